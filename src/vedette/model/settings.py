@@ -1,0 +1,107 @@
+"""What the composition root hands to a gateway worker: one immutable snapshot.
+
+`config` (what users write, pydantic) is compiled to these structs by `app`, sent to the workers
+as msgpack, and swapped atomically. A worker never reads a file and never imports pydantic.
+"""
+
+import msgspec
+
+
+class Timeouts(msgspec.Struct, frozen=True, kw_only=True):
+    """Deadlines of one attempt, seconds."""
+
+    connect_s: float = 3.0
+    first_byte_s: float = 30.0
+    """From the last request byte to the response head."""
+    first_token_s: float = 60.0
+    """From the last request byte to the first output of a stream."""
+    idle_s: float = 30.0
+    """Between two pieces of an answer."""
+    total_s: float = 600.0
+
+
+class ProviderSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """One configured provider, ready to be called."""
+
+    name: str
+    kind: str
+    base_url: str
+    """Scheme, authority and path prefix; no trailing slash."""
+    api_key: str = ""
+    """Empty: the client's own credential is forwarded."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Sent with every request of this provider."""
+    models: tuple[str, ...] = ()
+    """Bare model names (globs) that resolve to this provider."""
+    timeouts: Timeouts = Timeouts()
+    stream_usage: bool = True
+    """Whether the provider takes `stream_options.include_usage`."""
+    max_connections: int = 1024
+    verify_tls: bool = True
+    ca_file: str = ""
+    price_provider: str = ""
+    """The provider's id in the price index; empty: unpriced."""
+
+
+class TargetSettings(msgspec.Struct, frozen=True, kw_only=True):
+    provider: str
+    model: str = ""
+    """Empty: the model the client named."""
+
+
+class RouteSettings(msgspec.Struct, frozen=True, kw_only=True):
+    model: str
+    strategy: str = "fallback"
+    retries: int = 2
+    targets: tuple[TargetSettings, ...]
+    timeouts: Timeouts | None = None
+    capture: str = ""
+
+
+class LimitSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Caps and deadlines of the client side; sizes in bytes, times in seconds."""
+
+    header_bytes: int = 65_536
+    header_count: int = 128
+    header_read_s: float = 15.0
+    body_bytes: int = 134_217_728
+    """A body that must be read whole (JSON); larger ones are 413."""
+    body_read_s: float = 120.0
+    """Between two pieces of a request body."""
+    idle_s: float = 75.0
+    """Of a kept-alive connection between two requests."""
+    connections: int = 10_000
+    buffered_bytes: int = 1_073_741_824
+    """Request bodies held in memory by one worker; beyond it new ones are 503."""
+    write_buffer_bytes: int = 262_144
+    """Unsent answer bytes per client before reading from the provider pauses."""
+    drain_s: float = 30.0
+
+
+class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole snapshot of a worker."""
+
+    version: int
+    """Counts up with each reload of the configuration."""
+    providers: tuple[ProviderSettings, ...] = ()
+    routes: tuple[RouteSettings, ...] = ()
+    default_provider: str = ""
+    """Where bare model names and pass-through calls go when nothing else matches."""
+    api_keys: tuple[str, ...] = ()
+    """SHA-256 (hex) of the keys a client may present; empty: no key is asked for."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Host names accepted in `Host`; empty: any."""
+    allowed_origins: tuple[str, ...] = ()
+    """Origins accepted in `Origin`; a request with any other is refused."""
+    limits: LimitSettings = LimitSettings()
+    capture: str = "full"
+    max_body_bytes: int = 262_144
+    spill_dir: str = ""
+    """Where records wait while the core is away; empty: memory only."""
+    spill_bytes: int = 1_073_741_824
+    buffer_records: int = 10_000
+    buffer_bytes: int = 67_108_864
+    collector: str = ""
+    """Path of the core's unix socket."""
+    log_level: str = "info"
+    log_format: str = "console"

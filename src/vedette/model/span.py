@@ -1,0 +1,88 @@
+"""The span: the one immutable row that every source ends as.
+
+Shape and names follow OpenTelemetry and its GenAI conventions. Ids are lower-case hex, times
+nanoseconds since the epoch, money integer nano-USD (shown with micro-dollar precision).
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+from vedette.model.chat import Message, ToolDefinition
+from vedette.model.exchange import Attempt
+from vedette.model.usage import Usage
+
+Kind = Literal[
+    "llm", "embedding", "tool", "agent", "chain", "retriever", "guard", "evaluator", "other"
+]
+KINDS: tuple[Kind, ...] = (
+    "llm", "embedding", "tool", "agent", "chain", "retriever", "guard", "evaluator", "other",
+)  # fmt: skip
+StatusCode = Literal["unset", "ok", "error"]
+CostSource = Literal["priced", "reported", "unknown", ""]
+CaptureMode = Literal["full", "redacted", "hash", "none"]
+
+
+class SpanEvent(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something that happened at one moment of a span."""
+
+    name: str
+    time_ns: int
+    attributes: dict[str, Any] = {}
+
+
+class ToolCall(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A tool call the model asked for."""
+
+    name: str
+    arguments: Any = None
+    id: str = ""
+
+
+class Payload(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The heavy half of a span: loaded on demand, never touched by lists."""
+
+    input: tuple[Message, ...] | str | None = None
+    output: tuple[Message, ...] | str | None = None
+    tools: tuple[ToolDefinition, ...] = ()
+    attributes: dict[str, Any] = {}
+    events: tuple[SpanEvent, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    raw_request: str = ""
+    """The request body as it came (text), where capture is `full`."""
+    raw_response: str = ""
+
+
+class Span(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """One finished span."""
+
+    trace_id: str
+    span_id: str
+    parent_span_id: str = ""
+    project_id: str = "default"
+    name: str
+    kind: Kind = "other"
+    start_ns: int
+    end_ns: int
+    status: StatusCode = "unset"
+    status_message: str = ""
+    provider: str = ""
+    model: str = ""
+    response_model: str = ""
+    route: str = ""
+    usage: Usage = Usage()
+    cost_nano_usd: int | None = None
+    cost_source: CostSource = ""
+    price_version: str = ""
+    ttft_ms: float | None = None
+    session_id: str = ""
+    user_id: str = ""
+    tags: tuple[str, ...] = ()
+    finish_reason: str = ""
+    tool_calls: tuple[ToolCall, ...] = ()
+    capture: CaptureMode = "full"
+    payload: Payload = Payload()
+
+    @property
+    def duration_ms(self) -> float:
+        return (self.end_ns - self.start_ns) / 1e6
