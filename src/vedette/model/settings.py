@@ -29,6 +29,8 @@ class ProviderSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Scheme, authority and path prefix; no trailing slash."""
     api_key: str = ""
     """Empty: the client's own credential is forwarded."""
+    auth: str = "bearer"
+    """How `api_key` is sent: `bearer`, `api-key` (Azure), `x-api-key` (Anthropic) or `none`."""
     headers: tuple[tuple[str, str], ...] = ()
     """Sent with every request of this provider."""
     models: tuple[str, ...] = ()
