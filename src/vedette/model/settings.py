@@ -31,8 +31,15 @@ class ProviderSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Empty: the client's own credential is forwarded."""
     auth: str = "bearer"
     """How `api_key` is sent: `bearer`, `api-key` (Azure), `x-api-key` (Anthropic) or `none`."""
+    path_auth: tuple[tuple[str, str], ...] = ()
+    """(path prefix after `base_url`, auth style) pairs that win over `auth`; first match counts.
+
+    Anthropic's OpenAI-compatible path takes a bearer token, its native paths want `x-api-key`.
+    """
     headers: tuple[tuple[str, str], ...] = ()
-    """Sent with every request of this provider."""
+    """Sent with every request of this provider; replace what the client sent."""
+    default_headers: tuple[tuple[str, str], ...] = ()
+    """Sent where the client sent no header of that name."""
     models: tuple[str, ...] = ()
     """Bare model names (globs) that resolve to this provider."""
     timeouts: Timeouts = Timeouts()
