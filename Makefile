@@ -1,0 +1,95 @@
+# One entry point for people and machines; `make help` lists the targets.
+# Needs Python 3.11+, make and (for the console) Node 20+. Everything else goes into .venv and
+# ui/node_modules. Works with GNU make 3.81 (macOS) and newer.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+VENV := .venv
+PY := $(VENV)/bin/python
+RUN_READY := $(VENV)/.ready-run
+DEV_READY := $(VENV)/.ready-dev
+PIP := $(PY) -m pip --disable-pip-version-check -q
+PIP_LOCKED := $(PIP) install --require-hashes
+# Test processes: JOBS=1 for one after the other, ARGS='-k name' for some of them.
+JOBS ?= auto
+PYTEST := $(PY) -m pytest -n $(JOBS) --maxprocesses=8 --dist=worksteal
+UV_VERSION := 0.13.8
+LOCK_VENV := build/lock-venv
+UV_COMPILE = $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-fast test-py test-ui check static format lint types layers shape \
+	check-ui bench ui setup lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: $(RUN_READY) ## Set up, then start the gateway on :4000 and the console on :4001 (ARGS='--config F')
+	@$(PY) hatch_build.py build || echo "Going on without the console's pages: gateway and API still work."
+	@exec $(VENV)/bin/vedette serve $(ARGS)
+
+test: static check-ui test-ui test-py ## Set up, then all checks and all tests
+
+test-fast: $(DEV_READY) ## Python tests that take less than a second each
+	$(PYTEST) -m "not slow" $(ARGS)
+
+test-py: $(DEV_READY) ui
+	$(PYTEST) $(ARGS)
+
+test-ui: ui
+	@$(PY) hatch_build.py test
+
+check: static shape check-ui ## Format, lint, types, layers, shape of the code, UI checks
+
+static: $(DEV_READY)
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports
+
+shape: $(DEV_READY)
+	$(PY) -m pytest -q tests/meta
+
+check-ui: $(DEV_READY)
+	@$(PY) hatch_build.py check
+
+format: $(DEV_READY) ## Format the Python code and apply safe fixes
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+bench: $(DEV_READY) ## Measure (ARGS= what and how long; see docs/benchmarks.md)
+	$(PY) -m bench $(ARGS)
+
+ui: $(DEV_READY) ## Build the console into src/vedette/static when its sources changed
+	@$(PY) hatch_build.py build
+
+setup: $(DEV_READY) ## Make .venv with the locked development dependencies
+
+lock: $(LOCK_VENV)/bin/uv ## Write requirements/*.txt anew (UPGRADE=--upgrade for newer versions)
+	$(UV_COMPILE) --group dev --group build pyproject.toml -o requirements/dev.txt
+	$(UV_COMPILE) -c requirements/dev.txt pyproject.toml -o requirements/run.txt
+	$(UV_COMPILE) -c requirements/dev.txt --group build -o requirements/build.txt
+
+clean: ## Remove everything that is built, .venv and node_modules included; data stays
+	rm -rf $(VENV) build dist src/vedette/static ui/node_modules .mypy_cache .ruff_cache \
+		.pytest_cache .hypothesis .import_linter_cache .coverage htmlcov
+	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(PY):
+	@if [ -z "$(PYTHON)" ]; then echo "Vedette needs Python 3.11 or newer; set PYTHON=/path/to/python3."; exit 1; fi
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_READY): $(PY) requirements/run.txt requirements/build.txt pyproject.toml
+	$(PIP_LOCKED) -r requirements/run.txt
+	$(PIP_LOCKED) -r requirements/build.txt
+	VEDETTE_SKIP_UI=1 $(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV_READY): $(RUN_READY) requirements/dev.txt
+	$(PIP_LOCKED) -r requirements/dev.txt
+	@touch $@
+
+$(LOCK_VENV)/bin/uv:
+	$(PYTHON) -m venv $(LOCK_VENV)
+	$(LOCK_VENV)/bin/python -m pip --disable-pip-version-check -q install uv==$(UV_VERSION)
