@@ -37,8 +37,8 @@ class SystemClock:
     """The real thing. Ids come from a generator seeded by the operating system once a process."""
 
     def __init__(self) -> None:
-        self._random = random.Random(os.urandom(32))  # noqa: TID251
-        self.now_ns = time.time_ns  # noqa: TID251
+        self._random = random.Random(os.urandom(32))
+        self.now_ns = time.time_ns
         self.monotonic = time.monotonic
         self.random = self._random.random
         self._bits = self._random.getrandbits

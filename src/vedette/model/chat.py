@@ -31,7 +31,7 @@ class RefusalPart(_Part, tag="refusal", kw_only=True):
 
 
 class MediaPart(_Part, tag="media", kw_only=True):
-    """An image, a sound or a file: by URL, by id at the provider, or inline (only its size kept)."""
+    """An image, a sound or a file: by URL, by provider id, or inline (only its size kept)."""
 
     modality: str
     """`image`, `audio`, `video` or `file`."""
@@ -156,6 +156,15 @@ class ToolEnd(_Delta, tag="tool_end"):
     choice: int = 0
 
 
+class MediaDelta(_Delta, tag="media"):
+    """A piece of sound or picture in the answer; only its size is kept."""
+
+    modality: str
+    size_bytes: int
+    choice: int = 0
+    file_id: str = ""
+
+
 class UsageDelta(_Delta, tag="usage"):
     usage: Usage
 
@@ -190,6 +199,7 @@ Delta = (
     | ToolStart
     | ToolArguments
     | ToolEnd
+    | MediaDelta
     | UsageDelta
     | Stop
     | End
