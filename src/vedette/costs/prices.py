@@ -1,0 +1,198 @@
+"""Which price holds for a call, and what the call cost.
+
+Money is integer nano-USD, computed from integer rates in atto-USD per token: no float anywhere.
+What has no known price has none: `None`, never zero.
+"""
+
+import re
+from datetime import date
+from importlib.resources import files
+
+import msgspec
+
+from vedette.costs.price_data import (
+    ModelRow,
+    Period,
+    PriceFile,
+    ProviderRow,
+    Rates,
+    Sheet,
+    matches,
+)
+from vedette.model.usage import Usage
+
+LOCAL_PROVIDERS = frozenset(
+    (
+        "local", "ollama", "vllm", "sglang", "tgi", "shimmy", "llama.cpp", "llamacpp", "llama-cpp",
+        "lmstudio", "sim",
+    )
+)  # fmt: skip
+"""Kinds that run on one's own machine: their tokens cost nothing."""
+
+_MEMO_SIZE = 8192
+_DAY_NS = 86_400_000_000_000
+_ATTO_PER_NANO = 1_000_000_000
+_COMPACT_DATE = re.compile(r"(-)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=-|:|$)")
+
+
+class Price:
+    """The price of one model for one period; immutable."""
+
+    __slots__ = ("_rates", "_request", "_tiers")
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._rates = sheet.rates
+        self._request = sheet.request_atto_usd
+        self._tiers = tuple(reversed(sheet.tiers))
+
+    def cost_nano_usd(self, usage: Usage) -> int:
+        """What a call with this usage cost, rounded half up to a nano-dollar."""
+        rates = self._rates_for(usage) if self._tiers else self._rates
+        atto = (
+            usage.input_uncached * rates[0]
+            + usage.cache_read * rates[1]
+            + usage.output_text * rates[6]
+            + usage.reasoning * rates[7]
+            + self._request
+        )
+        if usage.cache_write or usage.cache_write_1h or usage.audio_input or usage.image_input:
+            atto += (
+                usage.cache_write * rates[2]
+                + usage.cache_write_1h * rates[3]
+                + usage.audio_input * rates[4]
+                + usage.image_input * rates[5]
+            )
+        if usage.audio_output or usage.image_output:
+            atto += usage.audio_output * rates[8] + usage.image_output * rates[9]
+        return (atto + _ATTO_PER_NANO // 2) // _ATTO_PER_NANO
+
+    def _rates_for(self, usage: Usage) -> Rates:
+        total = usage.input_total
+        for start, rates in self._tiers:
+            if total > start:
+                return rates
+        return self._rates
+
+
+class _Dated:
+    """The prices of a model that change with the day or the hour."""
+
+    __slots__ = ("_periods",)
+
+    def __init__(self, periods: tuple[Period, ...]) -> None:
+        self._periods = tuple((period, _to_price(period.sheet)) for period in reversed(periods))
+
+    def at(self, at_ns: int) -> Price | None:
+        for period, price in self._periods:
+            if _holds(period, at_ns):
+                return price
+        return self._periods[-1][1]
+
+
+def _to_price(sheet: Sheet | None) -> Price | None:
+    return None if sheet is None else Price(sheet)
+
+
+def _holds(period: Period, at_ns: int) -> bool:
+    if period.from_ns is not None:
+        return at_ns >= period.from_ns
+    if period.daily_ns is None:
+        return True
+    start, end = period.daily_ns
+    time_ns = at_ns % _DAY_NS
+    if end < start:
+        return time_ns >= start or time_ns < end
+    return start <= time_ns < end
+
+
+class PriceIndex:
+    """Finds prices by provider and model name.
+
+    The rules are those of genai-prices 0.2: provider by id or its clause, then its models in
+    order, then those of the providers it resells, then all again with a compact date in the name
+    written with dashes. Answers are remembered, at most `_MEMO_SIZE` of them.
+    """
+
+    def __init__(self, data: PriceFile) -> None:
+        self.version = data.version
+        """Of the price data: where it is from and when it was compiled."""
+        self._providers = {row.id: row for row in data.providers}
+        self._models: dict[str, tuple[ModelRow, ...]] = {}
+        self._memo: dict[tuple[str, str], Price | _Dated | None] = {}
+        self._free = Price(Sheet(rates=(0,) * 10))
+
+    @classmethod
+    def load(cls) -> "PriceIndex":
+        """The prices that come with this version of Vedette."""
+        data = files("vedette.costs").joinpath("prices.msgpack").read_bytes()
+        return cls(msgspec.msgpack.decode(data, type=PriceFile))
+
+    def price(self, provider: str, model: str, at_ns: int) -> Price | None:
+        """The price of `model` at `provider` at that time; None where it is not known.
+
+        `provider` is an id or alias of the price data, or the kind of a local provider. Both
+        names are case-insensitive.
+        """
+        key = (provider, model)
+        try:
+            found = self._memo[key]
+        except KeyError:
+            found = self._remember(key)
+        return found.at(at_ns) if found.__class__ is _Dated else found  # type: ignore[return-value]
+
+    def _remember(self, key: tuple[str, str]) -> Price | _Dated | None:
+        if len(self._memo) >= _MEMO_SIZE:
+            self._memo.clear()
+        found = self._memo[key] = self._find(key[0].strip().lower(), key[1].lower())
+        return found
+
+    def _find(self, provider: str, model: str) -> Price | _Dated | None:
+        if provider in LOCAL_PROVIDERS:
+            return self._free
+        if (row := self._find_provider(provider)) is None or not model:
+            return None
+        found = self._find_model(row, model)
+        if found is None and (dashed := _dash_date(model)) != model:
+            found = self._find_model(row, dashed)
+        if found is None:
+            return None
+        if len(found.periods) == 1:
+            return _to_price(found.periods[0].sheet)
+        return _Dated(found.periods)
+
+    def _find_provider(self, name: str) -> ProviderRow | None:
+        if not name:
+            return None
+        if (row := self._providers.get(name)) is not None:
+            return row
+        for row in self._providers.values():
+            if row.clause is not None and matches(row.clause, name):
+                return row
+        return None
+
+    def _find_model(self, provider: ProviderRow, name: str) -> ModelRow | None:
+        for id in (provider.id, *provider.fallbacks):
+            for model in self._models_of(id):
+                if matches(model.clause, name):
+                    return model
+        return None
+
+    def _models_of(self, id: str) -> tuple[ModelRow, ...]:
+        if (models := self._models.get(id)) is None:
+            raw = self._providers[id].models if id in self._providers else b"\x90"
+            models = msgspec.msgpack.decode(raw, type=tuple[ModelRow, ...])
+            self._models[id] = models
+        return models
+
+
+def _dash_date(name: str) -> str:
+    """`gpt-5.2-20251211` as `gpt-5.2-2025-12-11`; an impossible date is left as it is."""
+
+    def dash(match: re.Match[str]) -> str:
+        try:
+            day = date(int(match[2]), int(match[3]), int(match[4]))
+        except ValueError:
+            return match[0]
+        return f"-{day.isoformat()}"
+
+    return _COMPACT_DATE.sub(dash, name)

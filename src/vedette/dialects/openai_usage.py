@@ -1,0 +1,89 @@
+"""Token figures of OpenAI-shaped answers, in disjoint buckets.
+
+`prompt_tokens` includes cached, audio and image tokens, `completion_tokens` includes reasoning and
+audio. Some providers keep reasoning outside `completion_tokens` and only add it to `total_tokens`
+(xAI, Gemini's compatible endpoint), some keep cached tokens outside `prompt_tokens`: where the
+total is larger than its two parts, what is missing is put where it fits. Figures that contradict
+each other are clamped, so that no bucket is ever negative.
+"""
+
+from typing import Any
+
+from vedette.dialects.reading import as_count, as_mapping
+from vedette.model.usage import Usage
+
+
+def read_usage(value: object) -> Usage | None:
+    """The buckets of a `usage` object of chat, completions, embeddings, responses or images.
+
+    None where it is not an object or holds no token figure.
+    """
+    usage = as_mapping(value)
+    if not usage or not any(name in usage for name in _FIGURES):
+        return None
+    prompt = _count(usage, "prompt_tokens", "input_tokens")
+    completion = _count(usage, "completion_tokens", "output_tokens")
+    inputs = as_mapping(usage.get("prompt_tokens_details") or usage.get("input_tokens_details"))
+    outputs = as_mapping(
+        usage.get("completion_tokens_details") or usage.get("output_tokens_details")
+    )
+    cached = as_count(inputs.get("cached_tokens")) or _count(
+        usage, "prompt_cache_hit_tokens", "cache_read_input_tokens", "cached_tokens"
+    )
+    written = as_count(inputs.get("cache_write_tokens")) or _count(
+        usage, "cache_creation_input_tokens"
+    )
+    reasoning = as_count(outputs.get("reasoning_tokens")) or _count(usage, "reasoning_tokens")
+    missing = max(0, _count(usage, "total_tokens") - prompt - completion)
+    if missing and missing == cached + written and missing != reasoning:
+        prompt += missing
+    elif missing:
+        completion += missing
+        reasoning = max(reasoning, missing)
+    return _disjoint(prompt, completion, (cached, written, reasoning), inputs, outputs)
+
+
+_FIGURES = (
+    "prompt_tokens", "completion_tokens", "total_tokens", "input_tokens", "output_tokens",
+)  # fmt: skip
+
+
+def _count(usage: dict[str, Any], *names: str) -> int:
+    for name in names:
+        if count := as_count(usage.get(name)):
+            return count
+    return 0
+
+
+def _disjoint(
+    prompt: int,
+    completion: int,
+    parts: tuple[int, int, int],
+    inputs: dict[str, Any],
+    outputs: dict[str, Any],
+) -> Usage:
+    cached, written, reasoning = parts
+    cache_read, prompt = _take(cached, prompt)
+    cache_write, prompt = _take(written, prompt)
+    audio_input, prompt = _take(as_count(inputs.get("audio_tokens")), prompt)
+    image_input, prompt = _take(as_count(inputs.get("image_tokens")), prompt)
+    reasoning, completion = _take(reasoning, completion)
+    audio_output, completion = _take(as_count(outputs.get("audio_tokens")), completion)
+    image_output, completion = _take(as_count(outputs.get("image_tokens")), completion)
+    return Usage(
+        input_uncached=prompt,
+        cache_read=cache_read,
+        cache_write=cache_write,
+        audio_input=audio_input,
+        image_input=image_input,
+        output_text=completion,
+        reasoning=reasoning,
+        audio_output=audio_output,
+        image_output=image_output,
+    )
+
+
+def _take(part: int, whole: int) -> tuple[int, int]:
+    """The part, at most the whole, and what it leaves."""
+    part = min(part, whole)
+    return part, whole - part
