@@ -1,0 +1,81 @@
+"""The console: API, live updates, health, metrics and the files of the UI, as one ASGI app."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+
+from vedette.api import (
+    document,
+    errors,
+    export,
+    health,
+    metrics,
+    providers,
+    push,
+    session,
+    spans,
+    traces,
+    ui,
+    views,
+)
+from vedette.api.context import Context
+from vedette.api.exports import Exports
+from vedette.api.rim import Rim
+from vedette.api.services import ApiServices
+from vedette.api.sessions import Sessions
+from vedette.api.threads import StoreThreads
+
+__all__ = ["create_app", "routes_app"]
+
+_RESOURCES = (traces, spans, metrics, providers, views, export, push, session)
+
+
+def create_app(services: ApiServices) -> FastAPI:
+    """The console over `services`; end it with `services.live.close()` before the server stops."""
+    settings = services.settings
+    context = Context(
+        services=services,
+        threads=StoreThreads(),
+        exports=Exports(),
+        sessions=Sessions(
+            services.clock,
+            token_sha256=settings.token_sha256,
+            session_key=settings.session_key,
+            ttl_s=settings.session_ttl_s,
+        ),
+    )
+    app = routes_app(version=services.version, context=context)
+    app.state.context = context
+    app.add_middleware(Rim, context=context)
+    app.router.routes.append(ui.route())
+    return app
+
+
+def routes_app(*, version: str, context: Context | None = None) -> FastAPI:
+    """The routes alone: enough to describe them, not to answer."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        if context is not None:
+            context.services.live.close()
+            context.threads.close()
+
+    app = FastAPI(
+        title="Vedette",
+        version=version,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        redirect_slashes=False,
+    )
+    api = APIRouter(prefix="/api/v1")
+    for resource in _RESOURCES:
+        api.include_router(resource.router())
+    app.include_router(api)
+    app.include_router(health.router())
+    errors.install(app)
+    document.install(app)
+    return app

@@ -1,0 +1,96 @@
+"""Which requests the console listens to: by host, by origin, by token.
+
+A browser will send requests to a loopback port for any page that asks. Two checks keep foreign
+pages out: `Host` must be a name of ours (else a DNS name that was rebound to 127.0.0.1 is
+same-origin with us), and what a browser marks as coming from another site is refused, reading
+or writing alike. Programs send neither `Origin` nor `Sec-Fetch-Site` and are not affected.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from urllib.parse import urlsplit
+
+from vedette.api.sessions import COOKIE, Sessions
+from vedette.errors import VedetteError
+
+OPEN_PATHS = frozenset({"/health/live", "/health/ready", "/api/v1/session", "/api/v1/openapi.json"})
+"""What needs no token; `/health/ready` says less without one."""
+
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?", re.ASCII)
+
+
+class ForeignHost(VedetteError):
+    """The request names a host that is not ours."""
+
+    code = "host_not_allowed"
+    status = 403
+
+
+class ForeignOrigin(VedetteError):
+    """A page of another site made a browser send this."""
+
+    code = "cross_site_request"
+    status = 403
+
+
+def check_host(host: str, allowed: Collection[str]) -> None:
+    """Raises ForeignHost unless `host` (of the header, with or without port) is allowed."""
+    match = _HOST.fullmatch(host.lower())
+    name = match[1].strip("[]").rstrip(".") if match else ""
+    if not name or (allowed and name not in allowed):
+        raise ForeignHost(
+            f"The console does not answer to the host {host[:100]!r}. "
+            "If it is right, add it to console.allowed_hosts."
+        )
+
+
+def check_origin(headers: Mapping[str, str], path: str, allowed: Collection[str]) -> None:
+    """Raises ForeignOrigin for what a page of another site sent.
+
+    Following a link from elsewhere to a page of the console is fine, it shows nothing to others.
+    """
+    origin = headers.get("origin", "")
+    if origin and origin not in allowed and not _is_same(origin, headers.get("host", "")):
+        raise ForeignOrigin(
+            f"Requests from pages of {origin[:100]!r} are refused. "
+            "If they are yours, add the origin to console.allowed_origins."
+        )
+    site = headers.get("sec-fetch-site", "same-origin")
+    if site in ("same-origin", "none") or origin in allowed:
+        return
+    if headers.get("sec-fetch-mode") == "navigate" and not path.startswith("/api/"):
+        return
+    raise ForeignOrigin("A page of another site made your browser send this; it is refused.")
+
+
+def is_authenticated(headers: Mapping[str, str], sessions: Sessions, address: str) -> bool:
+    """Whether the token was shown, by `Authorization: Bearer` or by a session cookie."""
+    if not sessions.required:
+        return True
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token:
+        return sessions.accepts_token(token.strip(), address)
+    return sessions.expiry_of(_cookie(headers.get("cookie", ""))) is not None
+
+
+def needs_token(path: str) -> bool:
+    """Whether a path shows anything that is not for everybody; the UI's own files are not."""
+    if path in OPEN_PATHS:
+        return False
+    return path.startswith("/api/") or path == "/metrics"
+
+
+def _is_same(origin: str, host: str) -> bool:
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()
+
+
+def _cookie(header: str) -> str:
+    for pair in header.split(";"):
+        name, _, value = pair.strip().partition("=")
+        if name == COOKIE:
+            return value.strip('"')
+    return ""

@@ -1,0 +1,25 @@
+"""What one API application holds, found by its endpoints through the request."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from starlette.requests import Request
+
+from vedette.api.exports import Exports
+from vedette.api.services import ApiServices
+from vedette.api.sessions import Sessions
+from vedette.api.threads import StoreThreads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The services and the application's own moving parts."""
+
+    services: ApiServices
+    threads: StoreThreads
+    exports: Exports
+    sessions: Sessions
+
+
+def context_of(request: Request) -> Context:
+    return cast(Context, request.app.state.context)

@@ -1,0 +1,38 @@
+"""The OpenAPI document: routes from FastAPI, shapes from the msgspec types that are sent."""
+
+import inspect
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI
+
+from vedette.api.schemas import SHAPES
+
+_REFERENCE = "#/components/schemas/{name}"
+_DESCRIPTION = """The console API of Vedette.
+
+Times are RFC 3339 in UTC, money decimal strings in USD, ids lower-case hex. Lists are paged with
+`cursor` and `limit`. Errors are problem documents (RFC 9457) with a stable `code`.
+"""
+
+
+def install(app: FastAPI) -> None:
+    """Serve our document instead of the framework's, made when it is first asked for."""
+    framework = app.openapi
+
+    def document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _complete(framework())
+        return app.openapi_schema
+
+    app.openapi = document  # type: ignore[method-assign]
+
+
+def _complete(document: dict[str, Any]) -> dict[str, Any]:
+    _, components = msgspec.json.schema_components(SHAPES, ref_template=_REFERENCE)
+    for component in components.values():
+        if "description" in component:
+            component["description"] = inspect.cleandoc(component["description"])
+    document["info"]["description"] = _DESCRIPTION
+    document.setdefault("components", {})["schemas"] = components
+    return msgspec.json.decode(msgspec.json.encode(document), type=dict[str, Any])

@@ -1,0 +1,75 @@
+"""`/metrics/series` and `/metrics/summary`: model calls over time and as totals."""
+
+import msgspec
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vedette.api.context import context_of
+from vedette.api.routing import Operation, add_route, json_bytes, read_parameters
+from vedette.model.query import SeriesQuery
+from vedette.ports.stores import SpanStore
+from vedette.query.metrics import (
+    SERIES_PARAMETERS,
+    SUMMARY_PARAMETERS,
+    Scope,
+    read_scope,
+    read_series_query,
+    series_answer,
+    summary_answer,
+    total_queries,
+)
+from vedette.query.shapes import SeriesAnswer, SummaryAnswer
+
+
+def router() -> APIRouter:
+    """The routes below `/api/v1`."""
+    api = APIRouter(tags=["metrics"])
+    add_route(api, "GET", "/metrics/series", show_series, _SERIES)
+    add_route(api, "GET", "/metrics/summary", show_summary, _SUMMARY)
+    return api
+
+
+async def show_series(request: Request) -> Response:
+    context = context_of(request)
+    services = context.services
+    query = read_series_query(
+        read_parameters(request, _SERIES.parameters),
+        project_id=services.settings.project_id,
+        now_ns=services.clock.now_ns(),
+    )
+    return json_bytes(await context.threads.run(_series, services.store, query))
+
+
+async def show_summary(request: Request) -> Response:
+    context = context_of(request)
+    services = context.services
+    scope = read_scope(
+        read_parameters(request, _SUMMARY.parameters),
+        project_id=services.settings.project_id,
+        now_ns=services.clock.now_ns(),
+    )
+    return json_bytes(await context.threads.run(_summary, services.store, scope))
+
+
+def _series(store: SpanStore, query: SeriesQuery) -> bytes:
+    return msgspec.json.encode(series_answer(query, store.series(query)))
+
+
+def _summary(store: SpanStore, scope: Scope) -> bytes:
+    current, previous = total_queries(scope)
+    return msgspec.json.encode(summary_answer(scope, store.series(current), store.series(previous)))
+
+
+_SERIES = Operation(
+    summary="Metrics of model calls over time",
+    description="Calls are spans of kind `llm` and `embedding`. Default range: the last 24 hours. "
+    "Points of `cost_usd` are plain numbers, made for drawing.",
+    parameters=SERIES_PARAMETERS,
+    answers={200: SeriesAnswer},
+)
+_SUMMARY = Operation(
+    summary="Totals of a range beside the range before it",
+    parameters=SUMMARY_PARAMETERS,
+    answers={200: SummaryAnswer},
+)

@@ -1,0 +1,118 @@
+"""Routes that say what they take and answer: the OpenAPI document is made from these."""
+
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vedette.query.parameters import Parameter, Parameters
+
+ALWAYS = (400, 401, 403, 429, 503)
+"""What any call may be refused with: bad request, no token, foreign origin, too much, no store."""
+
+
+class Operation(msgspec.Struct, frozen=True, kw_only=True):
+    """One method of one path, as documented.
+
+    `answers` maps a status to its JSON shape, to a media type (text), or to None (no body).
+    """
+
+    summary: str
+    description: str = ""
+    parameters: Sequence[Parameter] = ()
+    headers: Sequence[Parameter] = ()
+    body: type | None = None
+    answers: Mapping[int, type | str | None]
+    refusals: Sequence[int] = ()
+
+
+def add_route(
+    router: APIRouter, method: str, path: str, endpoint: Callable[..., Any], operation: Operation
+) -> None:
+    """Route `method path` to `endpoint`, which answers with a ready Response."""
+    router.add_api_route(
+        path,
+        endpoint,
+        methods=[method],
+        response_model=None,
+        response_class=Response,
+        status_code=next(iter(operation.answers)),
+        summary=operation.summary,
+        description=operation.description,
+        operation_id=endpoint.__name__,
+        responses=_responses(operation),
+        openapi_extra=_extra(operation),
+    )
+
+
+def read_parameters(request: Request, known: Sequence[Parameter] = ()) -> Parameters:
+    """The query parameters of a request; raises ParameterError."""
+    return Parameters(request.query_params.multi_items(), known)
+
+
+def json_response(
+    shape: msgspec.Struct, *, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """The shape as JSON."""
+    return json_bytes(msgspec.json.encode(shape), status=status, headers=headers)
+
+
+def json_bytes(
+    encoded: bytes, *, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """JSON that is encoded already."""
+    return Response(
+        encoded,
+        status_code=status,
+        headers=dict(headers) if headers else None,
+        media_type="application/json",
+    )
+
+
+def _responses(operation: Operation) -> dict[int | str, dict[str, Any]]:
+    responses: dict[int | str, dict[str, Any]] = {}
+    for status, answer in operation.answers.items():
+        responses[status] = {"description": HTTPStatus(status).phrase}
+        if answer is not None:
+            responses[status]["content"] = _content(answer)
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for status in sorted({*ALWAYS, *operation.refusals}):
+        responses.setdefault(status, {"description": HTTPStatus(status).phrase, "content": problem})
+    responses["default"] = {"description": "Any other error", "content": problem}
+    return responses
+
+
+def _content(answer: type | str) -> dict[str, Any]:
+    if isinstance(answer, str):
+        return {answer: {"schema": {"type": "string"}}}
+    return {"application/json": {"schema": _reference(answer)}}
+
+
+def _extra(operation: Operation) -> dict[str, Any]:
+    extra: dict[str, Any] = {}
+    parameters = [_parameter(parameter, "query") for parameter in operation.parameters]
+    parameters += [_parameter(parameter, "header") for parameter in operation.headers]
+    if parameters:
+        extra["parameters"] = parameters
+    if operation.body is not None:
+        content = {"application/json": {"schema": _reference(operation.body)}}
+        extra["requestBody"] = {"required": True, "content": content}
+    return extra
+
+
+def _parameter(parameter: Parameter, place: str) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "in": place,
+        "required": False,
+        "description": parameter.description,
+        "schema": parameter.schema,
+    }
+
+
+def _reference(shape: type) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{shape.__name__}"}

@@ -1,0 +1,187 @@
+"""Shapes that only the API knows; those of traces, spans and metrics are in `query.shapes`."""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from vedette.query.shapes import (
+    FacetsShape,
+    SeriesAnswer,
+    SpanPage,
+    SpanShape,
+    SummaryAnswer,
+    Time,
+    TraceDetail,
+    TracePage,
+)
+
+
+class ProblemField(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that was wrong with the request."""
+
+    name: Annotated[str, Meta(description="The parameter, or the path inside the body.")]
+    value: str | None
+    expected: str
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """An error (RFC 9457). `code` is stable and for programs, `detail` is for people."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str
+    errors: tuple[ProblemField, ...] = ()
+
+
+class ProviderStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """A configured provider and how its calls went since the start."""
+
+    name: str
+    kind: str
+    base_url: Annotated[str, Meta(description="Without credentials.")]
+    has_key: Annotated[bool, Meta(description="False: the client's own credential is forwarded.")]
+    simulated: bool = False
+    models: tuple[str, ...] = ()
+    requests: int = 0
+    errors: int = 0
+    last_error: str | None = None
+    last_error_time: Time | None = None
+    last_success_time: Time | None = None
+    latency_p50_ms: float | None = None
+    latency_p95_ms: float | None = None
+    ttft_p50_ms: float | None = None
+
+
+class ProviderList(msgspec.Struct, frozen=True):
+    """The configured providers, in the order of the configuration."""
+
+    items: tuple[ProviderStatus, ...]
+
+
+class SubsystemHealth(msgspec.Struct, frozen=True, kw_only=True):
+    """How one part is; when it is not `ok` and `required`, the whole is not ready."""
+
+    name: str
+    ok: bool
+    message: str = ""
+    required: bool = True
+    detail: dict[str, float] = {}
+    """Figures of this part, such as `queued` or `dropped`."""
+
+
+class Readiness(msgspec.Struct, frozen=True, kw_only=True):
+    """`ok`, `degraded` (serving, a part that is not required failed) or `failed`.
+
+    Without a valid token, where one is configured, the list of subsystems is empty.
+    """
+
+    status: Literal["ok", "degraded", "failed"]
+    subsystems: tuple[SubsystemHealth, ...]
+
+
+class Liveness(msgspec.Struct, frozen=True, kw_only=True):
+    """The process answers."""
+
+    status: Literal["ok"]
+    version: str
+
+
+class Info(msgspec.Struct, frozen=True, kw_only=True):
+    """What this installation is."""
+
+    version: str
+    profile: str
+    capture: str
+    gateway_url: str
+    time: Time
+    text_search: bool
+    percentiles: bool
+    durable: bool
+    token_required: bool
+
+
+class ViewBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A saved view as the client sends it."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    page: Annotated[
+        str,
+        Meta(pattern="^[a-z][a-z0-9-]{0,39}$", description="Page of the UI, such as traces."),
+    ] = "traces"
+    query: Annotated[dict[str, str], Meta(max_length=50, description="Parameters of its URL.")] = {}
+    layout: Annotated[dict[str, Any], Meta(max_length=50, description="Columns and the like.")] = {}
+
+
+class SavedView(msgspec.Struct, frozen=True, kw_only=True):
+    """A saved view. `version` is also its ETag."""
+
+    id: str
+    version: int
+    created_time: Time
+    updated_time: Time
+    name: str
+    page: str
+    query: dict[str, str]
+    layout: dict[str, Any]
+
+
+class ViewList(msgspec.Struct, frozen=True):
+    """Saved views, oldest first."""
+
+    items: tuple[SavedView, ...]
+    next_cursor: str | None
+
+
+class SessionBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The access token."""
+
+    token: Annotated[str, Meta(min_length=1, max_length=4_096)]
+
+
+class SessionState(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether a token is asked for and whether this client has shown it."""
+
+    token_required: bool
+    authenticated: bool
+    expires_time: Time | None
+
+
+class LiveTraces(msgspec.Struct, frozen=True, kw_only=True):
+    """Data of a `traces` event: traces with new spans, newest last."""
+
+    trace_ids: tuple[str, ...]
+    spans: int
+
+
+class LiveReset(msgspec.Struct, frozen=True, kw_only=True):
+    """Data of a `reset` event: something was missed, load the page anew."""
+
+    reason: Literal["unknown_id", "too_old", "slow_client", "overflow"]
+
+
+SHAPES: tuple[type, ...] = (
+    TracePage,
+    TraceDetail,
+    SpanPage,
+    SpanShape,
+    FacetsShape,
+    SeriesAnswer,
+    SummaryAnswer,
+    Problem,
+    ProviderList,
+    Readiness,
+    Liveness,
+    Info,
+    ViewBody,
+    SavedView,
+    ViewList,
+    SessionBody,
+    SessionState,
+    LiveTraces,
+    LiveReset,
+)
+"""Everything the OpenAPI document describes."""

@@ -1,0 +1,53 @@
+"""What the console API is built from; the composition root hands it in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vedette.api.live import LiveFeed
+from vedette.api.schemas import ProviderStatus, SubsystemHealth
+from vedette.clock import Clock
+from vedette.ports.stores import Records, SpanStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiSettings:
+    """How the console is reached and what it says of itself."""
+
+    allowed_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "::1")
+    """Names accepted in `Host`, without port; empty: any."""
+    allowed_origins: tuple[str, ...] = ()
+    """Origins accepted besides the console's own, such as `https://vedette.example.org`."""
+    token_sha256: str = ""
+    """SHA-256 (hex) of the access token; empty: no token is asked for."""
+    session_key: bytes = b""
+    """Signs session cookies; empty: derived from the token, so a new token ends all sessions."""
+    session_ttl_s: int = 43_200
+    secure_cookie: bool = False
+    """True behind TLS: the cookie then travels over https only."""
+    static_dir: Path | None = None
+    """Where the built UI lies; None: the one inside the package."""
+    max_body_bytes: int = 1_048_576
+    project_id: str = "default"
+    profile: str = "lite"
+    capture: str = "full"
+    gateway_url: str = "http://127.0.0.1:4000"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiServices:
+    """Everything the API reads from or writes to.
+
+    The three callables run in worker threads: they must be thread-safe and may block briefly.
+    """
+
+    store: SpanStore
+    records: Records
+    clock: Clock
+    settings: ApiSettings
+    live: LiveFeed
+    health: Callable[[], Sequence[SubsystemHealth]]
+    metrics_text: Callable[[], bytes]
+    """The Prometheus text exposition."""
+    providers: Callable[[], Sequence[ProviderStatus]]
+    version: str
