@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from vedette.dialects.openai_errors import describe_error, find_error
+from vedette.dialects.openai_errors import find_error
 from vedette.dialects.openai_messages import base64_size
 from vedette.dialects.openai_usage import read_usage
 from vedette.dialects.reading import JSON_ERRORS, as_list, as_mapping, as_text, decode
@@ -70,6 +70,7 @@ class _Chunk(msgspec.Struct, gc=False):
     error: Any = None
 
 
+_CHUNK_MARKS = frozenset(("choices", "usage", "x_groq"))
 _OUTPUT = (TextDelta, ReasoningDelta, RefusalDelta, ToolStart, ToolArguments, MediaDelta)
 
 
@@ -156,17 +157,24 @@ class StreamReader:
         return None
 
     def _read_odd(self, data: bytes) -> list[Delta]:
-        """`[DONE]`, errors, chunks of unexpected types, and what is none of these."""
-        if data.strip() == b"[DONE]":
-            return [End()]
+        """Chunks of unexpected types, and what is no chunk."""
         chunk = as_mapping(decode(data))
-        if error := find_error(chunk):
-            detail = as_mapping(chunk.get("error") or chunk)
-            message = as_text(detail.get("message")) or describe_error(chunk.get("error")) or error
-            return [ErrorDelta(message, as_text(detail.get("type")))]
-        if "choices" not in chunk and "usage" not in chunk and "x_groq" not in chunk:
-            return [RawDelta(data)] if data.strip() else []
+        if find_error(chunk) or not _CHUNK_MARKS.intersection(chunk):
+            return read_sign(data)
         return self._read_chunk(_loosen(chunk))
+
+
+def read_sign(data: bytes) -> list[Delta]:
+    """What stands in a stream beside its chunks: `[DONE]`, an error, what means nothing to us."""
+    stripped = data.strip()
+    if stripped == b"[DONE]":
+        return [End()]
+    chunk = as_mapping(decode(data))
+    if error := find_error(chunk):
+        detail = as_mapping(chunk.get("error")) or chunk
+        kind = as_text(detail.get("type"))
+        return [ErrorDelta(as_text(detail.get("message")) or error, kind)]
+    return [RawDelta(data)] if stripped else []
 
 
 def _read_audio(audio: dict[str, Any], choice: int) -> list[Delta]:
