@@ -1,0 +1,136 @@
+"""A whole Vedette for the examples: `vedette serve` as users start it, on free ports."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+START_S = 20.0
+STOP_S = 10.0
+PORTS = {"4000": "gateway", "4001": "console", "4318": "otlp", "4317": "otlp_grpc"}
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running Vedette and how an example reaches it."""
+
+    ports: dict[str, int]
+    folder: Path
+
+    def adapt(self, code: str) -> str:
+        """The example with this instance's ports in place of the default ones."""
+        for port, name in PORTS.items():
+            for host in ("127.0.0.1", "localhost"):
+                code = code.replace(f"{host}:{port}", f"127.0.0.1:{self.ports[name]}")
+        return code
+
+    def run(self, command: list[str], timeout_s: float = 40) -> "subprocess.CompletedProcess[str]":
+        """Run an example in the folder of the configuration, with `vedette` on its PATH."""
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+        environment = clean_environment() | {"PATH": path, "OPENAI_API_KEY": "not-needed"}
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=timeout_s,
+            check=False,
+        )
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[Served]:
+    """Start Vedette with a configuration in `folder`; stop it with SIGTERM at the end.
+
+    Raises RuntimeError with its output when it does not come up or dies meanwhile.
+    """
+    ports = dict(zip(PORTS.values(), free_ports(len(PORTS)), strict=True))
+    (folder / "vedette.yaml").write_text(configuration(ports))
+    output = folder / "vedette.log"
+    with output.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "vedette", "serve", "--config", "vedette.yaml"],
+            cwd=folder,
+            env=clean_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_until_ready(process, ports, output)
+        yield Served(ports, folder)
+    finally:
+        stop(process)
+
+
+def configuration(ports: dict[str, int]) -> str:
+    """All on loopback, nothing kept; the simulated provider is there by itself."""
+    return (
+        f'gateway: {{listen: "127.0.0.1:{ports["gateway"]}"}}\n'
+        f'console: {{listen: "127.0.0.1:{ports["console"]}"}}\n'
+        f'otlp: {{http: "127.0.0.1:{ports["otlp"]}", grpc: "127.0.0.1:{ports["otlp_grpc"]}"}}\n'
+        "storage: {profile: lite, path: ./vedette-data}\n"
+    )
+
+
+def clean_environment() -> dict[str, str]:
+    """What the shell has, without settings and keys that would change the examples."""
+    foreign = ("VEDETTE_", "OPENAI_", "ANTHROPIC_", "GEMINI_", "AZURE_", "AWS_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody listens on; held together, so that they differ."""
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in sockets]
+    finally:
+        for each in sockets:
+            each.close()
+
+
+def wait_until_ready(
+    process: "subprocess.Popen[bytes]", ports: dict[str, int], output: Path
+) -> None:
+    deadline = time.monotonic() + START_S
+    waiting = [f"http://127.0.0.1:{ports[name]}/health/ready" for name in ("gateway", "console")]
+    while waiting:
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"vedette serve is not ready:\n{output.read_text()}")
+        if answers(waiting[0]):
+            waiting.pop(0)
+        else:
+            time.sleep(0.05)
+
+
+def answers(address: str) -> bool:
+    """Whether GET gives 200 within a second."""
+    try:
+        with urllib.request.urlopen(address, timeout=1) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def stop(process: "subprocess.Popen[bytes]") -> None:
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(timeout=STOP_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise
