@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+START = "import sys; from vedette.cli import main; sys.exit(main())"
 START_S = 20.0
 STOP_S = 10.0
 PORTS = {"4000": "gateway", "4001": "console", "4318": "otlp", "4317": "otlp_grpc"}
@@ -60,7 +61,7 @@ def serve(folder: Path) -> Iterator[Served]:
     output = folder / "vedette.log"
     with output.open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "vedette", "serve", "--config", "vedette.yaml"],
+            [sys.executable, "-c", START, "serve", "--config", "vedette.yaml"],
             cwd=folder,
             env=clean_environment(),
             stdin=subprocess.DEVNULL,
