@@ -59,6 +59,8 @@ class Rim:
             capped = _Capped(receive, self._services.settings.max_body_bytes)
             await self._app(scope, capped, answer)
         except VedetteError as error:
+            if answer.started:
+                raise
             await problem_response(error, request_id)(scope, receive, answer)
         except Exception as error:
             self.failures += 1

@@ -1,0 +1,159 @@
+"""A console on a loopback port over a small store, for tests of the API."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import uvicorn
+
+from tests.support.memory_store import MemoryRecords, MemoryStore
+from vedette.api import create_app
+from vedette.api.live import LiveFeed
+from vedette.api.schemas import ProviderStatus, SubsystemHealth
+from vedette.api.services import ApiServices, ApiSettings
+from vedette.clock import FakeClock
+from vedette.model.chat import Message, TextPart
+from vedette.model.exchange import Attempt
+from vedette.model.span import Payload, Span, SpanEvent, ToolCall
+from vedette.model.usage import Usage
+from vedette.ports.stores import SpanStore
+
+NOW_NS = 1_700_000_000_000_000_000
+DEADLINE_S = 10.0
+
+
+def make_span(number: int, **changes: Any) -> Span:
+    """A finished chat call that started `number` seconds before NOW_NS; ids count from `number`."""
+    start_ns = NOW_NS - number * 1_000_000_000
+    span = Span(
+        trace_id=f"{number:032x}",
+        span_id=f"{number:016x}",
+        name="chat gpt-5",
+        kind="llm",
+        start_ns=start_ns,
+        end_ns=start_ns + 250_000_000,
+        status="ok",
+        provider="openai",
+        model="gpt-5",
+        response_model="gpt-5-2025",
+        usage=Usage(input_uncached=10, cache_read=4, output_text=7, reasoning=2),
+        cost_nano_usd=1_250_000,
+        cost_source="priced",
+        ttft_ms=31.5,
+        session_id="s1",
+        user_id="u1",
+        tags=("blue",),
+        finish_reason="stop",
+        tool_calls=(ToolCall(name="look", arguments={"at": 1}, id="c1"),),
+        payload=Payload(
+            input=(Message("user", (TextPart(content=f"question {number}"),)),),
+            output=(Message("assistant", (TextPart(content="grün 木"),)),),
+            attributes={"gen_ai.request.temperature": 0.5},
+            events=(SpanEvent("first", start_ns + 1_000),),
+            attempts=(
+                Attempt(provider="openai", model="gpt-5", start_ns=start_ns, duration_ms=250.0),
+            ),
+            raw_request='{"model":"gpt-5"}',
+            raw_response="{}",
+        ),
+    )
+    fields = {name: getattr(span, name) for name in span.__struct_fields__}
+    return Span(**(fields | changes))
+
+
+@dataclass
+class Parts:
+    """What the services tell; tests change it while the server runs."""
+
+    subsystems: Sequence[SubsystemHealth] = (
+        SubsystemHealth(name="store", ok=True, detail={"spans": 3.0}),
+    )
+    providers: Sequence[ProviderStatus] = (
+        ProviderStatus(
+            name="a", kind="openai", base_url="http://127.0.0.1:9101/v1", has_key=True, requests=3
+        ),
+    )
+    exposition: bytes = b"# HELP vedette_up Up.\nvedette_up 1\n"
+    clock: FakeClock = field(default_factory=FakeClock)
+
+
+@dataclass(frozen=True)
+class Console:
+    """A running console."""
+
+    url: str
+    client: httpx2.Client
+    services: ApiServices
+    parts: Parts
+
+    def get(self, path: str, **parameters: str) -> Any:
+        """The JSON of a 200 answer."""
+        answer = self.client.get(path, params=parameters)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def problem(self, path: str, status: int, **parameters: str) -> Any:
+        """The problem document of an answer with this status."""
+        answer = self.client.get(path, params=parameters)
+        assert answer.status_code == status, answer.text
+        assert answer.headers["content-type"] == "application/problem+json"
+        return answer.json()
+
+
+def make_services(
+    parts: Parts, settings: ApiSettings, store: SpanStore | None = None
+) -> ApiServices:
+    """Services over an empty store and the given parts."""
+    return ApiServices(
+        store=store or MemoryStore(),
+        records=MemoryRecords(parts.clock),
+        clock=parts.clock,
+        settings=settings,
+        live=LiveFeed(parts.clock),
+        health=lambda: parts.subsystems,
+        metrics_text=lambda: parts.exposition,
+        providers=lambda: parts.providers,
+        version="1.2.3",
+    )
+
+
+@contextmanager
+def run_console(*, store: SpanStore | None = None, **settings: Any) -> Iterator[Console]:
+    """A console with these settings, gone at the end."""
+    parts = Parts()
+    chosen = replace(ApiSettings(static_dir=Path("/nonexistent")), **settings)
+    services = make_services(parts, chosen, store)
+    with listening(services) as port:
+        url = f"http://127.0.0.1:{port}"
+        with httpx2.Client(base_url=url, timeout=DEADLINE_S) as client:
+            yield Console(url, client, services, parts)
+
+
+@contextmanager
+def listening(services: ApiServices) -> Iterator[int]:
+    """The application under uvicorn in a thread; yields the port."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(
+        create_app(services), log_config=None, timeout_graceful_shutdown=2, access_log=False
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    give_up = time.monotonic() + DEADLINE_S
+    while not server.started and thread.is_alive() and time.monotonic() < give_up:
+        time.sleep(0.005)
+    assert server.started, "the console did not start"
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        services.live.close()
+        server.should_exit = True
+        thread.join(DEADLINE_S)
+        listener.close()
+        assert not thread.is_alive(), "the console did not stop"
