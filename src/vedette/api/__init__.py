@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from vedette.api import (
     document,
@@ -28,6 +29,13 @@ from vedette.api.threads import StoreThreads
 
 __all__ = ["create_app", "routes_app"]
 
+# FastAPI's own spans and logs would carry what users search for; the console reports nothing.
+_NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "auto_configure": False,
+}
 _RESOURCES = (traces, spans, metrics, providers, views, export, push, session)
 
 
@@ -70,6 +78,7 @@ def routes_app(*, version: str, context: Context | None = None) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
         redirect_slashes=False,
+        telemetry=_NO_TELEMETRY,
     )
     api = APIRouter(prefix="/api/v1")
     for resource in _RESOURCES:

@@ -32,11 +32,13 @@ class ParameterError(BadRequest):
 
     code = "invalid_parameter"
 
-    def __init__(self, name: str, value: str, expected: str) -> None:
-        self.name = name[:_SHOWN]
-        self.value = value if len(value) <= _SHOWN else value[:_SHOWN] + "..."
+    def __init__(self, name: str, value: str, expected: str, *, message: str = "") -> None:
+        self.name = _short(name)
+        self.value = _short(value)
         self.expected = expected
-        super().__init__(f"Parameter {self.name!r} has the value {self.value!r}: need {expected}.")
+        super().__init__(
+            message or f"Parameter {self.name!r} has the value {self.value!r}: need {expected}."
+        )
 
 
 class UnknownParameter(ParameterError):
@@ -45,9 +47,13 @@ class UnknownParameter(ParameterError):
     code = "unknown_parameter"
 
     def __init__(self, name: str, value: str, known: Sequence[str]) -> None:
-        expected = f"one of {', '.join(sorted(known))}" if known else "no parameters"
-        super().__init__(name, value, expected)
-        self.message = f"Unknown parameter {self.name!r}. Known: {', '.join(sorted(known)) or '-'}."
+        names = ", ".join(sorted(known))
+        super().__init__(
+            name,
+            value,
+            f"one of {names}" if known else "no parameters",
+            message=f"Unknown parameter {_short(name)!r}. Known: {names or 'none'}.",
+        )
 
 
 class Parameters:
@@ -128,6 +134,10 @@ class Parameters:
         """`true` or `false`."""
         found = self.choice(name, ("true", "false"))
         return default if found is None else found == "true"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "..."
 
 
 def _check(name: str, value: str) -> None:
