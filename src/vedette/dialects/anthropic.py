@@ -8,6 +8,7 @@ they come. The figures of a stream come twice, at its start and cumulative at it
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from vedette.dialects.openai_answer_head import AnswerHead, head_of
 from vedette.dialects.openai_errors import describe_error, find_error
 from vedette.dialects.openai_messages import base64_size
 from vedette.dialects.openai_settings import read_settings, unknown_fields
@@ -47,7 +48,7 @@ from vedette.model.chat import (
 )
 from vedette.model.usage import Usage
 
-__all__ = ["StreamReader", "is_output", "read_answer", "read_request", "read_usage"]
+__all__ = ["StreamReader", "is_output", "peek_answer", "read_answer", "read_request", "read_usage"]
 
 _KNOWN = frozenset(("model", "messages", "system", "tools", "stream", "metadata"))
 
@@ -160,6 +161,11 @@ def read_answer(body: bytes) -> Answer:
         usage=read_usage(answer.get("usage")),
         error=find_error(answer),
     )
+
+
+def peek_answer(body: bytes) -> AnswerHead:
+    """The facts of an unstreamed answer. Raises Unreadable where it is not a JSON object."""
+    return head_of(read_answer(body))
 
 
 def read_usage(value: object) -> Usage | None:

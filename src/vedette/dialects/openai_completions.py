@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from vedette.dialects.openai_errors import find_error
+from vedette.dialects.openai_answer_head import peek_answer
 from vedette.dialects.openai_head import (
     RequestHead,
     add_include_usage,
@@ -43,7 +44,7 @@ from vedette.model.chat import (
 )
 
 __all__ = [
-    "RequestHead", "StreamReader", "add_include_usage", "is_output", "peek", "read_answer",
+    "RequestHead", "StreamReader", "add_include_usage", "is_output", "peek", "peek_answer", "read_answer",
     "read_inputs", "read_request", "strip_usage", "wants_usage",
 ]  # fmt: skip
 

@@ -6,6 +6,7 @@ Vectors are not kept: an answer is recorded by how many there were, of how many 
 
 from vedette.dialects.openai_completions import read_inputs
 from vedette.dialects.openai_errors import find_error
+from vedette.dialects.openai_answer_head import peek_answer
 from vedette.dialects.openai_head import RequestHead, peek
 from vedette.dialects.openai_messages import base64_size
 from vedette.dialects.openai_settings import read_settings, unknown_fields
@@ -20,7 +21,15 @@ from vedette.dialects.reading import (
 )
 from vedette.model.chat import Answer, ChatRequest, Delta, Message, RawPart
 
-__all__ = ["RequestHead", "StreamReader", "is_output", "peek", "read_answer", "read_request"]
+__all__ = [
+    "RequestHead",
+    "StreamReader",
+    "is_output",
+    "peek",
+    "peek_answer",
+    "read_answer",
+    "read_request",
+]
 
 _KNOWN = frozenset(("model", "input", "user", "metadata"))
 

@@ -19,7 +19,7 @@ _USAGE_NULL = re.compile(rb',[ \t]*"usage"[ \t]*:[ \t]*null|"usage"[ \t]*:[ \t]*
 class RequestHead(msgspec.Struct, gc=False):
     """The fields of a request that decide where it goes and how it is recorded."""
 
-    model: str
+    model: str = ""
     stream: bool | None = False
     stream_options: dict[str, Any] | None = None
     user: str | None = None
@@ -38,23 +38,50 @@ _HEAD = msgspec.json.Decoder(RequestHead)
 _SHAPE = msgspec.json.Decoder(_Shape)
 
 
-def peek(body: bytes) -> RequestHead:
+def peek(body: bytes, *, needs_model: bool = True) -> RequestHead:
     """Read the head of a request.
 
     Fields other than `model` that have a type we do not expect read as absent: to refuse them is
-    the provider's business. Raises BadRequest for anything but a JSON object with a `model`.
+    the provider's business. Raises BadRequest for anything but a JSON object with a `model`;
+    without `needs_model` whatever cannot be read is an empty head.
     """
     try:
         head = _HEAD.decode(body)
     except JSON_ERRORS:
-        head = _peek_loosely(body)
-    if not head.model:
-        raise BadRequest('\'model\' is empty. Name one: "model": "provider/name".')
+        head = _peek_loosely(body, needs_model=needs_model)
+    if needs_model and not head.model:
+        raise BadRequest(f"The request has no 'model'. {_NAME_ONE}")
     return head
 
 
-def _peek_loosely(body: bytes) -> RequestHead:
+_NAME_ONE = 'Name one: "model": "provider/name".'
+
+
+def _peek_loosely(body: bytes, *, needs_model: bool) -> RequestHead:
     """The slow way, for bodies that do not have the expected types; says what is wrong."""
+    try:
+        value = _decode(body)
+    except BadRequest:
+        if needs_model:
+            raise
+        return RequestHead()
+    model = value.get("model", "")
+    if needs_model and not isinstance(model, str):
+        kind = _JSON_NAMES.get(type(model), "null")
+        raise BadRequest(f"'model' is {kind}, expected a string.")
+    return RequestHead(
+        model=model if isinstance(model, str) else "",
+        stream=value.get("stream") is True,
+        stream_options=as_mapping(value.get("stream_options")) or None,
+        user=as_text(value.get("user")) or None,
+        metadata=as_mapping(value.get("metadata")) or None,
+        max_tokens=_integer(value.get("max_tokens")),
+        max_completion_tokens=_integer(value.get("max_completion_tokens")),
+        n=_integer(value.get("n")),
+    )
+
+
+def _decode(body: bytes) -> dict[str, Any]:
     if not body.strip():
         raise BadRequest("The request body is empty. Expected a JSON object with a 'model'.")
     try:
@@ -66,21 +93,7 @@ def _peek_loosely(body: bytes) -> RequestHead:
     if not isinstance(value, dict):
         kind = _JSON_NAMES.get(type(value), "null")
         raise BadRequest(f"The request body is {kind}, expected a JSON object.")
-    if "model" not in value:
-        raise BadRequest('The request has no \'model\'. Name one: "model": "provider/name".')
-    if not isinstance(value["model"], str):
-        kind = _JSON_NAMES.get(type(value["model"]), "null")
-        raise BadRequest(f"'model' is {kind}, expected a string.")
-    return RequestHead(
-        model=value["model"],
-        stream=value.get("stream") is True,
-        stream_options=as_mapping(value.get("stream_options")) or None,
-        user=as_text(value.get("user")) or None,
-        metadata=as_mapping(value.get("metadata")) or None,
-        max_tokens=_integer(value.get("max_tokens")),
-        max_completion_tokens=_integer(value.get("max_completion_tokens")),
-        n=_integer(value.get("n")),
-    )
+    return value
 
 
 _JSON_NAMES = {

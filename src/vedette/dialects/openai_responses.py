@@ -6,6 +6,7 @@ https://platform.openai.com/docs/api-reference/responses
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from vedette.dialects.openai_answer_head import AnswerHead, head_of
 from vedette.dialects.openai_errors import find_error
 from vedette.dialects.openai_messages import read_content, read_tools
 from vedette.dialects.openai_settings import read_settings, unknown_fields
@@ -45,7 +46,7 @@ from vedette.model.chat import (
     UsageDelta,
 )
 
-__all__ = ["StreamReader", "is_output", "read_answer", "read_request"]
+__all__ = ["StreamReader", "is_output", "peek_answer", "read_answer", "read_request"]
 
 _KNOWN = frozenset(("model", "input", "instructions", "tools", "stream", "user", "metadata"))
 
@@ -102,6 +103,11 @@ def _read_item(value: object) -> Iterable[Part]:
 def read_answer(body: bytes) -> Answer:
     """The whole unstreamed answer. Raises Unreadable where `body` is not a JSON object."""
     return _read_response(decode_answer(body))
+
+
+def peek_answer(body: bytes) -> AnswerHead:
+    """The facts of an unstreamed answer. Raises Unreadable where it is not a JSON object."""
+    return head_of(read_answer(body))
 
 
 def _read_response(answer: dict[str, Any]) -> Answer:

@@ -14,20 +14,44 @@ JSON_ERRORS = (msgspec.MsgspecError, UnicodeError, RecursionError)
 """What msgspec raises for bytes that are not the JSON it was asked for."""
 
 
+MAX_DEPTH = 64
+
+
 def decode(body: bytes | str) -> Any:
-    """The JSON value, or None where `body` is not JSON."""
+    """The JSON value, or None where `body` is not JSON.
+
+    What comes out can be stored: what is nested deeper than `MAX_DEPTH` is cut off there, integers
+    of more than 64 bits become texts.
+    """
     try:
-        return msgspec.json.decode(body)
+        value = msgspec.json.decode(body)
     except JSON_ERRORS:
         return None
+    return value if _is_plain(value, MAX_DEPTH) else _simplify(value, MAX_DEPTH)
 
 
 def decode_text(text: str) -> Any:
     """The JSON value written in `text`, or `text` itself where it is not JSON."""
-    try:
-        return msgspec.json.decode(text)
-    except JSON_ERRORS:
-        return text
+    value = decode(text)
+    return text if value is None and text.strip() != "null" else value
+
+
+def _is_plain(value: object, depth: int) -> bool:
+    if isinstance(value, dict):
+        return depth > 0 and all(_is_plain(inner, depth - 1) for inner in value.values())
+    if isinstance(value, list):
+        return depth > 0 and all(_is_plain(inner, depth - 1) for inner in value)
+    return not isinstance(value, int) or -(2**63) <= value < 2**63
+
+
+def _simplify(value: Any, depth: int) -> Any:
+    if isinstance(value, dict | list) and depth <= 0:
+        return "[nested too deeply]"
+    if isinstance(value, dict):
+        return {name: _simplify(inner, depth - 1) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_simplify(inner, depth - 1) for inner in value]
+    return value if _is_plain(value, depth) else str(value)
 
 
 def as_mapping(value: object) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What comes in: exchanges of the gateway become spans and reach the store."""

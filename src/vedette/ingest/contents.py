@@ -1,0 +1,147 @@
+"""What an exchange said: its two captured bodies, read by the codec of its dialect.
+
+Nothing here raises for what somebody sent. What no codec can read is kept as text, what is no text
+as nothing but its size.
+"""
+
+from types import ModuleType
+from typing import Any, Protocol, cast
+
+import msgspec
+
+from vedette.dialects import (
+    anthropic,
+    openai_chat,
+    openai_completions,
+    openai_embeddings,
+    openai_responses,
+)
+from vedette.dialects.assemble import assemble
+from vedette.dialects.framing import NDJSONReader, SSEReader
+from vedette.dialects.openai_errors import find_error
+from vedette.dialects.openai_usage import read_usage
+from vedette.dialects.reading import Unreadable, as_mapping, as_text, decode
+from vedette.errors import BadRequest
+from vedette.ingest.bodies import is_text, mend_json, to_text, unpack
+from vedette.model.chat import Answer, ChatRequest, Delta
+from vedette.model.exchange import ExchangeRecord
+
+_DIALECTS: dict[str, ModuleType] = {
+    "openai_chat": openai_chat,
+    "openai_completions": openai_completions,
+    "openai_embeddings": openai_embeddings,
+    "openai_responses": openai_responses,
+    "anthropic": anthropic,
+}
+_PATHS = {
+    "/chat/completions": "openai_chat",
+    "/completions": "openai_completions",
+    "/embeddings": "openai_embeddings",
+    "/responses": "openai_responses",
+    "/messages": "anthropic",
+}
+
+
+class _StreamReader(Protocol):
+    def read(self, data: bytes) -> list[Delta]: ...
+
+
+class _Dialect(Protocol):
+    def read_request(self, body: bytes) -> ChatRequest: ...
+
+    def read_answer(self, body: bytes) -> Answer: ...
+
+    def StreamReader(self) -> _StreamReader: ...
+
+
+class Contents(msgspec.Struct, frozen=True, kw_only=True):
+    """Both halves of an exchange as far as they could be read.
+
+    `request_text` and `response_text` are the bodies as text, empty where they are none.
+    """
+
+    request: ChatRequest | None = None
+    answer: Answer | None = None
+    request_text: str = ""
+    response_text: str = ""
+    request_truncated: bool = False
+    response_truncated: bool = False
+    unread_encoding: str = ""
+    """The content encoding that we cannot undo."""
+
+
+def find_dialect(record: ExchangeRecord) -> str:
+    """The codec the record names, else the one its path asks for; empty where none fits."""
+    if record.dialect in _DIALECTS:
+        return record.dialect
+    path = record.path.partition("?")[0].rstrip("/")
+    if record.method == "POST":
+        for ending, dialect in _PATHS.items():
+            if path.endswith(ending):
+                return dialect
+    return ""
+
+
+def read_contents(record: ExchangeRecord) -> Contents:
+    """Read both bodies of an exchange."""
+    request_truncated = record.request_bytes > len(record.request_body)
+    response_truncated = record.response_bytes > len(record.response_body)
+    body = unpack(record.response_body, record.response_content_encoding)
+    dialect = cast(_Dialect | None, _DIALECTS.get(find_dialect(record)))
+    return Contents(
+        request=_read_request(dialect, record.request_body, cut=request_truncated),
+        answer=_read_answer(dialect, body or b"", record, cut=response_truncated),
+        request_text=_text(record.request_body, record.request_content_type),
+        response_text=_text(body or b"", record.response_content_type),
+        request_truncated=request_truncated and bool(record.request_body),
+        response_truncated=response_truncated and bool(record.response_body),
+        unread_encoding=record.response_content_encoding if body is None else "",
+    )
+
+
+def _text(body: bytes, content_type: str) -> str:
+    return to_text(body) if is_text(content_type) else ""
+
+
+def _read_request(dialect: _Dialect | None, body: bytes, *, cut: bool) -> ChatRequest | None:
+    if not body:
+        return None
+    if dialect is None:
+        # Of the other calls only what all of them share.
+        fields = as_mapping(decode(mend_json(body) if cut else body))
+        user, model = as_text(fields.get("user")), as_text(fields.get("model"))
+        return ChatRequest(model=model, user=user) if user or model else None
+    try:
+        return dialect.read_request(mend_json(body) if cut else body)
+    except BadRequest:
+        return None
+
+
+def _read_answer(
+    dialect: _Dialect | None, body: bytes, record: ExchangeRecord, *, cut: bool
+) -> Answer | None:
+    if not body:
+        return None
+    kind = record.response_content_type.partition(";")[0].strip().lower()
+    if kind in ("text/event-stream", "application/x-ndjson"):
+        reader = SSEReader() if kind == "text/event-stream" else NDJSONReader()
+        stream = (dialect or cast(_Dialect, openai_chat)).StreamReader()
+        events = [*reader.feed(body), *reader.close()]
+        return assemble(delta for event in events for delta in stream.read(event.data))
+    if cut:
+        body = mend_json(body)
+    if dialect is None:
+        return _read_figures(as_mapping(decode(body)))
+    try:
+        return dialect.read_answer(body)
+    except Unreadable:
+        return None
+
+
+def _read_figures(fields: dict[str, Any]) -> Answer | None:
+    """What the answers of all other calls share: model, usage and error."""
+    usage, error = read_usage(fields.get("usage")), find_error(fields)
+    model = as_text(fields.get("model"))
+    if usage is None and not error and not model:
+        return None
+    return Answer(id=as_text(fields.get("id")), model=model, usage=usage, error=error)
