@@ -50,3 +50,21 @@ class Conflict(VedetteError):
 
     code = "conflict"
     status = 409
+
+
+class SpanRefused(StoreError):
+    """The store will never take this span: a retry is pointless."""
+
+    code = "span_refused"
+    status = 400
+
+
+class Overloaded(VedetteError):
+    """More arrives than can be written; nothing of this was taken, come back later."""
+
+    code = "overloaded"
+    status = 429
+
+    def __init__(self, message: str, *, retry_after_s: float) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s

@@ -80,6 +80,13 @@ class SpanStore(Protocol):
         """Forget the spans that started before `to_ns`; return how many. Roll-ups follow."""
         ...
 
+    def maintain(self) -> bool:
+        """Do a bounded step of background work (text index, pruning); True when more is waiting.
+
+        Whoever owns the writes calls it, often and when idle.
+        """
+        ...
+
     def health(self) -> StoreHealth:
         """Cheap, never raises."""
         ...

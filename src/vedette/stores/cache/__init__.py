@@ -1,0 +1,1 @@
+"""Cached values, counters, leases and locks."""

@@ -1,0 +1,135 @@
+"""The cache of one process: plain dictionaries, bounded by entries and by bytes.
+
+Expired entries go when they are met and, a few at a time, with every write. When a bound is
+reached the least recently used value goes; counters, leases and locks are never evicted, since
+forgetting one would lift a limit.
+"""
+
+from collections import OrderedDict
+
+import msgspec
+
+from vedette.clock import Clock
+
+_SWEEP = 4
+
+
+class _Value(msgspec.Struct):
+    data: bytes
+    expires: float
+
+
+class _Counter(msgspec.Struct):
+    value: int
+    expires: float
+
+
+class _Limit(msgspec.Struct):
+    """Settled use, and leases (amount, expiry) by id."""
+
+    used: int
+    leases: dict[str, tuple[int, float]]
+    expires: float
+
+
+class MemoryCache:
+    """`ports.stores.Cache` for one event loop."""
+
+    def __init__(
+        self, clock: Clock, *, max_entries: int = 100_000, max_bytes: int = 268_435_456
+    ) -> None:
+        self._clock = clock
+        self._max_entries = max_entries
+        self._max_bytes = max_bytes
+        self._bytes = 0
+        self._values: OrderedDict[str, _Value] = OrderedDict()
+        self._counters: dict[str, _Counter] = {}
+        self._limits: dict[str, _Limit] = {}
+        self._locks: dict[str, tuple[str, float]] = {}
+
+    async def get(self, key: str) -> bytes | None:
+        value = self._values.get(key)
+        if value is None:
+            return None
+        if value.expires <= self._clock.monotonic():
+            self._drop(key)
+            return None
+        self._values.move_to_end(key)
+        return value.data
+
+    async def set(self, key: str, value: bytes, *, ttl_s: float) -> None:
+        self._drop(key)
+        if len(value) > self._max_bytes:
+            return
+        self._values[key] = _Value(value, self._clock.monotonic() + ttl_s)
+        self._bytes += len(value)
+        while len(self._values) > self._max_entries or self._bytes > self._max_bytes:
+            self._drop(next(iter(self._values)))
+        self._sweep()
+
+    async def delete(self, key: str) -> None:
+        self._drop(key)
+        self._counters.pop(key, None)
+
+    async def add(self, key: str, amount: int, *, ttl_s: float) -> int:
+        now = self._clock.monotonic()
+        counter = self._counters.get(key)
+        if counter is None or counter.expires <= now:
+            counter = self._counters[key] = _Counter(0, now + ttl_s)
+            self._sweep()
+        counter.value += amount
+        return counter.value
+
+    async def reserve(self, key: str, amount: int, *, limit: int, ttl_s: float) -> str | None:
+        now = self._clock.monotonic()
+        entry = self._limits.setdefault(key, _Limit(0, {}, now))
+        entry.leases = {id: lease for id, lease in entry.leases.items() if lease[1] > now}
+        reserved = sum(lease[0] for lease in entry.leases.values())
+        if entry.used + reserved + amount > limit:
+            return None
+        lease = self._clock.span_id()
+        entry.leases[lease] = (amount, now + ttl_s)
+        return lease
+
+    async def settle(self, key: str, lease: str, *, used: int) -> None:
+        entry = self._limits.get(key)
+        if entry is not None and entry.leases.pop(lease, None) is not None:
+            entry.used += used
+
+    async def lock(self, key: str, *, ttl_s: float) -> str | None:
+        now = self._clock.monotonic()
+        held = self._locks.get(key)
+        if held is not None and held[1] > now:
+            return None
+        token = self._clock.span_id()
+        self._locks[key] = (token, now + ttl_s)
+        return token
+
+    async def unlock(self, key: str, token: str) -> bool:
+        held = self._locks.get(key)
+        if held is None or held[0] != token or held[1] <= self._clock.monotonic():
+            return False
+        del self._locks[key]
+        return True
+
+    async def close(self) -> None:
+        self._values.clear()
+        self._counters.clear()
+        self._limits.clear()
+        self._locks.clear()
+        self._bytes = 0
+
+    def _drop(self, key: str) -> None:
+        value = self._values.pop(key, None)
+        if value is not None:
+            self._bytes -= len(value.data)
+
+    def _sweep(self) -> None:
+        """Look at a few of the oldest values and counters and drop the expired."""
+        now = self._clock.monotonic()
+        for key in [k for k, _ in zip(self._values, range(_SWEEP), strict=False)]:
+            if self._values[key].expires <= now:
+                self._drop(key)
+        for key in [k for k, _ in zip(self._counters, range(_SWEEP), strict=False)]:
+            if self._counters[key].expires <= now:
+                del self._counters[key]

@@ -1,0 +1,1 @@
+"""Span stores; the name of a package is the name of the store."""

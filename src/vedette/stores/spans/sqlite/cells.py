@@ -1,0 +1,104 @@
+"""Roll-up cells: what happened in one minute or hour with one model at one provider.
+
+Cells are what charts are drawn from, so a chart costs its points and not the spans behind them.
+Hours are kept as long as the spans; minutes for `MINUTES_KEPT_NS` (48 hours) only.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from vedette.model.span import Span
+from vedette.stores.spans.sqlite.histogram import add_packed, bucket_of, pack
+
+MINUTE_S, HOUR_S = 60, 3600
+MINUTES_KEPT_NS = 48 * 3600 * 10**9
+_CALLS = ("llm", "embedding")
+
+
+class CellKey(NamedTuple):
+    """Which cell, in the order of the primary key."""
+
+    project_id: str
+    width_s: int
+    start_s: int
+    model: str
+    provider: str
+
+
+class Cell:
+    """Sums and histograms of one cell."""
+
+    __slots__ = ("latency", "sums", "ttft")
+
+    def __init__(self) -> None:
+        self.sums = [0, 0, 0, 0, 0, 0, 0]
+        """Requests, errors, input, output and cache-read tokens, priced requests, cost."""
+        self.latency: dict[int, int] = {}
+        self.ttft: dict[int, int] = {}
+
+    def add(self, span: Span) -> None:
+        sums, usage = self.sums, span.usage
+        sums[0] += 1
+        sums[1] += span.status == "error"
+        sums[2] += usage.input_total
+        sums[3] += usage.output_total
+        sums[4] += usage.cache_read
+        if span.cost_nano_usd is not None:
+            sums[5] += 1
+            sums[6] += span.cost_nano_usd
+        bucket = bucket_of(span.duration_ms)
+        self.latency[bucket] = self.latency.get(bucket, 0) + 1
+        if span.ttft_ms is not None:
+            bucket = bucket_of(span.ttft_ms)
+            self.ttft[bucket] = self.ttft.get(bucket, 0) + 1
+
+
+def cells_of(
+    spans: Iterable[Span], *, widths: tuple[int, ...], minutes_from_ns: int
+) -> dict[CellKey, Cell]:
+    """The cells of model calls; minutes only for spans from `minutes_from_ns` on."""
+    cells: dict[CellKey, Cell] = {}
+    for span in spans:
+        if span.kind not in _CALLS:
+            continue
+        start_s = span.start_ns // 10**9
+        for width_s in widths:
+            if width_s == MINUTE_S and span.start_ns < minutes_from_ns:
+                continue
+            key = CellKey(
+                span.project_id, width_s, start_s - start_s % width_s, span.model, span.provider
+            )
+            cell = cells.get(key)
+            if cell is None:
+                cell = cells[key] = Cell()
+            cell.add(span)
+    return cells
+
+
+_READ = (
+    "SELECT requests, errors, input_tokens, output_tokens, cache_read_tokens, priced, cost,"
+    " latency, ttft FROM roll"
+    " WHERE project = ? AND width_s = ? AND start_s = ? AND model = ? AND provider = ?"
+)
+_WRITE = "INSERT OR REPLACE INTO roll VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+def save_cells(conn: sqlite3.Connection, cells: dict[CellKey, Cell]) -> None:
+    """Add the cells to those that are stored; inside the caller's transaction."""
+    for key, cell in cells.items():
+        row = conn.execute(_READ, key).fetchone()
+        if row:
+            cell.sums = [old + new for old, new in zip(row, cell.sums, strict=False)]
+            add_packed(cell.latency, row[7])
+            add_packed(cell.ttft, row[8])
+        conn.execute(_WRITE, (*key, *cell.sums, pack(cell.latency), pack(cell.ttft)))
+
+
+def prune_minutes(conn: sqlite3.Connection, before_ns: int) -> None:
+    """Delete minutes that are older than they are kept."""
+    conn.execute(
+        "DELETE FROM roll WHERE width_s = ? AND start_s < ?"
+        " AND project IN (SELECT project FROM term WHERE facet = 0)",
+        (MINUTE_S, before_ns // 10**9),
+    )

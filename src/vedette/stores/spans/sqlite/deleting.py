@@ -1,0 +1,144 @@
+"""Forgetting the spans that started before a time.
+
+A file that holds nothing else is deleted as a file. In the others rows go in steps, trace by
+trace, each step one transaction: the spans, what finds them, and the roll-up of their trace. The
+cells follow in the last step. A crash between steps leaves cells that count too much; the next
+`delete_range` sets them right. Documents of the text index stay (a contentless FTS5 table gives
+nothing back before SQLite 3.43); they name ids that are never used again, so nobody finds them,
+and they go with the file.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+
+from vedette.model.query import Filter
+from vedette.model.span import Span
+from vedette.stores.spans.sqlite.cells import HOUR_S, MINUTE_S, cells_of, save_cells
+from vedette.stores.spans.sqlite.codec import SpanKey, decode_head, to_span
+from vedette.stores.spans.sqlite.docs import ALL, MAX_ID, doc_of, facets_of, tick_start_ns
+from vedette.stores.spans.sqlite.files import SpanFile, read_stat
+from vedette.stores.spans.sqlite.reading import Bounds, list_spans
+from vedette.stores.spans.sqlite.rollup import new_roll
+from vedette.stores.spans.sqlite.writing import save_trace
+
+_STEP_TRACES = 200
+_TICK_NS = 2**26
+
+
+def is_all_before(conn: sqlite3.Connection, project_id: str, to_ns: int) -> bool:
+    """Whether everything in the file belongs to the project and started before the time."""
+    stat = read_stat(conn)
+    if not stat.spans or stat.max_start_ns is None or stat.max_start_ns >= to_ns:
+        return False
+    sql = "SELECT count(*) FROM term WHERE facet = ? AND n > 0 AND project <> ?"
+    return not conn.execute(sql, (ALL, project_id)).fetchone()[0]
+
+
+def delete_rows(file: SpanFile, project_id: str, to_ns: int, *, minutes_from_ns: int) -> int:
+    """Delete from a file that stays; returns how many spans went."""
+    deleted = 0
+    while True:
+        with file.transaction() as conn:
+            step = _delete_step(conn, project_id, to_ns)
+            deleted += step
+            if not step:
+                _delete_cells(conn, project_id, to_ns, minutes_from_ns)
+                return deleted
+
+
+def _delete_step(conn: sqlite3.Connection, project_id: str, to_ns: int) -> int:
+    """Delete from some traces; 0 when no trace starts before the time any more."""
+    traces = conn.execute(
+        "SELECT trace.id, trace_id, trace.project FROM trace JOIN term ON term.id = trace.project"
+        " WHERE trace.project = (SELECT id FROM term WHERE project = ? AND facet = ?)"
+        " AND start_ns < ? ORDER BY start_ns LIMIT ?",
+        (project_id, ALL, to_ns, _STEP_TRACES),
+    ).fetchall()
+    deleted = 0
+    for trace, trace_id, project in traces:
+        rows = conn.execute(
+            "SELECT id, span_id, start_ns, head FROM span WHERE trace = ?", (trace,)
+        ).fetchall()
+        spans = [
+            (id, to_span(SpanKey(project_id, trace_id, span_id, start_ns), decode_head(head)))
+            for id, span_id, start_ns, head in rows
+        ]
+        doomed = [(id, span) for id, span in spans if span.start_ns < to_ns]
+        _delete_spans(conn, project_id, doomed)
+        kept = [span for _, span in spans if span.start_ns >= to_ns]
+        if kept:
+            _roll_again(conn, trace, trace_id, project, kept)
+        else:
+            conn.execute("DELETE FROM trace WHERE id = ?", (trace,))
+        deleted += len(doomed)
+    if traces:
+        _refresh_stat(conn, deleted)
+    return deleted
+
+
+def _delete_spans(
+    conn: sqlite3.Connection, project_id: str, doomed: Sequence[tuple[int, Span]]
+) -> None:
+    ids = [(id,) for id, _ in doomed]
+    conn.executemany("DELETE FROM span WHERE id = ?", ids)
+    conn.executemany("DELETE FROM payload WHERE id = ?", ids)
+    found = [
+        (project_id, *pair, doc_of(span.start_ns, id))
+        for id, span in doomed
+        for pair in facets_of(span)
+    ]
+    conn.executemany(
+        "DELETE FROM facet WHERE key ="
+        " (SELECT id FROM term WHERE project = ? AND facet = ? AND value = ?) AND doc = ?",
+        found,
+    )
+    counts = Counter(terms[:3] for terms in found)
+    conn.executemany(
+        "UPDATE term SET n = n - ? WHERE project = ? AND facet = ? AND value = ?",
+        [(n, *term) for term, n in counts.items()],
+    )
+
+
+def _roll_again(
+    conn: sqlite3.Connection, trace: int, trace_id: bytes, project: int, spans: Sequence[Span]
+) -> None:
+    roll = new_roll(spans[0])
+    for span in spans:
+        roll.add(span, bytes.fromhex(span.span_id))
+    save_trace(conn, trace, trace_id, project, roll, is_new=False)
+
+
+def _refresh_stat(conn: sqlite3.Connection, deleted: int) -> None:
+    """Count again; the range is widened to whole ticks, it is only a bound."""
+    low, high = conn.execute(
+        "SELECT min((SELECT min(doc) FROM facet WHERE key = term.id)),"
+        " max((SELECT max(doc) FROM facet WHERE key = term.id)) FROM term WHERE facet = ?",
+        (ALL,),
+    ).fetchone()
+    conn.execute(
+        "UPDATE stat SET spans = spans - ?, min_start_ns = ?, max_start_ns = ?",
+        (
+            deleted,
+            None if low is None else tick_start_ns(low),
+            None if high is None else tick_start_ns(high) + _TICK_NS - 1,
+        ),
+    )
+
+
+def _delete_cells(
+    conn: sqlite3.Connection, project_id: str, to_ns: int, minutes_from_ns: int
+) -> None:
+    """Delete the cells up to the time; those it cuts through are made again from the spans."""
+    for width_s in (MINUTE_S, HOUR_S):
+        cut_s = to_ns // 10**9 // width_s * width_s
+        conn.execute(
+            "DELETE FROM roll WHERE project = ? AND width_s = ? AND start_s <= ?",
+            (project_id, width_s, cut_s),
+        )
+        filter = Filter(
+            project_id=project_id, from_ns=cut_s * 10**9, to_ns=(cut_s + width_s) * 10**9
+        )
+        spans = list_spans(conn, filter, Bounds.of(filter, None), limit=MAX_ID, payload=False)
+        cells = cells_of(spans, widths=(width_s,), minutes_from_ns=minutes_from_ns)
+        save_cells(conn, cells)

@@ -1,0 +1,48 @@
+"""The text index, filled behind the writes.
+
+Indexing words costs more than storing a span, so it is not in the way of an acknowledgement: it
+follows in steps of at most `STEP_SPANS`, driven by the writer's idle time. `stat.text_id` says
+how far the index has come; it moves in the same transaction as the index, so every span is
+indexed once, whatever happens.
+"""
+
+import logging
+
+from vedette.errors import StoreError
+from vedette.stores.spans.sqlite.codec import decode_head, decode_payload
+from vedette.stores.spans.sqlite.docs import doc_of
+from vedette.stores.spans.sqlite.files import SpanFile, read_stat
+from vedette.stores.spans.sqlite.text import searchable
+
+log = logging.getLogger(__name__)
+
+STEP_SPANS = 500
+
+
+def index_step(file: SpanFile) -> bool:
+    """Index the next spans of a file; True when there may be more."""
+    with file.reading() as conn:
+        stat = read_stat(conn)
+        if stat.next_id - 1 <= stat.text_id:
+            return False
+        rows = conn.execute(
+            "SELECT span.id, start_ns, head, body FROM span"
+            " LEFT JOIN payload ON payload.id = span.id"
+            " WHERE span.id > ? ORDER BY span.id LIMIT ?",
+            (stat.text_id, STEP_SPANS),
+        ).fetchall()
+    # Ids without a row were deleted before their turn: the last step goes up to the last id.
+    reached = rows[-1][0] if len(rows) == STEP_SPANS else stat.next_id - 1
+    docs = sorted((doc_of(start_ns, id), _text(head, body)) for id, start_ns, head, body in rows)
+    with file.transaction() as conn:
+        conn.executemany("INSERT INTO fts (rowid, body) VALUES (?, ?)", docs)
+        conn.execute("UPDATE stat SET text_id = ?", (reached,))
+    return reached < stat.next_id - 1
+
+
+def _text(head: bytes, body: bytes | None) -> str:
+    try:
+        return searchable(decode_head(head).name, decode_payload(body))
+    except StoreError:
+        log.warning("a stored span is damaged and was left out of the text index")
+        return ""

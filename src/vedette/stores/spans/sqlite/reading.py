@@ -1,0 +1,296 @@
+"""Reading lists, traces and spans from one file.
+
+A list of spans follows the docs of its conditions, tick by tick; inside a tick the rows are
+sorted exactly. A list of traces with conditions on spans does the same and takes each span's
+trace: whatever trace a later doc may show has started by the time of that doc, so every
+candidate that started after the current tick is final.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+import msgspec
+
+from vedette.errors import StoreError
+from vedette.model.query import Filter, Position, TraceRow
+from vedette.model.span import Payload, Span
+from vedette.stores.spans.sqlite.codec import (
+    STATUSES,
+    SpanKey,
+    decode_head,
+    decode_payload,
+    id_bytes,
+    to_span,
+)
+from vedette.stores.spans.sqlite.docs import (
+    ALL,
+    COST,
+    ID_BITS,
+    LATENCY,
+    MAX_ID,
+    DocQuery,
+    doc_of,
+    tick_of,
+    tick_start_ns,
+    wanted,
+)
+from vedette.stores.spans.sqlite.files import Stat, read_stat
+from vedette.stores.spans.sqlite.rollup import TraceRoll, decode_roll, to_row
+
+_CHUNK = 1_024
+_MAX_NS = 2**63 - 1
+_AFTER_ALL_IDS = b"\xff" * 33
+
+
+class Bounds(NamedTuple):
+    """The part of time a page is taken from: [from_ns, to_ns), and before the last row seen."""
+
+    from_ns: int
+    to_ns: int
+    after_ns: int
+    after_id: bytes
+
+    @classmethod
+    def of(cls, filter: Filter, after: Position | None) -> "Bounds":
+        return cls(
+            max(0, filter.from_ns or 0),
+            _MAX_NS if filter.to_ns is None else max(0, min(filter.to_ns, _MAX_NS)),
+            max(0, min(after.start_ns, _MAX_NS)) if after else _MAX_NS,
+            (id_bytes(after.id) or b"") if after else _AFTER_ALL_IDS,
+        )
+
+    def hold(self, start_ns: int, id: bytes) -> bool:
+        """Whether a row belongs to the page or a later one."""
+        return self.from_ns <= start_ns < self.to_ns and (start_ns, id) < (
+            self.after_ns,
+            self.after_id,
+        )
+
+    def touch(self, stat: Stat) -> bool:
+        """Whether a file with these counters can have a row inside."""
+        if stat.min_start_ns is None or stat.max_start_ns is None:
+            return False
+        return self.from_ns <= stat.max_start_ns and stat.min_start_ns <= self.latest_ns
+
+    @property
+    def latest_ns(self) -> int:
+        """The latest start that can be inside."""
+        return min(self.to_ns - 1, self.after_ns)
+
+
+def span_query(conn: sqlite3.Connection, filter: Filter, *, sums: bool) -> DocQuery:
+    """The docs a filter asks for; with `sums` also cost and duration are looked at, by class."""
+    query = DocQuery(conn, filter.project_id)
+    query.require(wanted(filter) or [(ALL, "")])
+    if filter.text:
+        query.require_text(filter.text)
+    if filter.trace_id:
+        query.require_docs(_docs_of_trace(conn, filter))
+    if sums and filter.min_cost_nano_usd is not None:
+        query.require_class(COST, filter.min_cost_nano_usd)
+    if sums and filter.min_latency_ms is not None:
+        query.require_class(LATENCY, int(filter.min_latency_ms * 1000) - 1)
+    return query
+
+
+def _docs_of_trace(conn: sqlite3.Connection, filter: Filter) -> list[int]:
+    trace = find_trace(conn, filter.project_id, filter.trace_id)
+    if trace is None:
+        return []
+    rows = conn.execute("SELECT start_ns, id FROM span WHERE trace = ?", (trace[0],))
+    return [doc_of(start_ns, id) for start_ns, id in rows]
+
+
+def find_trace(
+    conn: sqlite3.Connection, project_id: str, trace_id: str
+) -> tuple[int, TraceRow] | None:
+    """The row id and the roll-up of a trace in this file."""
+    row = conn.execute(
+        "SELECT trace.id, trace.trace_id, roll FROM trace JOIN term ON term.id = trace.project"
+        " WHERE trace_id = ? AND term.project = ?",
+        (id_bytes(trace_id), project_id),
+    ).fetchone()
+    return (row[0], to_row(row[1], read_roll(row[2]))) if row else None
+
+
+def read_roll(packed: bytes) -> TraceRoll:
+    try:
+        return decode_roll(packed)
+    except msgspec.DecodeError as error:
+        raise StoreError("A stored trace is damaged and cannot be read.") from error
+
+
+def list_spans(
+    conn: sqlite3.Connection, filter: Filter, bounds: Bounds, *, limit: int, payload: bool
+) -> list[Span]:
+    """At most `limit` spans of this file, newest first."""
+    if bounds.from_ns > bounds.latest_ns:
+        return []
+    query = span_query(conn, filter, sums=True)
+    found: list[Span] = []
+    for docs in _by_ticks(query.stream(*_doc_range(bounds.from_ns, bounds.latest_ns)), limit):
+        some = _load_spans(conn, filter.project_id, docs, payload=payload)
+        found += [
+            span
+            for key, span in sorted(some, key=_place, reverse=True)
+            if bounds.hold(key.start_ns, key.span_id) and _span_holds(filter, span)
+        ]
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def _place(pair: tuple[SpanKey, Span]) -> tuple[int, bytes, bytes]:
+    return pair[0].start_ns, pair[0].span_id, pair[0].trace_id
+
+
+def _doc_range(from_ns: int, to_ns: int) -> tuple[int, int]:
+    return doc_of(from_ns, 0), tick_of(to_ns) << ID_BITS | MAX_ID
+
+
+def _by_ticks(docs: Iterator[int], first: int) -> Iterator[list[int]]:
+    """Cut a stream of docs into growing chunks of whole ticks."""
+    chunk: list[int] = []
+    size = min(first, _CHUNK)
+    for doc in docs:
+        if len(chunk) >= size and doc >> ID_BITS != chunk[-1] >> ID_BITS:
+            yield chunk
+            chunk, size = [], min(2 * size, _CHUNK)
+        chunk.append(doc)
+    if chunk:
+        yield chunk
+
+
+def _load_spans(
+    conn: sqlite3.Connection, project_id: str, docs: list[int], *, payload: bool
+) -> Iterator[tuple[SpanKey, Span]]:
+    body, join = ("body", " LEFT JOIN payload ON payload.id = span.id") if payload else ("NULL", "")
+    for start in range(0, len(docs), _CHUNK):
+        ids = [doc & MAX_ID for doc in docs[start : start + _CHUNK]]
+        rows = conn.execute(
+            f"SELECT trace.trace_id, span_id, span.start_ns, head, {body}"
+            f" FROM span JOIN trace ON trace.id = span.trace{join}"
+            f" WHERE span.id IN ({','.join('?' * len(ids))})",
+            ids,
+        )
+        for trace_id, span_id, start_ns, head, packed in rows:
+            key = SpanKey(project_id, trace_id, span_id, start_ns)
+            yield key, _span(key, head, packed)
+
+
+def _span(key: SpanKey, head: bytes, packed: bytes | None) -> Span:
+    return to_span(key, decode_head(head), decode_payload(packed) if packed else Payload())
+
+
+def _span_holds(filter: Filter, span: Span) -> bool:
+    """The conditions that docs do not settle."""
+    if filter.status and span.status != filter.status:
+        return False
+    if filter.min_cost_nano_usd is not None and (
+        span.cost_nano_usd is None or span.cost_nano_usd < filter.min_cost_nano_usd
+    ):
+        return False
+    return filter.min_latency_ms is None or span.duration_ms >= filter.min_latency_ms
+
+
+def list_traces(
+    conn: sqlite3.Connection, filter: Filter, bounds: Bounds, *, limit: int
+) -> list[TraceRow]:
+    """At most `limit` traces of this file, newest first."""
+    if bounds.from_ns > bounds.latest_ns:
+        return []
+    if wanted(filter) or filter.text or filter.trace_id:
+        return _traces_of_spans(conn, filter, bounds, limit)
+    sql, values = _trace_conditions(filter, bounds)
+    rows = conn.execute(
+        f"SELECT trace_id, roll FROM trace WHERE {sql}"
+        " ORDER BY start_ns DESC, trace_id DESC LIMIT :limit",
+        {**values, "limit": limit},
+    )
+    return [to_row(trace_id, read_roll(roll)) for trace_id, roll in rows]
+
+
+def _trace_conditions(filter: Filter, bounds: Bounds) -> tuple[str, dict[str, object]]:
+    """Conditions on a row of `trace`, with the values they bind."""
+    sql = (
+        "project = (SELECT id FROM term WHERE project = :project AND facet = 0)"
+        " AND start_ns BETWEEN :from AND :latest"
+        " AND (start_ns < :after OR (start_ns = :after AND trace_id < :after_id))"
+    )
+    if filter.min_cost_nano_usd is not None:
+        sql += " AND cost >= :cost"
+    if filter.min_latency_ms is not None:
+        sql += " AND duration_ns / 1e6 >= :latency"
+    if filter.status:
+        sql += " AND status = :status"
+    return sql, {
+        "project": filter.project_id,
+        "from": bounds.from_ns,
+        "latest": bounds.latest_ns,
+        "after": bounds.after_ns,
+        "after_id": bounds.after_id,
+        "cost": filter.min_cost_nano_usd,
+        "latency": filter.min_latency_ms,
+        "status": STATUSES.index(filter.status) if filter.status else None,
+    }
+
+
+def _traces_of_spans(
+    conn: sqlite3.Connection, filter: Filter, bounds: Bounds, limit: int
+) -> list[TraceRow]:
+    query = span_query(conn, filter, sums=False)
+    latest_ns = min(bounds.latest_ns + read_stat(conn).max_trace_ns, _MAX_NS)
+    conditions = _trace_conditions(filter, bounds)
+    found: dict[int, tuple[int, bytes, bytes]] = {}
+    for docs in _by_ticks(query.stream(*_doc_range(bounds.from_ns, latest_ns)), limit):
+        found |= _load_traces(conn, docs, conditions)
+        final_ns = tick_start_ns(docs[-1])
+        if len(found) >= limit and sum(row[0] >= final_ns for row in found.values()) >= limit:
+            break
+    rows = sorted(found.values(), reverse=True)
+    return [to_row(trace_id, read_roll(roll)) for _, trace_id, roll in islice(rows, limit)]
+
+
+def _load_traces(
+    conn: sqlite3.Connection, docs: list[int], conditions: tuple[str, dict[str, object]]
+) -> dict[int, tuple[int, bytes, bytes]]:
+    """The traces of these spans that hold the conditions: (start, trace id, roll) by row id."""
+    sql, values = conditions
+    found = {}
+    for start in range(0, len(docs), _CHUNK):
+        ids = {f"i{n}": doc & MAX_ID for n, doc in enumerate(docs[start : start + _CHUNK])}
+        marks = ",".join(f":{name}" for name in ids)
+        rows = conn.execute(
+            "SELECT id, start_ns, trace_id, roll FROM trace WHERE id IN"
+            f" (SELECT trace FROM span WHERE span.id IN ({marks})) AND {sql}",
+            {**values, **ids},
+        )
+        found.update({id: (start_ns, trace_id, roll) for id, start_ns, trace_id, roll in rows})
+    return found
+
+
+def trace_spans(
+    conn: sqlite3.Connection, project_id: str, trace: int, *, payload: bool, limit: int
+) -> list[Span]:
+    """Spans of the trace with this row id, oldest first."""
+    body, join = ("body", " LEFT JOIN payload ON payload.id = span.id") if payload else ("NULL", "")
+    rows = conn.execute(
+        f"SELECT trace.trace_id, span_id, span.start_ns, head, {body}"
+        f" FROM span JOIN trace ON trace.id = span.trace{join}"
+        " WHERE span.trace = ? ORDER BY span.start_ns, span_id LIMIT ?",
+        (trace, limit),
+    )
+    return [_span(SpanKey(project_id, *row[:3]), row[3], row[4]) for row in rows]
+
+
+def find_span(conn: sqlite3.Connection, project_id: str, trace: int, span_id: str) -> Span | None:
+    """One span with its payload."""
+    row = conn.execute(
+        "SELECT trace.trace_id, span_id, span.start_ns, head, body"
+        " FROM span JOIN trace ON trace.id = span.trace LEFT JOIN payload ON payload.id = span.id"
+        " WHERE span.trace = ? AND span_id = ?",
+        (trace, id_bytes(span_id)),
+    ).fetchone()
+    return _span(SpanKey(project_id, *row[:3]), row[3], row[4]) if row else None

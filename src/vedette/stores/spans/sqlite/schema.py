@@ -1,0 +1,116 @@
+"""Opening connections and bringing a file to the current schema.
+
+Migrations are the numbered files in `stores/sql/sqlite`, forward only; `PRAGMA user_version`
+says which have been applied. Each runs in one transaction that takes the write lock first, so
+two processes that open a file at once apply it once.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from vedette.errors import StoreError
+
+PAGE_BYTES = 8_192
+BUSY_TIMEOUT_S = 5.0
+_READ_CACHE_KIB = 4_096
+_WRITE_CACHE_KIB = 32_768
+# Memory-mapped reading is left off: a file cut under us would end the process with SIGBUS.
+
+
+def open_writer(path: Path | None, *, synchronous: str = "NORMAL") -> sqlite3.Connection:
+    """The connection that writes, with the schema up to date; None is in memory.
+
+    Raises `sqlite3.Error`, or `StoreError` for a file of a newer version.
+    """
+    conn = _connect(str(path) if path else ":memory:")
+    try:
+        conn.execute(f"PRAGMA page_size={PAGE_BYTES}")
+        conn.execute("PRAGMA journal_mode=WAL")
+        conn.execute(f"PRAGMA synchronous={synchronous}")
+        conn.execute(f"PRAGMA cache_size=-{_WRITE_CACHE_KIB}")
+        conn.execute("PRAGMA wal_autocheckpoint=2000")
+        conn.execute("PRAGMA journal_size_limit=67108864")
+        conn.execute("PRAGMA temp_store=MEMORY")
+        migrate(conn, path.name if path else ":memory:")
+    except BaseException:
+        conn.close()
+        raise
+    return conn
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """A connection that only reads. Works beside a writer in another process.
+
+    A file on a read-only file system is opened as immutable when no writer left a WAL behind.
+    """
+    try:
+        return _reader(path, "mode=ro")
+    except sqlite3.OperationalError:
+        if path.with_name(path.name + "-wal").exists():
+            raise
+        return _reader(path, "mode=ro&immutable=1")
+
+
+def _reader(path: Path, mode: str) -> sqlite3.Connection:
+    conn = _connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
+    try:
+        conn.execute("PRAGMA query_only=1")
+        conn.execute(f"PRAGMA cache_size=-{_READ_CACHE_KIB}")
+        check_version(conn, path.name)
+    except BaseException:
+        conn.close()
+        raise
+    return conn
+
+
+def _connect(name: str, *, uri: bool = False) -> sqlite3.Connection:
+    return sqlite3.connect(
+        name, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, uri=uri
+    )
+
+
+def check_version(conn: sqlite3.Connection, name: str) -> int:
+    """The version of the schema; raises `StoreError` when it is newer than this program."""
+    version = int(conn.execute("PRAGMA user_version").fetchone()[0])
+    known = len(_migrations())
+    if version > known:
+        raise StoreError(
+            f"{name!r} was written by a newer Vedette (schema {version}, this one knows {known})."
+            " Update Vedette, or point storage.path at another directory."
+        )
+    return version
+
+
+def migrate(conn: sqlite3.Connection, name: str) -> None:
+    """Apply what is missing."""
+    if check_version(conn, name) == len(_migrations()):
+        return
+    conn.execute("BEGIN IMMEDIATE")
+    try:
+        version = check_version(conn, name)
+        for number, sql in enumerate(_migrations()[version:], start=version + 1):
+            for statement in _statements(sql):
+                conn.execute(statement)
+            conn.execute(f"PRAGMA user_version={number}")
+        conn.execute("COMMIT")
+    except BaseException:
+        conn.execute("ROLLBACK")
+        raise
+
+
+def _migrations() -> list[str]:
+    folder = files("vedette.stores") / "sql" / "sqlite"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
+    return [(folder / name).read_text("utf-8") for name in names]
+
+
+def _statements(sql: str) -> Iterator[str]:
+    """Cut a script into statements; `executescript` would commit the transaction first."""
+    pending = ""
+    for line in sql.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""

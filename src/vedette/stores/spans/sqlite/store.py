@@ -1,0 +1,355 @@
+"""The span store on SQLite: `lite` in a directory, `memory` without one.
+
+Layout: one database file per month (`months`), each with its spans, payloads, facets, trace
+roll-ups, cells and text index (`stores/sql/sqlite`). A file is complete in itself: a broken one
+is moved aside and costs one month, an old one is deleted as a file, nothing has to be kept in
+step between files. Reads ask the files newest first and merge.
+
+Threads: writes take `_write_lock` one at a time; reads take connections of their own and wait
+for nobody (in memory they share the one connection). Processes: one writes, held by a lock on
+the directory; others may open it with `readonly=True` at the same time.
+"""
+
+import contextlib
+import logging
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from vedette.clock import Clock
+from vedette.errors import SpanRefused, StoreError
+from vedette.model.query import (
+    Facets,
+    Filter,
+    Page,
+    Position,
+    Series,
+    SeriesQuery,
+    StoreCapabilities,
+    StoreHealth,
+    TraceRow,
+)
+from vedette.model.span import Span
+from vedette.stores.spans.sqlite import deleting, indexing, reading
+from vedette.stores.spans.sqlite.cells import MINUTES_KEPT_NS, prune_minutes
+from vedette.stores.spans.sqlite.codec import RowEncoder
+from vedette.stores.spans.sqlite.facets import list_facets
+from vedette.stores.spans.sqlite.files import FileGone, SpanFile, read_stat
+from vedette.stores.spans.sqlite.months import Months
+from vedette.stores.spans.sqlite.reading import Bounds
+from vedette.stores.spans.sqlite.series import series
+from vedette.stores.spans.sqlite.writing import (
+    Group,
+    TraceKey,
+    find_traces,
+    group_rows,
+    write_groups,
+)
+
+log = logging.getLogger(__name__)
+
+Item = TypeVar("Item", TraceRow, Span)
+Answer = TypeVar("Answer")
+_EXPORT_PAGE = 200
+_LOW_DISK_BYTES = 64 * 2**20
+_HOUSEKEEPING_S = 60.0
+_REFUSALS = (
+    sqlite3.IntegrityError,
+    sqlite3.DataError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+    OverflowError,
+    msgspec.DecodeError,
+)
+
+
+class SqliteSpanStore:
+    """Implements `ports.stores.SpanStore`.
+
+    `path` is the directory, made when it is not there; None keeps everything in memory.
+    `synchronous="FULL"` makes a commit survive the loss of power, not only of the process.
+    Raises `StoreError` when the directory cannot be used, is in use by another process that
+    writes, or was written by a newer version.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        clock: Clock,
+        *,
+        readonly: bool = False,
+        synchronous: str = "NORMAL",
+        text_index: bool = True,
+    ) -> None:
+        if synchronous not in ("NORMAL", "FULL"):
+            raise StoreError(f"synchronous is {synchronous!r}: use 'NORMAL' or 'FULL'.")
+        self._path = path
+        self._clock = clock
+        self._text_index = text_index
+        self._write_lock = threading.Lock()
+        self._encoder = RowEncoder()
+        self._failure = ""
+        self._housekept = clock.monotonic()
+        self._is_closed = False
+        self._months = Months(path, clock, readonly=readonly, synchronous=synchronous)
+        self.capabilities = StoreCapabilities(
+            text_search=text_index, percentiles=True, shared=False, durable=path is not None
+        )
+
+    def write_batch(self, spans: Sequence[Span]) -> int:
+        """See the port. Raises `SpanRefused` where one of the spans can never be written.
+
+        After a `StoreError` the spans of one month may be there and those of another not;
+        writing the batch again is right in any case.
+        """
+        if not spans:
+            return 0
+        with self._write_lock, self._reporting():
+            groups = group_rows(map(self._encoder.encode, spans))
+            try:
+                return self._write(groups)
+            except sqlite3.DatabaseError as error:
+                if not self._replace_broken(error):
+                    raise
+                return self._write(groups)
+
+    def _write(self, groups: dict[TraceKey, Group]) -> int:
+        minutes_from_ns = self._clock.now_ns() - MINUTES_KEPT_NS
+        written = 0
+        for file, part in self._homes(groups):
+            written += write_groups(file, part, minutes_from_ns=minutes_from_ns)
+        return written
+
+    def _homes(self, groups: dict[TraceKey, Group]) -> list[tuple[SpanFile, dict[TraceKey, Group]]]:
+        """Where each trace lives already, else the file of the month it starts in."""
+        starts = {
+            key: min(row.span.start_ns for row in group.values()) for key, group in groups.items()
+        }
+        natural = {key: self._months.known_home(start_ns) for key, start_ns in starts.items()}
+        homes: dict[TraceKey, SpanFile] = {}
+        for file in self._months.newest_first():
+            strangers = [key for key, home in natural.items() if home is not file]
+            if strangers:
+                with file.writing() as conn:
+                    homes |= dict.fromkeys(find_traces(conn, strangers), file)
+        parts: dict[str, tuple[SpanFile, dict[TraceKey, Group]]] = {}
+        for key, group in groups.items():
+            home = homes.get(key) or self._months.home(starts[key])
+            parts.setdefault(home.name, (home, {}))[1][key] = group
+        return list(parts.values())
+
+    def _replace_broken(self, error: sqlite3.Error) -> bool:
+        broken = [file for file in self._months.newest_first() if file.is_broken]
+        for file in broken:
+            self._months.replace_damaged(file, error)
+        return bool(broken)
+
+    def list_traces(self, filter: Filter, *, after: Position | None, limit: int) -> Page[TraceRow]:
+        bounds = Bounds.of(filter, after)
+
+        def fetch(conn: sqlite3.Connection, want: int) -> list[TraceRow]:
+            return reading.list_traces(conn, filter, bounds, limit=want)
+
+        rows = self._newest(filter, bounds, limit, fetch)
+        return _page(rows, limit, lambda row: Position(row.start_ns, row.trace_id))
+
+    def list_spans(self, filter: Filter, *, after: Position | None, limit: int) -> Page[Span]:
+        return self._spans(filter, after, limit, payload=False)
+
+    def _spans(
+        self, filter: Filter, after: Position | None, limit: int, *, payload: bool
+    ) -> Page[Span]:
+        bounds = Bounds.of(filter, after)
+
+        def fetch(conn: sqlite3.Connection, want: int) -> list[Span]:
+            return reading.list_spans(conn, filter, bounds, limit=want, payload=payload)
+
+        rows = self._newest(filter, bounds, limit, fetch)
+        return _page(rows, limit, lambda span: Position(span.start_ns, span.span_id))
+
+    def _newest(
+        self,
+        filter: Filter,
+        bounds: Bounds,
+        limit: int,
+        fetch: Callable[[sqlite3.Connection, int], list[Item]],
+    ) -> list[Item]:
+        """The newest `limit + 1` rows of all files; files that are all older are not asked."""
+        if filter.text and not self._text_index:
+            raise StoreError("Text search is switched off (no text index is kept).")
+        want = max(limit, 0) + 1
+
+        def merge(files: list[SpanFile]) -> list[Item]:
+            rows: list[Item] = []
+            for file in files:
+                with file.reading() as conn:
+                    stat = read_stat(conn)
+                    is_older = len(rows) == want and (stat.max_start_ns or 0) < rows[-1].start_ns
+                    if bounds.touch(stat) and not is_older:
+                        rows += fetch(conn, want)
+                rows = sorted(rows, key=_place, reverse=True)[:want]
+            return rows
+
+        return self._ask(merge)
+
+    def trace(self, project_id: str, trace_id: str) -> TraceRow | None:
+        return self._in_trace(project_id, trace_id, lambda conn, id, row: row)
+
+    def trace_spans(
+        self, project_id: str, trace_id: str, *, payload: bool, limit: int = 10_000
+    ) -> tuple[Span, ...]:
+        def read(conn: sqlite3.Connection, id: int, row: TraceRow) -> list[Span]:
+            return reading.trace_spans(conn, project_id, id, payload=payload, limit=limit)
+
+        return tuple(self._in_trace(project_id, trace_id, read) or ())
+
+    def span(self, project_id: str, trace_id: str, span_id: str) -> Span | None:
+        def read(conn: sqlite3.Connection, id: int, row: TraceRow) -> Span | None:
+            return reading.find_span(conn, project_id, id, span_id)
+
+        return self._in_trace(project_id, trace_id, read)
+
+    def _in_trace(
+        self,
+        project_id: str,
+        trace_id: str,
+        read: Callable[[sqlite3.Connection, int, TraceRow], Answer | None],
+    ) -> Answer | None:
+        """Read from the file the trace lives in, given its row there; None when there is none."""
+
+        def look(files: list[SpanFile]) -> Answer | None:
+            for file in files:
+                with file.reading() as conn:
+                    if found := reading.find_trace(conn, project_id, trace_id):
+                        return read(conn, *found)
+            return None
+
+        return self._ask(look)
+
+    def _ask(self, query: Callable[[list[SpanFile]], Answer]) -> Answer:
+        """Run a query over the files, once more when one of them was deleted meanwhile."""
+        with self._reporting():
+            try:
+                return query(self._months.newest_first())
+            except FileGone:
+                return query(self._months.newest_first())
+
+    def series(self, query: SeriesQuery) -> tuple[Series, ...]:
+        now_ns = self._clock.now_ns()
+        return self._ask(lambda files: series(files, query, now_ns=now_ns))
+
+    def facets(self, project_id: str, *, from_ns: int, to_ns: int) -> Facets:
+        return self._ask(lambda files: list_facets(files, project_id, from_ns, to_ns))
+
+    def export(self, filter: Filter) -> Iterator[Span]:
+        after: Position | None = None
+        while True:
+            page = self._spans(filter, after, _EXPORT_PAGE, payload=True)
+            yield from page.items
+            if page.next is None:
+                return
+            after = page.next
+
+    def delete_range(self, project_id: str, *, to_ns: int) -> int:
+        minutes_from_ns = self._clock.now_ns() - MINUTES_KEPT_NS
+        deleted = 0
+        with self._write_lock, self._reporting():
+            for file in self._months.newest_first():
+                with file.reading() as conn:
+                    stat = read_stat(conn)
+                    is_whole = deleting.is_all_before(conn, project_id, to_ns)
+                if is_whole:
+                    self._months.drop(file)
+                    deleted += stat.spans
+                elif stat.min_start_ns is not None and stat.min_start_ns < to_ns:
+                    deleted += deleting.delete_rows(
+                        file, project_id, to_ns, minutes_from_ns=minutes_from_ns
+                    )
+        return deleted
+
+    def maintain(self) -> bool:
+        """Do a bounded step of background work; True when there is more to do at once.
+
+        Index text, look into files that a reader found damaged, and about once a minute prune
+        minute cells and move the write-ahead logs into the files.
+        """
+        with self._write_lock, self._reporting():
+            self._look_into_suspects()
+            if self._text_index and any(map(indexing.index_step, self._months.newest_first())):
+                return True
+            if self._clock.monotonic() - self._housekept >= _HOUSEKEEPING_S:
+                self._housekept = self._clock.monotonic()
+                self._keep_house()
+            return False
+
+    def _keep_house(self) -> None:
+        before_ns = self._clock.now_ns() - MINUTES_KEPT_NS
+        for file in self._months.newest_first():
+            with file.transaction() as conn:
+                prune_minutes(conn, before_ns)
+            file.writer.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def _look_into_suspects(self) -> None:
+        for file in self._months.newest_first():
+            if file.is_suspect:
+                file.is_suspect = False
+                error = file.find_damage()
+                if error is not None:
+                    self._months.replace_damaged(file, error)
+
+    def health(self) -> StoreHealth:
+        try:
+            spans, size = 0, 0
+            for file in self._months.newest_first():
+                size += file.bytes()
+                with file.reading() as conn:
+                    spans += read_stat(conn).spans
+        except (sqlite3.Error, StoreError, OSError) as error:
+            return StoreHealth(ok=False, message=f"The span store cannot be read: {error}")
+        problem = self._months.problem() or self._low_disk() or self._failure
+        moved = self._months.moved_aside
+        note = f"Damaged files were moved aside: {', '.join(moved)}." if moved else ""
+        closed = "The store is closed." if self._is_closed else ""
+        return StoreHealth(
+            ok=not (problem or closed), message=closed or problem or note, spans=spans, bytes=size
+        )
+
+    def _low_disk(self) -> str:
+        if self._path is None:
+            return ""
+        free = shutil.disk_usage(self._path).free
+        return f"Only {free // 2**20} MiB are free on the disk." if free < _LOW_DISK_BYTES else ""
+
+    def close(self) -> None:
+        with self._write_lock:
+            self._is_closed = True
+            self._months.close()
+
+    @contextlib.contextmanager
+    def _reporting(self) -> Iterator[None]:
+        """Turn what SQLite raises into our errors, and remember it for `health`."""
+        if self._is_closed:
+            raise StoreError("The span store is closed.")
+        try:
+            yield
+        except _REFUSALS as error:
+            raise SpanRefused(f"The span store refused a value: {error}.") from error
+        except (sqlite3.Error, OSError) as error:
+            self._failure = f"The span store failed: {error}."
+            raise StoreError(self._failure) from error
+        else:
+            self._failure = ""
+
+
+def _place(row: TraceRow | Span) -> tuple[int, str]:
+    return row.start_ns, row.trace_id if isinstance(row, TraceRow) else row.span_id
+
+
+def _page(rows: list[Item], limit: int, position: Callable[[Item], Position]) -> Page[Item]:
+    items = tuple(rows[:limit])
+    return Page(items, position(items[-1]) if len(rows) > limit and items else None)

@@ -1,0 +1,180 @@
+"""Writing a batch into the file of its traces.
+
+A span, its payload, its facets, its trace's roll-up and its cells go into one file in one
+transaction, so a crash leaves all or nothing of them. A batch that touches two months is two
+transactions, committed one after the other: should the second fail, the first stays. That is
+sound because writing is idempotent: the caller was told of the failure (or died), writes the
+batch again, and the spans that are there already change nothing. (A transaction over several
+attached files would not be better: in WAL mode SQLite commits them file by file.)
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from vedette.errors import StoreError
+from vedette.stores.spans.sqlite.cells import HOUR_S, MINUTE_S, cells_of, save_cells
+from vedette.stores.spans.sqlite.codec import Row
+from vedette.stores.spans.sqlite.docs import ALL, MAX_ID, doc_of, facets_of
+from vedette.stores.spans.sqlite.files import SpanFile, read_stat
+from vedette.stores.spans.sqlite.rollup import TraceRoll, decode_roll, encode_roll, new_roll
+
+TraceKey = tuple[str, bytes]
+"""Project id and trace id."""
+Group = dict[bytes, Row]
+"""Rows of one trace by span id."""
+_LOOKUP_IDS = 500
+
+
+def group_rows(rows: Iterable[Row]) -> dict[TraceKey, Group]:
+    """Rows by trace; of a span that comes twice the first counts."""
+    groups: dict[TraceKey, Group] = {}
+    for row in rows:
+        groups.setdefault((row.span.project_id, row.trace_id), {}).setdefault(row.span_id, row)
+    return groups
+
+
+def find_traces(conn: sqlite3.Connection, keys: Sequence[TraceKey]) -> set[TraceKey]:
+    """Those of the traces that live in this file."""
+    found: set[TraceKey] = set()
+    for start in range(0, len(keys), _LOOKUP_IDS):
+        some = [trace_id for _, trace_id in keys[start : start + _LOOKUP_IDS]]
+        marks = ",".join("?" * len(some))
+        found.update(
+            conn.execute(
+                "SELECT term.project, trace.trace_id FROM trace JOIN term ON term.id ="
+                f" trace.project WHERE trace.trace_id IN ({marks})",
+                some,
+            )
+        )
+    return found.intersection(keys)
+
+
+def write_groups(file: SpanFile, groups: dict[TraceKey, Group], *, minutes_from_ns: int) -> int:
+    """Write what is new in one transaction; returns how many spans that was."""
+    with file.transaction() as conn:
+        batch = _Batch(conn, file.terms)
+        for key, group in groups.items():
+            batch.add_trace(key, group)
+        batch.flush(minutes_from_ns)
+        return len(batch.new)
+
+
+class _Batch:
+    """The rows of one transaction, gathered table by table."""
+
+    def __init__(self, conn: sqlite3.Connection, terms: dict[tuple[str, int, str], int]) -> None:
+        self._conn = conn
+        self._terms = terms
+        self._stat = read_stat(conn)
+        self._next_id = self._stat.next_id
+        self._next_trace = conn.execute("SELECT coalesce(max(id), 0) + 1 FROM trace").fetchone()[0]
+        self._max_trace_ns = self._stat.max_trace_ns
+        self._spans: list[tuple[int, int, bytes, int, bytes]] = []
+        self._payloads: list[tuple[int, bytes]] = []
+        self._facets: list[tuple[int, int]] = []
+        self.new: list[Row] = []
+
+    def add_trace(self, key: TraceKey, group: Group) -> None:
+        project = self.term(key[0], ALL, "")
+        stored = self._conn.execute(
+            "SELECT id, roll FROM trace WHERE trace_id = ? AND project = ?", (key[1], project)
+        ).fetchone()
+        if stored:
+            trace, roll = stored[0], decode_roll(stored[1])
+            rows = [row for row in group.values() if not self._is_known(trace, row.span_id)]
+        else:
+            trace, rows = self._next_trace, list(group.values())
+            roll = new_roll(rows[0].span)
+            self._next_trace += 1
+        if rows:
+            for row in rows:
+                self._add_row(trace, row)
+                roll.add(row.span, row.span_id)
+            self._max_trace_ns = max(self._max_trace_ns, roll.last_start_ns - roll.start_ns)
+            save_trace(self._conn, trace, key[1], project, roll, is_new=not stored)
+
+    def _is_known(self, trace: int, span_id: bytes) -> bool:
+        sql = "SELECT 1 FROM span WHERE trace = ? AND span_id = ?"
+        return self._conn.execute(sql, (trace, span_id)).fetchone() is not None
+
+    def _add_row(self, trace: int, row: Row) -> None:
+        id, span = self._next_id, row.span
+        self._next_id += 1
+        doc = doc_of(span.start_ns, id)
+        self.new.append(row)
+        self._spans.append((id, trace, row.span_id, span.start_ns, row.head))
+        if row.body is not None:
+            self._payloads.append((id, row.body))
+        project = span.project_id
+        self._facets.extend((self.term(project, *pair), doc) for pair in facets_of(span))
+
+    def term(self, project: str, facet: int, value: str) -> int:
+        """The id of a term, made when it is not there."""
+        known = self._terms.get((project, facet, value))
+        return known if known is not None else self._store_term(project, facet, value)
+
+    def _store_term(self, project: str, facet: int, value: str) -> int:
+        row = self._conn.execute(
+            "SELECT id FROM term WHERE project = ? AND facet = ? AND value = ?",
+            (project, facet, value),
+        ).fetchone()
+        if row is None:
+            row = self._conn.execute(
+                "INSERT INTO term (project, facet, value, n) VALUES (?, ?, ?, 0) RETURNING id",
+                (project, facet, value),
+            ).fetchone()
+        id = int(row[0])
+        self._terms[project, facet, value] = id
+        return id
+
+    def flush(self, minutes_from_ns: int) -> None:
+        """Write what was gathered."""
+        if not self.new:
+            return
+        if self._next_id > MAX_ID:
+            raise StoreError(f"A span file holds at most {MAX_ID} spans.")
+        execute, many = self._conn.execute, self._conn.executemany
+        many("INSERT INTO span VALUES (?, ?, ?, ?, ?)", self._spans)
+        many("INSERT INTO payload VALUES (?, ?)", self._payloads)
+        many("INSERT INTO facet VALUES (?, ?)", sorted(self._facets))
+        counts = Counter(key for key, _ in self._facets)
+        many("UPDATE term SET n = n + ? WHERE id = ?", [(n, key) for key, n in counts.items()])
+        spans = [row.span for row in self.new]
+        widths = (MINUTE_S, HOUR_S)
+        save_cells(self._conn, cells_of(spans, widths=widths, minutes_from_ns=minutes_from_ns))
+        starts = [span.start_ns for span in spans]
+        execute(
+            "UPDATE stat SET next_id = :next, spans = spans + :new, max_trace_ns = :reach,"
+            " min_start_ns = min(coalesce(min_start_ns, :low), :low),"
+            " max_start_ns = max(coalesce(max_start_ns, :high), :high)",
+            {
+                "next": self._next_id,
+                "new": len(spans),
+                "reach": self._max_trace_ns,
+                "low": min(starts),
+                "high": max(starts),
+            },
+        )
+
+
+def save_trace(
+    conn: sqlite3.Connection,
+    id: int,
+    trace_id: bytes,
+    project: int,
+    roll: TraceRoll,
+    *,
+    is_new: bool,
+) -> None:
+    """Store the roll-up of a trace."""
+    facts = (roll.start_ns, roll.duration_ns, roll.cost, roll.status, encode_roll(roll))
+    if is_new:
+        sql = "INSERT INTO trace VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        conn.execute(sql, (id, project, trace_id, *facts))
+    else:
+        sql = (
+            "UPDATE trace SET start_ns = ?, duration_ns = ?, cost = ?, status = ?, roll = ?"
+            " WHERE id = ?"
+        )
+        conn.execute(sql, (*facts, id))
