@@ -112,5 +112,39 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     buffer_bytes: int = 67_108_864
     collector: str = ""
     """Path of the core's unix socket."""
+    hash_key: bytes = b""
+    """Keys the hashes of capture mode `hash`; the same in all processes."""
+    log_level: str = "info"
+    log_format: str = "console"
+
+
+class ProviderSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """What the console may know of a provider: no credential."""
+
+    name: str
+    kind: str
+    base_url: str
+    has_key: bool
+    models: tuple[str, ...] = ()
+
+
+class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """The snapshot of the core process."""
+
+    version: int
+    profile: str = "lite"
+    path: str = "./vedette-data"
+    """Directory of the store (profile `lite`)."""
+    retention_days: int | None = None
+    collector: str = ""
+    spill_dir: str = ""
+    capture: str = "full"
+    token_sha256: str = ""
+    """SHA-256 (hex) of the console's access token; empty: none is asked for."""
+    allowed_hosts: tuple[str, ...] = ()
+    allowed_origins: tuple[str, ...] = ()
+    gateway_url: str = ""
+    hash_key: bytes = b""
+    providers: tuple[ProviderSummary, ...] = ()
     log_level: str = "info"
     log_format: str = "console"

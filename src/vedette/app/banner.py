@@ -1,0 +1,50 @@
+"""What `vedette serve` says when it is ready, to people and to programs."""
+
+import os
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+
+from vedette import __version__
+from vedette.app.snapshot import run_paths
+from vedette.config.load import LoadedConfig
+
+
+class ServeState(msgspec.Struct, frozen=True):
+    """Where a running Vedette is to be found; written beside the data, mode 0600."""
+
+    pid: int
+    version: str
+    gateway: str
+    console: str
+
+
+class Banner:
+    """Collects the addresses, then tells them."""
+
+    def __init__(self, loaded: LoadedConfig) -> None:
+        self._loaded = loaded
+        self.gateway = ""
+        self.console = ""
+
+    def ready(self) -> None:
+        """Print where to go, and leave the state file."""
+        self._write_state(run_paths(self._loaded.config).state)
+        out = Console(highlight=False)
+        out.print(f"[bold]Vedette {__version__}[/bold] is ready.")
+        if self.gateway:
+            out.print(f"  gateway  http://{self.gateway}/v1   point your OpenAI client here")
+        if self.console:
+            out.print(f"  console  http://{self.console}      every call, as it happens")
+        if self.gateway:
+            out.print("  try      model [bold]sim/chat[/bold] needs no key; or run `vedette demo`")
+
+    def _write_state(self, path: Path) -> None:
+        state = ServeState(os.getpid(), __version__, self.gateway, self.console)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_suffix(".new")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(msgspec.json.encode(state))
+        draft.rename(path)

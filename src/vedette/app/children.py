@@ -1,0 +1,124 @@
+"""Child processes: started with their sockets, watched, started again when they die."""
+
+import asyncio
+import logging
+import os
+import socket
+import sys
+from asyncio.subprocess import Process
+from collections.abc import Sequence
+
+from vedette.app.wiring import Failed, Line, Order, Ready
+from vedette.clock import Clock
+
+log = logging.getLogger(__name__)
+
+READY_S = 30.0
+STOP_GRACE_S = 10.0
+_FIRST_WAIT_S = 0.05
+_LONGEST_WAIT_S = 5.0
+_STEADY_S = 10.0
+"""A child that lived this long is not in a crash loop."""
+
+
+class ChildFailed(Exception):
+    """A child could not start; the message says why, for people."""
+
+
+class Child:
+    """One child process. The listening socket stays open here: while the child is being
+    replaced, connections wait in its queue instead of being refused."""
+
+    def __init__(
+        self, name: str, module: str, listener: socket.socket, *, clock: Clock, arguments: Sequence[str] = ()
+    ) -> None:  # fmt: skip
+        self.name = name
+        self.order: Order | None = None
+        self.process: Process | None = None
+        self.restarts = 0
+        self._module = module
+        self._listener = listener
+        self._arguments = arguments
+        self._clock = clock
+        self._line: Line | None = None
+
+    @property
+    def pid(self) -> int | None:
+        return self.process.pid if self.process is not None else None
+
+    async def start(self, order: Order) -> None:
+        """Start the process, give it its settings, wait until it serves. Raises ChildFailed."""
+        self.order = order
+        ours, theirs = socket.socketpair()
+        inherited = (self._listener.fileno(), theirs.fileno())
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", self._module, *self._arguments, *map(str, inherited),
+            pass_fds=inherited, env=_environment(),
+        )  # fmt: skip
+        theirs.close()
+        self._line = await Line.on(ours)
+        await self._tell(order)
+
+    async def reload(self, order: Order) -> None:
+        """Hand over new settings. Raises ChildFailed; the child then keeps the old ones."""
+        await self._tell(order)
+        self.order = order
+
+    async def keep_alive(self) -> None:
+        """Start the process again whenever it ends; until cancelled."""
+        wait_s = _FIRST_WAIT_S
+        while True:
+            assert self.process is not None and self.order is not None
+            started = self._clock.monotonic()
+            code = await self.process.wait()
+            if self._line is not None:
+                self._line.close()
+            if self._clock.monotonic() - started > _STEADY_S:
+                wait_s = _FIRST_WAIT_S
+            log.error("%s ended (%s); starting it again", self.name, _meaning(code))
+            await asyncio.sleep(wait_s)
+            wait_s = min(wait_s * 2, _LONGEST_WAIT_S)
+            self.restarts += 1
+            try:
+                await self.start(self.order)
+            except ChildFailed as error:
+                log.error("%s does not start: %s", self.name, error)
+
+    async def stop(self, *, grace_s: float) -> None:
+        """SIGTERM, then SIGKILL for what is left after the grace."""
+        process = self.process
+        if process is None or process.returncode is not None:
+            return
+        process.terminate()
+        try:
+            async with asyncio.timeout(grace_s):
+                await process.wait()
+        except TimeoutError:
+            log.error("%s did not stop in %g s and is killed", self.name, grace_s)
+            process.kill()
+            await process.wait()
+
+    async def _tell(self, order: Order) -> None:
+        line = self._line
+        assert line is not None
+        try:
+            async with asyncio.timeout(READY_S):
+                await line.send(order)
+                answer = await line.receive(Ready | Failed)  # type: ignore[arg-type]
+        except (OSError, TimeoutError) as error:
+            raise ChildFailed(f"{self.name} does not answer") from error
+        if answer is None:
+            raise ChildFailed(f"{self.name} ended while starting; see its log above")
+        if isinstance(answer, Failed):
+            raise ChildFailed(answer.message)
+
+
+def _environment() -> dict[str, str]:
+    """The children read no configuration from the environment, so no secret needs to be there."""
+    return {
+        name: value for name, value in os.environ.items() if not name.endswith(("_KEY", "_TOKEN"))
+    }
+
+
+def _meaning(code: int) -> str:
+    return f"signal {-code}" if code < 0 else f"exit {code}"

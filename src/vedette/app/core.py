@@ -1,0 +1,166 @@
+"""The core: one process that owns the store and serves the console.
+
+`collector -> writer -> store -> query -> API, UI`; nothing of it is on a client's path.
+"""
+
+import asyncio
+import contextlib
+import hashlib
+import hmac
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import uvicorn
+
+from vedette import __version__, logs
+from vedette.api import create_app
+from vedette.api.live import LiveFeed
+from vedette.api.services import ApiServices, ApiSettings
+from vedette.app import status
+from vedette.app.loop import run
+from vedette.app.wiring import Failed, Line, LoadCore, Ready
+from vedette.clock import SystemClock
+from vedette.errors import VedetteError
+from vedette.gateway.meters import FAMILIES
+from vedette.ingest.collector import Collector
+from vedette.ingest.exchange import to_span
+from vedette.ingest.writer import Writer
+from vedette.metrics import Totals, render
+from vedette.model.exchange import ExchangeRecord
+from vedette.model.settings import CoreSettings
+from vedette.model.span import Span
+from vedette.stores.records.sql import SqlRecords
+from vedette.stores.spans.sqlite import SqliteSpanStore
+from vedette.tasks import Tasks
+
+log = logging.getLogger(__name__)
+
+
+class Core:
+    """Everything the core process is made of."""
+
+    def __init__(self, settings: CoreSettings) -> None:
+        self._clock = clock = SystemClock()
+        self.settings = settings
+        data = Path(settings.path) if settings.profile != "memory" else None
+        self._store = SqliteSpanStore(data, clock)
+        self._records = SqlRecords(data, clock)
+        self._watch = status.ProviderWatch()
+        self._live = LiveFeed(clock)
+        self._writer = Writer(self._store, clock=clock, on_committed=self._live.publish)
+        self._totals = Totals([*FAMILIES, *status.FAMILIES])
+        self._collector = Collector(
+            path=Path(settings.collector),
+            spill_dir=Path(settings.spill_dir) if settings.spill_dir else None,
+            writer=self._writer, reduce=self._reduce, totals=self._totals, clock=clock,
+        )  # fmt: skip
+        self._tasks = Tasks()
+        self._server: _Console | None = None
+
+    async def start(self, listener: socket.socket) -> None:
+        """Open the door for the workers and for people."""
+        await self._collector.start()
+        services = ApiServices(
+            store=self._store, records=self._records, clock=self._clock,
+            settings=_api_settings(self.settings), live=self._live,
+            health=self._health, metrics_text=self._metrics_text, providers=self._providers,
+            version=__version__,
+        )  # fmt: skip
+        config = uvicorn.Config(
+            create_app(services), log_config=None, access_log=False, lifespan="off",
+            timeout_graceful_shutdown=3, timeout_keep_alive=75, server_header=False,
+            proxy_headers=False,
+        )  # fmt: skip
+        self._server = _Console(config)
+        self._serving = self._tasks.spawn(self._server.serve(sockets=[listener]), name="console")
+
+    async def stop(self) -> None:
+        """Take no more, make durable what came, close the store."""
+        self._live.close()
+        if self._server is not None:
+            self._server.should_exit = True
+            await asyncio.wait({self._serving}, timeout=5)
+        await self._collector.close()
+        await self._writer.close()
+        await asyncio.to_thread(self._store.close)
+        self._records.close()
+
+    def _reduce(self, record: ExchangeRecord) -> Span:
+        self._watch.note(record)
+        return to_span(record, key=self.settings.hash_key)
+
+    def _health(self) -> Sequence[status.SubsystemHealth]:
+        return status.subsystems(self._store, self._writer, self._collector)
+
+    def _metrics_text(self) -> bytes:
+        samples = self._totals.samples()
+        own = status.samples(self._writer, self._collector)
+        return render([*FAMILIES, *status.FAMILIES], [*samples.values(), *own])
+
+    def _providers(self) -> Sequence[status.ProviderStatus]:
+        return self._watch.statuses(self.settings.providers)
+
+
+class _Console(uvicorn.Server):
+    """Leaves the signals to the core."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _api_settings(settings: CoreSettings) -> ApiSettings:
+    signed = b"session" + settings.token_sha256.encode()
+    return ApiSettings(
+        allowed_hosts=settings.allowed_hosts,
+        allowed_origins=settings.allowed_origins,
+        token_sha256=settings.token_sha256,
+        session_key=hmac.new(settings.hash_key, signed, hashlib.sha256).digest(),
+        profile=settings.profile,
+        capture=settings.capture,
+        gateway_url=settings.gateway_url,
+    )
+
+
+async def main(listener: socket.socket, control: socket.socket) -> int:
+    """Live until the supervisor says SIGTERM or is gone."""
+    line = await Line.on(control)
+    order = await line.receive(LoadCore)
+    if order is None:
+        return 1
+    settings = order.settings
+    logs.setup(settings.log_level, settings.log_format, process="core")
+    try:
+        core = Core(settings)
+        await core.start(listener)
+    except (VedetteError, OSError) as error:
+        await line.send(Failed(settings.version, str(error)))
+        return 1
+    await line.send(Ready(settings.version))
+    stopping = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
+    tasks = Tasks()
+    tasks.spawn(_obey(line, core, stopping), name="control")
+    await stopping.wait()
+    await core.stop()
+    await tasks.drain()
+    return 0
+
+
+async def _obey(line: Line, core: Core, stopping: asyncio.Event) -> None:
+    """New settings change what the console says of providers; the rest needs a restart."""
+    while (order := await line.receive(LoadCore)) is not None:
+        core.settings = order.settings
+        await line.send(Ready(order.settings.version))
+    stopping.set()
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    _listener, _control = sys.argv[1:3]
+    sys.exit(run(main(socket.socket(fileno=int(_listener)), socket.socket(fileno=int(_control)))))

@@ -1,0 +1,233 @@
+"""`vedette serve`: binds the doors, starts the core and the workers, and keeps them running.
+
+The supervisor holds the listening sockets, so a process that dies is replaced without a refused
+connection. It alone reads the configuration; on SIGHUP or when the file changes it loads it
+again and, if it is good, hands new snapshots to the children. It never touches a request.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from vedette import logs
+from vedette.app.banner import Banner
+from vedette.app.children import Child, ChildFailed
+from vedette.app.loop import run
+from vedette.app.secret import local_secret
+from vedette.app.snapshot import check_exposure, core_settings, gateway_settings, run_paths
+from vedette.app.wiring import LoadCore, LoadGateway
+from vedette.clock import SystemClock
+from vedette.config.load import LoadedConfig, load
+from vedette.errors import ConfigError, VedetteError
+from vedette.tasks import Tasks
+
+log = logging.getLogger(__name__)
+
+Role = Literal["all", "gateway", "core"]
+WATCH_S = 1.0
+BACKLOG = 2048
+
+
+def serve(loaded: LoadedConfig, *, workers: int | None, role: Role) -> int:
+    """Run until SIGTERM or SIGINT. Returns the exit code; raises ConfigError before any start."""
+    check_exposure(loaded.config)
+    return run(Supervisor(loaded, workers=workers, role=role).run())
+
+
+class Supervisor:
+    """One run of `vedette serve`."""
+
+    def __init__(self, loaded: LoadedConfig, *, workers: int | None, role: Role) -> None:
+        self._loaded = loaded
+        self._role = role
+        self._count = workers or loaded.config.gateway.workers
+        self._clock = SystemClock()
+        self._tasks = Tasks()
+        self._version = 1
+        self._core: Child | None = None
+        self._workers: list[Child] = []
+        self._banner = Banner(loaded)
+        self._stopping = asyncio.Event()
+        self._reload = asyncio.Event()
+        self._hash_key = b""
+
+    async def run(self) -> int:
+        config = self._loaded.config
+        logs.setup(config.logging.level, config.logging.format, process="supervisor")
+        self._handle_signals()
+        in_memory = config.storage.profile == "memory"
+        try:
+            self._hash_key = local_secret(None if in_memory else Path(config.storage.path))
+            sockets = self._bind()
+        except OSError as error:
+            print(f"vedette: {error.strerror}: {error.filename or ''}", file=sys.stderr)
+            return 1
+        except ConfigError as error:
+            print(f"vedette: {error.message}", file=sys.stderr)
+            return 1
+        try:
+            await self._start(*sockets)
+        except ChildFailed as error:
+            print(f"vedette: {error}", file=sys.stderr)
+            await self._stop()
+            return 1
+        self._banner.ready()
+        for child in self._children():
+            self._tasks.spawn(child.keep_alive(), name=f"keep {child.name} alive")
+        self._tasks.spawn(self._reload_when_asked(), name="reload")
+        if self._loaded.path is not None:
+            self._tasks.spawn(self._watch(self._loaded.path), name="watch configuration")
+        await self._stopping.wait()
+        await self._stop()
+        return 0
+
+    def _handle_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stopping.set)
+        loop.add_signal_handler(signal.SIGHUP, self._reload.set)
+
+    def _bind(self) -> tuple[socket.socket | None, socket.socket | None]:
+        config = self._loaded.config
+        gateway = console = None
+        if self._role != "core":
+            gateway = bind(config.gateway.listen, "gateway.listen")
+            self._banner.gateway = address_of(gateway)
+        if self._role != "gateway":
+            console = bind(config.console.listen, "console.listen")
+            self._banner.console = address_of(console)
+        return gateway, console
+
+    async def _start(self, gateway: socket.socket | None, console: socket.socket | None) -> None:
+        """Everything at once: the workers do not wait for the core."""
+        starting = []
+        if console is not None:
+            self._core = Child("core", "vedette.app.core", console, clock=self._clock)
+            starting.append(self._core.start(self._core_order()))
+        if gateway is not None:
+            for index in range(self._count):
+                name = f"w{index}"
+                worker = Child(
+                    name, "vedette.app.worker", gateway, clock=self._clock, arguments=(name,)
+                )
+                self._workers.append(worker)
+                starting.append(worker.start(self._gateway_order()))
+        await asyncio.gather(*starting)
+
+    def _children(self) -> Sequence[Child]:
+        return [*self._workers, *([self._core] if self._core is not None else [])]
+
+    def _gateway_order(self) -> LoadGateway:
+        return LoadGateway(
+            gateway_settings(
+                self._loaded.config, version=self._version, hash_key=self._hash_key
+            )
+        )
+
+    def _core_order(self) -> LoadCore:
+        return LoadCore(
+            core_settings(
+                self._loaded.config, version=self._version, hash_key=self._hash_key,
+                gateway_url=f"http://{self._banner.gateway}" if self._banner.gateway else "",
+            )
+        )  # fmt: skip
+
+    async def _reload_when_asked(self) -> None:
+        while True:
+            await self._reload.wait()
+            self._reload.clear()
+            await self._load_again()
+
+    async def _load_again(self) -> None:
+        """A bad file changes nothing; what is wrong with it is said."""
+        try:
+            loaded = await asyncio.to_thread(load, self._loaded.path, os.environ)
+            check_exposure(loaded.config)
+        except VedetteError as error:
+            log.error("configuration not reloaded, the old one stays: %s", error.message)
+            return
+        fixed = _needs_restart(self._loaded, loaded)
+        if fixed:
+            log.warning("these settings change only with a restart: %s", ", ".join(fixed))
+        self._version += 1
+        self._loaded = loaded
+        for child in self._children():
+            order = self._core_order() if child is self._core else self._gateway_order()
+            try:
+                await child.reload(order)
+            except ChildFailed as error:
+                log.error("%s did not take the new configuration: %s", child.name, error)
+        log.info("configuration reloaded (version %d)", self._version)
+
+    async def _watch(self, path: Path) -> None:
+        """Polling works on every file system, bind mounts and editors' renames included."""
+        seen = _fingerprint(path)
+        while True:
+            await asyncio.sleep(WATCH_S)
+            now = _fingerprint(path)
+            if now is not None and now != seen:
+                seen = now
+                self._reload.set()
+
+    async def _stop(self) -> None:
+        """Workers first: their last records go to a core that still listens."""
+        await self._tasks.drain()
+        drain_s = self._loaded.config.gateway.limits.drain_s
+        await asyncio.gather(*(worker.stop(grace_s=drain_s + 10) for worker in self._workers))
+        if self._core is not None:
+            await self._core.stop(grace_s=15)
+        run_paths(self._loaded.config).state.unlink(missing_ok=True)
+
+
+def bind(address: str, setting: str) -> socket.socket:
+    """A listening socket. Raises ConfigError that names the setting and what to do."""
+    from vedette.config.address import parse_address
+
+    host, port = parse_address(address)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise ConfigError(
+            f"Cannot listen on {address} ({setting}): {error.strerror}. "
+            "Is Vedette running already? Choose another port in the configuration."
+        ) from error
+    listener.setblocking(False)
+    return listener
+
+
+def address_of(listener: socket.socket) -> str:
+    """`host:port` as a URL writes it."""
+    host, port = listener.getsockname()[:2]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _fingerprint(path: Path) -> tuple[int, int, int] | None:
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+
+_FIXED: dict[str, Callable[[LoadedConfig], object]] = {
+    "gateway.listen": lambda loaded: loaded.config.gateway.listen,
+    "gateway.workers": lambda loaded: loaded.config.gateway.workers,
+    "console": lambda loaded: loaded.config.console,
+    "storage": lambda loaded: loaded.config.storage,
+    "otlp": lambda loaded: loaded.config.otlp,
+}
+
+
+def _needs_restart(old: LoadedConfig, new: LoadedConfig) -> list[str]:
+    return [name for name, value in _FIXED.items() if value(old) != value(new)]

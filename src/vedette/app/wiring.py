@@ -1,0 +1,70 @@
+"""Messages between the supervisor and its children, on a socket pair each child inherits."""
+
+import asyncio
+import socket
+from typing import TypeVar
+
+import msgspec
+
+from vedette.model.settings import CoreSettings, GatewaySettings
+from vedette.model.wire import FRAME_LIMIT, HEADER_BYTES
+
+
+class LoadGateway(msgspec.Struct, frozen=True, tag="load_gateway"):
+    """Take this snapshot from now on."""
+
+    settings: GatewaySettings
+
+
+class LoadCore(msgspec.Struct, frozen=True, tag="load_core"):
+    settings: CoreSettings
+
+
+class Ready(msgspec.Struct, frozen=True, tag="ready"):
+    """The child serves with this version of the settings."""
+
+    version: int
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    """The child could not take the settings and goes on with the old ones, if it had any."""
+
+    version: int
+    message: str
+
+
+Order = LoadGateway | LoadCore
+Answer = Ready | Failed
+Message = TypeVar("Message")
+
+
+class Line:
+    """One end of the socket pair."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    @classmethod
+    async def on(cls, end: socket.socket) -> "Line":
+        """Talk over this socket from now on."""
+        end.setblocking(False)
+        return cls(*await asyncio.open_connection(sock=end, limit=FRAME_LIMIT))
+
+    async def send(self, message: Order | Answer) -> None:
+        """Send one message. Raises OSError when the other side is gone."""
+        body = msgspec.msgpack.encode(message)
+        self._writer.write(len(body).to_bytes(HEADER_BYTES, "big") + body)
+        await self._writer.drain()
+
+    async def receive(self, kind: "type[Message]") -> Message | None:
+        """The next message; None when the other side is gone."""
+        try:
+            length = int.from_bytes(await self._reader.readexactly(HEADER_BYTES), "big")
+            body = await self._reader.readexactly(length)
+        except (OSError, EOFError):
+            return None
+        return msgspec.msgpack.decode(body, type=kind)
+
+    def close(self) -> None:
+        self._writer.close()

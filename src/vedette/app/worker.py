@@ -1,0 +1,239 @@
+"""A gateway worker: the data plane in a process of its own.
+
+Started by the supervisor with the listening socket and one end of a control line. It imports
+neither pydantic nor a database. When the control line ends, the supervisor is gone and the
+worker drains.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from vedette import logs
+from vedette.app.loop import run
+from vedette.app.wiring import Failed, Line, LoadGateway, Ready
+from vedette.clock import SystemClock
+from vedette.costs.prices import PriceIndex
+from vedette.errors import VedetteError
+from vedette.gateway.breaker import Breaker
+from vedette.gateway.directory import Directory, Upstream
+from vedette.gateway.doors import Doors
+from vedette.gateway.handler import Gateway, Runtime
+from vedette.gateway.identify import Gatekeeper
+from vedette.gateway.listing import ModelListing
+from vedette.gateway.meters import (
+    CONNECTIONS,
+    FAMILIES,
+    QUEUE,
+    RECORDS,
+    RIM_REFUSALS,
+    STAGE_FAILURES,
+    STAGE_SKIPS,
+    Meters,
+)
+from vedette.gateway.services import Services
+from vedette.gateway.sink import Sink
+from vedette.gateway.spill import Spill
+from vedette.gateway.stages import Labels, Metering, Recording, Stages
+from vedette.http1.client import Origin, Pool
+from vedette.http1.deadlines import Deadlines
+from vedette.http1.server import Server
+from vedette.ingest.exchange import to_span
+from vedette.metrics import Sample, render
+from vedette.model.exchange import ExchangeRecord
+from vedette.model.settings import GatewaySettings, ProviderSettings
+from vedette.model.span import Span
+from vedette.model.wire import Report
+from vedette.plugins import load
+from vedette.sim.server import SimServer, start_sim
+from vedette.tasks import Tasks
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Everything one worker process is made of."""
+
+    def __init__(self, name: str, settings: GatewaySettings) -> None:
+        self._clock = clock = SystemClock()
+        self._deadlines = Deadlines(clock)
+        self._tasks = Tasks()
+        self._pools: dict[tuple[Origin, int], Pool] = {}
+        self._sim: SimServer | None = None
+        self._settings = settings
+        unique = f"{name}-{os.getpid()}-{clock.now_ns() // 1_000_000}"
+        spill = Spill(
+            Path(settings.spill_dir) if settings.spill_dir else None,
+            worker=unique, limit_bytes=settings.spill_bytes, reduce=self._reduce,
+        )  # fmt: skip
+        self._sink = Sink(
+            worker=unique, path=settings.collector, spill=spill, clock=clock,
+            limit_records=settings.buffer_records, limit_bytes=settings.buffer_bytes,
+        )  # fmt: skip
+        self._sink.report = self._report
+        self._meters = Meters()
+        self._services = Services(
+            clock=clock, deadlines=self._deadlines, tasks=self._tasks, prices=PriceIndex.load(),
+            tee_breaker=Breaker("tee", clock), answer_breaker=Breaker("answer", clock),
+            price_breaker=Breaker("price", clock), max_body_bytes=settings.max_body_bytes,
+        )  # fmt: skip
+        recording = Recording(self._sink.keep, clock, max_body_bytes=settings.max_body_bytes)
+        self._stages = Stages(
+            [Labels(clock), Metering(self._meters, clock), recording], clock
+        )
+        self._server: Server | None = None
+        self._gateway: Gateway | None = None
+
+    async def start(self, listener: socket.socket) -> None:
+        """Serve on the socket."""
+        self._deadlines.start()
+        runtime = await self._runtime(self._settings)
+        doors = Doors(
+            runtime=lambda: gateway.runtime,
+            listing=ModelListing(self._clock, self._deadlines),
+            metrics=lambda: render(FAMILIES, self._samples()),
+            health=self._health,
+        )
+        gateway = self._gateway = Gateway(runtime, self._services, self._stages, doors.table())
+        self._server = Server(
+            gateway, limits=self._settings.limits, clock=self._clock, deadlines=self._deadlines
+        )
+        await self._server.listen(listener)
+        self._tasks.spawn(self._sink.run(), name="sink")
+
+    async def load(self, settings: GatewaySettings) -> None:
+        """Take a new snapshot; exchanges under way keep the old one."""
+        assert self._gateway is not None and self._server is not None
+        self._gateway.runtime = await self._runtime(settings)
+        self._server.limits = settings.limits
+        self._settings = settings
+        used = {id(u.pool) for u in self._gateway.runtime.directory.upstreams.values()}
+        for key, pool in list(self._pools.items()):
+            if id(pool) not in used:
+                pool.close()
+                del self._pools[key]
+
+    async def stop(self) -> None:
+        """Answer what is under way, then hand over the records."""
+        if self._server is not None:
+            await self._server.drain(self._settings.limits.drain_s)
+        await self._sink.close(timeout_s=5.0)
+        await self._tasks.drain()
+        if self._sim is not None:
+            await self._sim.close()
+        for pool in self._pools.values():
+            pool.close()
+        self._deadlines.stop()
+
+    async def _runtime(self, settings: GatewaySettings) -> Runtime:
+        upstreams = {}
+        for provider in settings.providers:
+            if provider.kind == "sim":
+                provider = await self._simulated(provider)
+            upstreams[provider.name] = self._upstream(provider)
+        directory = Directory(settings, upstreams)
+        return Runtime(settings, Gatekeeper(settings), directory)
+
+    async def _simulated(self, provider: ProviderSettings) -> ProviderSettings:
+        """The built-in provider is a server like any other; this process is its host."""
+        from msgspec.structs import replace
+
+        if self._sim is None:
+            self._sim = await start_sim(clock=self._clock, deadlines=self._deadlines)
+        return replace(provider, base_url=self._sim.url)
+
+    def _upstream(self, settings: ProviderSettings) -> Upstream:
+        provider = load("providers", settings.kind, otherwise="openai").Provider(settings)
+        origin = Origin.of(settings.base_url, settings.verify_tls, settings.ca_file)
+        key = (origin, settings.max_connections)
+        pool = self._pools.get(key)
+        if pool is None:
+            pool = self._pools[key] = Pool(
+                origin, max_connections=settings.max_connections, deadlines=self._deadlines,
+                clock=self._clock,
+            )  # fmt: skip
+        return Upstream(provider, pool)
+
+    def _samples(self) -> list[Sample]:
+        samples = list(self._meters.samples())
+        services = self._services
+        breakers = [*self._stages.breakers, services.tee_breaker, services.answer_breaker,
+                    services.price_breaker]  # fmt: skip
+        for breaker in breakers:
+            samples.append(Sample(STAGE_FAILURES.name, (breaker.name,), breaker.failures))
+            samples.append(Sample(STAGE_SKIPS.name, (breaker.name,), breaker.skipped))
+        sink = self._sink
+        fates = {"sent": sink.sent, "spilled": sink.spilled, "dropped": sink.dropped}
+        samples += [Sample(RECORDS.name, (fate,), count) for fate, count in fates.items()]
+        samples.append(Sample(QUEUE.name, (), sink.waiting))
+        if self._server is not None:
+            stats = self._server.stats
+            samples.append(Sample(CONNECTIONS.name, (), stats.connections))
+            for reason, count in stats.refused.items():
+                samples.append(Sample(RIM_REFUSALS.name, (reason,), count))
+        return samples
+
+    def _reduce(self, record: ExchangeRecord) -> Span:
+        return to_span(record, key=self._settings.hash_key)
+
+    def _report(self) -> Report:
+        return Report(tuple(self._samples()))
+
+    def _health(self) -> Mapping[str, object]:
+        skipped = [b.name for b in self._stages.breakers if b.is_open]
+        degraded = bool(skipped) or not self._sink.is_connected
+        return {
+            "status": "degraded" if degraded else "ok",
+            "config_version": self._settings.version,
+            "core": "connected" if self._sink.is_connected else "away",
+            "records_waiting": self._sink.waiting,
+            "records_dropped": self._sink.dropped,
+            "stages_skipped": skipped,
+        }
+
+
+async def main(name: str, listener: socket.socket, control: socket.socket) -> int:
+    """Live until the supervisor says SIGTERM or is gone."""
+    line = await Line.on(control)
+    order = await line.receive(LoadGateway)
+    if order is None:
+        return 1
+    logs.setup(order.settings.log_level, order.settings.log_format, process=name)
+    worker = Worker(name, order.settings)
+    await worker.start(listener)
+    await line.send(Ready(order.settings.version))
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, stopping.set)
+    tasks = Tasks()
+    tasks.spawn(_obey(line, worker, stopping), name="control")
+    await stopping.wait()
+    await worker.stop()
+    await tasks.drain()
+    return 0
+
+
+async def _obey(line: Line, worker: Worker, stopping: asyncio.Event) -> None:
+    while (order := await line.receive(LoadGateway)) is not None:
+        version = order.settings.version
+        try:
+            await worker.load(order.settings)
+        except (VedetteError, OSError, ValueError) as error:
+            await line.send(Failed(version, str(error)))
+        else:
+            await line.send(Ready(version))
+    stopping.set()
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    _name, _listener, _control = sys.argv[1:4]
+    sys.exit(
+        run(main(_name, socket.socket(fileno=int(_listener)), socket.socket(fileno=int(_control))))
+    )

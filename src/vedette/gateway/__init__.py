@@ -1,0 +1,1 @@
+"""The data plane: one LLM call from the first request byte to the last answer byte."""

@@ -1,0 +1,278 @@
+"""One try against one target.
+
+An attempt is the receiver of its upstream connection. What happens to the answer depends on its
+head (see `delivery`): a JSON body is held until it is whole, a stream is listened to and passed
+on, anything else is passed on as it comes. The attempt ends in exactly one way:
+
+- `delivered`: the client has a whole answer;
+- `broken`: the client has a part, and was shown that it is one;
+- `gone`: the client left first;
+- a `Failure`: nothing was sent to the client, another attempt may follow.
+
+Deadlines: one number, moved as the phases pass (first byte, first token, idle, total), watched
+by the worker's ticker.
+"""
+
+import asyncio
+import math
+from collections.abc import Callable
+from typing import Literal, Protocol
+
+import msgspec
+
+from vedette.clock import Clock
+from vedette.gateway.directory import Target
+from vedette.gateway.exchange import Exchange
+from vedette.http1.client import Connection, UpstreamError
+from vedette.http1.deadlines import Deadlines
+from vedette.model.exchange import Attempt as AttemptRecord
+
+Headers = list[tuple[bytes, bytes]]
+
+
+class Failure(msgspec.Struct, kw_only=True):
+    """Why an attempt gave the client nothing."""
+
+    code: str
+    """`connect_refused`, `first_byte_timeout`, `http_503`, `stream_error`, ..."""
+    status: int = 0
+    headers: Headers = []
+    body: bytes = b""
+    message: str = ""
+
+    @property
+    def is_timeout(self) -> bool:
+        return self.code.endswith("_timeout")
+
+
+End = Literal["delivered", "broken", "gone"]
+Outcome = End | Failure
+
+
+class Delivery(Protocol):
+    """What is done with an answer as it comes in."""
+
+    def data(self, data: bytes) -> None: ...
+
+    def end(self) -> None: ...
+
+    def failed(self, error: UpstreamError) -> None: ...
+
+    def abandoned(self) -> None:
+        """The client has left; nothing more will come."""
+        ...
+
+
+Deliver = Callable[["Attempt", int, Headers], Delivery]
+
+
+class Attempt:
+    """Sends one request and sees its answer through."""
+
+    __slots__ = (
+        "_clock",
+        "_connection",
+        "_deadlines",
+        "_deliver",
+        "_delivery",
+        "_first_byte_s",
+        "_idle_s",
+        "_outcome",
+        "_started",
+        "_started_ns",
+        "_total_at",
+        "deadline",
+        "exchange",
+        "first_token_at",
+        "may_retry",
+        "provider_request_id",
+        "status",
+        "target",
+    )
+
+    def __init__(
+        self, exchange: Exchange, target: Target, *, deliver: Deliver, clock: Clock,
+        deadlines: Deadlines, may_retry: bool,
+    ) -> None:  # fmt: skip
+        self.exchange = exchange
+        self.target = target
+        self.may_retry = may_retry
+        self.status = 0
+        self.provider_request_id = ""
+        self.deadline = math.inf
+        self.first_token_at = math.inf
+        self._deliver = deliver
+        self._clock = clock
+        self._deadlines = deadlines
+        self._idle_s = target.timeouts.idle_s
+        self._connection: Connection | None = None
+        self._delivery: Delivery | None = None
+        self._outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._started = clock.monotonic()
+        self._started_ns = clock.now_ns()
+        self._total_at = exchange.started + target.timeouts.total_s
+        self._first_byte_s: float | None = None
+
+    async def run(self, send: Callable[[Connection], None]) -> Outcome:
+        """Connect, let `send` write the request, and wait for the end.
+
+        A kept-alive connection that turns out to be closed is replaced once by a fresh one.
+        """
+        self.exchange.on_gone = self._client_gone
+        try:
+            outcome = await self._once(send, fresh=False)
+            if isinstance(outcome, Failure) and outcome.code == "stale":
+                self._outcome = asyncio.get_running_loop().create_future()
+                outcome = await self._once(send, fresh=True)
+        finally:
+            self.exchange.on_gone = None
+            self._deadlines.discard(self)
+        self._record(outcome)
+        return outcome
+
+    async def _once(self, send: Callable[[Connection], None], *, fresh: bool) -> Outcome:
+        timeouts = self.target.timeouts
+        try:
+            connection = await self.target.upstream.pool.open(timeouts.connect_s, fresh=fresh)
+        except UpstreamError as error:
+            return Failure(code=error.code)
+        if self.exchange.gone:
+            connection.abort()
+            return "gone"
+        self._connection = connection
+        now = self._clock.monotonic()
+        self.first_token_at = now + timeouts.first_token_s
+        self.deadline = min(now + timeouts.first_byte_s, self._total_at)
+        self._deadlines.add(self)
+        send(connection)
+        return await self._outcome
+
+    # The receiver's side, called by the connection.
+
+    def head(self, status: int, headers: Headers) -> None:
+        """The answer's head is here: choose how to deliver it."""
+        now = self._clock.monotonic()
+        self.status = status
+        self._first_byte_s = now - self._started
+        self.touch(now)
+        for name, value in headers:
+            if name in _REQUEST_IDS:
+                self.provider_request_id = value[:200].decode("latin-1")
+        self._delivery = self._deliver(self, status, headers)
+
+    def data(self, data: bytes) -> None:
+        """A piece of the answer's body."""
+        if self._delivery is not None:
+            self._delivery.data(data)
+
+    def end(self) -> None:
+        """The answer is whole as far as HTTP can tell."""
+        if self._delivery is not None:
+            self._delivery.end()
+
+    def failed(self, error: UpstreamError) -> None:
+        """The connection broke, or the answer was no HTTP."""
+        if self._delivery is not None:
+            self._delivery.failed(error)
+        elif error.stale:
+            self.finish(Failure(code="stale"))
+        else:
+            self.finish(Failure(code=error.code))
+
+    # For the delivery.
+
+    def elapsed(self, now: float) -> float:
+        """Seconds since this attempt began."""
+        return now - self._started
+
+    def touch(self, now: float) -> None:
+        """Something came: the next piece must come within the idle time."""
+        self.deadline = min(now + self._idle_s, self._total_at)
+
+    def await_token(self, now: float) -> None:
+        """Something came, but no output yet: pings do not keep an answer alive."""
+        self.deadline = min(now + self._idle_s, self.first_token_at, self._total_at)
+
+    def upload_started(self) -> None:
+        """The request's body is still being sent: the answer's deadline has not begun."""
+        self.deadline = self._total_at
+
+    def upload_finished(self) -> None:
+        """The last byte of the request has gone: the answer's head is due."""
+        if self._first_byte_s is None:
+            due = self._clock.monotonic() + self.target.timeouts.first_byte_s
+            self.deadline = min(due, self._total_at)
+
+    def pause_reading(self) -> None:
+        """The client does not keep up; its slowness is not the provider's silence."""
+        if self._connection is not None:
+            self._connection.pause_reading()
+            self.deadline = self._total_at
+
+    def resume_reading(self) -> None:
+        """The client took what was waiting."""
+        if self._connection is not None:
+            self._connection.resume_reading()
+            self.touch(self._clock.monotonic())
+
+    def abort(self) -> None:
+        """Close the connection to the provider at once."""
+        if self._connection is not None:
+            self._connection.abort()
+
+    def finish(self, outcome: Outcome) -> None:
+        """Settle how this attempt ended; later calls change nothing."""
+        if not self._outcome.done():
+            self._deadlines.discard(self)
+            self._outcome.set_result(outcome)
+
+    # Called by the ticker and by the exchange.
+
+    def expired(self) -> None:
+        """A deadline has passed: give the provider up."""
+        now = self._clock.monotonic()
+        if now >= self._total_at:
+            code = "total_timeout"
+        elif self._first_byte_s is None:
+            code = "first_byte_timeout"
+        elif now >= self.first_token_at:
+            code = "first_token_timeout"
+        else:
+            code = "idle_timeout"
+        self.deadline = math.inf
+        self.abort()
+        self.failed(UpstreamError(code, f"{code.replace('_', ' ')} at the provider"))
+
+    def _client_gone(self) -> None:
+        self.abort()
+        if self._delivery is not None and not self._outcome.done():
+            self._delivery.abandoned()
+        self.finish("gone")
+
+    def _record(self, outcome: Outcome) -> None:
+        seconds = self._clock.monotonic() - self._started
+        exchange = self.exchange
+        exchange.upstream_s += seconds
+        first = self._first_byte_s
+        match outcome:
+            case Failure(code=code):
+                error = code
+            case "gone":
+                error = "client_gone"
+            case _:
+                error = exchange.error if self.status < 400 else f"http_{self.status}"
+        exchange.attempts.append(
+            AttemptRecord(
+                self.target.upstream.name,
+                self.target.model or exchange.requested_model,
+                self._started_ns,
+                round(seconds * 1e3, 3),
+                self.status,
+                error,
+                None if first is None else round(first * 1e3, 3),
+                self.provider_request_id,
+            )
+        )
+
+
+_REQUEST_IDS = frozenset({b"x-request-id", b"request-id", b"x-ms-request-id", b"apim-request-id"})

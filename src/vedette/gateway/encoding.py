@@ -1,0 +1,53 @@
+"""Content codings: reading compressed bodies with a bound on what they may become."""
+
+import zlib
+
+import zstandard
+
+from vedette.errors import BadRequest
+
+Headers = list[tuple[bytes, bytes]]
+
+READABLE = b"gzip, zstd"
+"""What we ask a provider for when the client accepts compression; we must read the answer."""
+
+
+def decoded(body: bytes, headers: Headers, *, limit: int) -> bytes:
+    """The body without its `content-encoding`.
+
+    Raises BadRequest for a coding we do not know, a damaged body, or more than `limit` bytes.
+    """
+    coding = next((value for name, value in headers if name == b"content-encoding"), b"")
+    match coding.strip().lower():
+        case b"" | b"identity":
+            return body
+        case b"gzip" | b"x-gzip" | b"deflate":
+            return _inflate(body, limit)
+        case b"zstd":
+            return _unzstd(body, limit)
+        case other:
+            raise BadRequest(f"Content encoding {other[:40]!r} is not read here. Use gzip or zstd.")
+
+
+def _inflate(body: bytes, limit: int) -> bytes:
+    reader = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    try:
+        out = reader.decompress(body, limit)
+    except zlib.error as error:
+        raise BadRequest("The compressed body is damaged.") from error
+    if reader.unconsumed_tail:
+        raise BadRequest(f"The body is larger than {limit} bytes when decompressed.")
+    if not reader.eof:
+        raise BadRequest("The compressed body ends too early.")
+    return out
+
+
+def _unzstd(body: bytes, limit: int) -> bytes:
+    try:
+        with zstandard.ZstdDecompressor().stream_reader(body) as reader:
+            out = bytes(reader.read(limit + 1))
+    except zstandard.ZstdError as error:
+        raise BadRequest("The compressed body is damaged.") from error
+    if len(out) > limit:
+        raise BadRequest(f"The body is larger than {limit} bytes when decompressed.")
+    return out

@@ -1,0 +1,282 @@
+"""One request from door to door.
+
+`door -> source -> key -> body -> head -> plan -> [stages enter] -> attempts -> [stages leave]`
+
+The snapshot is taken once at the door: a reload in the middle changes nothing for this request.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+import msgspec
+
+from vedette.dialects.openai_head import add_include_usage, peek, wants_usage
+from vedette.dialects.splice import replace_model
+from vedette.errors import BadRequest, NotFound, VedetteError
+from vedette.gateway import answers
+from vedette.gateway.attempt import Attempt, Failure
+from vedette.gateway.codecs import ASKS_FOR_USAGE
+from vedette.gateway.delivery import Deliverer
+from vedette.gateway.directory import Directory, Target
+from vedette.gateway.encoding import decoded
+from vedette.gateway.exchange import Exchange
+from vedette.gateway.identify import Gatekeeper
+from vedette.gateway.outgoing import client_headers
+from vedette.gateway.retry import Schedule
+from vedette.gateway.routes import Endpoint, endpoint
+from vedette.gateway.services import Services
+from vedette.gateway.stages import Stages
+from vedette.gateway.uploads import UploadModel, forward_upload, read_upload_model
+from vedette.http1.client import Connection
+from vedette.http1.headers import request_head
+from vedette.http1.server import Request, Response
+from vedette.model.settings import GatewaySettings
+
+Door = Callable[[Request, Response], Awaitable[None]]
+
+
+class Runtime(msgspec.Struct, frozen=True):
+    """What one configuration snapshot means, ready to use."""
+
+    settings: GatewaySettings
+    gatekeeper: Gatekeeper
+    directory: Directory
+
+
+class Overloaded(VedetteError):
+    """Too many request bytes are held at once."""
+
+    code = "overloaded"
+    status = 503
+    retry_after_s = 1.0
+
+
+class Gateway:
+    """The handler of the gateway port."""
+
+    def __init__(
+        self, runtime: Runtime, services: Services, stages: Stages, doors: Mapping[str, Door]
+    ) -> None:
+        self.runtime = runtime
+        """Replaced as a whole on reload."""
+        self.held_bytes = 0
+        self._services = services
+        self._stages = stages
+        self._doors = doors
+        self._deliver = Deliverer(services)
+
+    async def __call__(self, request: Request, response: Response) -> None:
+        runtime = self.runtime
+        try:
+            runtime.gatekeeper.check_source(request)
+            door = self._doors.get(request.path)
+            if door is not None and request.method in _DOOR_METHODS:
+                await door(request, response)
+                return
+            runtime.gatekeeper.check_key(request)
+            place = endpoint(request.path)
+            if place is None:
+                raise NotFound(_nothing_here(request))
+            if place.dialect and request.method != "POST":
+                raise MethodNotAllowed(f"{request.method} {request.path}: only POST is served.")
+        except VedetteError as error:
+            answers.refuse(response, error, ())
+            return
+        exchange = self._begin(request, response, place)
+        try:
+            await self._serve(exchange, runtime)
+        except VedetteError as error:
+            self._refuse(exchange, error)
+        finally:
+            self._stages.leave(exchange)
+
+    def _begin(self, request: Request, response: Response, place: Endpoint) -> Exchange:
+        clock = self._services.clock
+        exchange = Exchange(request, response, place)
+        exchange.started = clock.monotonic()
+        exchange.started_ns = clock.now_ns()
+        exchange.span_id = clock.span_id()
+        exchange.request_id = f"req_{clock.span_id()}"
+        return exchange
+
+    async def _serve(self, exchange: Exchange, runtime: Runtime) -> None:
+        request = exchange.request
+        content_type = (request.header(b"content-type") or b"").lower()
+        if exchange.endpoint.dialect or content_type.startswith(b"application/json"):
+            await self._serve_json(exchange, runtime)
+        else:
+            await self._serve_upload(exchange, runtime)
+
+    async def _serve_json(self, exchange: Exchange, runtime: Runtime) -> None:
+        limits = runtime.settings.limits
+        body = exchange.request.body
+        expected = body.length or 0
+        if self.held_bytes + expected > limits.buffered_bytes:
+            raise Overloaded("Too many large requests are being read. Try again shortly.")
+        self.held_bytes += expected
+        try:
+            raw = await body.read(limits.body_bytes)
+            exchange.request_bytes = len(raw)
+            exchange.body = decoded(raw, exchange.request.headers, limit=limits.body_bytes)
+            self._read_head(exchange, runtime)
+            self._stages.enter(exchange)
+            exchange.response.on_lost = exchange.client_lost
+            await self._try_targets(exchange, runtime)
+        finally:
+            self.held_bytes -= expected
+
+    def _read_head(self, exchange: Exchange, runtime: Runtime) -> None:
+        needs_model = exchange.endpoint.dialect.startswith("openai_chat")
+        head = peek(exchange.body, needs_model=needs_model) if exchange.body else None
+        if head is not None:
+            exchange.head = head
+            exchange.requested_model = head.model
+            exchange.stream = head.stream is True
+        elif exchange.endpoint.dialect:
+            raise BadRequest("The request has no body. Send a JSON object.")
+        self._take_plan(exchange, runtime)
+
+    def _take_plan(self, exchange: Exchange, runtime: Runtime) -> None:
+        directory, request = runtime.directory, exchange.request
+        named = request.header(b"x-vedette-provider")
+        if named is not None:
+            exchange.plan = directory.provider(named.decode("latin-1"))
+        elif exchange.requested_model:
+            exchange.plan = directory.plan(exchange.requested_model)
+        else:
+            exchange.plan = directory.provider("")
+        settings = runtime.settings
+        exchange.capture_mode = exchange.plan.capture or settings.capture
+        exchange.capture = self._services.new_capture(exchange)
+
+    async def _try_targets(self, exchange: Exchange, runtime: Runtime) -> None:
+        services = self._services
+        clock = services.clock
+        schedule = Schedule(exchange.plan)
+        bodies = _Bodies(exchange)
+        headers = client_headers(exchange, keeps_key=not runtime.gatekeeper.asks_for_key)
+        while (step := schedule.next(clock.random())) is not None:
+            if step.wait_s:
+                await exchange.pause(step.wait_s)
+            if exchange.gone:
+                return
+            target = exchange.plan.targets[step.target]
+            body = bodies.for_target(target)
+            attempt = Attempt(
+                exchange, target, deliver=self._deliver, clock=clock,
+                deadlines=services.deadlines, may_retry=not step.is_last,
+            )  # fmt: skip
+            outcome = await attempt.run(_sender(exchange, attempt, target, headers, body))
+            if not isinstance(outcome, Failure):
+                return
+            if not schedule.failed(step.target, outcome, clock.now_ns() / 1e9):
+                break
+        self._give_up(exchange, schedule.first)
+
+    async def _serve_upload(self, exchange: Exchange, runtime: Runtime) -> None:
+        """Anything but JSON: one attempt, the body passes through as it comes."""
+        found = await read_upload_model(exchange.request)
+        exchange.requested_model = found.model
+        self._take_plan(exchange, runtime)
+        self._stages.enter(exchange)
+        target = exchange.plan.targets[0]
+        headers = client_headers(exchange, keeps_key=not runtime.gatekeeper.asks_for_key)
+        outcome = await self._upload(exchange, target, headers, found)
+        if isinstance(outcome, Failure):
+            self._give_up(exchange, outcome)
+
+    async def _upload(
+        self, exchange: Exchange, target: Target, headers: answers.Headers, found: UploadModel
+    ) -> object:
+        services = self._services
+        attempt = Attempt(
+            exchange, target, deliver=self._deliver, clock=services.clock,
+            deadlines=services.deadlines, may_retry=False,
+        )  # fmt: skip
+        exchange.response.on_lost = exchange.client_lost
+        return await forward_upload(exchange, attempt, headers, found, services.tasks)
+
+    def _give_up(self, exchange: Exchange, failure: Failure | None) -> None:
+        if failure is None:
+            raise NotFound(f"The route {exchange.plan.route!r} has no targets.")
+        if exchange.target is None and exchange.attempts:
+            exchange.target = exchange.plan.targets[0]
+        source = "provider" if failure.status else "gateway"
+        exchange.fail(failure.code, failure.message or "every attempt failed", source=source)
+        if not exchange.gone:
+            exchange.capture.add(failure.body)
+            exchange.response_headers = failure.headers
+            answers.give_up(exchange, failure)
+
+    def _refuse(self, exchange: Exchange, error: VedetteError) -> None:
+        exchange.fail(error.code, error.message, source="gateway")
+        exchange.status = error.status
+        if not exchange.caller.trace_id:
+            self._stages.enter(exchange)
+        if exchange.response.started:
+            exchange.response.abort()
+        else:
+            answers.refuse(exchange.response, error, answers.ours(exchange))
+
+
+class MethodNotAllowed(VedetteError):
+    """The path exists, the method does not."""
+
+    code = "method_not_allowed"
+    status = 405
+
+
+class _Bodies:
+    """The request body as each target needs it; made once per difference."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+        self._made: dict[tuple[str, bool], bytes] = {}
+
+    def for_target(self, target: Target) -> bytes:
+        """Original bytes, with `model` replaced and usage asked for where that is needed."""
+        exchange, head = self._exchange, self._exchange.head
+        asks = (
+            head is not None
+            and exchange.stream
+            and exchange.endpoint.dialect in ASKS_FOR_USAGE
+            and target.upstream.settings.stream_usage
+            and not wants_usage(head)
+        )
+        exchange.strips_usage = asks
+        model = target.model if target.model != exchange.requested_model else ""
+        if not model and not asks:
+            return exchange.body
+        made = self._made.get((model, asks))
+        if made is None:
+            made = exchange.body
+            if model:
+                made = replace_model(made, model, current=exchange.requested_model)
+            if asks and head is not None:
+                made = add_include_usage(made, head)
+            self._made[model, asks] = made
+        return made
+
+
+def _sender(
+    exchange: Exchange, attempt: Attempt, target: Target, headers: answers.Headers, body: bytes
+) -> Callable[[Connection], None]:
+    request = exchange.request
+    call = target.upstream.provider.prepare(
+        method=request.method, path=exchange.endpoint.path, query=request.query, headers=headers
+    )
+    has_body = bool(body) or request.method in ("POST", "PUT", "PATCH")
+    length = [(b"content-length", b"%d" % len(body))] if has_body else []
+    head = request_head(call.method, call.target, [*call.headers, *length])
+    return lambda connection: connection.send(head, body, attempt)
+
+
+_DOOR_METHODS = frozenset({"GET", "HEAD"})
+
+
+def _nothing_here(request: Request) -> str:
+    return (
+        f"Nothing is served at {request.path[:200]!r}. "
+        "The API is under /v1 (for example /v1/chat/completions)."
+    )
+
+

@@ -1,0 +1,144 @@
+"""Who calls, and in whose name: host and origin checks, client keys, trace context, session.
+
+A page in a browser can post to 127.0.0.1 and spend somebody's money. So a request with an
+`Origin` that is not allowed is refused, and so is one whose `Host` is none of ours (DNS
+rebinding). `X-Forwarded-*` decides nothing.
+"""
+
+import hashlib
+import re
+from typing import Any
+
+import msgspec
+
+from vedette.clock import Clock
+from vedette.errors import VedetteError
+from vedette.http1.server import Request
+from vedette.model.settings import GatewaySettings
+
+_TRACEPARENT = re.compile(rb"([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?")
+_LABEL_LIMIT = 200
+_TAG_LIMIT = 32
+
+
+class Forbidden(VedetteError):
+    """The request comes from where it must not come from."""
+
+    code = "forbidden"
+    status = 403
+
+
+class Unauthorized(VedetteError):
+    """No client key, or an unknown one."""
+
+    code = "invalid_api_key"
+    status = 401
+
+
+class Gatekeeper:
+    """The checks of one snapshot."""
+
+    def __init__(self, settings: GatewaySettings) -> None:
+        self._keys = frozenset(settings.api_keys)
+        self._hosts = frozenset(host.lower().encode() for host in settings.allowed_hosts)
+        self._origins = frozenset(origin.encode() for origin in settings.allowed_origins)
+
+    @property
+    def asks_for_key(self) -> bool:
+        """True where clients present our keys: then these must not travel to a provider."""
+        return bool(self._keys)
+
+    def check_source(self, request: Request) -> None:
+        """Raises Forbidden for a foreign Host or Origin."""
+        host = request.header(b"host")
+        if self._hosts and (host is None or _hostname(host) not in self._hosts):
+            raise Forbidden(
+                f"Host {_shown(host)} is not served here. Add it to `gateway.allowed_hosts`."
+            )
+        origin = request.header(b"origin")
+        if origin is not None and origin not in self._origins:
+            raise Forbidden(
+                f"Requests from the web page {_shown(origin)} are refused. "
+                "Add it to `gateway.allowed_origins` if it is yours."
+            )
+
+    def check_key(self, request: Request) -> None:
+        """Raises Unauthorized where keys are configured and none of them is presented."""
+        if not self._keys:
+            return
+        key = client_key(request)
+        # The digest is looked up, not the key: timing tells nothing about a key's characters.
+        if hashlib.sha256(key).hexdigest() not in self._keys:
+            raise Unauthorized(
+                "No valid client key. Send one of `gateway.api_keys` as `Authorization: Bearer`."
+            )
+
+
+def client_key(request: Request) -> bytes:
+    """The credential a client presents, in any of the providers' habits; may be empty."""
+    authorization = request.header(b"authorization")
+    if authorization is not None and authorization[:7].lower() == b"bearer ":
+        return authorization[7:].strip()
+    for name in (b"x-api-key", b"api-key", b"x-goog-api-key"):
+        value = request.header(name)
+        if value is not None:
+            return value
+    return b""
+
+
+class Caller(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Whose call this is and which trace it belongs to."""
+
+    trace_id: str
+    parent_span_id: str = ""
+    session_id: str = ""
+    user_id: str = ""
+    tags: tuple[str, ...] = ()
+
+
+def read_caller(request: Request, user: str, metadata: dict[str, Any], clock: Clock) -> Caller:
+    """Headers win over the body's `user` and `metadata` (`session_id`, `user_id`, `tags`)."""
+    trace_id, parent = _trace_context(request.header(b"traceparent")) or (clock.trace_id(), "")
+    session = _label(request.header(b"x-vedette-session")) or _text(metadata.get("session_id"))
+    user_id = _label(request.header(b"x-vedette-user")) or user or _text(metadata.get("user_id"))
+    tags = _label(request.header(b"x-vedette-tags"), 4096) or _text(metadata.get("tags"))
+    return Caller(
+        trace_id, parent, session[:_LABEL_LIMIT], user_id[:_LABEL_LIMIT], split_tags(tags)
+    )
+
+
+def split_tags(text: str) -> tuple[str, ...]:
+    """Comma separated, trimmed, without empty ones and repetitions, at most 32."""
+    if not text:
+        return ()
+    tags = dict.fromkeys(tag.strip()[:_LABEL_LIMIT] for tag in text.split(","))
+    return tuple(tag for tag in tags if tag)[:_TAG_LIMIT]
+
+
+def _trace_context(header: bytes | None) -> tuple[str, str] | None:
+    """Trace and parent id of a W3C `traceparent`; None where it is absent or not valid."""
+    match = _TRACEPARENT.fullmatch(header) if header is not None else None
+    if match is None or match[1] == b"ff" or (match[1] == b"00" and match[5]):
+        return None
+    if match[2].strip(b"0") == b"" or match[3].strip(b"0") == b"":
+        return None
+    return match[2].decode(), match[3].decode()
+
+
+def _hostname(host: bytes) -> bytes:
+    """Without port and case; IPv6 without brackets."""
+    if host.startswith(b"["):
+        return host[1:].partition(b"]")[0].lower()
+    return host.partition(b":")[0].lower()
+
+
+def _label(value: bytes | None, limit: int = _LABEL_LIMIT) -> str:
+    return value[:limit].decode("utf-8", "replace").strip() if value is not None else ""
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _shown(value: bytes | None) -> str:
+    return repr((value or b"")[:200].decode("utf-8", "replace"))

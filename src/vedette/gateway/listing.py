@@ -1,0 +1,137 @@
+"""`GET /v1/models`: the names that work here.
+
+With one real provider a client sees that provider's own names, as it would without us. With
+several, names are `provider/model`. Routes always stand first. A provider that does not answer is
+left out; what was fetched is kept for a minute.
+"""
+
+import asyncio
+
+import msgspec
+
+from vedette.clock import Clock
+from vedette.gateway.directory import Directory, Upstream
+from vedette.http1.client import UpstreamError
+from vedette.http1.deadlines import Deadlines
+from vedette.http1.headers import request_head
+
+KEEP_S = 60.0
+_ANSWER_S = 3.0
+_LIST_BYTES = 4_194_304
+
+Headers = list[tuple[bytes, bytes]]
+
+
+class ModelCard(msgspec.Struct, frozen=True):
+    """One entry, in OpenAI's shape."""
+
+    id: str
+    owned_by: str
+    created: int = 0
+    object: str = "model"
+
+
+class _Listed(msgspec.Struct):
+    id: str
+    created: int | None = 0
+
+
+class _List(msgspec.Struct):
+    data: list[_Listed] = []
+
+
+class _Fetch:
+    """Receives one model list."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.done: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        self.deadline = clock.monotonic() + _ANSWER_S
+        self._parts: list[bytes] = []
+        self._size = 0
+        self._status = 0
+
+    def head(self, status: int, headers: Headers) -> None:
+        self._status = status
+
+    def data(self, data: bytes) -> None:
+        self._size += len(data)
+        if self._size <= _LIST_BYTES:
+            self._parts.append(data)
+
+    def end(self) -> None:
+        whole = self._status == 200 and self._size <= _LIST_BYTES
+        self._settle(b"".join(self._parts) if whole else b"")
+
+    def failed(self, error: UpstreamError) -> None:
+        self._settle(b"")
+
+    def expired(self) -> None:
+        self._settle(b"")
+
+    def _settle(self, body: bytes) -> None:
+        if not self.done.done():
+            self.done.set_result(body)
+
+
+class ModelListing:
+    """Asks providers for their models, all at once, with one short deadline."""
+
+    def __init__(self, clock: Clock, deadlines: Deadlines) -> None:
+        self._clock = clock
+        self._deadlines = deadlines
+        self._kept: dict[tuple[str, bytes], tuple[float, tuple[ModelCard, ...]]] = {}
+
+    async def cards(self, directory: Directory, client_headers: Headers) -> list[ModelCard]:
+        """Routes, then every provider's models. `client_headers` carry a forwarded credential."""
+        upstreams = list(directory.upstreams.values())
+        real = [upstream for upstream in upstreams if upstream.settings.kind != "sim"]
+        lists = await asyncio.gather(*(self._models(u, client_headers) for u in upstreams))
+        cards = [ModelCard(name, "vedette") for name in directory.routes]
+        for upstream, models in zip(upstreams, lists, strict=True):
+            bare = len(real) == 1 and upstream is real[0]
+            for card in models:
+                name = card.id if bare else f"{upstream.name}/{card.id}"
+                cards.append(ModelCard(name, upstream.name, card.created))
+        return list({card.id: card for card in cards}.values())
+
+    async def _models(self, upstream: Upstream, headers: Headers) -> tuple[ModelCard, ...]:
+        credential = b"" if upstream.settings.api_key else _credential(headers)
+        key = (upstream.name, credential)
+        kept = self._kept.get(key)
+        now = self._clock.monotonic()
+        if kept is not None and kept[0] > now:
+            return kept[1]
+        body = await self._fetch(upstream, headers)
+        try:
+            listed = msgspec.json.decode(body, type=_List) if body else _List()
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            listed = _List()
+        cards = tuple(ModelCard(m.id, upstream.name, m.created or 0) for m in listed.data)
+        if cards and len(self._kept) < 256:
+            self._kept[key] = (now + KEEP_S, cards)
+        return cards
+
+    async def _fetch(self, upstream: Upstream, headers: Headers) -> bytes:
+        call = upstream.provider.prepare(method="GET", path="/models", query="", headers=headers)
+        head = request_head(call.method, call.target, call.headers)
+        fetch = _Fetch(self._clock)
+        try:
+            connection = await upstream.pool.open(_ANSWER_S)
+        except UpstreamError:
+            return b""
+        self._deadlines.add(fetch)
+        try:
+            connection.send(head, b"", fetch)
+            body = await fetch.done
+        finally:
+            self._deadlines.discard(fetch)
+        if not body:
+            connection.abort()
+        return body
+
+
+def _credential(headers: Headers) -> bytes:
+    return next((value for name, value in headers if name in _CREDENTIALS), b"")
+
+
+_CREDENTIALS = frozenset({b"authorization", b"x-api-key", b"api-key", b"x-goog-api-key"})

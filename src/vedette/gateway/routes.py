@@ -1,0 +1,46 @@
+"""Which door a request came to: the table of paths."""
+
+from urllib.parse import unquote
+
+import msgspec
+
+
+class Endpoint(msgspec.Struct, frozen=True):
+    """What stands behind a path.
+
+    `operation` is the GenAI operation name, `dialect` the codec that reads both directions
+    (empty: bytes only), `path` what follows the version prefix at the provider.
+    """
+
+    operation: str
+    dialect: str
+    path: str
+
+
+_JSON = {
+    "/chat/completions": ("chat", "openai_chat"),
+    "/completions": ("text_completion", "openai_completions"),
+    "/embeddings": ("embeddings", "openai_embeddings"),
+    "/responses": ("chat", "openai_responses"),
+    "/messages": ("chat", "anthropic"),
+}
+
+ENDPOINTS = {
+    prefix + path: Endpoint(operation, dialect, path)
+    for path, (operation, dialect) in _JSON.items()
+    for prefix in ("/v1", "")
+}
+"""Calls whose bodies we read. SDKs with a base URL that lacks `/v1` are served as well."""
+
+
+def endpoint(path: str) -> Endpoint | None:
+    """The endpoint of a request path; None for what is not ours to proxy."""
+    found = ENDPOINTS.get(path)
+    if found is not None:
+        return found
+    trimmed = path.rstrip("/")
+    if trimmed in ENDPOINTS:
+        return ENDPOINTS[trimmed]
+    if path.startswith("/v1/") and len(path) > 4 and ".." not in unquote(path).split("/"):
+        return Endpoint("other", "", path[3:])
+    return None

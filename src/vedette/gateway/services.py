@@ -1,0 +1,79 @@
+"""What every exchange of a worker shares, and the money side of an answer."""
+
+from dataclasses import dataclass
+
+from vedette.clock import Clock
+from vedette.costs.prices import PriceIndex
+from vedette.gateway.attempt import Attempt, Headers
+from vedette.gateway.breaker import Breaker
+from vedette.gateway.codecs import CODECS
+from vedette.gateway.encoding import decoded
+from vedette.gateway.exchange import Capture, Exchange
+from vedette.http1.deadlines import Deadlines
+from vedette.model.usage import Usage
+from vedette.tasks import Tasks
+
+_BYTES_PER_TOKEN = 4
+"""Rough mean over English JSON requests; only for answers that broke off before their usage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Made once per worker."""
+
+    clock: Clock
+    deadlines: Deadlines
+    tasks: Tasks
+    prices: PriceIndex
+    tee_breaker: Breaker
+    answer_breaker: Breaker
+    price_breaker: Breaker
+    max_body_bytes: int = 262_144
+
+    def new_capture(self, exchange: Exchange) -> Capture:
+        """An empty capture of the size that the exchange's capture mode allows."""
+        return Capture(0 if exchange.capture_mode == "none" else self.max_body_bytes)
+
+    def read_whole(self, exchange: Exchange, headers: Headers, body: bytes) -> None:
+        """Read usage, model and finish reason off a whole answer; what cannot be read is left."""
+        codec = CODECS.get(exchange.endpoint.dialect)
+        if codec is None:
+            return
+        head = self.answer_breaker.call(
+            lambda raw: codec.peek_answer(decoded(raw, headers, limit=4 * len(raw) + 1_048_576)),
+            body,
+            None,
+        )
+        if head is not None:
+            exchange.usage = head.usage
+            exchange.response_model = head.model
+            exchange.response_id = head.id
+            exchange.finish_reason = head.finish_reason
+
+    def settle(self, exchange: Exchange, attempt: Attempt) -> None:
+        """Price the answer and take the gateway's own share of the time."""
+        now = self.clock.monotonic()
+        total = now - exchange.started
+        exchange.overhead_ms = (total - exchange.upstream_s - attempt.elapsed(now)) * 1e3
+        if exchange.usage is not None:
+            self.price_breaker.call(self._price, exchange, None)
+
+    def _price(self, exchange: Exchange) -> None:
+        target = exchange.target
+        if target is None or exchange.usage is None:
+            return
+        provider = target.upstream.settings.price_provider
+        at_ns = exchange.started_ns
+        requested = target.model or exchange.requested_model
+        for model in (exchange.response_model, requested):
+            price = self.prices.price(provider, model, at_ns) if model else None
+            if price is not None:
+                exchange.cost_nano_usd = price.cost_nano_usd(exchange.usage)
+                exchange.price_version = self.prices.version
+                return
+
+
+def estimate(request_bytes: int, outputs: int) -> Usage:
+    """Tokens of an answer that broke off: pieces delivered, and the prompt by its size."""
+    prompt = max(1, request_bytes // _BYTES_PER_TOKEN)
+    return Usage(input_uncached=prompt, output_text=outputs, estimated=True)

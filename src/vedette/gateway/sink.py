@@ -1,0 +1,211 @@
+"""Records on their way from a worker to the core.
+
+`keep` is called on the client's path and only appends to a bounded buffer. A task sends batches
+over the unix socket and holds each until the core has acknowledged it. When the core is away for
+longer than `PATIENCE_S`, or the buffer is half full, the oldest records go to a spill file
+(`spill`). When neither socket nor disk can take them and the buffer is full, the newest are
+dropped and counted: memory stays bounded and calls go on.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+
+import msgspec
+
+from vedette.clock import Clock
+from vedette.gateway.record import size_of
+from vedette.gateway.spill import Spill
+from vedette.model.exchange import ExchangeRecord
+from vedette.model.wire import FRAME_LIMIT, HEADER_BYTES, Ack, Batch, Hello, Report, frame
+
+log = logging.getLogger(__name__)
+
+LINGER_S = 0.01
+"""How long a record may wait for company. What a dying worker loses is at most this."""
+PATIENCE_S = 1.0
+RECONNECT_S = 0.2
+BATCH_RECORDS = 500
+BATCH_BYTES = 8_388_608
+IN_FLIGHT = 16
+
+Records = list[ExchangeRecord]
+
+
+class Sink:
+    """Owns the buffer of one worker. Start `run` as a task; `close` flushes."""
+
+    def __init__(
+        self, *, worker: str, path: str, spill: Spill, clock: Clock, limit_records: int,
+        limit_bytes: int,
+    ) -> None:  # fmt: skip
+        self._worker = worker
+        self._path = path
+        self._spill = spill
+        self._clock = clock
+        self._limit_records = limit_records
+        self._limit_bytes = limit_bytes
+        self._waiting: deque[ExchangeRecord] = deque()
+        self._unacked: dict[int, Records] = {}
+        self._bytes = 0
+        self._number = 0
+        self._wake: asyncio.Event = asyncio.Event()
+        self._acked: asyncio.Event = asyncio.Event()
+        self._writer: asyncio.StreamWriter | None = None
+        self._away_since = clock.monotonic()
+        self._closing = False
+        self.report: Callable[[], Report] | None = None
+        self.sent = 0
+        self.dropped = 0
+
+    @property
+    def is_connected(self) -> bool:
+        return self._writer is not None
+
+    @property
+    def waiting(self) -> int:
+        """Records held in memory, acknowledged ones excluded."""
+        return len(self._waiting) + sum(map(len, self._unacked.values()))
+
+    @property
+    def spilled(self) -> int:
+        return self._spill.written
+
+    def keep(self, record: ExchangeRecord) -> None:
+        """Take a record. Never blocks, never raises."""
+        size = size_of(record)
+        full = len(self._waiting) >= self._limit_records
+        if full or self._bytes + size > self._limit_bytes:
+            self.dropped += 1
+            return
+        self._bytes += size
+        self._waiting.append(record)
+        if not self._wake.is_set():
+            self._wake.set()
+
+    async def run(self) -> None:
+        """Connect, send, reconnect; until cancelled or closed."""
+        while not self._closing:
+            try:
+                async with asyncio.timeout(PATIENCE_S):
+                    reader, writer = await asyncio.open_unix_connection(self._path)
+            except (OSError, TimeoutError):
+                await self._while_away()
+                continue
+            self._writer = writer
+            try:
+                writer.write(frame(Hello(self._worker)))
+                await self._converse(reader, writer)
+            except (OSError, EOFError, msgspec.DecodeError) as error:
+                log.warning("lost the core: %s", type(error).__name__)
+            finally:
+                self._writer = None
+                self._away_since = self._clock.monotonic()
+                self._take_back()
+                writer.close()
+
+    async def close(self, *, timeout_s: float) -> None:
+        """Send what waits and spill what cannot be sent."""
+        deadline = self._clock.monotonic() + timeout_s
+        while self.waiting and self.is_connected and self._clock.monotonic() < deadline:
+            self._wake.set()
+            self._acked.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0.05):
+                    await self._acked.wait()
+        self._closing = True
+        if self._writer is not None:
+            self._writer.close()
+        self._take_back()
+        await self._spill_down_to(0)
+        await self._spill.finish()
+
+    async def _converse(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        try:
+            async with asyncio.TaskGroup() as both:
+                both.create_task(self._send(writer))
+                both.create_task(self._read_acks(reader))
+        except* (OSError, EOFError, msgspec.DecodeError) as errors:
+            raise EOFError from errors
+
+    async def _send(self, writer: asyncio.StreamWriter) -> None:
+        await self._spill.finish()
+        last_report = 0.0
+        while True:
+            now = self._clock.monotonic()
+            if self.report is not None and now - last_report >= 1.0:
+                last_report = now
+                writer.write(frame(self.report()))
+            if self._waiting and len(self._unacked) < IN_FLIGHT:
+                self._number += 1
+                records = self._next_batch()
+                self._unacked[self._number] = records
+                writer.write(frame(Batch(self._number, tuple(records))))
+                await writer.drain()
+            elif self._is_half_full:
+                await self._spill_down_to(self._limit_records // 4)
+            else:
+                await self._rest()
+
+    async def _rest(self) -> None:
+        """Wait for a record, or for the time of the next report."""
+        self._wake.clear()
+        if self._waiting:
+            await asyncio.sleep(LINGER_S)
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1.0):
+                await self._wake.wait()
+                await asyncio.sleep(LINGER_S)
+
+    async def _read_acks(self, reader: asyncio.StreamReader) -> None:
+        decoder = msgspec.msgpack.Decoder(Ack)
+        while True:
+            length = int.from_bytes(await reader.readexactly(HEADER_BYTES), "big")
+            if length > FRAME_LIMIT:
+                raise EOFError
+            ack = decoder.decode(await reader.readexactly(length))
+            records = self._unacked.pop(ack.number, [])
+            self._bytes -= sum(map(size_of, records))
+            self.sent += len(records)
+            self._acked.set()
+            self._wake.set()
+
+    async def _while_away(self) -> None:
+        away_s = self._clock.monotonic() - self._away_since
+        if self._waiting and (away_s > PATIENCE_S or self._is_half_full):
+            await self._spill_down_to(0)
+        await asyncio.sleep(RECONNECT_S)
+
+    @property
+    def _is_half_full(self) -> bool:
+        return (
+            len(self._waiting) > self._limit_records // 2 or self._bytes > self._limit_bytes // 2
+        )
+
+    def _next_batch(self) -> Records:
+        records: Records = []
+        size = 0
+        while self._waiting and len(records) < BATCH_RECORDS and size < BATCH_BYTES:
+            record = self._waiting.popleft()
+            records.append(record)
+            size += size_of(record)
+        return records
+
+    def _take_back(self) -> None:
+        """Unacknowledged batches wait again, oldest first."""
+        for number in sorted(self._unacked, reverse=True):
+            self._waiting.extendleft(reversed(self._unacked.pop(number)))
+
+    async def _spill_down_to(self, count: int) -> None:
+        while len(self._waiting) > count:
+            records = self._next_batch()
+            if not await self._spill.write(records):
+                # No room or no disk: keep them in memory, in order, and let the buffer push back.
+                self._waiting.extendleft(reversed(records))
+                return
+            self._bytes -= sum(map(size_of, records))

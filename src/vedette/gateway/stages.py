@@ -1,0 +1,102 @@
+"""What happens around a call: one explicit list, entered in order, left in reverse.
+
+A stage may enrich the exchange on entering and account for it on leaving. Each runs behind its
+own breaker: when one fails or is slow, the call goes on without it. Stages that must fail closed
+(identity, policies) raise a `VedetteError` from `enter`; that is an answer, not a failure.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from vedette.clock import Clock
+from vedette.gateway.breaker import Breaker
+from vedette.gateway.exchange import Exchange
+from vedette.gateway.identify import read_caller
+from vedette.gateway.meters import Meters
+from vedette.gateway.record import make_record
+from vedette.model.exchange import ExchangeRecord
+
+
+class Stage(Protocol):
+    """One concern of an exchange."""
+
+    name: str
+
+    def enter(self, exchange: Exchange) -> None: ...
+
+    def leave(self, exchange: Exchange) -> None: ...
+
+
+class Stages:
+    """The list, each with its breaker."""
+
+    def __init__(self, stages: Sequence[Stage], clock: Clock) -> None:
+        pairs = [(stage, Breaker(stage.name, clock)) for stage in stages]
+        self.breakers = [breaker for _, breaker in pairs]
+        self._enter = [(stage.enter, breaker) for stage, breaker in pairs]
+        self._leave = [(stage.leave, breaker) for stage, breaker in reversed(pairs)]
+
+    def enter(self, exchange: Exchange) -> None:
+        for step, breaker in self._enter:
+            breaker.run(step, exchange)
+
+    def leave(self, exchange: Exchange) -> None:
+        for step, breaker in self._leave:
+            breaker.run(step, exchange)
+
+
+class Labels:
+    """Trace context, session, user and tags."""
+
+    name = "labels"
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def enter(self, exchange: Exchange) -> None:
+        head = exchange.head
+        user = (head.user if head is not None else None) or ""
+        metadata = (head.metadata if head is not None else None) or {}
+        exchange.caller = read_caller(exchange.request, user, metadata, self._clock)
+
+    def leave(self, exchange: Exchange) -> None:
+        pass
+
+
+class Metering:
+    """Counters and histograms of the worker."""
+
+    name = "metering"
+
+    def __init__(self, meters: Meters, clock: Clock) -> None:
+        self._meters = meters
+        self._clock = clock
+
+    def enter(self, exchange: Exchange) -> None:
+        self._meters.active += 1
+
+    def leave(self, exchange: Exchange) -> None:
+        self._meters.active -= 1
+        self._meters.observe(exchange, self._clock.monotonic() - exchange.started)
+
+
+class Recording:
+    """The record, handed to the sink."""
+
+    name = "recording"
+
+    def __init__(
+        self, keep: Callable[[ExchangeRecord], None], clock: Clock, *, max_body_bytes: int
+    ) -> None:
+        self._keep = keep
+        self._clock = clock
+        self._max_body_bytes = max_body_bytes
+
+    def enter(self, exchange: Exchange) -> None:
+        pass
+
+    def leave(self, exchange: Exchange) -> None:
+        end_ns = exchange.started_ns + round((self._clock.monotonic() - exchange.started) * 1e9)
+        self._keep(make_record(exchange, end_ns=end_ns, max_body_bytes=self._max_body_bytes))
+
+

@@ -1,0 +1,145 @@
+"""Listening to a stream while it passes.
+
+The bytes that go on are the bytes that came, but for one case: when we asked for usage and the
+client did not, the usage chunk and the `usage: null` members it brings are taken out again. Only
+then are bytes held until their event is whole.
+"""
+
+from collections.abc import Callable
+from types import ModuleType
+
+from vedette.dialects.framing import SSEReader, SSEvent
+from vedette.gateway.breaker import Breaker
+from vedette.gateway.codecs import StripUsage
+from vedette.model.chat import (
+    Delta,
+    End,
+    ErrorDelta,
+    ReasoningDelta,
+    RefusalDelta,
+    Start,
+    Stop,
+    TextDelta,
+    ToolArguments,
+    ToolStart,
+    UsageDelta,
+)
+from vedette.model.usage import Usage
+
+
+class Tee:
+    """Facts of a streamed answer, read on the way.
+
+    When reading fails the breaker counts it and the bytes go on unread (`blind`): then the end
+    of the stream is believed as it comes.
+    """
+
+    __slots__ = (
+        "_breaker",
+        "_facts",
+        "_read",
+        "_reader",
+        "_strip",
+        "blind",
+        "ended",
+        "error",
+        "error_type",
+        "finish_reason",
+        "id",
+        "model",
+        "outputs",
+        "usage",
+    )
+
+    def __init__(self, codec: ModuleType, strip: StripUsage | None, breaker: Breaker) -> None:
+        self._reader = SSEReader()
+        self._read: Callable[[bytes], list[Delta]] = codec.StreamReader().read
+        self._strip = strip
+        self._breaker = breaker
+        self.blind = False
+        self.outputs = 0
+        self.ended = False
+        self.id = ""
+        self.model = ""
+        self.finish_reason = ""
+        self.error = ""
+        self.error_type = ""
+        self.usage: Usage | None = None
+
+    def feed(self, data: bytes) -> bytes:
+        """Take bytes from the provider; return those for the client."""
+        if self.blind:
+            return data
+        events = self._breaker.call(self._feed, data, None)
+        if events is None:
+            return self._go_blind(data)
+        if self._strip is None:
+            return data
+        return b"".join(map(self._strip, events))
+
+    def close(self) -> bytes:
+        """The provider has ended: the last bytes for the client."""
+        if self.blind:
+            return b""
+        held = self._reader.held
+        events = self._breaker.call(self._close, None, None)
+        if self._strip is None:
+            return b""
+        return held if events is None else b"".join(map(self._strip, events))
+
+    @property
+    def has_output(self) -> bool:
+        """True from the first piece of output on: text, reasoning, refusal or a tool call."""
+        return self.outputs > 0
+
+    @property
+    def is_complete(self) -> bool:
+        """True where the answer said itself that it is whole."""
+        return self.blind or ((self.ended or bool(self.finish_reason)) and not self.error)
+
+    @property
+    def inside_event(self) -> bool:
+        """True where the bytes so far end in the middle of an event."""
+        return not self.blind and bool(self._reader.held)
+
+    def _feed(self, data: bytes) -> list[SSEvent]:
+        events = self._reader.feed(data)
+        for event in events:
+            self._listen(event.data)
+        return events
+
+    def _close(self, _: None) -> list[SSEvent]:
+        events = self._reader.close()
+        for event in events:
+            self._listen(event.data)
+        return events
+
+    def _go_blind(self, data: bytes) -> bytes:
+        self.blind = True
+        return self._reader.held + data if self._strip is not None else data
+
+    def _listen(self, data: bytes) -> None:
+        for delta in self._read(data):
+            kind = type(delta)
+            if kind is TextDelta or kind in _OUTPUT:
+                self.outputs += 1
+            else:
+                self._note(delta)
+
+    def _note(self, delta: Delta) -> None:
+        match delta:
+            case Stop(reason=reason):
+                self.finish_reason = self.finish_reason or reason
+            case UsageDelta(usage=usage):
+                self.usage = usage
+            case Start(id=id, model=model):
+                self.id, self.model = id, model
+            case End():
+                self.ended = True
+            case ErrorDelta(message=message, type=kind):
+                self.error, self.error_type = message or "error", kind
+            case _:
+                pass
+
+
+_OUTPUT = frozenset({TextDelta, ReasoningDelta, RefusalDelta, ToolStart, ToolArguments})

@@ -1,0 +1,112 @@
+"""Requests that are no JSON: passed through piece by piece, whatever their size.
+
+Of a multipart form the first bytes are looked at for the `model` field; when it names one of our
+routes or `provider/name`, that field alone is rewritten. The rest is never held or copied.
+"""
+
+import msgspec
+
+from vedette.dialects.forms import find_form_model, form_boundary, replace_form_model
+from vedette.gateway.attempt import Attempt, Headers, Outcome
+from vedette.gateway.exchange import Exchange
+from vedette.http1.client import Connection
+from vedette.http1.headers import request_head
+from vedette.http1.server import Request
+from vedette.tasks import Tasks
+
+PREFIX_BYTES = 65_536
+"""How far into a form the model is looked for."""
+
+
+class UploadModel(msgspec.Struct, frozen=True):
+    """The model a form names, and how to find it again."""
+
+    model: str = ""
+    boundary: bytes = b""
+
+
+async def read_upload_model(request: Request) -> UploadModel:
+    """The `model` field of a multipart form, if it stands in the first 64 KiB."""
+    content_type = (request.header(b"content-type") or b"").decode("latin-1")
+    boundary = form_boundary(content_type)
+    if boundary is None:
+        return UploadModel()
+    prefix = await request.body.peek(PREFIX_BYTES)
+    return UploadModel(find_form_model(prefix, boundary) or "", boundary)
+
+
+async def forward_upload(
+    exchange: Exchange, attempt: Attempt, headers: Headers, found: UploadModel, tasks: Tasks
+) -> Outcome:
+    """Send head and body on as they come and see the answer through."""
+    body = exchange.request.body
+    wanted = attempt.target.model
+    rewrite = _Rewrite(b"", 0)
+    if found.model and wanted and wanted != found.model:
+        prefix = await body.peek(PREFIX_BYTES)
+        spliced, _ = replace_form_model(prefix, found.boundary, wanted)
+        rewrite = _Rewrite(spliced, len(prefix))
+    if body.complete and body.length in (0, None) and not await body.peek(1):
+        head = _head(exchange, attempt, headers, None)
+        return await attempt.run(lambda connection: connection.send(head, b"", attempt))
+    head = _head(exchange, attempt, headers, rewrite)
+
+    def send(connection: Connection) -> None:
+        connection.begin(head, attempt)
+        connection.on_pause = body.pause
+        connection.on_resume = body.resume
+        attempt.upload_started()
+        tasks.spawn(_pump(exchange, attempt, connection, rewrite), name="upload")
+
+    return await attempt.run(send)
+
+
+class _Rewrite:
+    """Replaces the first `skip` bytes of a body by `prefix`."""
+
+    def __init__(self, prefix: bytes, skip: int) -> None:
+        self._prefix = prefix
+        self._skip = skip
+        self.growth = len(prefix) - skip
+
+    def __call__(self, data: bytes) -> bytes:
+        if self._prefix:
+            data, self._prefix, skipped = self._prefix + data[self._skip :], b"", len(data)
+            self._skip = max(0, self._skip - skipped)
+        elif self._skip:
+            skipped = len(data)
+            data, self._skip = data[self._skip :], max(0, self._skip - skipped)
+        return data
+
+
+async def _pump(
+    exchange: Exchange, attempt: Attempt, connection: Connection, rewrite: _Rewrite
+) -> None:
+    def write(data: bytes) -> None:
+        exchange.request_bytes += len(data)
+        out = rewrite(data)
+        if out:
+            connection.write(out)
+
+    await exchange.request.body.forward(write)
+    connection.finish()
+    attempt.upload_finished()
+
+
+def _head(
+    exchange: Exchange, attempt: Attempt, headers: Headers, rewrite: _Rewrite | None
+) -> bytes:
+    request = exchange.request
+    call = attempt.target.upstream.provider.prepare(
+        method=request.method, path=exchange.endpoint.path, query=request.query, headers=headers
+    )
+    framing: Headers = []
+    if rewrite is not None:
+        length = request.body.length
+        if length is None:
+            framing = [(b"transfer-encoding", b"chunked")]
+        else:
+            framing = [(b"content-length", b"%d" % (length + rewrite.growth))]
+    elif request.method in ("POST", "PUT", "PATCH"):
+        framing = [(b"content-length", b"0")]
+    return request_head(call.method, call.target, [*call.headers, *framing])

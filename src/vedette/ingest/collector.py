@@ -1,0 +1,186 @@
+"""The core's end of the unix socket: records in, acknowledgements out, spill files read back.
+
+A batch is acknowledged when the writer has made it durable. While the store cannot write, nothing
+is acknowledged and the workers hold or spill their records: nothing is lost in between.
+"""
+
+import asyncio
+import fcntl
+import logging
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from vedette.clock import Clock
+from vedette.errors import VedetteError
+from vedette.metrics import Totals
+from vedette.model.exchange import ExchangeRecord
+from vedette.model.span import Span
+from vedette.model.wire import (
+    FRAME_LIMIT,
+    HEADER_BYTES,
+    Ack,
+    Batch,
+    FromWorker,
+    Hello,
+    Report,
+    frame,
+)
+from vedette.tasks import Tasks
+
+log = logging.getLogger(__name__)
+
+RETRY_S = 0.5
+SCAN_S = 1.0
+IMPORT_SPANS = 500
+
+Reduce = Callable[[ExchangeRecord], Span]
+
+
+class SpanWriter(Protocol):
+    """What the collector needs of `ingest.writer.Writer`."""
+
+    async def write(self, spans: Sequence[Span]) -> None: ...
+
+
+class Collector:
+    """Listens on the socket path and imports the spill directory."""
+
+    def __init__(
+        self, *, path: Path, spill_dir: Path | None, writer: SpanWriter, reduce: Reduce,
+        totals: Totals, clock: Clock,
+    ) -> None:  # fmt: skip
+        self._path = path
+        self._spill_dir = spill_dir
+        self._writer = writer
+        self._reduce = reduce
+        self._totals = totals
+        self._clock = clock
+        self._tasks = Tasks()
+        self._server: asyncio.Server | None = None
+        self._decoder: msgspec.msgpack.Decoder[FromWorker] = msgspec.msgpack.Decoder(FromWorker)
+        self.workers: set[str] = set()
+        self.received = 0
+        self.imported = 0
+
+    async def start(self) -> None:
+        """Bind the socket, for this user only, and begin to import."""
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._path.unlink(missing_ok=True)
+        self._server = await asyncio.start_unix_server(
+            self._serve, str(self._path), limit=FRAME_LIMIT
+        )
+        os.chmod(self._path, 0o600)
+        if self._spill_dir is not None:
+            self._tasks.spawn(self._import_forever(self._spill_dir), name="spill import")
+
+    async def close(self) -> None:
+        """Stop listening; what was not acknowledged stays with the workers."""
+        if self._server is not None:
+            self._server.close()
+            self._path.unlink(missing_ok=True)
+        await self._tasks.drain()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        worker = ""
+        try:
+            while True:
+                length = int.from_bytes(await reader.readexactly(HEADER_BYTES), "big")
+                if length > FRAME_LIMIT:
+                    break
+                message = self._decoder.decode(await reader.readexactly(length))
+                match message:
+                    case Hello(worker=worker):
+                        self.workers.add(worker)
+                    case Batch(number=number, records=records):
+                        await self._store(records)
+                        writer.write(frame(Ack(number)))
+                    case Report(samples=samples):
+                        self._totals.update(worker, samples)
+        except (OSError, EOFError, msgspec.DecodeError) as error:
+            log.info("worker %s has left (%s)", worker, type(error).__name__)
+        finally:
+            self.workers.discard(worker)
+            self._totals.retire(worker)
+            writer.close()
+
+    async def _store(self, records: Sequence[ExchangeRecord]) -> None:
+        spans = await asyncio.to_thread(lambda: [self._reduce(record) for record in records])
+        await self._write(spans)
+        self.received += len(spans)
+
+    async def _write(self, spans: Sequence[Span]) -> None:
+        """Try until the spans are durable: the worker waits, and spills what it cannot hold."""
+        while True:
+            try:
+                await self._writer.write(spans)
+            except VedetteError as error:
+                log.warning("the store does not take records: %s", error.message)
+                await asyncio.sleep(RETRY_S)
+            else:
+                return
+
+    async def _import_forever(self, directory: Path) -> None:
+        while True:
+            for path in await asyncio.to_thread(_importable, directory):
+                try:
+                    await self._import(path)
+                except OSError as error:
+                    log.error("cannot import the spill file %s: %s", path.name, error.strerror)
+            await asyncio.sleep(SCAN_S)
+
+    async def _import(self, path: Path) -> None:
+        offset = -1
+        end = 0
+        while end != offset:
+            offset = end
+            spans, end = await asyncio.to_thread(_read_spans, path, offset)
+            if spans:
+                await self._write(spans)
+                self.imported += len(spans)
+        await asyncio.to_thread(path.unlink)
+
+
+def _importable(directory: Path) -> list[Path]:
+    """Complete files, and files whose worker is no more, oldest first."""
+    if not directory.is_dir():
+        return []
+    found = [
+        path
+        for path in directory.iterdir()
+        if path.suffix == ".ready" or (path.suffix == ".open" and _is_orphan(path))
+    ]
+    return sorted(found, key=lambda path: path.name)
+
+
+def _is_orphan(path: Path) -> bool:
+    """True where no living process holds the file."""
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
+
+
+def _read_spans(path: Path, offset: int) -> tuple[list[Span], int]:
+    """The next whole frames from `offset`; none at the end or before a frame cut short."""
+    spans: list[Span] = []
+    decoder = msgspec.msgpack.Decoder(Span)
+    with path.open("rb") as file:
+        file.seek(offset)
+        while len(spans) < IMPORT_SPANS:
+            header = file.read(HEADER_BYTES)
+            length = int.from_bytes(header, "big")
+            body = file.read(length) if len(header) == HEADER_BYTES else b""
+            if len(header) < HEADER_BYTES or len(body) < length or length > FRAME_LIMIT:
+                break
+            try:
+                spans.append(decoder.decode(body))
+            except msgspec.DecodeError:
+                log.error("a span in %s cannot be read and is left out", path.name)
+            offset = file.tell()
+    return spans, offset
