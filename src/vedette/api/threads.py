@@ -5,9 +5,9 @@ hangs makes the API answer 503, it never piles up threads.
 """
 
 import asyncio
-import functools
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 from vedette.errors import VedetteError
@@ -38,6 +38,7 @@ class StoreThreads:
         self._room = threads + waiting
         self._timeout_s = timeout_s
         self._running = 0
+        self._lock = threading.Lock()
 
     async def run(
         self, work: Callable[Given, Found], *args: Given.args, **kwargs: Given.kwargs
@@ -45,12 +46,12 @@ class StoreThreads:
         """What `work` returns or raises; Busy or TooSlow where it could not be had."""
         if self._running >= self._room:
             raise Busy("Too many requests wait for the store. Try again in a moment.")
-        self._running += 1
-        loop = asyncio.get_running_loop()
-        future = loop.run_in_executor(self._pool, functools.partial(work, *args, **kwargs))
-        future.add_done_callback(self._finished)
+        with self._lock:
+            self._running += 1
+        job = self._pool.submit(work, *args, **kwargs)
+        job.add_done_callback(self._finished)
         try:
-            return await asyncio.wait_for(future, self._timeout_s)
+            return await asyncio.wait_for(asyncio.wrap_future(job), self._timeout_s)
         except TimeoutError:
             raise TooSlow(f"The store did not answer within {self._timeout_s:g} s.") from None
 
@@ -58,7 +59,6 @@ class StoreThreads:
         """Start nothing more; what runs ends by itself."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _finished(self, future: asyncio.Future[Found]) -> None:
-        self._running -= 1
-        if not future.cancelled():
-            future.exception()
+    def _finished(self, _job: Future[Found]) -> None:
+        with self._lock:
+            self._running -= 1
