@@ -1,4 +1,4 @@
-"""What the gateway must know of an unstreamed answer while the client waits: no text, no vectors."""
+"""What the gateway must know of a whole answer while the client waits: no text, no vectors."""
 
 from typing import Any
 

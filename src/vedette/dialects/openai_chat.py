@@ -3,8 +3,8 @@
 https://platform.openai.com/docs/api-reference/chat
 """
 
-from vedette.dialects.openai_errors import find_error
 from vedette.dialects.openai_answer_head import peek_answer
+from vedette.dialects.openai_errors import find_error
 from vedette.dialects.openai_head import (
     RequestHead,
     add_include_usage,
@@ -26,8 +26,8 @@ from vedette.dialects.reading import (
 from vedette.model.chat import Answer, ChatRequest
 
 __all__ = [
-    "RequestHead", "StreamReader", "add_include_usage", "is_output", "peek", "peek_answer", "read_answer",
-    "read_request", "strip_usage", "wants_usage",
+    "RequestHead", "StreamReader", "add_include_usage", "is_output", "peek", "peek_answer",
+    "read_answer", "read_request", "strip_usage", "wants_usage",
 ]  # fmt: skip
 
 _KNOWN = frozenset(

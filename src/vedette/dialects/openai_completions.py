@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from vedette.dialects.openai_errors import find_error
 from vedette.dialects.openai_answer_head import peek_answer
+from vedette.dialects.openai_errors import find_error
 from vedette.dialects.openai_head import (
     RequestHead,
     add_include_usage,
@@ -44,8 +44,8 @@ from vedette.model.chat import (
 )
 
 __all__ = [
-    "RequestHead", "StreamReader", "add_include_usage", "is_output", "peek", "peek_answer", "read_answer",
-    "read_inputs", "read_request", "strip_usage", "wants_usage",
+    "RequestHead", "StreamReader", "add_include_usage", "is_output", "peek", "peek_answer",
+    "read_answer", "read_inputs", "read_request", "strip_usage", "wants_usage",
 ]  # fmt: skip
 
 _KNOWN = frozenset(("model", "prompt", "stream", "stream_options", "user", "metadata"))

@@ -4,9 +4,9 @@ https://platform.openai.com/docs/api-reference/embeddings
 Vectors are not kept: an answer is recorded by how many there were, of how many numbers.
 """
 
+from vedette.dialects.openai_answer_head import peek_answer
 from vedette.dialects.openai_completions import read_inputs
 from vedette.dialects.openai_errors import find_error
-from vedette.dialects.openai_answer_head import peek_answer
 from vedette.dialects.openai_head import RequestHead, peek
 from vedette.dialects.openai_messages import base64_size
 from vedette.dialects.openai_settings import read_settings, unknown_fields

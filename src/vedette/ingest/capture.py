@@ -225,11 +225,16 @@ def keep_attributes(attributes: Mapping[str, str], mode: str, *, key: bytes) -> 
     return {**plain, **hidden}
 
 
-def keep_label(text: str, mode: str, *, key: bytes) -> str:
-    """A session, user or tag, as this mode keeps it.
-
-    They stay usable for grouping in every mode: hashed in `hash` and `none`, where a key is set.
-    """
+def keep_user(user_id: str, mode: str, *, key: bytes) -> str:
+    """Who called, as this mode keeps it: in `hash` and `none` one can still group by it."""
     if mode == "full":
-        return text
-    return redact_text(text) if mode == "redacted" else Hasher(key).text(text)
+        return user_id
+    return redact_text(user_id) if mode == "redacted" else Hasher(key).text(user_id)
+
+
+def keep_label(label: str, mode: str) -> str:
+    """A session or tag: chosen by the operator to find calls by, so they stay as they are.
+
+    Only `redacted` looks at them, as at every text.
+    """
+    return redact_text(label) if mode == "redacted" else label

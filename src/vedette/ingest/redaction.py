@@ -13,8 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 _SECRETS = re.compile(
-    r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]{0,8192}?"
-    r"(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|\Z)"
+    r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\w+/=:,\\-]*"
     r"|\b(?:"
     r"sk-(?:ant-|proj-|svcacct-|or-)?[\w-]{16,}"
     r"|(?:sk|rk|pk)_(?:live|test)_\w{16,}"
@@ -48,7 +47,11 @@ _PHONE = re.compile(
 )
 _IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
 _IPV6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f:]*:[0-9A-Fa-f]*:)[0-9A-Fa-f:]{3,39}(?![\w:])")
-_TOKEN = re.compile(r"(?<![\w+=-])[\w+=-]{24,512}(?![\w+=-])", re.ASCII)
+_TOKEN = re.compile(r"(?<![\w+=])[\w+=]{24,}", re.ASCII)
+_PROVIDER_ID = re.compile(
+    r"(?:call|tool|toolu|chatcmpl|cmpl|msg|resp|fc|rs|ws|req|asst|thread|run|step|file|gen|batch"
+    r"|fp|vs|ft|embd|srvtoolu|msgbatch|container|conv|item)[_-]"
+)
 
 _MIN_ENTROPY_BITS = 4.0
 
@@ -107,8 +110,13 @@ def _replace_ip(match: re.Match[str]) -> str:
 
 
 def _replace_token(match: re.Match[str]) -> str:
-    """Random-looking tokens: letters of both cases, digits, and nearly no repetition."""
+    """Random-looking tokens: letters of both cases, digits, and nearly no repetition.
+
+    Ids that providers give to calls and answers look like that too and are kept.
+    """
     token = match[0]
+    if _PROVIDER_ID.match(token):
+        return token
     is_mixed = (
         any(c.isdigit() for c in token)
         and any(c.isupper() for c in token)
