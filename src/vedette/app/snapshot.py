@@ -1,0 +1,281 @@
+"""Compiles the configuration to what the processes run on.
+
+Here the provider catalogue, the defaults that depend on other settings and the places on the
+disk are worked out once, so that no process has to know how a configuration is written.
+"""
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+from vedette.config import checks
+from vedette.config.address import parse_address
+from vedette.config.discovery import discover
+from vedette.config.errors import ConfigProblems, Problem, unknown
+from vedette.config.load import Discovered, LoadedConfig, load
+from vedette.config.schema import (
+    Config,
+    ConsoleConfig,
+    GatewayConfig,
+    LimitsConfig,
+    ProviderConfig,
+    RouteConfig,
+    TimeoutsConfig,
+)
+from vedette.errors import ConfigError
+from vedette.model.catalogue import Kinds, ProviderKind
+from vedette.model.settings import (
+    CoreSettings,
+    GatewaySettings,
+    LimitSettings,
+    ProviderSettings,
+    ProviderSummary,
+    RouteSettings,
+    TargetSettings,
+    Timeouts,
+)
+from vedette.providers.catalogue import load_kinds
+
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
+
+# Linux takes 107 bytes for the path of a unix socket, macOS 103.
+_SOCKET_PATH_BYTES = 100
+_HASHED_KEY = re.compile(r"sha256:([0-9a-f]{64})")
+
+
+class RunPaths(NamedTuple):
+    """Where the processes of one installation meet."""
+
+    data: Path | None
+    """Directory of the store; None in profile `memory`."""
+    spill: Path | None
+    """Directory of records that wait for the core; None in profile `memory`."""
+    collector: Path
+    """Unix socket of the core."""
+    state: Path
+    """File that says where a running Vedette is to be found."""
+
+
+def load_config(path: Path | None, env: Mapping[str, str]) -> LoadedConfig:
+    """Load with the provider catalogue and, where there is no file, with discovery."""
+    return load(path, env, kinds=load_kinds(), discover=_discover)
+
+
+def check_exposure(config: Config) -> None:
+    """Raise ConfigError where a door would stand open to the network without a credential."""
+    problems = [Problem("", ".".join(map(str, at)), text) for at, text in checks.exposure(config)]
+    if problems:
+        raise ConfigProblems(problems)
+
+
+def gateway_settings(
+    config: Config, *, version: int, hash_key: bytes = b"", kinds: Kinds | None = None
+) -> GatewaySettings:
+    """The snapshot of a gateway worker. Raises ConfigError for an unknown kind of provider."""
+    rows = load_kinds() if kinds is None else kinds
+    paths = run_paths(config)
+    return GatewaySettings(
+        version=version,
+        providers=_providers(config, rows),
+        routes=tuple(_route(route) for route in config.routes),
+        default_provider=_default_provider(config),
+        api_keys=tuple(_digest(key) for key in config.gateway.api_keys),
+        allowed_hosts=allowed_hosts(config.gateway),
+        allowed_origins=config.gateway.allowed_origins,
+        limits=_limits(config.gateway.limits),
+        capture=config.capture.mode,
+        max_body_bytes=config.capture.max_body_bytes,
+        spill_dir=str(paths.spill or ""),
+        spill_bytes=config.storage.spill_bytes,
+        buffer_records=config.storage.buffer_records,
+        buffer_bytes=config.storage.buffer_bytes,
+        collector=str(paths.collector),
+        hash_key=hash_key,
+        log_level=config.logging.level,
+        log_format=config.logging.format,
+    )
+
+
+def core_settings(
+    config: Config, *, version: int, hash_key: bytes = b"", gateway_url: str = ""
+) -> CoreSettings:
+    """The snapshot of the core process."""
+    paths = run_paths(config)
+    token = config.console.token
+    return CoreSettings(
+        version=version,
+        profile=config.storage.profile,
+        path=config.storage.path,
+        retention_days=config.storage.retention_days,
+        collector=str(paths.collector),
+        spill_dir=str(paths.spill or ""),
+        capture=config.capture.mode,
+        token_sha256=_digest(token) if token else "",
+        allowed_hosts=allowed_hosts(config.console),
+        allowed_origins=config.console.allowed_origins,
+        gateway_url=gateway_url,
+        hash_key=hash_key,
+        providers=tuple(
+            ProviderSummary(
+                name=provider.name,
+                kind=provider.kind,
+                base_url=provider.base_url,
+                has_key=bool(provider.api_key),
+                models=provider.models,
+            )
+            for provider in _providers(config, load_kinds())
+        ),
+        log_level=config.logging.level,
+        log_format=config.logging.format,
+    )
+
+
+def run_paths(config: Config) -> RunPaths:
+    """Where the processes of this configuration meet; the same for each that reads it.
+
+    The socket lies beside the data unless its path would be too long for the system, or there
+    is no data directory: then in a directory of this user's own, named after the installation.
+    """
+    data = Path(config.storage.path).absolute()
+    if config.storage.profile == "memory":
+        return RunPaths(None, None, *_short_paths(config, data))
+    collector = data / "core.sock"
+    if len(os.fsencode(collector)) > _SOCKET_PATH_BYTES:
+        collector = _short_paths(config, data)[0]
+    return RunPaths(data, data / "spill", collector, data / "serve.json")
+
+
+def prepare(paths: RunPaths) -> None:
+    """Make the directories, for this user only. Raises ConfigError where that is not possible.
+
+    The short socket directory lies where others may write: one that is not ours is refused.
+    """
+    for directory in (paths.data, paths.spill, paths.collector.parent):
+        if directory is None:
+            continue
+        try:
+            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            owner = directory.stat().st_uid
+        except OSError as error:
+            reason = (error.strerror or "not possible").lower()
+            raise ConfigError(f"Cannot use the directory {str(directory)!r}: {reason}.") from None
+        if directory == paths.collector.parent and owner != os.getuid():
+            raise ConfigError(f"The directory {str(directory)!r} belongs to another user.")
+
+
+def allowed_hosts(server: GatewayConfig | ConsoleConfig) -> tuple[str, ...]:
+    """Host names to accept: what was set, else loopback's own on loopback, else any (empty)."""
+    if server.allowed_hosts:
+        return server.allowed_hosts
+    address = parse_address(server.listen)
+    if not address.is_loopback:
+        return ()
+    return tuple(dict.fromkeys((*LOOPBACK_HOSTS, address.host.lower())))
+
+
+def _discover(env: Mapping[str, str], config: Config) -> Discovered:
+    return discover(env, config, load_kinds())
+
+
+def _short_paths(config: Config, data: Path) -> tuple[Path, Path]:
+    marks = f"{data}\0{config.gateway.listen}\0{config.console.listen}\0{config.storage.profile}"
+    name = hashlib.sha256(marks.encode()).hexdigest()[:12]
+    base = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
+    directory = base / f"vedette-{os.getuid()}-{name}"
+    if len(os.fsencode(directory / "core.sock")) > _SOCKET_PATH_BYTES:
+        directory = Path("/tmp") / directory.name  # noqa: S108
+    return directory / "core.sock", directory / "serve.json"
+
+
+def _providers(config: Config, kinds: Kinds) -> tuple[ProviderSettings, ...]:
+    providers = [_provider(provider, kinds) for provider in config.providers]
+    taken = {provider.name for provider in providers}
+    if config.gateway.sim and checks.SIM not in taken:
+        providers.append(_provider(ProviderConfig(name=checks.SIM, kind=checks.SIM), kinds))
+    return tuple(providers)
+
+
+def _provider(provider: ProviderConfig, kinds: Kinds) -> ProviderSettings:
+    kind = kinds.get(provider.kind)
+    if kind is None:
+        raise ConfigError(f"providers.{provider.name}: {unknown('kind', provider.kind, kinds)}")
+    return ProviderSettings(
+        name=provider.name,
+        kind=provider.kind,
+        base_url=_base_url(provider, kind),
+        api_key=provider.api_key.get_secret_value() if provider.api_key else "",
+        auth=_auth(provider, kind),
+        path_auth=() if provider.auth else tuple(kind.path_auth.items()),
+        headers=tuple((name, value.get_secret_value()) for name, value in provider.headers.items()),
+        default_headers=tuple(kind.default_headers.items()),
+        models=kind.models if provider.models is None else provider.models,
+        timeouts=_timeouts(provider.timeouts),
+        stream_usage=kind.stream_usage if provider.stream_usage is None else provider.stream_usage,
+        max_connections=provider.max_connections,
+        verify_tls=provider.verify_tls,
+        ca_file=provider.ca_file or "",
+        price_provider=(
+            kind.price_provider if provider.price_provider is None else provider.price_provider
+        ),
+    )
+
+
+def _auth(provider: ProviderConfig, kind: ProviderKind) -> str:
+    if provider.auth:
+        return provider.auth
+    # A server that asks for no key by itself may stand behind a proxy that does.
+    return "bearer" if kind.auth == "none" and provider.api_key else kind.auth
+
+
+def _base_url(provider: ProviderConfig, kind: ProviderKind) -> str:
+    url = provider.base_url or kind.base_url
+    if not url:
+        raise ConfigError(
+            f"Provider {provider.name!r} of kind {provider.kind!r} needs a base_url, "
+            f"such as {kind.base_url_hint or 'https://api.example.com/v1'}."
+        )
+    has_path = urlsplit(url).path.strip("/")
+    return url if has_path else url.rstrip("/") + kind.base_path
+
+
+def _route(route: RouteConfig) -> RouteSettings:
+    return RouteSettings(
+        model=route.model,
+        strategy=route.strategy,
+        retries=route.retries,
+        targets=tuple(
+            TargetSettings(provider=target.provider, model=target.model) for target in route.targets
+        ),
+        timeouts=_timeouts(route.timeouts) if route.timeouts else None,
+        capture=route.capture or "",
+    )
+
+
+def _timeouts(timeouts: TimeoutsConfig) -> Timeouts:
+    return Timeouts(**timeouts.model_dump())
+
+
+def _limits(limits: LimitsConfig) -> LimitSettings:
+    return LimitSettings(**limits.model_dump())
+
+
+def _default_provider(config: Config) -> str:
+    """Configured, else the first of kind openai, else the first; never unasked the simulated one."""
+    if config.gateway.default_provider:
+        return config.gateway.default_provider
+    names = [provider.name for provider in config.providers if provider.kind != checks.SIM]
+    openai = [provider.name for provider in config.providers if provider.kind == "openai"]
+    return next(iter(openai + names), "")
+
+
+def _digest(key: SecretStr) -> str:
+    text = key.get_secret_value()
+    hashed = _HASHED_KEY.fullmatch(text)
+    return hashed[1] if hashed else hashlib.sha256(text.encode()).hexdigest()

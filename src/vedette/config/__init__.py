@@ -1,0 +1,1 @@
+"""What users write, checked: YAML, environment and discovery become one typed tree."""

@@ -1,0 +1,127 @@
+"""What a well-formed configuration can still get wrong: rules over more than one setting."""
+
+import os
+from collections.abc import Callable, Iterator
+
+from vedette.config.address import Address, parse_address, url_address
+from vedette.config.errors import unknown
+from vedette.config.schema import Config, ProviderConfig
+from vedette.model.catalogue import Kinds
+
+SIM = "sim"
+
+Path = tuple[str | int, ...]
+Finding = tuple[Path, str]
+"""Where in the tree, and what is wrong."""
+
+
+def check(config: Config, kinds: Kinds | None) -> Iterator[Finding]:
+    """All rules over all settings; without a catalogue (`kinds`) those about kinds are left out."""
+    for rule in _RULES:
+        yield from rule(config)
+    if kinds is not None:
+        for index, provider in enumerate(config.providers):
+            yield from _kind(("providers", index), provider, kinds)
+
+
+def exposure(config: Config) -> Iterator[Finding]:
+    """Doors that would stand open to the network without asking for a credential."""
+    gateway, console = parse_address(config.gateway.listen), parse_address(config.console.listen)
+    if not gateway.is_loopback and not config.gateway.api_keys:
+        yield ("gateway", "listen"), _open_door(gateway, "gateway.api_keys", "127.0.0.1:4000")
+    if not console.is_loopback and config.console.token is None:
+        yield ("console", "listen"), _open_door(console, "console.token", "127.0.0.1:4001")
+
+
+def _open_door(address: Address, credential: str, loopback: str) -> str:
+    return (
+        f"{address} can be reached from other machines, and {credential} is not set: anybody "
+        f"there could spend your provider keys or read your traces. Either set {credential}, or "
+        f"listen on loopback ({loopback})"
+    )
+
+
+def provider_names(config: Config) -> list[str]:
+    """Names that routes and `default_provider` may use."""
+    names = [provider.name for provider in config.providers]
+    if config.gateway.sim and SIM not in names:
+        names.append(SIM)
+    return names
+
+
+def _providers(config: Config) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for index, provider in enumerate(config.providers):
+        path: Path = ("providers", index)
+        if provider.name in first:
+            other = f"providers[{first[provider.name]}]"
+            yield (*path, "name"), f"{provider.name!r} is already the name of {other}"
+        first.setdefault(provider.name, index)
+        if provider.auth == "none" and provider.api_key is not None:
+            yield (*path, "auth"), "none and an api_key exclude each other: leave one out"
+        if provider.ca_file and not os.path.isfile(provider.ca_file):
+            yield (*path, "ca_file"), f"there is no file {provider.ca_file!r}"
+
+
+def _routes(config: Config) -> Iterator[Finding]:
+    names = provider_names(config)
+    seen: set[str] = set()
+    for index, route in enumerate(config.routes):
+        path: Path = ("routes", index)
+        if route.model in seen:
+            yield (*path, "model"), f"{route.model!r} is already the name of another route"
+        seen.add(route.model)
+        head, slash, _ = route.model.partition("/")
+        if slash and head in names:
+            yield (*path, "model"), f"{route.model!r} would hide models of provider {head!r}"
+        for position, target in enumerate(route.targets):
+            if target.provider not in names:
+                message = unknown("provider", target.provider, names)
+                message = message.replace(".", f" in route {route.model!r}.", 1)
+                yield (*path, "targets", position, "provider"), message
+
+
+def _default_provider(config: Config) -> Iterator[Finding]:
+    name, names = config.gateway.default_provider, provider_names(config)
+    if name and name not in names:
+        yield ("gateway", "default_provider"), unknown("provider", name, names)
+
+
+def _addresses(config: Config) -> Iterator[Finding]:
+    gateway, console = parse_address(config.gateway.listen), parse_address(config.console.listen)
+    if gateway.port and gateway.port == console.port and _overlap(gateway, console):
+        yield ("console", "listen"), f"{console} is the address of the gateway: choose another port"
+    for index, provider in enumerate(config.providers):
+        if provider.base_url and gateway.port and _is_gateway(provider.base_url, gateway):
+            message = f"points back at the gateway ({gateway}): calls would run in a circle"
+            yield ("providers", index, "base_url"), message
+
+
+def _overlap(one: Address, other: Address) -> bool:
+    anything = {"0.0.0.0", "::"}  # noqa: S104
+    same = one.host == other.host or (one.is_loopback and other.is_loopback)
+    return same or one.host in anything or other.host in anything
+
+
+def _is_gateway(base_url: str, gateway: Address) -> bool:
+    target = url_address(base_url)
+    if target.port != gateway.port:
+        return False
+    return target.host == gateway.host or (target.is_loopback and _overlap(gateway, target))
+
+
+def _kind(path: Path, provider: ProviderConfig, kinds: Kinds) -> Iterator[Finding]:
+    kind = kinds.get(provider.kind)
+    if kind is None:
+        yield (*path, "kind"), unknown("kind", provider.kind, kinds)
+    elif not kind.base_url and provider.base_url is None:
+        hint = f", such as {kind.base_url_hint}" if kind.base_url_hint else ""
+        yield (*path, "base_url"), f"is required for kind {provider.kind!r}{hint}"
+
+
+_RULES: tuple[Callable[[Config], Iterator[Finding]], ...] = (
+    _providers,
+    _routes,
+    _default_provider,
+    _addresses,
+)

@@ -1,0 +1,1 @@
+"""Where and how to call a model: the catalogue, and one module per way of calling."""
