@@ -19,11 +19,11 @@ UV_COMPILE = $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-versio
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-py test-ui check static format lint types layers shape \
-	check-ui bench ui setup lock clean
+.PHONY: help run test test-fast test-py test-ui check static style types layers shape check-ui \
+	format bench ui setup lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: $(RUN_READY) ## Set up, then start the gateway on :4000 and the console on :4001 (ARGS='--config F')
 	@$(PY) hatch_build.py build || echo "Going on without the console's pages: gateway and API still work."
@@ -40,12 +40,18 @@ test-py: $(DEV_READY) ui
 test-ui: ui
 	@$(PY) hatch_build.py test
 
-check: static shape check-ui ## Format, lint, types, layers, shape of the code, UI checks
+check: static shape check-ui ## Style, types, layers, shape of the code, UI checks (make -k check: all of them)
 
-static: $(DEV_READY)
+static: style types layers
+
+style: $(DEV_READY)
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
+
+types: $(DEV_READY)
 	$(PY) -m mypy
+
+layers: $(DEV_READY)
 	$(VENV)/bin/lint-imports
 
 shape: $(DEV_READY)
