@@ -1,0 +1,293 @@
+// The endpoints of /api/v1 over rows in memory.
+import { randomBytes } from "node:crypto";
+import { generator, makeTrace, makeTraces } from "./data.mjs";
+import { seriesAnswer, totals } from "./metrics.mjs";
+import { spansOf } from "./spans.mjs";
+
+const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+const PAYLOAD = {
+  input: null,
+  output: null,
+  tools: [],
+  attributes: {},
+  events: [],
+  attempts: [],
+  raw_request: null,
+  raw_response: null,
+  payload_included: false,
+};
+
+function readTime(text, fallback) {
+  if (!text) return fallback;
+  const relative = /^now(?:-(\d+)([smhdw]))?$/.exec(text);
+  if (relative) return Date.now() - (relative[1] ? Number(relative[1]) * UNIT_MS[relative[2]] : 0);
+  return Date.parse(text);
+}
+
+function filtered(rows, query) {
+  const from = readTime(query.get("from"), -Infinity);
+  const to = readTime(query.get("to"), Infinity);
+  const is = (name, matches) =>
+    query.get(name) ? (row) => matches(row, query.get(name)) : () => true;
+  const tests = [
+    (row) => Date.parse(row.start_time) >= from && Date.parse(row.start_time) < to,
+    is("model", (row, value) => row.models.includes(value)),
+    is("provider", (row, value) => row.providers.includes(value)),
+    is("status", (row, value) => row.status === value),
+    is("session", (row, value) => row.session_id === value),
+    is("user", (row, value) => row.user_id === value),
+    is("tag", (row, value) => row.tags.includes(value)),
+    is("min_cost", (row, value) => row.cost_usd !== null && Number(row.cost_usd) >= Number(value)),
+    is("min_latency_ms", (row, value) => row.duration_ms >= Number(value)),
+    is("q", (row, value) =>
+      JSON.stringify(spansOf(row)).toLowerCase().includes(value.toLowerCase()),
+    ),
+  ];
+  return rows.filter((row) => tests.every((test) => test(row)));
+}
+
+const shown = ({ error: _, ...row }) => row;
+
+function top(rows, of) {
+  const counts = new Map();
+  for (const row of rows)
+    for (const value of of(row)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .map(([value]) => value)
+    .slice(0, 100);
+}
+
+export function createApi({ state, rows: count, live }) {
+  const random = generator(99);
+  const rows = state === "empty" ? [] : makeTraces(count, 30);
+  const views = [];
+  const listeners = new Set();
+  const timers = [];
+
+  /** One more trace, announced as the real feed does. */
+  function add() {
+    const row = makeTrace(random, Date.now() - 400);
+    rows.unshift(row);
+    const data = JSON.stringify({ trace_ids: [row.trace_id], spans: row.span_count });
+    for (const response of listeners) response.write(`event: traces\ndata: ${data}\n\n`);
+    return row;
+  }
+  if (live && state === "full") timers.push(setInterval(add, 2500));
+
+  const find = (id) => rows.find((row) => row.trace_id === id);
+  const routes = [
+    [
+      "GET",
+      /^\/traces$/,
+      (query) => {
+        const found = filtered(rows, query);
+        const limit = Number(query.get("limit") ?? 50);
+        const cursor = query.get("cursor");
+        const start = cursor ? found.findIndex((row) => row.trace_id === cursor) + 1 : 0;
+        const items = found.slice(start, start + limit);
+        const hasMore = start + limit < found.length;
+        return { items: items.map(shown), next_cursor: hasMore ? items.at(-1).trace_id : null };
+      },
+    ],
+    [
+      "GET",
+      /^\/traces\/([0-9a-f]{32})$/,
+      (_query, [id]) => {
+        const row = find(id);
+        if (!row) return null;
+        return {
+          ...shown(row),
+          spans: spansOf(row).map((span) => ({ ...span, ...PAYLOAD })),
+          spans_truncated: false,
+        };
+      },
+    ],
+    [
+      "GET",
+      /^\/traces\/([0-9a-f]{32})\/spans\/([0-9a-f]{16})$/,
+      (_query, [id, spanId]) => {
+        const row = find(id);
+        return (row && spansOf(row).find((span) => span.span_id === spanId)) ?? null;
+      },
+    ],
+    [
+      "GET",
+      /^\/facets$/,
+      (query) => {
+        const found = filtered(rows, query);
+        return {
+          models: top(found, (r) => r.models),
+          providers: top(found, (r) => r.providers),
+          tags: top(found, (r) => r.tags),
+        };
+      },
+    ],
+    [
+      "GET",
+      /^\/metrics\/series$/,
+      (query) => {
+        const to = readTime(query.get("to"), Date.now());
+        const from = readTime(query.get("from"), to - 86_400_000);
+        return seriesAnswer(filtered(rows, query), {
+          from,
+          to,
+          bucket: query.get("bucket_s"),
+          groupBy: query.get("group_by"),
+        });
+      },
+    ],
+    [
+      "GET",
+      /^\/metrics\/summary$/,
+      (query) => {
+        const to = readTime(query.get("to"), Date.now());
+        const from = readTime(query.get("from"), to - 86_400_000);
+        const before = new URLSearchParams(query);
+        before.set("from", new Date(2 * from - to).toISOString());
+        before.set("to", new Date(from).toISOString());
+        return {
+          from: new Date(from).toISOString(),
+          to: new Date(to).toISOString(),
+          current: totals(filtered(rows, query)),
+          previous_from: new Date(2 * from - to).toISOString(),
+          previous: totals(filtered(rows, before)),
+        };
+      },
+    ],
+    ["GET", /^\/providers$/, () => ({ items: providers(rows) })],
+    [
+      "GET",
+      /^\/info$/,
+      () => ({
+        version: "0.0.0",
+        profile: "lite",
+        capture: "full",
+        gateway_url: "http://127.0.0.1:4000",
+        time: new Date().toISOString(),
+        text_search: true,
+        percentiles: true,
+        durable: true,
+        token_required: state === "token",
+      }),
+    ],
+    ["GET", /^\/views$/, () => ({ items: views, next_cursor: null })],
+    [
+      "POST",
+      /^\/views$/,
+      (_query, _match, body) => {
+        const now = new Date().toISOString();
+        const view = {
+          query: {},
+          layout: {},
+          ...body,
+          id: randomBytes(8).toString("hex"),
+          version: 1,
+          created_time: now,
+          updated_time: now,
+        };
+        views.push(view);
+        return view;
+      },
+    ],
+    [
+      "DELETE",
+      /^\/views\/(\w+)$/,
+      (_query, [id]) => {
+        views.splice(
+          views.findIndex((view) => view.id === id),
+          1,
+        );
+        return {};
+      },
+    ],
+  ];
+
+  function stream(response) {
+    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+    response.write(": hello\n\n");
+    listeners.add(response);
+    response.on("close", () => listeners.delete(response));
+  }
+
+  async function handle(request, response, url) {
+    const path = url.pathname.slice("/api/v1".length);
+    const send = (status, body) =>
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    const problem = (status, code, detail) =>
+      send(status, {
+        type: "about:blank",
+        title: code,
+        status,
+        detail,
+        code,
+        request_id: "fixture",
+        errors: [],
+      });
+    const body = await readJson(request);
+    if (path === "/session" && request.method === "POST") {
+      if (body?.token !== "let-me-in")
+        return problem(401, "unauthenticated", "This is not the access token of the console.");
+      response.setHeader("set-cookie", "fixture=1; HttpOnly; SameSite=Strict; Path=/");
+      return send(200, { token_required: true, authenticated: true, expires_time: null });
+    }
+    if (state === "token" && !(request.headers.cookie ?? "").includes("fixture=1"))
+      return problem(401, "unauthenticated", "Show the access token first.");
+    if (state === "broken")
+      return problem(503, "store_unavailable", "The store cannot be read: the disk is full.");
+    if (path === "/live") return stream(response);
+    for (const [method, pattern, answer] of routes) {
+      const match = method === request.method && pattern.exec(path);
+      if (!match) continue;
+      const found = answer(url.searchParams, match.slice(1), body);
+      return found === null
+        ? problem(404, "not_found", "There is nothing under this id.")
+        : send(200, found);
+    }
+    return problem(404, "not_found", `There is no ${path}.`);
+  }
+
+  return { handle, add, rows, close: () => timers.forEach(clearInterval) };
+}
+
+async function readJson(request) {
+  let body = "";
+  for await (const piece of request) body += piece;
+  return body ? JSON.parse(body) : undefined;
+}
+
+function providers(rows) {
+  const kinds = {
+    openai: "openai",
+    anthropic: "anthropic",
+    gemini: "gemini",
+    vllm: "openai",
+    sim: "sim",
+  };
+  return Object.entries(kinds).map(([name, kind]) => {
+    const own = rows.filter((row) => row.providers.includes(name)).slice(0, 2000);
+    const all = totals(own);
+    const failed = own.find((row) => row.status === "error");
+    return {
+      name,
+      kind,
+      base_url:
+        name === "vllm"
+          ? "http://10.0.0.7:8000/v1"
+          : name === "sim"
+            ? "http://127.0.0.1/v1"
+            : `https://api.${name}.com/v1`,
+      has_key: name !== "vllm",
+      simulated: name === "sim",
+      models: top(own, (row) => row.models),
+      requests: all.requests,
+      errors: all.errors,
+      last_error: failed ? failed.error : null,
+      last_error_time: failed?.start_time ?? null,
+      last_success_time: own[0]?.start_time ?? null,
+      latency_p50_ms: all.latency_p50_ms,
+      latency_p95_ms: all.latency_p95_ms,
+      ttft_p50_ms: all.ttft_p50_ms,
+    };
+  });
+}

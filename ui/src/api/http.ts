@@ -1,0 +1,85 @@
+/** One way to the API: JSON over same-origin fetch, errors as `ApiError`. */
+
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export type Params = Record<string, string | number | undefined>;
+
+export interface Call {
+  method?: "GET" | "POST" | "PUT" | "DELETE";
+  params?: Params;
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal | undefined;
+}
+
+/** Longest wait for an answer. */
+const DEADLINE_MS = 30_000;
+const JSON_TYPE = { "content-type": "application/json" };
+
+export function apiUrl(path: string, params: Params = {}): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== undefined && value !== "") query.set(name, String(value));
+  }
+  const text = query.toString();
+  return `/api/v1${path}${text ? `?${text}` : ""}`;
+}
+
+export async function request<T>(path: string, call: Call = {}): Promise<T> {
+  const deadline = AbortSignal.timeout(DEADLINE_MS);
+  let response: Response;
+  try {
+    response = await fetch(apiUrl(path, call.params), {
+      method: call.method ?? "GET",
+      headers: { ...(call.body === undefined ? {} : JSON_TYPE), ...call.headers },
+      body: call.body === undefined ? null : JSON.stringify(call.body),
+      signal: call.signal ? AbortSignal.any([call.signal, deadline]) : deadline,
+      credentials: "same-origin",
+    });
+  } catch (error) {
+    if (call.signal?.aborted) throw error;
+    throw deadline.aborted
+      ? new ApiError(0, "timeout", `No answer within ${DEADLINE_MS / 1000} seconds.`)
+      : new ApiError(
+          0,
+          "unreachable",
+          "The console's server cannot be reached. Is `vedette serve` running?",
+        );
+  }
+  if (!response.ok) throw await readError(response);
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+async function readError(response: Response): Promise<ApiError> {
+  let body: unknown;
+  try {
+    body = await response.json();
+  } catch {
+    body = null;
+  }
+  const { code, message } = describeError(body);
+  return new ApiError(
+    response.status,
+    code || `http_${response.status}`,
+    message || `The server answered ${response.status}.`,
+  );
+}
+
+/** RFC 9457 problems; whatever else stands before us answers with no words of its own. */
+function describeError(body: unknown): { code: string; message: string } {
+  if (typeof body !== "object" || body === null) return { code: "", message: "" };
+  const { code, detail } = body as { code?: unknown; detail?: unknown };
+  return {
+    code: typeof code === "string" ? code : "",
+    message: typeof detail === "string" ? detail : "",
+  };
+}

@@ -1,0 +1,31 @@
+/** The names the UI uses for what the API answers; the shapes are generated from the API. */
+import type { components } from "@/api/schema";
+
+type Schemas = components["schemas"];
+
+export type Usage = Schemas["UsageShape"];
+export type Trace = Schemas["TraceShape"];
+export type TraceDetail = Schemas["TraceDetail"];
+export type Span = Schemas["SpanShape"];
+export type StatusCode = Span["status"]["code"];
+export type Message = Schemas["Message"];
+export type Part = NonNullable<Message["parts"]>[number];
+export type Attempt = Schemas["AttemptShape"];
+export type ToolDefinition = Schemas["ToolDefinition"];
+export type SpanEvent = Schemas["EventShape"];
+export type Facets = Schemas["FacetsShape"];
+export type SavedView = Schemas["SavedView"];
+export type ViewBody = Schemas["ViewBody"];
+export type Provider = Schemas["ProviderStatus"];
+export type SeriesAnswer = Schemas["SeriesAnswer"];
+export type Series = SeriesAnswer["series"][number];
+export type Metric = Series["metric"];
+export type Summary = Schemas["SummaryAnswer"];
+export type Totals = Summary["current"];
+export type Info = Schemas["Info"];
+export type LiveTraces = Schemas["LiveTraces"];
+
+export interface Page<T> {
+  items: T[];
+  next_cursor: string | null;
+}

@@ -1,0 +1,66 @@
+import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import { CommandDialog } from "@/app/CommandDialog";
+import { HelpDialog } from "@/app/HelpDialog";
+import { Sidebar } from "@/app/Sidebar";
+import { useKeys } from "@/lib/keys";
+import styles from "./Shell.module.css";
+
+type OpenDialog = "help" | "command" | null;
+
+export function Shell() {
+  const [dialog, setDialog] = useState<OpenDialog>(null);
+  const main = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const navigate = useNavigate();
+  useKeys({
+    "?": () => setDialog("help"),
+    "1": () => navigate({ to: "/" }),
+    "2": () => navigate({ to: "/traces" }),
+    "3": () => navigate({ to: "/providers" }),
+  });
+  useCommandKey(() => setDialog("command"));
+  useFocusOnNavigation(main, path);
+  if (path === "/login") return <Outlet />;
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#main">
+        Skip to content
+      </a>
+      <Sidebar onHelp={() => setDialog("help")} onCommand={() => setDialog("command")} />
+      <main id="main" ref={main} className={styles.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      {dialog === "help" && <HelpDialog onClose={() => setDialog(null)} />}
+      {dialog === "command" && <CommandDialog onClose={() => setDialog(null)} />}
+    </div>
+  );
+}
+
+/** Ctrl+K or Cmd+K, also from within a field. */
+function useCommandKey(onOpen: () => void): void {
+  const latest = useRef(onOpen);
+  useEffect(() => {
+    latest.current = onOpen;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+}
+
+/** Screen readers and the page keys start at the new page, not at the link that led there. */
+function useFocusOnNavigation(main: React.RefObject<HTMLElement | null>, path: string): void {
+  const last = useRef(path);
+  useEffect(() => {
+    if (last.current === path) return;
+    last.current = path;
+    main.current?.focus({ preventScroll: true });
+    main.current?.scrollTo(0, 0);
+  }, [main, path]);
+}

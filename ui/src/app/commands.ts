@@ -1,0 +1,56 @@
+import type { UseNavigateResult } from "@tanstack/react-router";
+import { setTheme, THEMES } from "@/app/theme";
+import type { IconName } from "@/components/Icon";
+
+export interface Command {
+  label: string;
+  icon: IconName;
+  run: () => void;
+}
+
+const TRACE_ID = /^[0-9a-f]{32}$/i;
+
+/** What the text could mean: a trace id, a page, a setting, else a search. */
+export function commandsFor(text: string, navigate: UseNavigateResult<string>): Command[] {
+  const wanted = text.trim();
+  if (TRACE_ID.test(wanted)) {
+    const traceId = wanted.toLowerCase();
+    return [
+      {
+        label: `Trace ${traceId}`,
+        icon: "traces",
+        run: () => navigate({ to: "/traces/$traceId", params: { traceId } }),
+      },
+    ];
+  }
+  const fixed: Command[] = [
+    { label: "Overview", icon: "overview", run: () => navigate({ to: "/" }) },
+    { label: "Traces", icon: "traces", run: () => navigate({ to: "/traces" }) },
+    {
+      label: "Traces with errors",
+      icon: "alert",
+      run: () => navigate({ to: "/traces", search: { status: "error" } }),
+    },
+    { label: "Providers", icon: "providers", run: () => navigate({ to: "/providers" }) },
+    ...THEMES.map((theme) => ({
+      label: `Theme: ${theme}`,
+      icon:
+        theme === "light"
+          ? ("sun" as const)
+          : theme === "dark"
+            ? ("moon" as const)
+            : ("system" as const),
+      run: () => setTheme(theme),
+    })),
+  ];
+  const found = fixed.filter((command) =>
+    command.label.toLowerCase().includes(wanted.toLowerCase()),
+  );
+  if (!wanted) return found;
+  const search: Command = {
+    label: `Search traces for “${wanted}”`,
+    icon: "search",
+    run: () => navigate({ to: "/traces", search: { q: wanted } }),
+  };
+  return [...found, search];
+}

@@ -1,0 +1,78 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from "@tanstack/react-router";
+import { NotFound } from "@/app/NotFound";
+import { PageError } from "@/app/PageError";
+import { Shell } from "@/app/Shell";
+import { readFilters } from "@/lib/filters";
+import { OverviewPage } from "@/pages/overview/OverviewPage";
+import { readOverviewSearch } from "@/pages/overview/search";
+import { readTraceSearch } from "@/pages/trace/search";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  component: OverviewPage,
+  validateSearch: readOverviewSearch,
+});
+
+const traces = createRoute({
+  getParentRoute: () => root,
+  path: "/traces",
+  component: lazyRouteComponent(() => import("@/pages/traces/TracesPage"), "TracesPage"),
+  validateSearch: readFilters,
+});
+
+const trace = createRoute({
+  getParentRoute: () => root,
+  path: "/traces/$traceId",
+  component: lazyRouteComponent(() => import("@/pages/trace/TracePage"), "TracePage"),
+  validateSearch: readTraceSearch,
+});
+
+const providers = createRoute({
+  getParentRoute: () => root,
+  path: "/providers",
+  component: lazyRouteComponent(() => import("@/pages/providers/ProvidersPage"), "ProvidersPage"),
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: "/login",
+  component: lazyRouteComponent(() => import("@/pages/login/LoginPage"), "LoginPage"),
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    typeof search.next === "string" && /^\/(?![/\\])/.test(search.next)
+      ? { next: search.next }
+      : {},
+});
+
+/** Plain strings in the URL, nothing JSON-encoded: readable and easy to write by hand. */
+function stringifySearch(search: Record<string, unknown>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    if (value !== undefined && value !== null && value !== "") query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text ? `?${text}` : "";
+}
+
+export const router = createRouter({
+  routeTree: root.addChildren([overview, traces, trace, providers, login]),
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch,
+  defaultErrorComponent: PageError,
+  defaultNotFoundComponent: NotFound,
+  defaultPreload: "intent",
+  scrollRestoration: false,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

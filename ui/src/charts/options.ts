@@ -1,0 +1,134 @@
+/** uPlot options in the console's colours. */
+import uPlot from "uplot";
+import { resolveColors, withAlpha } from "@/charts/palette";
+import type { Timeline } from "@/charts/timeline";
+
+export interface ChartLine {
+  label: string;
+  /** A colour token such as `--series-1`. */
+  token: string;
+  values: (number | null)[];
+  kind?: "line" | "area" | "bars";
+}
+
+export interface PlotSettings {
+  width: number;
+  height: number;
+  lines: readonly ChartLine[];
+  hidden: ReadonlySet<string>;
+  timeline: Timeline;
+  format: (value: number) => string;
+  onCursor: (index: number | null, left: number) => void;
+  onZoom: (from: number, to: number) => void;
+}
+
+const FONT = '11px "Inter Variable", system-ui, sans-serif';
+const SYNC = "overview";
+/** Drags shorter than this are clicks. */
+const LEAST_DRAG_PX = 6;
+
+export function plotOptions(settings: PlotSettings): uPlot.Options {
+  const { width, height, timeline } = settings;
+  const tokens = ["--text-3", "--border", ...settings.lines.map((line) => line.token)];
+  const colors = resolveColors(tokens);
+  return {
+    width,
+    height,
+    padding: [8, 6, 0, 0],
+    legend: { show: false },
+    scales: {
+      x: { time: true, range: [timeline.from, timeline.to] },
+      y: { range: (_plot, _low, high) => [0, high > 0 ? high * 1.08 : 1] },
+    },
+    axes: axes(settings, colors),
+    cursor: {
+      y: false,
+      points: { size: 6 },
+      drag: { x: true, y: false, setScale: false, dist: LEAST_DRAG_PX },
+      sync: { key: SYNC },
+    },
+    series: [{}, ...settings.lines.map((line) => series(line, settings, colors))],
+    hooks: {
+      setCursor: [(plot) => settings.onCursor(plot.cursor.idx ?? null, plot.cursor.left ?? 0)],
+      setSelect: [
+        (plot) => {
+          const { left, width: dragged } = plot.select;
+          plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+          if (dragged < LEAST_DRAG_PX) return;
+          settings.onZoom(plot.posToVal(left, "x"), plot.posToVal(left + dragged, "x"));
+        },
+      ],
+    },
+  };
+}
+
+function axes(settings: PlotSettings, colors: Record<string, string>): uPlot.Axis[] {
+  const stroke = colors["--text-3"] ?? "gray";
+  const grid = { stroke: colors["--border"] ?? "gray", width: 1 };
+  return [
+    {
+      stroke,
+      font: FONT,
+      grid: { show: false },
+      ticks: { ...grid, size: 4 },
+      size: 26,
+      space: 64,
+      values: timeLabels,
+    },
+    {
+      stroke,
+      font: FONT,
+      grid,
+      ticks: { show: false },
+      size: 56,
+      space: 36,
+      values: (_plot, splits) => splits.map((value) => settings.format(value)),
+    },
+  ];
+}
+
+const two = (value: number) => String(value).padStart(2, "0");
+
+/** Hours and minutes; the day where one begins or the steps are days. */
+function timeLabels(
+  _plot: uPlot,
+  splits: number[],
+  _axis: number,
+  _space: number,
+  step: number,
+): string[] {
+  return splits.map((seconds) => {
+    const at = new Date(seconds * 1000);
+    const day = `${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+    const isMidnight = at.getHours() === 0 && at.getMinutes() === 0;
+    return step >= 86_400 || isMidnight ? day : `${two(at.getHours())}:${two(at.getMinutes())}`;
+  });
+}
+
+function series(
+  line: ChartLine,
+  settings: PlotSettings,
+  colors: Record<string, string>,
+): uPlot.Series {
+  const stroke = colors[line.token] ?? "gray";
+  const common = { label: line.label, show: !settings.hidden.has(line.label), stroke };
+  if (line.kind === "bars") {
+    const paths = uPlot.paths.bars?.({ size: [0.72, 60], align: 1, radius: 0.12 });
+    return {
+      ...common,
+      width: 0,
+      fill: withAlpha(stroke, 0.85),
+      points: { show: false },
+      ...(paths ? { paths } : {}),
+    };
+  }
+  const isSparse =
+    line.values.filter((value) => value !== null).length < settings.timeline.times.length / 2;
+  return {
+    ...common,
+    width: 1.6,
+    spanGaps: true,
+    points: { show: isSparse, size: 5, fill: stroke },
+    ...(line.kind === "area" ? { fill: withAlpha(stroke, 0.14) } : {}),
+  };
+}

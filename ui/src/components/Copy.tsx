@@ -1,0 +1,40 @@
+import { useEffect, useState } from "react";
+import { Button } from "@/components/Button";
+import { copyText } from "@/lib/clipboard";
+
+interface CopyProps {
+  text: string | (() => string);
+  label: string;
+  children?: string;
+}
+
+/** Copies on click and says so for two seconds. */
+export function Copy({ text, label, children }: CopyProps) {
+  const [state, setState] = useState<"idle" | "copied" | "failed">("idle");
+  useEffect(() => {
+    if (state === "idle") return;
+    const timer = setTimeout(() => setState("idle"), 2000);
+    return () => clearTimeout(timer);
+  }, [state]);
+  const copy = async () => {
+    const isCopied = await copyText(typeof text === "string" ? text : text());
+    setState(isCopied ? "copied" : "failed");
+  };
+  const said = state === "copied" ? "Copied" : state === "failed" ? "Copying failed" : "";
+  return (
+    <>
+      <Button
+        kind="ghost"
+        isSmall
+        icon={state === "copied" ? "check" : state === "failed" ? "alert" : "copy"}
+        aria-label={label}
+        onClick={copy}
+      >
+        {children && (said || children)}
+      </Button>
+      <span role="status" className="visually-hidden">
+        {said}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,146 @@
+import type { ReactNode } from "react";
+import type { Span, ToolDefinition } from "@/api/model";
+import { seriesToken } from "@/charts/palette";
+import { JsonTree } from "@/components/JsonTree";
+import { LongText } from "@/components/LongText";
+import { count, duration, money } from "@/lib/format";
+import { pretty } from "@/lib/text";
+import { bucketsOf } from "@/lib/usage";
+import styles from "./Aside.module.css";
+
+const COST_SOURCES: Record<string, string> = {
+  priced: "from the price list",
+  reported: "reported by the provider",
+  unknown: "no price known",
+};
+
+const PARAMETER = "gen_ai.request.";
+
+/** The facts of a span beside its conversation. */
+export function Aside({ span }: { span: Span }) {
+  const parameters = Object.entries(span.attributes).filter(
+    ([name]) => name.startsWith(PARAMETER) && name !== `${PARAMETER}model`,
+  );
+  return (
+    <aside className={styles.aside} aria-label="Facts of the span">
+      <Section title="Call">
+        <Pairs
+          rows={[
+            ["Kind", span.kind],
+            ["Provider", span.provider],
+            ["Route", span.route],
+            ["Model asked for", span.model],
+            ["Model that answered", span.response_model],
+            ["Finish", span.finish_reason],
+            ["Duration", duration(span.duration_ms)],
+            ["First token", span.ttft_ms === null ? null : duration(span.ttft_ms)],
+          ]}
+        />
+      </Section>
+      <Tokens span={span} />
+      {(span.kind === "llm" || span.kind === "embedding" || span.cost_usd !== null) && (
+        <Section title="Cost">
+          <Pairs
+            rows={[
+              ["Total", span.cost_usd === null ? null : money(span.cost_usd)],
+              ["Source", COST_SOURCES[span.cost_source] ?? span.cost_source],
+              ["Price list", span.price_version],
+            ]}
+          />
+        </Section>
+      )}
+      {parameters.length > 0 && (
+        <Section title="Parameters">
+          <Pairs
+            rows={parameters.map(([name, value]) => [name.slice(PARAMETER.length), pretty(value)])}
+          />
+        </Section>
+      )}
+      {span.tools.length > 0 && (
+        <Section title={`Tools offered (${span.tools.length})`}>
+          {span.tools.map((tool, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat and nothing moves
+            <Tool key={index} tool={tool} />
+          ))}
+        </Section>
+      )}
+    </aside>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Pairs({ rows }: { rows: [string, string | null | undefined][] }) {
+  return (
+    <dl className={styles.pairs}>
+      {rows.map(([name, value]) =>
+        value ? (
+          <Pair key={name} name={name}>
+            <LongText text={value} limit={300} />
+          </Pair>
+        ) : null,
+      )}
+    </dl>
+  );
+}
+
+function Pair({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function Tokens({ span }: { span: Span }) {
+  const buckets = bucketsOf(span.usage);
+  if (buckets.length === 0) return null;
+  const title = span.usage.estimated ? "Tokens (estimated)" : "Tokens";
+  return (
+    <Section title={title}>
+      <div className={styles.stack} aria-hidden="true">
+        {buckets.map((bucket, index) => (
+          <i
+            key={`${bucket.side} ${bucket.label}`}
+            style={{ flexGrow: bucket.tokens, background: `var(${seriesToken(index)})` }}
+          />
+        ))}
+      </div>
+      <dl className={styles.pairs}>
+        {buckets.map((bucket) => (
+          <Pair key={`${bucket.side} ${bucket.label}`} name={`${bucket.side}, ${bucket.label}`}>
+            {count(bucket.tokens)}
+          </Pair>
+        ))}
+        <Pair name="input, all">
+          <span className={styles.sum}>{count(span.usage.input_total)}</span>
+        </Pair>
+        <Pair name="output, all">
+          <span className={styles.sum}>{count(span.usage.output_total)}</span>
+        </Pair>
+      </dl>
+    </Section>
+  );
+}
+
+function Tool({ tool }: { tool: ToolDefinition }) {
+  return (
+    <details className={styles.fold}>
+      <summary>{tool.name}</summary>
+      <div>
+        {tool.description && <LongText text={tool.description} limit={400} />}
+        {tool.parameters !== undefined && tool.parameters !== null && (
+          <JsonTree value={tool.parameters} depth={3} />
+        )}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,74 @@
+import { useMemo } from "react";
+import type { Span } from "@/api/model";
+import { Copy } from "@/components/Copy";
+import { type ChatEntry, type ChatPart, pairChat } from "@/lib/chat";
+import { cx } from "@/lib/cx";
+import { pretty } from "@/lib/text";
+import styles from "./Conversation.module.css";
+import { PartView } from "./PartView";
+
+const NOTHING: Record<string, string> = {
+  none: "Nothing was captured.",
+  hash: "Only hashes were captured.",
+};
+
+/** The messages of a call as a chat; what the model said in this very call stands out. */
+export function Conversation({ span }: { span: Span }) {
+  const entries = useMemo(() => pairChat(span.input, span.output), [span]);
+  if (entries.length === 0) {
+    return (
+      <p className={styles.nothing}>
+        {NOTHING[span.capture] ?? "This span has no input and no output."}
+      </p>
+    );
+  }
+  const hasOutput = entries.some((entry) => entry.isOutput);
+  return (
+    <div className={styles.chat}>
+      {entries.map((entry) => (
+        <Entry key={entry.key} entry={entry} />
+      ))}
+      {!hasOutput && span.status.code === "error" && (
+        <p className={styles.nothing}>There was no answer.</p>
+      )}
+    </div>
+  );
+}
+
+function plainText(part: ChatPart): string {
+  if (part.type === "text" || part.type === "reasoning" || part.type === "refusal")
+    return part.content;
+  return pretty(part);
+}
+
+/** Long instructions and histories start folded: the answer is what is looked for. */
+const FOLD_FROM = 4_000;
+
+function Entry({ entry }: { entry: ChatEntry }) {
+  const label = entry.name ? `${entry.role} · ${entry.name}` : entry.role;
+  const size = entry.parts.reduce((sum, part) => sum + plainText(part).length, 0);
+  return (
+    <article
+      className={cx(styles.entry, entry.isOutput && styles.output)}
+      aria-label={`Message of ${label}`}
+    >
+      <div className={styles.head}>
+        <span className={styles.role} data-role={entry.role}>
+          {label}
+        </span>
+        {entry.isOutput && <span className={styles.meta}>answer</span>}
+        {entry.finishReason && <span className={styles.meta}>finish: {entry.finishReason}</span>}
+        <span className={styles.push}>
+          <Copy text={() => entry.parts.map(plainText).join("\n\n")} label="Copy this message" />
+        </span>
+      </div>
+      <div className={styles.parts}>
+        {entry.parts.length === 0 && <span className={styles.waiting}>empty</span>}
+        {entry.parts.map((part, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts have no id and never move
+          <PartView key={index} part={part} limit={size > FOLD_FROM ? 1_200 : FOLD_FROM} />
+        ))}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,130 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
+import type { Span } from "@/api/model";
+import { Icon } from "@/components/Icon";
+import { cx } from "@/lib/cx";
+import { duration } from "@/lib/format";
+import { kindToken } from "@/lib/kinds";
+import type { SpanRow } from "@/lib/spantree";
+import styles from "./SpanTree.module.css";
+
+interface SpanTreeProps {
+  rows: SpanRow<Span>[];
+  selected: string | undefined;
+  collapsed: ReadonlySet<string>;
+  isTruncated: boolean;
+  onSelect: (spanId: string) => void;
+  onToggle: (spanId: string) => void;
+}
+
+const ROW_PX = 32;
+/** Deeper spans are not moved further to the right. */
+const MOST_DEPTH = 12;
+
+/** The tree and the waterfall in one; only the rows in view are drawn. */
+export function SpanTree(props: SpanTreeProps) {
+  const { rows, selected, collapsed } = props;
+  const scroll = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW_PX,
+    overscan: 16,
+  });
+  const at = rows.findIndex((row) => row.span.span_id === selected);
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });
+  }, [at, virtual]);
+  return (
+    <div ref={scroll} className={styles.tree}>
+      {props.isTruncated && (
+        <div className={styles.note}>This trace has more spans than are shown here.</div>
+      )}
+      <div
+        className={styles.rows}
+        role="tree"
+        aria-label="Spans"
+        style={{ height: virtual.getTotalSize() }}
+      >
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index];
+          if (!row) return null;
+          return (
+            <TreeRow
+              key={row.span.span_id}
+              row={row}
+              top={item.start}
+              isSelected={row.span.span_id === selected}
+              isOpen={!collapsed.has(row.span.span_id)}
+              onSelect={props.onSelect}
+              onToggle={props.onToggle}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface TreeRowProps {
+  row: SpanRow<Span>;
+  top: number;
+  isSelected: boolean;
+  isOpen: boolean;
+  onSelect: (spanId: string) => void;
+  onToggle: (spanId: string) => void;
+}
+
+function TreeRow({ row, top, isSelected, isOpen, onSelect, onToggle }: TreeRowProps) {
+  const { span } = row;
+  const isError = span.status.code === "error";
+  const color = `var(${isError ? "--bad" : kindToken(span.kind)})`;
+  return (
+    <div
+      className={styles.row}
+      style={{ transform: `translateY(${top}px)` }}
+      role="treeitem"
+      tabIndex={isSelected ? 0 : -1}
+      aria-level={row.depth + 1}
+      aria-selected={isSelected}
+      aria-expanded={row.hasChildren ? isOpen : undefined}
+      onClick={() => onSelect(span.span_id)}
+      onKeyDown={(event) => {
+        if (event.key === "ArrowLeft" && row.hasChildren && isOpen) onToggle(span.span_id);
+        if (event.key === "ArrowRight" && row.hasChildren && !isOpen) onToggle(span.span_id);
+      }}
+    >
+      <div
+        className={cx(styles.name, isError && styles.error)}
+        style={{ paddingLeft: Math.min(row.depth, MOST_DEPTH) * 14 }}
+      >
+        {row.hasChildren ? (
+          <button
+            type="button"
+            className={styles.caret}
+            tabIndex={-1}
+            aria-expanded={isOpen}
+            aria-label={`${isOpen ? "Close" : "Open"} the ${row.descendants} spans below`}
+            onClick={(event) => {
+              event.stopPropagation();
+              onToggle(span.span_id);
+            }}
+          >
+            <Icon name="right" width={12} height={12} />
+          </button>
+        ) : (
+          <i className={styles.caret} />
+        )}
+        <i className={styles.kind} style={{ background: color }} title={span.kind} />
+        <span title={`${span.kind}: ${span.name}`}>{span.name || "unnamed"}</span>
+      </div>
+      <div className={styles.track}>
+        <div
+          className={styles.bar}
+          style={{ left: `${row.offset * 100}%`, width: `${row.width * 100}%`, background: color }}
+        />
+      </div>
+      <span className={styles.time}>{duration(span.duration_ms)}</span>
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+import { Link } from "@tanstack/react-router";
+import { type ReactNode, useEffect } from "react";
+import type { Span, TraceDetail } from "@/api/model";
+import { Badge, StatusBadge } from "@/components/Badge";
+import { Button } from "@/components/Button";
+import { Copy } from "@/components/Copy";
+import { ago, count, dateTime, duration, money } from "@/lib/format";
+import styles from "./TracePage.module.css";
+import type { Siblings } from "./useSiblings";
+
+interface TraceHeaderProps {
+  trace: TraceDetail;
+  span: Span | undefined;
+  siblings: Siblings;
+  onGo: (traceId: string | undefined) => void;
+}
+
+export function TraceHeader({ trace, span, siblings, onGo }: TraceHeaderProps) {
+  const name = trace.name || "unnamed";
+  useEffect(() => {
+    document.title = `${name} · Vedette`;
+  }, [name]);
+  return (
+    <header className={styles.head}>
+      <div className={styles.title}>
+        <h1>{name}</h1>
+        <StatusBadge status={trace.status} />
+        <span className={styles.id}>
+          <code title={trace.trace_id}>{trace.trace_id}</code>
+          <Copy text={trace.trace_id} label="Copy the trace id" />
+        </span>
+        <span className={styles.steps}>
+          <Button
+            isSmall
+            icon="left"
+            aria-label="Newer trace (Shift+K)"
+            disabled={!siblings.newer}
+            onClick={() => onGo(siblings.newer)}
+          />
+          <Button
+            isSmall
+            icon="right"
+            aria-label="Older trace (Shift+J)"
+            disabled={!siblings.older}
+            onClick={() => onGo(siblings.older)}
+          />
+        </span>
+      </div>
+      <Facts trace={trace} span={span} />
+    </header>
+  );
+}
+
+function Facts({ trace, span }: { trace: TraceDetail; span: Span | undefined }) {
+  const at = new Date(trace.start_time);
+  const { usage } = trace;
+  const isOne = trace.spans.length === 1;
+  const source = isOne && trace.cost_usd !== null && span ? ` ${span.cost_source}` : "";
+  return (
+    <dl className={styles.facts}>
+      <Fact label="Started">
+        <time dateTime={trace.start_time} title={trace.start_time}>
+          {dateTime(at)}
+        </time>{" "}
+        <small>{ago(at, new Date())}</small>
+      </Fact>
+      <Fact label="Duration">{duration(trace.duration_ms)}</Fact>
+      {trace.ttft_ms !== null && <Fact label="First token">{duration(trace.ttft_ms)}</Fact>}
+      <Fact label="Tokens">
+        {count(usage.input_total)} <small>in</small> {count(usage.output_total)} <small>out</small>
+        {usage.estimated && <small> estimated</small>}
+      </Fact>
+      <Fact label="Cost">
+        {trace.cost_usd === null ? <small>no price known</small> : money(trace.cost_usd)}
+        <small>{source}</small>
+      </Fact>
+      {trace.models.length > 0 && <Fact label="Model">{trace.models.join(", ")}</Fact>}
+      {trace.session_id && (
+        <Fact label="Session">
+          <Link to="/traces" search={{ session: trace.session_id }}>
+            {trace.session_id}
+          </Link>
+        </Fact>
+      )}
+      {trace.user_id && (
+        <Fact label="User">
+          <Link to="/traces" search={{ user: trace.user_id }}>
+            {trace.user_id}
+          </Link>
+        </Fact>
+      )}
+      {trace.tags.length > 0 && (
+        <Fact label="Tags">
+          <span className={styles.tags}>
+            {trace.tags.map((tag) => (
+              <Link key={tag} to="/traces" search={{ tag }}>
+                <Badge>{tag}</Badge>
+              </Link>
+            ))}
+          </span>
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,148 @@
+import type { ReactNode } from "react";
+import type { Trace } from "@/api/model";
+import { Badge } from "@/components/Badge";
+import { ago, compactCount, count, dateTime, duration, listTime, money, NONE } from "@/lib/format";
+import styles from "./TraceTable.module.css";
+
+export interface Column {
+  id: string;
+  label: string;
+  /** A grid track. */
+  width: string;
+  isNumber?: boolean;
+  render: (trace: Trace, now: Date) => ReactNode;
+}
+
+const dim = <span className={styles.dim}>{NONE}</span>;
+
+function some(values: readonly string[]): ReactNode {
+  if (values.length === 0) return dim;
+  const rest = values.length > 1 ? ` +${values.length - 1}` : "";
+  return <span title={values.join(", ")}>{`${values[0]}${rest}`}</span>;
+}
+
+export const COLUMNS: readonly Column[] = [
+  {
+    id: "time",
+    label: "Time",
+    width: "92px",
+    render: (trace, now) => {
+      const at = new Date(trace.start_time);
+      return (
+        <time
+          className={styles.dimmed}
+          dateTime={trace.start_time}
+          title={`${dateTime(at)} · ${ago(at, now)}`}
+        >
+          {listTime(at, now)}
+        </time>
+      );
+    },
+  },
+  {
+    id: "status",
+    label: "Status",
+    width: "64px",
+    render: (trace) => (
+      <Badge
+        tone={trace.status === "error" ? "bad" : trace.status === "ok" ? "good" : "neutral"}
+        hasDot
+      >
+        {trace.status}
+      </Badge>
+    ),
+  },
+  {
+    id: "model",
+    label: "Model",
+    width: "minmax(120px, 1.1fr)",
+    render: (trace) => some(trace.models),
+  },
+  {
+    id: "provider",
+    label: "Provider",
+    width: "minmax(84px, 0.6fr)",
+    render: (trace) => some(trace.providers),
+  },
+  {
+    id: "duration",
+    label: "Duration",
+    width: "84px",
+    isNumber: true,
+    render: (trace) => duration(trace.duration_ms),
+  },
+  {
+    id: "ttft",
+    label: "First token",
+    width: "88px",
+    isNumber: true,
+    render: (trace) => (trace.ttft_ms === null ? dim : duration(trace.ttft_ms)),
+  },
+  {
+    id: "tokens",
+    label: "Tokens",
+    width: "104px",
+    isNumber: true,
+    render: ({ usage }) => (
+      <span title={`${count(usage.input_total)} in, ${count(usage.output_total)} out`}>
+        {compactCount(usage.input_total)}
+        <span className={styles.dim}> → </span>
+        {compactCount(usage.output_total)}
+      </span>
+    ),
+  },
+  {
+    id: "cost",
+    label: "Cost",
+    width: "84px",
+    isNumber: true,
+    render: (trace) => (trace.cost_usd === null ? dim : money(trace.cost_usd)),
+  },
+  {
+    id: "session",
+    label: "Session",
+    width: "minmax(80px, 0.6fr)",
+    render: (trace) => trace.session_id ?? dim,
+  },
+  {
+    id: "user",
+    label: "User",
+    width: "minmax(80px, 0.6fr)",
+    render: (trace) => trace.user_id ?? dim,
+  },
+  {
+    id: "tags",
+    label: "Tags",
+    width: "minmax(96px, 0.8fr)",
+    render: (trace) => <Tags tags={trace.tags} />,
+  },
+  {
+    id: "spans",
+    label: "Spans",
+    width: "56px",
+    isNumber: true,
+    render: (trace) => count(trace.span_count),
+  },
+  {
+    id: "id",
+    label: "Trace id",
+    width: "116px",
+    render: (trace) => <code title={trace.trace_id}>{trace.trace_id.slice(0, 12)}</code>,
+  },
+];
+
+export const DEFAULT_COLUMNS: readonly string[] = COLUMNS.map((column) => column.id).filter(
+  (id) => id !== "spans" && id !== "id",
+);
+
+function Tags({ tags }: { tags: readonly string[] }) {
+  if (tags.length === 0) return dim;
+  return (
+    <span className={styles.tags} title={tags.join(", ")}>
+      {tags.slice(0, 2).map((tag) => (
+        <Badge key={tag}>{tag}</Badge>
+      ))}
+      {tags.length > 2 && <Badge>+{tags.length - 2}</Badge>}
+    </span>
+  );
+}
