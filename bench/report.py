@@ -1,0 +1,227 @@
+"""From figures to the tables in docs/benchmarks.md and the files in bench/results."""
+
+import json
+import os
+import platform
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from bench.gateway import Cells
+from bench.tools import HERE, RESULTS
+
+PAGE: Final = HERE.parent / "docs" / "benchmarks.md"
+TITLES: Final = {
+    "direct": "direct to the mock",
+    "nginx": "nginx (proxies only)",
+    "vedette": "**Vedette**",
+    "ferrogw": "ferrogw (Go)",
+    "litellm": "LiteLLM proxy",
+    "portkey": "Portkey gateway",
+}
+_NOTHING: Final = "-"
+
+Values = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its title, and its text from a row's medians and the floor's."""
+
+    title: str
+    text: Callable[[Values, Values], str]
+
+
+def _plain(name: str, digits: int = 1) -> Callable[[Values, Values], str]:
+    return lambda row, floor: f"{row[name]:,.{digits}f}" if name in row else _NOTHING
+
+
+def _added_ms(name: str) -> Callable[[Values, Values], str]:
+    def text(row: Values, floor: Values) -> str:
+        if name not in row or name not in floor:
+            return _NOTHING
+        added = (row[name] - floor[name]) / 1000
+        return f"{added:+.2f}" if row is not floor else f"({row[name] / 1000:.2f})"
+
+    return text
+
+
+def _per_core(row: Values, floor: Values) -> str:
+    return f"{1e6 / row['request_cpu_us']:,.0f}" if row.get("request_cpu_us") else _NOTHING
+
+
+def _streams(count: int) -> Callable[[Values, Values], str]:
+    def text(row: Values, floor: Values) -> str:
+        name = f"streams_{count}"
+        if f"{name}_ok" not in row:
+            return "not run"
+        return f"{row[f'{name}_ok']:,.0f} / {row[f'{name}_failed']:,.0f}"
+
+    return text
+
+
+COST: Final = (
+    Column("CPU us per request", _plain("request_cpu_us")),
+    Column("requests a core could carry", _per_core),
+    Column("CPU us per request at 200/s", _plain("calm_cpu_us", 0)),
+    Column("CPU us per chunk", _plain("chunk_cpu_us")),
+    Column("CPU us per chunk, bursts", _plain("burst_cpu_us")),
+    Column("MB idle", _plain("rss_idle_mb", 0)),
+    Column("MB after load", _plain("rss_after_mb", 0)),
+    Column("s to first answer", _plain("start_s", 2)),
+)
+LATENCY: Final = (
+    Column("added latency p50 ms", _added_ms("latency_p50_us")),
+    Column("p99 ms", _added_ms("latency_p99_us")),
+    Column("added time to first token p50 ms", _added_ms("ttft_p50_us")),
+    Column("p99 ms", _added_ms("ttft_p99_us")),
+    Column("added delay of a chunk p50 ms", _added_ms("chunk_delay_p50_us")),
+    Column("p99 ms", _added_ms("chunk_delay_p99_us")),
+)
+STREAMS: Final = (
+    Column("1,000 streams: complete / failed", _streams(1000)),
+    Column("CPU us per chunk", _plain("streams_1000_cpu_us")),
+    Column("2,000 streams: complete / failed", _streams(2000)),
+    Column("CPU us per chunk", _plain("streams_2000_cpu_us")),
+    Column("chunk delay p99 ms", lambda row, floor: _ms(row, "streams_2000_delay_p99_us")),
+    Column("peak MB", _plain("streams_2000_rss_peak_mb", 0)),
+    Column("kB per stream", _plain("streams_2000_kb_per_stream", 0)),
+)
+PARTS: Final = (
+    ("CPU us per request", "request_cpu_us", 1),
+    ("CPU us per request at 200/s", "calm_cpu_us", 0),
+    ("CPU us per chunk", "chunk_cpu_us", 1),
+    ("MB idle", "rss_idle_mb", 0),
+    ("MB after load", "rss_after_mb", 0),
+    ("MB at the end of the soak", "soak_rss_mb", 0),
+    ("MB per hour in the soak", "soak_slope_mb_per_h", 1),
+)
+
+
+def _ms(row: Values, name: str) -> str:
+    return f"{row[name] / 1000:,.1f}" if name in row else _NOTHING
+
+
+def save(name: str, content: object) -> Path:
+    """Write one result file; the last run of each bench stays."""
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    path = RESULTS / f"{name}.json"
+    path.write_text(json.dumps(content, indent=1) + "\n")
+    return path
+
+
+def gateway_result(cells: Mapping[str, Cells], conditions: Mapping[str, object]) -> object:
+    """Everything measured, to be kept."""
+    return {
+        "machine": machine(),
+        "conditions": dict(conditions),
+        "candidates": {
+            name: {
+                "version": one.version,
+                "skipped": one.skipped,
+                "medians": one.medians(),
+                "values": one.values,
+                "problems": one.problems,
+            }
+            for name, one in cells.items()
+        },
+    }
+
+
+def gateway_tables(cells: Mapping[str, Cells], conditions: Mapping[str, object]) -> str:
+    """The tables as Markdown."""
+    medians = {name: one.medians() for name, one in cells.items() if not one.skipped}
+    floor = medians.get("direct", {})
+    parts = [
+        f"Measured {datetime.now(UTC):%Y-%m-%d} on {machine()}; "
+        + ", ".join(f"{key} {value}" for key, value in conditions.items())
+        + ".",
+        "### CPU, memory, start",
+        _table(cells, medians, floor, COST),
+        _ratio(medians),
+        "### Added latency",
+        "Over the same requests sent to the mock directly (its own figures in brackets).",
+        _table(cells, medians, floor, LATENCY),
+        "### Streams held at once",
+        "100 chunks each, one every 50 ms; kB per stream is the growth of the gateway process.",
+        _table(cells, medians, floor, STREAMS),
+    ]
+    if "vedette" in medians:
+        parts += ["### Vedette by process", _parts_table(medians["vedette"])]
+    return "\n\n".join([*parts, *_notes(cells)])
+
+
+def write_section(name: str, text: str, page: Path = PAGE) -> None:
+    """Replace what stands between the markers `name` of the page."""
+    begin, end = f"<!-- bench:{name} -->", f"<!-- /bench:{name} -->"
+    old = page.read_text()
+    pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
+    if not pattern.search(old):
+        raise ValueError(f"{page.name} has no markers {begin!r}")
+    page.write_text(pattern.sub(lambda _: f"{begin}\n{text}\n{end}", old))
+
+
+def machine() -> str:
+    """The machine in a few words."""
+    model = "unknown processor"
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            model = re.sub(r"\s+", " ", line.partition(":")[2]).strip()
+            break
+    python = platform.python_version()
+    return f"{model}, {os.cpu_count()} cores, Linux {platform.release()}, Python {python}"
+
+
+def markdown(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table; the first column is text, the others are figures."""
+    lines = ["| " + " | ".join(titles) + " |", "|---|" + "---:|" * (len(titles) - 1)]
+    lines += ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def _table(
+    cells: Mapping[str, Cells],
+    medians: Mapping[str, Values],
+    floor: Values,
+    columns: Sequence[Column],
+) -> str:
+    rows = [
+        [
+            f"{TITLES.get(name, name)} {cells[name].version}".replace("mock mock", "mock"),
+            *(column.text(row, floor) for column in columns),
+        ]
+        for name, row in medians.items()
+    ]
+    return markdown(["", *(column.title for column in columns)], rows)
+
+
+def _ratio(medians: Mapping[str, Values]) -> str:
+    ours, nginx = medians.get("vedette", {}), medians.get("nginx", {})
+    if not ours.get("request_cpu_us") or not nginx.get("request_cpu_us"):
+        return ""
+    request = ours["request_cpu_us"] / nginx["request_cpu_us"]
+    worker = ours.get("request_cpu_us_worker", 0) / nginx["request_cpu_us"]
+    chunk = ours.get("chunk_cpu_us", 0) / nginx["chunk_cpu_us"]
+    return (
+        f"Vedette costs {request:.1f} times nginx per request ({worker:.1f} times in the gateway "
+        f"process alone, the rest is the core that stores the records) and {chunk:.1f} times per "
+        "chunk."
+    )
+
+
+def _parts_table(row: Values) -> str:
+    rows = [
+        [title, *(_plain(f"{name}_{part}", digits)(row, row) for part in ("worker", "core"))]
+        for title, name, digits in PARTS
+    ]
+    return markdown(["", "gateway worker", "core"], rows)
+
+
+def _notes(cells: Mapping[str, Cells]) -> list[str]:
+    notes = [f"- {name} was left out: {one.skipped}" for name, one in cells.items() if one.skipped]
+    for name, one in cells.items():
+        notes += [f"- {name}: {problem}" for problem in dict.fromkeys(one.problems)]
+    return ["Notes:\n\n" + "\n".join(notes)] if notes else []
