@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-START = "import sys; from vedette.cli import main; sys.exit(main())"
+START = "from vedette.cli import main; main()"
 START_S = 20.0
 STOP_S = 10.0
 PORTS = {"4000": "gateway", "4001": "console", "4318": "otlp", "4317": "otlp_grpc"}

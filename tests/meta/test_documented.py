@@ -1,7 +1,5 @@
 """Every setting and every command stands in the docs (datasette's `test_docs.py`)."""
 
-import importlib
-import pkgutil
 import re
 import types
 from collections.abc import Iterator
@@ -54,14 +52,8 @@ def documented_settings(page: str) -> set[str]:
 
 
 def commands() -> Iterator[tuple[str, set[str]]]:
-    """Each command with its long options, found as `vedette.cli` finds them."""
-    app = typer.Typer()
-    app.callback()(lambda: None)
-    for entry in pkgutil.iter_modules(cli.__path__):
-        module = importlib.import_module(f"vedette.cli.{entry.name}")
-        if hasattr(module, "register"):
-            module.register(app)
-    yield from walk_commands(typer.main.get_command(app), "vedette")
+    """Each command with its long options."""
+    yield from walk_commands(typer.main.get_command(cli.build()), "vedette")
 
 
 def walk_commands(command: Any, path: str) -> Iterator[tuple[str, set[str]]]:

@@ -10,6 +10,8 @@ REPORTS = {"exception", "error", "warning", "critical", "_failed", "failed", "se
 """Names of the calls that log or count."""
 
 RIMS: dict[str, str] = {
+    "src/vedette/api/rim.py": "the console's HTTP server: 500 with an id, logged and counted",
+    "src/vedette/ingest/writer.py": "the writer thread: nothing may end it, all is logged",
     "src/vedette/gateway/breaker.py": "a stage that fails is skipped, counted and logged",
 }
 """Where everything may be caught, and what happens to it there."""
