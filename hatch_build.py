@@ -138,9 +138,11 @@ def find_browser() -> str:
 
 
 def run_checks(console: Console) -> None:
-    """Types and format of the console."""
+    """Types and format of the console, and whether its API types fit the API."""
     console.install()
     console.npm("run", "check")
+    os.environ["PYTHON"] = sys.executable
+    console.npm("run", "types:check", "--if-present")
 
 
 def run_tests(console: Console) -> None:
