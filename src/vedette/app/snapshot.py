@@ -267,7 +267,7 @@ def _limits(limits: LimitsConfig) -> LimitSettings:
 
 
 def _default_provider(config: Config) -> str:
-    """Configured, else the first of kind openai, else the first; never unasked the simulated one."""
+    """Configured, else the first of kind openai, else the first real one: never unasked `sim`."""
     if config.gateway.default_provider:
         return config.gateway.default_provider
     names = [provider.name for provider in config.providers if provider.kind != checks.SIM]

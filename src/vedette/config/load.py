@@ -214,9 +214,9 @@ _EXPECTED = {
     "too_short": "expected at least one entry",
     "dict_type": "expected a mapping of keys and values",
     "model_type": "expected a mapping of keys and values",
-    "greater_than": "expected a number greater than {gt}",
-    "greater_than_equal": "expected a number of at least {ge}",
-    "less_than_equal": "expected a number of at most {le}",
+    "greater_than": "expected a number greater than {gt:g}",
+    "greater_than_equal": "expected a number of at least {ge:g}",
+    "less_than_equal": "expected a number of at most {le:g}",
     "literal_error": "expected {expected}",
     "value_error": "{error}",
 }

@@ -1,0 +1,70 @@
+"""The command line: each module here with a `register` function is a command, by its name.
+
+Exit codes: 0 done, 1 something is wrong with the configuration or the data (said on stderr),
+2 the command was used wrongly, 130 interrupted.
+"""
+
+import os
+import pkgutil
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import typer
+
+from vedette.errors import VedetteError
+
+PROBLEM = 1
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command that the program was called with, and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; expected errors become one clear message."""
+    try:
+        build(arguments[:1])(args=list(arguments), prog_name="vedette")
+    except VedetteError as error:
+        several = "several problems:\n" if "\n" in error.message else ""
+        print(f"vedette: {several}{error.message}", file=sys.stderr)
+        return PROBLEM
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`). Python would complain again while closing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else PROBLEM
+    return 0
+
+
+def build(wanted: Sequence[str] = ()) -> typer.Typer:
+    """The application; with the name of a command in `wanted` only that one is imported."""
+    app = typer.Typer(
+        help="The sentry in front of your LLMs: gateway, observability, guard.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="markdown",
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+    app.callback()(_program)
+    names = command_names()
+    for name in [name for name in names if name in wanted] or names:
+        module = import_module(f"vedette.cli.{name}")
+        if hasattr(module, "register"):
+            module.register(app)
+    return app
+
+
+def command_names() -> list[str]:
+    """Modules of this package, in alphabetical order."""
+    return sorted(entry.name for entry in pkgutil.iter_modules(__path__))
+
+
+def _program() -> None:
+    """The sentry in front of your LLMs: gateway, observability, guard."""

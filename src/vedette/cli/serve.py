@@ -1,0 +1,53 @@
+"""`vedette serve`."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from vedette.cli.options import ConfigOption, load_config
+from vedette.cli.output import console, notices
+
+_EPILOG = """Examples:
+
+- `vedette serve` uses ./vedette.yaml, or what it finds on this machine
+
+- `vedette serve --config prod.yaml --workers 4`
+
+- `vedette serve --role core` runs the console without a gateway
+
+SIGHUP or a change of the file loads the configuration again; SIGTERM drains and stops."""
+
+
+class Role(StrEnum):
+    """Which processes to run."""
+
+    ALL = "all"
+    GATEWAY = "gateway"
+    CORE = "core"
+
+
+def register(app: typer.Typer) -> None:
+    app.command("serve", epilog=_EPILOG)(serve)
+
+
+def serve(
+    config: ConfigOption = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=64, help="Gateway processes, instead of `gateway.workers`.",
+            show_default=False,
+        ),
+    ] = None,
+    role: Annotated[Role, typer.Option(help="Which processes to run.")] = Role.ALL,
+) -> None:  # fmt: skip
+    """Run the gateway and the console until stopped."""
+    loaded = load_config(config)
+    out = console(stderr=True)
+    out.print(f"Configuration: {loaded.path or 'none, discovered'}")
+    notices(out, loaded.notices)
+    # The supervisor brings asyncio, FastAPI and the store with it: not for other commands.
+    from vedette.app.supervisor import serve as run
+
+    raise typer.Exit(run(loaded, workers=workers, role=role.value))
