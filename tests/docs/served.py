@@ -110,7 +110,7 @@ def wait_until_ready(
     waiting = [f"http://127.0.0.1:{ports[name]}/health/ready" for name in ("gateway", "console")]
     while waiting:
         if process.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"vedette serve is not ready:\n{output.read_text()}")
+            raise RuntimeError(f"vedette serve is not ready:\n{output.read_text()[:4000]}")
         if answers(waiting[0]):
             waiting.pop(0)
         else:
