@@ -61,9 +61,7 @@ async def test_settling_frees_what_was_not_used_and_only_once(cache: Cache) -> N
     assert await cache.reserve("b", 1, limit=100, ttl_s=60) is None
 
 
-async def test_a_lease_nobody_settles_gives_its_amount_back(
-    cache: Cache, clock: FakeClock
-) -> None:
+async def test_a_lease_nobody_settles_gives_its_amount_back(cache: Cache, clock: FakeClock) -> None:
     assert await cache.reserve("b", 100, limit=100, ttl_s=5) is not None
     assert await cache.reserve("b", 1, limit=100, ttl_s=5) is None
     clock.advance(5.1)

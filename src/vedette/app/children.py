@@ -68,7 +68,8 @@ class Child:
         """Start the process again whenever it ends; until cancelled."""
         wait_s = _FIRST_WAIT_S
         while True:
-            assert self.process is not None and self.order is not None
+            assert self.process is not None
+            assert self.order is not None
             started = self._clock.monotonic()
             code = await self.process.wait()
             if self._line is not None:

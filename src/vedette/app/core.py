@@ -19,6 +19,7 @@ import uvicorn
 from vedette import __version__, logs
 from vedette.api import create_app
 from vedette.api.live import LiveFeed
+from vedette.api.schemas import ProviderStatus, SubsystemHealth
 from vedette.api.services import ApiServices, ApiSettings
 from vedette.app import status
 from vedette.app.loop import run
@@ -93,7 +94,7 @@ class Core:
         self._watch.note(record)
         return to_span(record, key=self.settings.hash_key)
 
-    def _health(self) -> Sequence[status.SubsystemHealth]:
+    def _health(self) -> Sequence[SubsystemHealth]:
         return status.subsystems(self._store, self._writer, self._collector)
 
     def _metrics_text(self) -> bytes:
@@ -101,7 +102,7 @@ class Core:
         own = status.samples(self._writer, self._collector)
         return render([*FAMILIES, *status.FAMILIES], [*samples.values(), *own])
 
-    def _providers(self) -> Sequence[status.ProviderStatus]:
+    def _providers(self) -> Sequence[ProviderStatus]:
         return self._watch.statuses(self.settings.providers)
 
 

@@ -21,25 +21,27 @@ WORKERS = Family("vedette_gateway_workers", "Connected gateway workers.", "gauge
 
 FAMILIES = (WRITER_QUEUE, COMMITTED, WRITE_FAILURES, IMPORTED, WORKERS)
 
+BACKLOG_SPANS = 5_000
+"""So many waiting spans mean that the store does not keep up."""
 RECENT = 512
 """Calls that the latencies of a provider are taken from."""
 
 
-def subsystems(
-    store: SpanStore, writer: Writer, collector: Collector
-) -> Sequence[SubsystemHealth]:
+def subsystems(store: SpanStore, writer: Writer, collector: Collector) -> Sequence[SubsystemHealth]:
     """Each part of the core. Without a store calls flow, so only the store is required here."""
     health = store.health()
     workers = len(collector.workers)
+    stats = writer.stats
+    keeps_up = stats.queued < BACKLOG_SPANS
     return (
         SubsystemHealth(
             name="store", ok=health.ok, message=health.message,
             detail={"spans": health.spans, "bytes": health.bytes},
         ),
         SubsystemHealth(
-            name="writer", ok=writer.is_healthy, required=False,
-            message="" if writer.is_healthy else "the store does not take spans at the moment",
-            detail={"queued": writer.queued, "committed": writer.committed},
+            name="writer", ok=keeps_up, required=False,
+            message="" if keeps_up else "the store does not keep up; spans are waiting",
+            detail={"queued": stats.queued, "committed": stats.committed},
         ),
         SubsystemHealth(
             name="gateway", ok=workers > 0, required=False,
@@ -52,9 +54,9 @@ def subsystems(
 def samples(writer: Writer, collector: Collector) -> Iterable[Sample]:
     """The core's own numbers."""
     return (
-        Sample(WRITER_QUEUE.name, (), writer.queued),
-        Sample(COMMITTED.name, (), writer.committed),
-        Sample(WRITE_FAILURES.name, (), writer.failed),
+        Sample(WRITER_QUEUE.name, (), writer.stats.queued),
+        Sample(COMMITTED.name, (), writer.stats.committed),
+        Sample(WRITE_FAILURES.name, (), writer.stats.failed),
         Sample(IMPORTED.name, (), collector.imported),
         Sample(WORKERS.name, (), len(collector.workers)),
     )

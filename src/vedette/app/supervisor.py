@@ -20,10 +20,18 @@ from vedette.app.banner import Banner
 from vedette.app.children import Child, ChildFailed
 from vedette.app.loop import run
 from vedette.app.secret import local_secret
-from vedette.app.snapshot import check_exposure, core_settings, gateway_settings, run_paths
+from vedette.app.snapshot import (
+    check_exposure,
+    core_settings,
+    gateway_settings,
+    load_config,
+    prepare,
+    run_paths,
+)
 from vedette.app.wiring import LoadCore, LoadGateway
 from vedette.clock import SystemClock
-from vedette.config.load import LoadedConfig, load
+from vedette.config.address import parse_address
+from vedette.config.load import LoadedConfig
 from vedette.errors import ConfigError, VedetteError
 from vedette.tasks import Tasks
 
@@ -61,9 +69,10 @@ class Supervisor:
         config = self._loaded.config
         logs.setup(config.logging.level, config.logging.format, process="supervisor")
         self._handle_signals()
-        in_memory = config.storage.profile == "memory"
+        paths = run_paths(config)
         try:
-            self._hash_key = local_secret(None if in_memory else Path(config.storage.path))
+            prepare(paths)
+            self._hash_key = local_secret(paths.data)
             sockets = self._bind()
         except OSError as error:
             print(f"vedette: {error.strerror}: {error.filename or ''}", file=sys.stderr)
@@ -125,9 +134,7 @@ class Supervisor:
 
     def _gateway_order(self) -> LoadGateway:
         return LoadGateway(
-            gateway_settings(
-                self._loaded.config, version=self._version, hash_key=self._hash_key
-            )
+            gateway_settings(self._loaded.config, version=self._version, hash_key=self._hash_key)
         )
 
     def _core_order(self) -> LoadCore:
@@ -147,7 +154,7 @@ class Supervisor:
     async def _load_again(self) -> None:
         """A bad file changes nothing; what is wrong with it is said."""
         try:
-            loaded = await asyncio.to_thread(load, self._loaded.path, os.environ)
+            loaded = await asyncio.to_thread(load_config, self._loaded.path, os.environ)
             check_exposure(loaded.config)
         except VedetteError as error:
             log.error("configuration not reloaded, the old one stays: %s", error.message)
@@ -187,8 +194,6 @@ class Supervisor:
 
 def bind(address: str, setting: str) -> socket.socket:
     """A listening socket. Raises ConfigError that names the setting and what to do."""
-    from vedette.config.address import parse_address
-
     host, port = parse_address(address)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)

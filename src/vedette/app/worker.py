@@ -83,9 +83,7 @@ class Worker:
             price_breaker=Breaker("price", clock), max_body_bytes=settings.max_body_bytes,
         )  # fmt: skip
         recording = Recording(self._sink.keep, clock, max_body_bytes=settings.max_body_bytes)
-        self._stages = Stages(
-            [Labels(clock), Metering(self._meters, clock), recording], clock
-        )
+        self._stages = Stages([Labels(clock), Metering(self._meters, clock), recording], clock)
         self._server: Server | None = None
         self._gateway: Gateway | None = None
 
@@ -108,7 +106,8 @@ class Worker:
 
     async def load(self, settings: GatewaySettings) -> None:
         """Take a new snapshot; exchanges under way keep the old one."""
-        assert self._gateway is not None and self._server is not None
+        assert self._gateway is not None
+        assert self._server is not None
         self._gateway.runtime = await self._runtime(settings)
         self._server.limits = settings.limits
         self._settings = settings

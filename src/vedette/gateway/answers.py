@@ -28,8 +28,12 @@ _ERROR_TYPES = {
 }
 
 _BROKEN_EVENTS = {
-    "anthropic": b'event: error\ndata: {"type":"error","error":{"type":"api_error","message":%s}}\n\n',
-    "openai_responses": b'event: error\ndata: {"type":"error","code":"upstream_error","message":%s}\n\n',
+    "anthropic": (
+        b'event: error\ndata: {"type":"error","error":{"type":"api_error","message":%s}}\n\n'
+    ),
+    "openai_responses": (
+        b'event: error\ndata: {"type":"error","code":"upstream_error","message":%s}\n\n'
+    ),
 }
 _BROKEN_EVENT = b'data: {"error":{"message":%s,"type":"upstream_error","param":null,"code":%s}}\n\n'
 

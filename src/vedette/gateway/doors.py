@@ -74,4 +74,3 @@ def _anthropic_list(cards: list[ModelCard]) -> dict[str, object]:
 
 def _json(response: Response, status: int, value: object) -> None:
     response.send(status, [answers.JSON], msgspec.json.encode(value))
-

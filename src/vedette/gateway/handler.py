@@ -278,5 +278,3 @@ def _nothing_here(request: Request) -> str:
         f"Nothing is served at {request.path[:200]!r}. "
         "The API is under /v1 (for example /v1/chat/completions)."
     )
-
-

@@ -36,7 +36,9 @@ def make_record(exchange: Exchange, *, end_ns: int, max_body_bytes: int) -> Exch
         stream=exchange.stream,
         status=_CLIENT_LEFT if exchange.gone else exchange.status,
         error="client_gone" if exchange.gone else exchange.error,
-        error_message="the client closed the connection" if exchange.gone else exchange.error_message,
+        error_message="the client closed the connection"
+        if exchange.gone
+        else exchange.error_message,
         finish_reason=exchange.finish_reason,
         usage=exchange.usage,
         cost_nano_usd=exchange.cost_nano_usd,
@@ -61,5 +63,3 @@ def make_record(exchange: Exchange, *, end_ns: int, max_body_bytes: int) -> Exch
 def size_of(record: ExchangeRecord) -> int:
     """Bytes a record holds in memory, near enough to bound a queue."""
     return 1024 + len(record.request_body) + len(record.response_body)
-
-

@@ -122,9 +122,7 @@ class Sink:
         await self._spill_down_to(0)
         await self._spill.finish()
 
-    async def _converse(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._send(writer))
@@ -183,9 +181,7 @@ class Sink:
 
     @property
     def _is_half_full(self) -> bool:
-        return (
-            len(self._waiting) > self._limit_records // 2 or self._bytes > self._limit_bytes // 2
-        )
+        return len(self._waiting) > self._limit_records // 2 or self._bytes > self._limit_bytes // 2
 
     def _next_batch(self) -> Records:
         records: Records = []

@@ -2,9 +2,9 @@
 
 One directory for all workers. A file is `NAME.open` while its worker writes it and `NAME.ready`
 when it is complete; the core imports ready files, and open ones that nobody holds a lock on (their
-worker is dead). Frames are a 4-byte length and a msgpack `Span`: records are reduced to spans (capture mode applied) before
-they touch the disk, so that nothing lies there that the store would not keep. A frame cut short
-by a crash is the end of its file.
+worker is dead). Frames are a 4-byte length and a msgpack `Span`: records are reduced to spans
+(capture mode applied) before they touch the disk, so that nothing lies there that the store would
+not keep. A frame cut short by a crash is the end of its file.
 """
 
 import asyncio

@@ -98,5 +98,3 @@ class Recording:
     def leave(self, exchange: Exchange) -> None:
         end_ns = exchange.started_ns + round((self._clock.monotonic() - exchange.started) * 1e9)
         self._keep(make_record(exchange, end_ns=end_ns, max_body_bytes=self._max_body_bytes))
-
-

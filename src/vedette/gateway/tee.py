@@ -70,12 +70,13 @@ class Tee:
         """Take bytes from the provider; return those for the client."""
         if self.blind:
             return data
+        strip = self._strip
+        held = self._reader.held if strip is not None else b""
         events = self._breaker.call(self._feed, data, None)
         if events is None:
-            return self._go_blind(data)
-        if self._strip is None:
-            return data
-        return b"".join(map(self._strip, events))
+            self.blind = True
+            return held + data
+        return data if strip is None else b"".join(map(strip, events))
 
     def close(self) -> bytes:
         """The provider has ended: the last bytes for the client."""
@@ -113,10 +114,6 @@ class Tee:
         for event in events:
             self._listen(event.data)
         return events
-
-    def _go_blind(self, data: bytes) -> bytes:
-        self.blind = True
-        return self._reader.held + data if self._strip is not None else data
 
     def _listen(self, data: bytes) -> None:
         for delta in self._read(data):

@@ -43,7 +43,7 @@ Reduce = Callable[[ExchangeRecord], Span]
 class SpanWriter(Protocol):
     """What the collector needs of `ingest.writer.Writer`."""
 
-    async def write(self, spans: Sequence[Span]) -> None: ...
+    async def write(self, spans: Sequence[Span]) -> int: ...
 
 
 class Collector:

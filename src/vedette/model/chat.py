@@ -16,21 +16,21 @@ class _Part(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"):
     pass
 
 
-class TextPart(_Part, tag="text", kw_only=True):
+class TextPart(_Part, frozen=True, tag="text", kw_only=True):
     content: str
 
 
-class ReasoningPart(_Part, tag="reasoning", kw_only=True):
+class ReasoningPart(_Part, frozen=True, tag="reasoning", kw_only=True):
     content: str
     signature: str = ""
     redacted: bool = False
 
 
-class RefusalPart(_Part, tag="refusal", kw_only=True):
+class RefusalPart(_Part, frozen=True, tag="refusal", kw_only=True):
     content: str
 
 
-class MediaPart(_Part, tag="media", kw_only=True):
+class MediaPart(_Part, frozen=True, tag="media", kw_only=True):
     """An image, a sound or a file: by URL, by provider id, or inline (only its size kept)."""
 
     modality: str
@@ -41,19 +41,19 @@ class MediaPart(_Part, tag="media", kw_only=True):
     size_bytes: int = 0
 
 
-class ToolCallPart(_Part, tag="tool_call", kw_only=True):
+class ToolCallPart(_Part, frozen=True, tag="tool_call", kw_only=True):
     name: str
     id: str = ""
     arguments: Any = None
     """Decoded JSON; the raw text where the model wrote invalid JSON."""
 
 
-class ToolResultPart(_Part, tag="tool_call_response", kw_only=True):
+class ToolResultPart(_Part, frozen=True, tag="tool_call_response", kw_only=True):
     id: str = ""
     result: Any = None
 
 
-class RawPart(_Part, tag="raw", kw_only=True):
+class RawPart(_Part, frozen=True, tag="raw", kw_only=True):
     """A part of a kind we do not know, kept as it came."""
 
     content: Any = None
@@ -113,31 +113,31 @@ class _Delta(msgspec.Struct, frozen=True, tag_field="kind"):
     pass
 
 
-class Start(_Delta, tag="start"):
+class Start(_Delta, frozen=True, tag="start"):
     """The answer has begun: id and model, no output yet."""
 
     id: str = ""
     model: str = ""
 
 
-class TextDelta(_Delta, tag="text"):
+class TextDelta(_Delta, frozen=True, tag="text"):
     text: str
     choice: int = 0
 
 
-class ReasoningDelta(_Delta, tag="reasoning"):
+class ReasoningDelta(_Delta, frozen=True, tag="reasoning"):
     text: str
     choice: int = 0
     signature: str = ""
     redacted: bool = False
 
 
-class RefusalDelta(_Delta, tag="refusal"):
+class RefusalDelta(_Delta, frozen=True, tag="refusal"):
     text: str
     choice: int = 0
 
 
-class ToolStart(_Delta, tag="tool_start"):
+class ToolStart(_Delta, frozen=True, tag="tool_start"):
     index: int
     """Ordinal among the tool calls of this choice."""
     id: str
@@ -145,18 +145,18 @@ class ToolStart(_Delta, tag="tool_start"):
     choice: int = 0
 
 
-class ToolArguments(_Delta, tag="tool_arguments"):
+class ToolArguments(_Delta, frozen=True, tag="tool_arguments"):
     index: int
     fragment: str
     choice: int = 0
 
 
-class ToolEnd(_Delta, tag="tool_end"):
+class ToolEnd(_Delta, frozen=True, tag="tool_end"):
     index: int
     choice: int = 0
 
 
-class MediaDelta(_Delta, tag="media"):
+class MediaDelta(_Delta, frozen=True, tag="media"):
     """A piece of sound or picture in the answer; only its size is kept."""
 
     modality: str
@@ -165,27 +165,27 @@ class MediaDelta(_Delta, tag="media"):
     file_id: str = ""
 
 
-class UsageDelta(_Delta, tag="usage"):
+class UsageDelta(_Delta, frozen=True, tag="usage"):
     usage: Usage
 
 
-class Stop(_Delta, tag="stop"):
+class Stop(_Delta, frozen=True, tag="stop"):
     """A choice has ended with this reason, in the dialect's own word."""
 
     reason: str
     choice: int = 0
 
 
-class End(_Delta, tag="end"):
+class End(_Delta, frozen=True, tag="end"):
     """The terminal event of the dialect (`[DONE]`, `message_stop`)."""
 
 
-class ErrorDelta(_Delta, tag="error"):
+class ErrorDelta(_Delta, frozen=True, tag="error"):
     message: str
     type: str = ""
 
 
-class RawDelta(_Delta, tag="raw"):
+class RawDelta(_Delta, frozen=True, tag="raw"):
     """An event that means nothing to us: kept, never an error."""
 
     data: bytes

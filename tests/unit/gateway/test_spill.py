@@ -18,9 +18,7 @@ def record(number: int) -> ExchangeRecord:
 
 
 def reduce(record: ExchangeRecord) -> Span:
-    return Span(
-        trace_id=record.trace_id, span_id=record.span_id, name="n", start_ns=1, end_ns=2
-    )
+    return Span(trace_id=record.trace_id, span_id=record.span_id, name="n", start_ns=1, end_ns=2)
 
 
 def spill(directory: Path, limit_bytes: int = 1_000_000) -> Spill:
@@ -64,6 +62,7 @@ async def test_the_directory_never_grows_past_its_limit(tmp_path: Path) -> None:
     taken = [await it.write([record(n)]) for n in range(50)]
     assert taken[0]
     assert not taken[-1]
+    await it.finish()
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 200
 
 

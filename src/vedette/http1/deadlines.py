@@ -1,0 +1,59 @@
+"""One ticker for all deadlines of a worker.
+
+A timer per request and phase costs more than the request's parsing. Here a deadline is a plain
+attribute that may be moved at any time for the price of an assignment; ten times a second the
+ticker looks for those that have passed. Deadlines are exact to one tick.
+"""
+
+import asyncio
+from typing import Protocol
+
+from vedette.clock import Clock
+
+TICK_S = 0.1
+
+
+class Expiring(Protocol):
+    """Something that must not take longer than it may."""
+
+    deadline: float
+    """On the monotonic clock; `math.inf` for none."""
+
+    def expired(self) -> None:
+        """The deadline has passed. Called once per tick until it is moved or discarded."""
+        ...
+
+
+class Deadlines:
+    """The registry of one event loop."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._items: set[Expiring] = set()
+        self._timer: asyncio.TimerHandle | None = None
+        self.add = self._items.add
+        self.discard = self._items.discard
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def start(self) -> None:
+        """Begin to tick in the running loop."""
+        if self._timer is None:
+            self._tick()
+
+    def stop(self) -> None:
+        """Tick no more. Idempotent."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def check(self) -> None:
+        """Call `expired` of everything whose deadline has passed."""
+        now = self._clock.monotonic()
+        for item in [item for item in self._items if item.deadline <= now]:
+            item.expired()
+
+    def _tick(self) -> None:
+        self._timer = asyncio.get_running_loop().call_later(TICK_S, self._tick)
+        self.check()

@@ -1,0 +1,94 @@
+"""Heads of messages: filtering and writing.
+
+We never relay the bytes of a head: every message is parsed, its hop-by-hop fields are dropped and
+it is written anew with our own framing, which is what keeps two parsers from disagreeing.
+"""
+
+import re
+from collections.abc import Iterable
+from http import HTTPStatus
+
+from vedette.errors import VedetteError
+
+Headers = list[tuple[bytes, bytes]]
+
+HOP_BY_HOP = frozenset(
+    {
+        b"connection", b"keep-alive", b"proxy-authenticate", b"proxy-authorization",
+        b"proxy-connection", b"te", b"trailer", b"transfer-encoding", b"upgrade",
+    }
+)  # fmt: skip
+"""RFC 9110, section 7.6.1; and what older agents send."""
+
+_FRAMING = HOP_BY_HOP | {b"host", b"content-length"}
+_BAD_NAME = re.compile(rb"[^!#$%&'*+\-.^_`|~0-9A-Za-z]")
+_BAD_VALUE = re.compile(rb"[\r\n\0]")
+_BAD_TARGET = re.compile(rb"[\x00-\x20\x7f]")
+
+_STATUS_LINES = {
+    status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode() for status in HTTPStatus
+}
+
+
+class HeaderInjection(VedetteError):
+    """A header or target would break out of its line."""
+
+    code = "bad_header"
+
+
+def forwardable(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
+    """What may go on to the next hop: no hop-by-hop field, no `host`, no `content-length`.
+
+    Names listed in `Connection` are hop-by-hop too (RFC 9110, section 7.6.1).
+    """
+    framing = _FRAMING
+    kept = [header for header in headers if header[0] not in framing]
+    for name, value in headers:
+        if name == b"connection" and value.lower() not in _PLAIN_CONNECTION:
+            listed = {token.strip().lower() for token in value.split(b",")}
+            kept = [header for header in kept if header[0] not in listed]
+    return kept
+
+
+_PLAIN_CONNECTION = frozenset({b"keep-alive", b"close"})
+
+
+def request_head(method: str, target: bytes, headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """The head of a request. Raises HeaderInjection for what would break out of its line."""
+    if not target or _BAD_TARGET.search(target):
+        raise HeaderInjection("The request target has a blank or control character in it.")
+    return b"%b %b HTTP/1.1\r\n%b\r\n" % (method.encode(), target, _lines(headers))
+
+
+def response_head(status: int, headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """The head of a response. Raises HeaderInjection for what would break out of its line."""
+    line = _STATUS_LINES.get(status) or b"HTTP/1.1 %d Status\r\n" % status
+    return b"%b%b\r\n" % (line, _lines(headers))
+
+
+def _lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    parts: list[bytes] = []
+    for name, value in headers:
+        parts += (name, b": ", value, b"\r\n")
+    block = b"".join(parts)
+    # Cheap on the usual head: as many line ends as there are headers, and nothing else odd.
+    if (
+        block.count(b"\n") * 4 != len(parts)
+        or block.count(b"\r") * 4 != len(parts)
+        or b"\0" in block
+    ):
+        raise HeaderInjection("A header has a line break or a NUL in it.")
+    for name in parts[::4]:
+        if name not in _KNOWN_NAMES and (not name or _BAD_NAME.search(name)):
+            raise HeaderInjection(f"The header name {name[:80]!r} is not valid.")
+    return block
+
+
+_KNOWN_NAMES = frozenset(
+    {
+        b"host", b"authorization", b"accept", b"accept-encoding", b"content-type", b"user-agent",
+        b"content-length", b"transfer-encoding", b"date", b"server", b"x-request-id",
+        b"x-vedette-request-id", b"x-vedette-provider", b"x-vedette-model", b"x-vedette-attempts",
+        b"x-vedette-fallback", b"x-vedette-cache", b"x-vedette-cost-usd", b"x-vedette-overhead-ms",
+    }
+)  # fmt: skip

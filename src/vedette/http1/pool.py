@@ -1,0 +1,207 @@
+"""Kept-alive connections to one origin: last in, first out, so that the spare ones age away."""
+
+import asyncio
+import functools
+import math
+import socket
+import ssl
+from collections import deque
+from urllib.parse import urlsplit
+
+import msgspec
+
+from vedette.clock import Clock
+from vedette.http1.deadlines import Deadlines
+from vedette.http1.errors import UpstreamError
+from vedette.http1.upstream import Connection
+
+IDLE_S = 55.0
+"""Below the 60 s after which common servers and load balancers close an idle connection."""
+_SWEEP_S = 5.0
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """Where connections go, and how the other side proves who it is."""
+
+    scheme: str
+    host: str
+    port: int
+    verify_tls: bool = True
+    ca_file: str = ""
+
+    @classmethod
+    def of(cls, base_url: str, verify_tls: bool = True, ca_file: str = "") -> "Origin":
+        """The origin of a URL."""
+        url = urlsplit(base_url)
+        port = url.port or (443 if url.scheme == "https" else 80)
+        return cls(url.scheme, url.hostname or "", port, verify_tls, ca_file)
+
+
+class PoolStats:
+    """What a pool counts."""
+
+    __slots__ = ("failed", "idle", "open", "opened", "reused")
+
+    def __init__(self) -> None:
+        self.open = 0
+        self.idle = 0
+        self.opened = 0
+        self.reused = 0
+        self.failed = 0
+
+
+class Pool:
+    """At most `max_connections` at a time; who comes later waits within its connect deadline."""
+
+    def __init__(
+        self, origin: Origin, *, max_connections: int, deadlines: Deadlines, clock: Clock
+    ) -> None:
+        self.origin = origin
+        self.stats = PoolStats()
+        self.deadline = math.inf
+        self._clock = clock
+        self._deadlines = deadlines
+        self._max = max_connections
+        self._idle: deque[Connection] = deque()
+        self._count = 0
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._closing = False
+
+    async def open(self, connect_s: float, *, fresh: bool = False) -> Connection:
+        """A connection for one exchange: a kept-alive one unless `fresh`.
+
+        Raises UpstreamError; `connect_s` covers waiting for a place, DNS, TCP and TLS.
+        """
+        if not fresh:
+            connection = self._take()
+            if connection is not None:
+                return connection
+        try:
+            async with asyncio.timeout(connect_s):
+                return await self._connect(fresh=fresh)
+        except TimeoutError:
+            self.stats.failed += 1
+            raise UpstreamError("connect_timeout" if self._has_room else "pool_exhausted") from None
+        except UpstreamError:
+            self.stats.failed += 1
+            raise
+
+    def close(self) -> None:
+        """Close what is idle; connections in use close when their exchange ends."""
+        self._closing = True
+        while self._idle:
+            self._idle.popleft().abort()
+        self._deadlines.discard(self)
+
+    # Connections call these.
+
+    def give_back(self, connection: Connection) -> None:
+        """An exchange ended well: keep the connection, or hand its place to who waits."""
+        if self._closing:
+            connection.abort()
+            return
+        now = connection.idle_since = self._clock.monotonic()
+        self._idle.append(connection)
+        if self.deadline == math.inf:
+            self.deadline = now + _SWEEP_S
+            self._deadlines.add(self)
+        self._wake_one()
+
+    def gone(self, connection: Connection) -> None:
+        """A connection has closed."""
+        self._count -= 1
+        if connection in self._idle:
+            self._idle.remove(connection)
+        self.stats.open = self._count
+        self._wake_one()
+
+    # The ticker calls this.
+
+    def expired(self) -> None:
+        """Close what has been idle for too long."""
+        now = self._clock.monotonic()
+        while self._idle and now - self._idle[0].idle_since > IDLE_S:
+            self._idle.popleft().abort()
+        self.stats.idle = len(self._idle)
+        if self._idle:
+            self.deadline = now + _SWEEP_S
+        else:
+            self.deadline = math.inf
+            self._deadlines.discard(self)
+
+    @property
+    def _has_room(self) -> bool:
+        return self._count < self._max
+
+    def _take(self) -> Connection | None:
+        while self._idle:
+            connection = self._idle.pop()
+            if not connection.closed:
+                self.stats.reused += 1
+                return connection
+        return None
+
+    async def _connect(self, *, fresh: bool) -> Connection:
+        while not self._has_room:
+            if fresh and self._idle:
+                self._idle.popleft().abort()
+            waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._waiting.append(waiter)
+            try:
+                await waiter
+            finally:
+                if waiter in self._waiting:
+                    self._waiting.remove(waiter)
+            connection = None if fresh else self._take()
+            if connection is not None:
+                return connection
+        self._count += 1
+        self.stats.open = self._count
+        try:
+            connection = await self._dial()
+        except BaseException:
+            self._count -= 1
+            self._wake_one()
+            raise
+        self.stats.opened += 1
+        return connection
+
+    async def _dial(self) -> Connection:
+        origin = self.origin
+        context = (
+            tls_context(origin.verify_tls, origin.ca_file) if origin.scheme == "https" else None
+        )
+        try:
+            _, connection = await asyncio.get_running_loop().create_connection(
+                lambda: Connection(self), origin.host, origin.port, ssl=context,
+                server_hostname=origin.host if context is not None else None,
+            )  # fmt: skip
+        except socket.gaierror as error:
+            raise UpstreamError("dns_failure", f"cannot resolve {origin.host!r}") from error
+        except ssl.SSLError as error:
+            raise UpstreamError("tls_failure", error.reason or "TLS failed") from error
+        except ConnectionRefusedError as error:
+            raise UpstreamError("connect_refused") from error
+        except TimeoutError:
+            raise
+        except OSError as error:
+            raise UpstreamError("connect_failed", error.strerror or "") from error
+        return connection
+
+    def _wake_one(self) -> None:
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_result(None)
+                return
+
+
+@functools.lru_cache(maxsize=32)
+def tls_context(verify: bool, ca_file: str) -> ssl.SSLContext:
+    """The TLS settings for an origin; building one reads every CA certificate, so they are kept."""
+    context = ssl.create_default_context(cafile=ca_file or None)
+    context.set_alpn_protocols(["http/1.1"])
+    if not verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context

@@ -1,0 +1,131 @@
+"""The answer to one request, as its handler writes it."""
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from vedette.http1.headers import response_head
+
+
+class ResponseSink(Protocol):
+    """The connection behind a response."""
+
+    def send(self, data: bytes) -> None: ...
+
+    def response_ended(self, *, keep_alive: bool) -> None: ...
+
+    def cut(self) -> None: ...
+
+
+class Response:
+    """Written in one go (`send`), or as `start`, `write`..., `end`.
+
+    A handler that set `on_lost` hears of a client that left and is not cancelled; `on_pause` and
+    `on_resume` tell when the client does not keep up and when it caught up again.
+    """
+
+    __slots__ = ("_chunked", "_keep_alive", "_left", "_minor", "_no_body", "_sink", "bytes_sent",
+                 "ended", "on_lost", "on_pause", "on_resume", "paused", "started", "status")  # fmt: skip
+
+    def __init__(self, sink: ResponseSink, *, method: str, minor: int, keep_alive: bool) -> None:
+        self.started = False
+        self.ended = False
+        self.paused = False
+        self.status = 0
+        self.bytes_sent = 0
+        self.on_lost: Callable[[], None] | None = None
+        self.on_pause: Callable[[], None] | None = None
+        self.on_resume: Callable[[], None] | None = None
+        self._sink = sink
+        self._minor = minor
+        self._keep_alive = keep_alive
+        self._no_body = method == "HEAD"
+        self._chunked = False
+        self._left: int | None = None
+
+    def send(self, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> None:
+        """The whole answer in one write."""
+        if self.started:
+            raise RuntimeError("the response has been started already")
+        self.started = self.ended = True
+        self.status = status
+        out = list(headers)
+        if status >= 200 and status != 204 and not (self._no_body and status == 304):
+            out.append((b"content-length", b"%d" % len(body)))
+        self._connection_header(out)
+        head = response_head(status, out)
+        no_body = self._no_body or status in _BODILESS
+        self.bytes_sent = 0 if no_body else len(body)
+        self._sink.send(head if no_body else head + body)
+        self._sink.response_ended(keep_alive=self._keep_alive)
+
+    def start(
+        self, status: int, headers: Iterable[tuple[bytes, bytes]], *, length: int | None = None
+    ) -> None:
+        """Send the head. Without `length` the body is chunked (HTTP/1.0: until the close)."""
+        if self.started:
+            raise RuntimeError("the response has been started already")
+        self.started = True
+        self.status = status
+        out = list(headers)
+        self._no_body = self._no_body or status in _BODILESS
+        if length is not None:
+            self._left = length
+            out.append((b"content-length", b"%d" % length))
+        elif status in _BODILESS:
+            pass
+        elif self._minor >= 1:
+            self._chunked = True
+            out.append((b"transfer-encoding", b"chunked"))
+        else:
+            self._keep_alive = False
+        self._connection_header(out)
+        self._sink.send(response_head(status, out))
+
+    def write(self, data: bytes) -> None:
+        """A piece of the body, sent at once. After the end, or to a lost client, nothing."""
+        if not data or self.ended:
+            return
+        if self._no_body:
+            return
+        size = len(data)
+        self.bytes_sent += size
+        if self._chunked:
+            self._sink.send(b"%x\r\n%b\r\n" % (size, data))
+            return
+        if self._left is not None:
+            self._left -= size
+            if self._left < 0:
+                # More than was announced would be read as the next answer.
+                self.abort()
+                return
+        self._sink.send(data)
+
+    def end(self) -> None:
+        """The body is whole. Ending short of the announced length cuts the connection."""
+        if self.ended:
+            return
+        if self._left and not self._no_body:
+            self.abort()
+            return
+        self.ended = True
+        if self._chunked and not self._no_body:
+            self._sink.send(b"0\r\n\r\n")
+        self._sink.response_ended(keep_alive=self._keep_alive)
+
+    def abort(self) -> None:
+        """Cut the connection, so that the client cannot take the answer for whole."""
+        self.ended = True
+        self._sink.cut()
+
+    def close_after(self) -> None:
+        """Do not keep the connection alive after this answer."""
+        self._keep_alive = False
+
+    def _connection_header(self, out: list[tuple[bytes, bytes]]) -> None:
+        if not self._keep_alive:
+            out.append((b"connection", b"close"))
+        elif self._minor == 0:
+            out.append((b"connection", b"keep-alive"))
+
+
+_BODILESS = frozenset({*range(100, 200), 204, 304})

@@ -1,0 +1,129 @@
+"""The server's side of HTTP/1.1.
+
+llhttp (through httptools) frames messages strictly; around it stand the limits that it does not
+have: sizes, counts and deadlines of every phase, a bound on connections, back-pressure in both
+directions and an orderly end. One connection serves one request at a time; requests that a client
+sends ahead wait in order.
+"""
+
+import asyncio
+import logging
+import socket
+from collections import Counter
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from vedette.clock import Clock
+from vedette.http1.body import Body, BodyTooLarge, ClientGone
+from vedette.http1.connection import ServerConnection
+from vedette.http1.deadlines import Deadlines
+from vedette.http1.request import Request
+from vedette.http1.response import Response
+from vedette.model.settings import LimitSettings
+from vedette.tasks import Tasks
+
+__all__ = ["Body", "BodyTooLarge", "ClientGone", "Handler", "Request", "Response", "Server"]
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[Request, Response], Coroutine[Any, Any, None]]
+
+
+class ServerStats:
+    """What the rim counts."""
+
+    __slots__ = ("connections", "failures", "refused", "requests")
+
+    def __init__(self) -> None:
+        self.connections = 0
+        self.requests = 0
+        self.failures = 0
+        """Handlers that raised."""
+        self.refused: Counter[str] = Counter()
+        """Requests and connections refused by the rim, by reason."""
+
+
+class Server:
+    """Accepts connections on sockets that the caller has bound."""
+
+    def __init__(
+        self, handler: Handler, *, limits: LimitSettings, clock: Clock, deadlines: Deadlines
+    ) -> None:
+        self.handler = handler
+        self.limits = limits
+        """May be replaced at any time; connections take it up with their next request."""
+        self.clock = clock
+        self.deadlines = deadlines
+        self.stats = ServerStats()
+        self.draining = False
+        self.connections: set[ServerConnection] = set()
+        self.tasks = Tasks()
+        self._servers: list[asyncio.Server] = []
+        self._idle = asyncio.Event()
+
+    async def listen(self, listener: socket.socket) -> None:
+        """Serve on a listening socket."""
+        server = await asyncio.get_running_loop().create_server(
+            lambda: ServerConnection(self), sock=listener
+        )
+        self._servers.append(server)
+
+    async def drain(self, timeout_s: float) -> None:
+        """Accept no more, let what is under way finish, cut what takes longer."""
+        self.draining = True
+        for server in self._servers:
+            server.close()
+        for connection in tuple(self.connections):
+            connection.close_if_idle()
+        self._idle.clear()
+        if self.connections:
+            try:
+                async with asyncio.timeout(timeout_s):
+                    await self._idle.wait()
+            except TimeoutError:
+                log.warning("%d requests did not finish in time", len(self.connections))
+        for connection in tuple(self.connections):
+            connection.cut()
+        await self.tasks.drain()
+
+    def opened(self, connection: ServerConnection) -> bool:
+        """Take a new connection in; False where there are too many."""
+        if len(self.connections) >= self.limits.connections:
+            self.stats.refused["connections"] += 1
+            return False
+        self.connections.add(connection)
+        self.stats.connections = len(self.connections)
+        return True
+
+    def closed(self, connection: ServerConnection) -> None:
+        self.connections.discard(connection)
+        self.stats.connections = len(self.connections)
+        if self.draining and not self.connections:
+            self._idle.set()
+
+    async def run(self, request: Request, response: Response) -> None:
+        """Run the handler: the rim behind which nothing may escape."""
+        self.stats.requests += 1
+        try:
+            await self.handler(request, response)
+        except ClientGone:
+            response.abort()
+        except Exception as error:
+            self.stats.failures += 1
+            log.exception("handler failed: %s", type(error).__name__)
+        if not response.ended:
+            self._end_for(response)
+
+    def _end_for(self, response: Response) -> None:
+        if response.started:
+            response.abort()
+        else:
+            response.close_after()
+            response.send(500, [_JSON], _FAILED)
+
+
+_JSON = (b"content-type", b"application/json")
+_FAILED = (
+    b'{"error":{"message":"The gateway failed on this request.",'
+    b'"type":"api_error","param":null,"code":"internal_error"}}'
+)

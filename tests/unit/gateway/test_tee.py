@@ -1,0 +1,86 @@
+import pytest
+
+from vedette.clock import FakeClock
+from vedette.dialects import openai_chat
+from vedette.gateway.breaker import Breaker
+from vedette.gateway.tee import Tee
+
+ROLE = b'data: {"id":"c1","model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":""}}],"usage":null}\n\n'
+TEXT = b'data: {"id":"c1","model":"m","choices":[{"index":0,"delta":{"content":"Hi"}}],"usage":null}\n\n'
+STOP = b'data: {"id":"c1","model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":null}\n\n'
+USAGE = b'data: {"id":"c1","model":"m","choices":[],"usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}\n\n'
+DONE = b"data: [DONE]\n\n"
+ANSWER = ROLE + TEXT + STOP + USAGE + DONE
+
+
+def make(*, strip: bool) -> Tee:
+    stripper = openai_chat.strip_usage if strip else None
+    return Tee(openai_chat, stripper, Breaker("tee", FakeClock()))
+
+
+def test_bytes_pass_untouched_and_facts_are_noted() -> None:
+    tee = make(strip=False)
+    assert tee.feed(ANSWER) == ANSWER
+    assert tee.close() == b""
+    assert (tee.id, tee.model, tee.finish_reason, tee.ended) == ("c1", "m", "stop", True)
+    assert tee.usage is not None
+    assert (tee.usage.input_total, tee.usage.output_total) == (3, 1)
+    assert tee.is_complete
+
+
+def test_the_role_chunk_is_no_output() -> None:
+    tee = make(strip=False)
+    tee.feed(ROLE)
+    assert not tee.has_output
+    tee.feed(TEXT)
+    assert tee.has_output
+
+
+@pytest.mark.parametrize("size", [1, 7, 64, 1000])
+def test_what_we_asked_for_is_taken_out_again_wherever_the_bytes_are_cut(size: int) -> None:
+    tee = make(strip=True)
+    pieces = [tee.feed(ANSWER[at : at + size]) for at in range(0, len(ANSWER), size)]
+    expected = (ROLE + TEXT + STOP).replace(b',"usage":null', b"") + DONE
+    assert b"".join(pieces) + tee.close() == expected
+    assert tee.usage is not None
+
+
+def test_an_answer_without_its_end_is_not_complete() -> None:
+    tee = make(strip=False)
+    tee.feed(ROLE + TEXT)
+    tee.close()
+    assert not tee.is_complete
+
+
+def test_a_finish_reason_is_end_enough() -> None:
+    tee = make(strip=False)
+    tee.feed(ROLE + TEXT + STOP)
+    assert tee.is_complete
+
+
+def test_an_error_event_is_no_success() -> None:
+    tee = make(strip=False)
+    tee.feed(TEXT + b'data: {"error":{"message":"overloaded","type":"server_error"}}\n\n' + DONE)
+    assert not tee.is_complete
+    assert "overloaded" in tee.error
+
+
+def test_the_end_inside_an_event_is_noticed() -> None:
+    tee = make(strip=False)
+    tee.feed(TEXT + b'data: {"choi')
+    assert tee.inside_event
+    tee.feed(b'ces":[]}\n\n')
+    assert not tee.inside_event
+
+
+@pytest.mark.parametrize("strip", [False, True])
+def test_a_broken_listener_lets_the_bytes_pass(strip: bool) -> None:
+    tee = make(strip=strip)
+    first = tee.feed(TEXT)
+    # An event larger than the reader's cap makes it give up: a real failure of the listener.
+    endless = b"data: " + b"x" * 70_000_000
+    second = tee.feed(endless)
+    assert tee.blind
+    assert tee.is_complete
+    third = tee.feed(b"more")
+    assert first + second + third == first + endless + b"more"
