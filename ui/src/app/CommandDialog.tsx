@@ -27,7 +27,6 @@ export function CommandDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Go to" onClose={onClose}>
       <input
-        // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type here
         autoFocus
         className={styles.field}
         role="combobox"

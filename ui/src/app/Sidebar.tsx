@@ -43,7 +43,9 @@ export function Sidebar({ onHelp, onCommand }: SidebarProps) {
           >
             <Icon name={page.icon} />
             <span>{page.label}</span>
-            <kbd aria-hidden="true">{page.key}</kbd>
+            <span className={styles.key} aria-hidden="true">
+              {page.key}
+            </span>
           </Link>
         ))}
       </nav>

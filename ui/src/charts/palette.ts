@@ -9,6 +9,8 @@ export function seriesToken(index: number): string {
 /** Tokens of the current theme as colours a canvas takes. */
 export function resolveColors<T extends string>(tokens: readonly T[]): Record<T, string> {
   const probe = document.createElement("span");
+  // Read while a transition runs, a colour would still be the one before.
+  probe.style.transition = "none";
   document.body.append(probe);
   const colors = {} as Record<T, string>;
   for (const token of tokens) {

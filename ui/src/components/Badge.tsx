@@ -31,16 +31,12 @@ export function StatusBadge({ status }: { status: string }) {
   );
 }
 
-const KIND_TONES: Record<string, Tone> = {
-  llm: "accent",
-  embedding: "info",
-  tool: "warn",
-  agent: "violet",
-  retriever: "info",
-  guard: "bad",
-  evaluator: "good",
-};
-
-export function kindTone(kind: string): Tone {
-  return KIND_TONES[kind] ?? "neutral";
+/** In lists only what went wrong stands out. */
+export function StatusDot({ status }: { status: string }) {
+  if (status === "error") return <StatusBadge status={status} />;
+  return (
+    <span className={cx(styles.badge, styles.dot, styles.quiet)} data-status={status}>
+      {status}
+    </span>
+  );
 }

@@ -53,6 +53,7 @@ export function buildTree<T extends SpanLike>(spans: readonly T[]): SpanNode<T>[
     roots.push(node);
     reach(node, reached);
   }
+  roots.sort((a, b) => byStart(a.span, b.span));
   countDescendants(roots);
   return roots;
 }

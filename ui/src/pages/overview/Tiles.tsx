@@ -128,6 +128,9 @@ export function Tiles({ range }: { range: RangeSearch }) {
   );
 }
 
+/** Smaller changes are not coloured as better or worse. */
+const NEWS = 0.05;
+
 interface ChangeProps {
   spec: TileSpec;
   now: Totals | undefined;
@@ -145,8 +148,9 @@ function Change({ spec, now, before }: ChangeProps) {
     );
   }
   const isFlat = Math.abs(ratio) < 0.005;
-  const isWorse = spec.isMoreWorse !== null && !isFlat && ratio > 0 === spec.isMoreWorse;
-  const isBetter = spec.isMoreWorse !== null && !isFlat && !isWorse;
+  const isNews = spec.isMoreWorse !== null && Math.abs(ratio) >= NEWS;
+  const isWorse = isNews && ratio > 0 === spec.isMoreWorse;
+  const isBetter = isNews && !isWorse;
   const size = Math.abs(ratio) >= 10 ? `×${(ratio + 1).toFixed(0)}` : percent(Math.abs(ratio), 0);
   return (
     <span className={cx(tile.change, isWorse && tile.worse, isBetter && tile.better)} title={title}>

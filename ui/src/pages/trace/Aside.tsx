@@ -5,7 +5,7 @@ import { JsonTree } from "@/components/JsonTree";
 import { LongText } from "@/components/LongText";
 import { count, duration, money } from "@/lib/format";
 import { pretty } from "@/lib/text";
-import { bucketsOf } from "@/lib/usage";
+import { type Bucket, bucketsOf } from "@/lib/usage";
 import styles from "./Aside.module.css";
 
 const COST_SOURCES: Record<string, string> = {
@@ -115,19 +115,35 @@ function Tokens({ span }: { span: Span }) {
         ))}
       </div>
       <dl className={styles.pairs}>
-        {buckets.map((bucket) => (
-          <Pair key={`${bucket.side} ${bucket.label}`} name={`${bucket.side}, ${bucket.label}`}>
-            {count(bucket.tokens)}
-          </Pair>
+        {SIDES.map((side) => (
+          <Side
+            key={side}
+            side={side}
+            buckets={buckets.filter((bucket) => bucket.side === side)}
+            total={side === "input" ? span.usage.input_total : span.usage.output_total}
+          />
         ))}
-        <Pair name="input, all">
-          <span className={styles.sum}>{count(span.usage.input_total)}</span>
-        </Pair>
-        <Pair name="output, all">
-          <span className={styles.sum}>{count(span.usage.output_total)}</span>
-        </Pair>
       </dl>
     </Section>
+  );
+}
+
+const SIDES = ["input", "output"] as const;
+
+function Side({ side, buckets, total }: { side: string; buckets: Bucket[]; total: number }) {
+  return (
+    <>
+      {buckets.map((bucket) => (
+        <Pair key={bucket.label} name={`${side}, ${bucket.label}`}>
+          <span className={styles.number}>{count(bucket.tokens)}</span>
+        </Pair>
+      ))}
+      {buckets.length > 1 && (
+        <Pair name={`${side}, all`}>
+          <span className={styles.sum}>{count(total)}</span>
+        </Pair>
+      )}
+    </>
   );
 }
 

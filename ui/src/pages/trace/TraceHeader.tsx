@@ -4,7 +4,8 @@ import type { Span, TraceDetail } from "@/api/model";
 import { Badge, StatusBadge } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { Copy } from "@/components/Copy";
-import { ago, count, dateTime, duration, money } from "@/lib/format";
+import { Icon } from "@/components/Icon";
+import { ago, count, dateTime, duration, money, NONE } from "@/lib/format";
 import styles from "./TracePage.module.css";
 import type { Siblings } from "./useSiblings";
 
@@ -23,6 +24,15 @@ export function TraceHeader({ trace, span, siblings, onGo }: TraceHeaderProps) {
   return (
     <header className={styles.head}>
       <div className={styles.title}>
+        <Link
+          className={styles.back}
+          to="/traces"
+          search={siblings.filters}
+          aria-label="Back to the traces"
+        >
+          <Icon name="left" />
+          Traces
+        </Link>
         <h1>{name}</h1>
         <StatusBadge status={trace.status} />
         <span className={styles.id}>
@@ -56,6 +66,7 @@ function Facts({ trace, span }: { trace: TraceDetail; span: Span | undefined }) 
   const { usage } = trace;
   const isOne = trace.spans.length === 1;
   const source = isOne && trace.cost_usd !== null && span ? ` ${span.cost_source}` : "";
+  const unpriced = usage.input_total + usage.output_total > 0 ? "no price known" : NONE;
   return (
     <dl className={styles.facts}>
       <Fact label="Started">
@@ -71,7 +82,7 @@ function Facts({ trace, span }: { trace: TraceDetail; span: Span | undefined }) 
         {usage.estimated && <small> estimated</small>}
       </Fact>
       <Fact label="Cost">
-        {trace.cost_usd === null ? <small>no price known</small> : money(trace.cost_usd)}
+        {trace.cost_usd === null ? <small>{unpriced}</small> : money(trace.cost_usd)}
         <small>{source}</small>
       </Fact>
       {trace.models.length > 0 && <Fact label="Model">{trace.models.join(", ")}</Fact>}

@@ -29,25 +29,27 @@ export function FilterBar({ filters, searchRef, onChange }: FilterBarProps) {
         onChange={(q) => onChange(q ? { ...filters, q } : withoutFilter(filters, "q"))}
       />
       <FacetMenu label="Status" value={filters.status} values={STATUSES} onChange={set("status")} />
-      <FacetMenu
-        label="Model"
-        value={filters.model}
-        values={facets.data?.models ?? []}
-        onChange={set("model")}
-      />
-      <FacetMenu
-        label="Provider"
-        value={filters.provider}
-        values={facets.data?.providers ?? []}
-        onChange={set("provider")}
-      />
-      <FacetMenu
-        label="Tag"
-        value={filters.tag}
-        values={facets.data?.tags ?? []}
-        onChange={set("tag")}
-      />
-      <MoreFilters filters={filters} onChange={onChange} />
+      <div className={styles.facets}>
+        <FacetMenu
+          label="Model"
+          value={filters.model}
+          values={facets.data?.models ?? []}
+          onChange={set("model")}
+        />
+        <FacetMenu
+          label="Provider"
+          value={filters.provider}
+          values={facets.data?.providers ?? []}
+          onChange={set("provider")}
+        />
+        <FacetMenu
+          label="Tag"
+          value={filters.tag}
+          values={facets.data?.tags ?? []}
+          onChange={set("tag")}
+        />
+        <MoreFilters filters={filters} onChange={onChange} />
+      </div>
       {active.map((filter) => (
         <span key={filter.name} className={styles.chip}>
           {filter.label} <b title={filter.value}>{filter.value}</b>

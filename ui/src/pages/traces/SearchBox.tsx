@@ -41,7 +41,11 @@ export function SearchBox({ value, inputRef, onChange }: SearchBoxProps) {
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      {!text && <kbd aria-hidden="true">/</kbd>}
+      {!text && (
+        <span className={styles.key} aria-hidden="true">
+          /
+        </span>
+      )}
     </form>
   );
 }

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { type CSSProperties, type MouseEvent, memo } from "react";
 import type { Trace } from "@/api/model";
-import { StatusBadge } from "@/components/Badge";
+import { StatusDot } from "@/components/Badge";
 import { compactCount, duration, listTime, money } from "@/lib/format";
 import type { Column } from "./columns";
 import styles from "./TraceTable.module.css";
@@ -26,7 +26,6 @@ function openOnClick(event: MouseEvent, open: () => void): void {
 export const TraceRow = memo(function TraceRow(props: TraceRowProps) {
   const { trace, columns, now } = props;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the page's keys (j, k, Enter) and the link do the same
     <tr
       className={styles.row}
       style={props.style}
@@ -69,7 +68,6 @@ function TraceLink({ trace }: { trace: Trace }) {
 export const TraceCard = memo(function TraceCard(props: TraceRowProps) {
   const { trace, now } = props;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the page's keys (j, k, Enter) and the link do the same
     <tr
       className={styles.row}
       style={props.style}
@@ -83,7 +81,7 @@ export const TraceCard = memo(function TraceCard(props: TraceRowProps) {
             <TraceLink trace={trace} />
           </span>
           <span className={styles.end}>
-            <StatusBadge status={trace.status} />
+            <StatusDot status={trace.status} />
           </span>
           <span className={styles.cardFacts}>
             <span>{trace.models[0] ?? ""}</span>

@@ -5,7 +5,7 @@ import type { Column } from "./columns";
 import { TraceCard, TraceRow } from "./TraceRow";
 import styles from "./TraceTable.module.css";
 
-const ROW_PX = 37;
+const ROW_PX = 35;
 const CARD_PX = 62;
 /** Rows from the end at which the next page is asked for. */
 const AHEAD = 30;
@@ -99,7 +99,7 @@ function tableStyle(columns: readonly Column[], isPhone: boolean): React.CSSProp
   if (isPhone)
     return { "--columns": "minmax(0, 1fr)", "--table-width": "0px" } as React.CSSProperties;
   const tracks = columns.map((column) => column.width);
-  tracks.splice(Math.min(1, tracks.length), 0, "minmax(170px, 1.6fr)");
-  const least = tracks.reduce((sum, track) => sum + Number(/\d+/.exec(track)?.[0] ?? 0) + 14, 40);
+  tracks.splice(Math.min(1, tracks.length), 0, "minmax(150px, 1.6fr)");
+  const least = tracks.reduce((sum, track) => sum + Number(/\d+/.exec(track)?.[0] ?? 0) + 12, 36);
   return { "--columns": tracks.join(" "), "--table-width": `${least}px` } as React.CSSProperties;
 }

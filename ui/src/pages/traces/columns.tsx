@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Trace } from "@/api/model";
-import { Badge } from "@/components/Badge";
+import { Badge, StatusDot } from "@/components/Badge";
 import { ago, compactCount, count, dateTime, duration, listTime, money, NONE } from "@/lib/format";
 import styles from "./TraceTable.module.css";
 
@@ -25,7 +25,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: "time",
     label: "Time",
-    width: "92px",
+    width: "78px",
     render: (trace, now) => {
       const at = new Date(trace.start_time);
       return (
@@ -42,46 +42,39 @@ export const COLUMNS: readonly Column[] = [
   {
     id: "status",
     label: "Status",
-    width: "64px",
-    render: (trace) => (
-      <Badge
-        tone={trace.status === "error" ? "bad" : trace.status === "ok" ? "good" : "neutral"}
-        hasDot
-      >
-        {trace.status}
-      </Badge>
-    ),
+    width: "58px",
+    render: (trace) => <StatusDot status={trace.status} />,
   },
   {
     id: "model",
     label: "Model",
-    width: "minmax(120px, 1.1fr)",
+    width: "minmax(110px, 1.1fr)",
     render: (trace) => some(trace.models),
   },
   {
     id: "provider",
     label: "Provider",
-    width: "minmax(84px, 0.6fr)",
+    width: "minmax(76px, 0.6fr)",
     render: (trace) => some(trace.providers),
   },
   {
     id: "duration",
     label: "Duration",
-    width: "84px",
+    width: "66px",
     isNumber: true,
     render: (trace) => duration(trace.duration_ms),
   },
   {
     id: "ttft",
     label: "First token",
-    width: "88px",
+    width: "72px",
     isNumber: true,
     render: (trace) => (trace.ttft_ms === null ? dim : duration(trace.ttft_ms)),
   },
   {
     id: "tokens",
     label: "Tokens",
-    width: "104px",
+    width: "98px",
     isNumber: true,
     render: ({ usage }) => (
       <span title={`${count(usage.input_total)} in, ${count(usage.output_total)} out`}>
@@ -94,26 +87,26 @@ export const COLUMNS: readonly Column[] = [
   {
     id: "cost",
     label: "Cost",
-    width: "84px",
+    width: "80px",
     isNumber: true,
     render: (trace) => (trace.cost_usd === null ? dim : money(trace.cost_usd)),
   },
   {
     id: "session",
     label: "Session",
-    width: "minmax(80px, 0.6fr)",
+    width: "minmax(70px, 0.6fr)",
     render: (trace) => trace.session_id ?? dim,
   },
   {
     id: "user",
     label: "User",
-    width: "minmax(80px, 0.6fr)",
+    width: "minmax(70px, 0.6fr)",
     render: (trace) => trace.user_id ?? dim,
   },
   {
     id: "tags",
     label: "Tags",
-    width: "minmax(96px, 0.8fr)",
+    width: "minmax(84px, 0.8fr)",
     render: (trace) => <Tags tags={trace.tags} />,
   },
   {
