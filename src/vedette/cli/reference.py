@@ -96,7 +96,7 @@ def _bounds(field: Mapping[str, Any]) -> str:
     low, high = field.get("minimum"), field.get("maximum")
     if "exclusiveMinimum" in field:
         return f", above {field['exclusiveMinimum']:g}, at most {high:g}"
-    if low is None:
+    if low is None or high is None:
         return ""
     return f", {low} to {high}" if high <= _WORTH_TELLING else f", at least {low}"
 

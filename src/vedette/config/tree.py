@@ -105,9 +105,10 @@ def read_yaml(content: bytes, file: str) -> Node:
     except yaml.MarkedYAMLError as error:
         # Only the parser's own words: its snippet would print the line, which may hold a key.
         mark = error.problem_mark or error.context_mark
-        raise _broken(
-            _at(file, mark), f"is not valid YAML: {error.problem or error.context}"
-        ) from None
+        # libyaml may stand behind the last line when something is left open.
+        last = len(text.splitlines()) or 1
+        place = f"{file}:{min(mark.line + 1, last)}" if mark else file
+        raise _broken(place, f"is not valid YAML: {error.problem or error.context}") from None
     except yaml.YAMLError as error:
         raise _broken(
             file, f"is not valid YAML: {getattr(error, 'reason', 'unreadable')}"
