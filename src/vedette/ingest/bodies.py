@@ -24,7 +24,7 @@ def unpack(body: bytes, encoding: str, *, limit: int = TEXT_BYTES) -> bytes | No
         if name == "identity":
             continue
         try:
-            unpacked = _unpack_one(body, name, limit)
+            unpacked = _unpack_one(body, name, max(limit, TEXT_BYTES))
         except (zlib.error, zstandard.ZstdError):
             return None
         if unpacked is None:

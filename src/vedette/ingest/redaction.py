@@ -46,12 +46,14 @@ _PHONE = re.compile(
     r"|(?:1[ .-])?\d{3}([ .-])\d{3}\1\d{4})(?![\w-])"
 )
 _IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
-_IPV6 = re.compile(r"(?<![\w:.])(?=[0-9A-Fa-f:]*:[0-9A-Fa-f]*:)[0-9A-Fa-f:]{3,39}(?![\w:])")
+_IPV6 = re.compile(r"(?<![\w:.])(?=[A-Fa-f:]*\d)[0-9A-Fa-f:]{6,39}(?![\w:])")
 _TOKEN = re.compile(r"(?<![\w+=])[\w+=]{24,}", re.ASCII)
-_PROVIDER_ID = re.compile(
-    r"(?:call|tool|toolu|chatcmpl|cmpl|msg|resp|fc|rs|ws|req|asst|thread|run|step|file|gen|batch"
-    r"|fp|vs|ft|embd|srvtoolu|msgbatch|container|conv|item)[_-]"
+_ID_KINDS = (
+    "call|tool|toolu|chatcmpl|cmpl|msg|resp|fc|rs|ws|req|asst|thread|run|step|file|gen|batch|fp|vs"
+    "|ft|embd|srvtoolu|msgbatch|container|conv|item"
 )
+_ID_START = re.compile(rf"(?:{_ID_KINDS})_")
+_ID_BEFORE = re.compile(rf"(?<![\w-])(?:{_ID_KINDS})-\Z")
 
 _MIN_ENTROPY_BITS = 4.0
 
@@ -115,7 +117,8 @@ def _replace_token(match: re.Match[str]) -> str:
     Ids that providers give to calls and answers look like that too and are kept.
     """
     token = match[0]
-    if _PROVIDER_ID.match(token):
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    if _ID_START.match(token) or _ID_BEFORE.search(before):
         return token
     is_mixed = (
         any(c.isdigit() for c in token)
