@@ -13,9 +13,8 @@ from typing import Final
 import msgspec
 
 from vedette.clock import Clock
-from vedette.errors import VedetteError
 from vedette.http1.deadlines import Deadlines
-from vedette.http1.server import Request, Response, Server
+from vedette.http1.server import BodyTooLarge, Request, Response, Server
 from vedette.model.settings import LimitSettings
 from vedette.sim import wire
 from vedette.sim.answers import Answer, answer_chat, answer_text
@@ -37,7 +36,7 @@ STALL_S: Final = 600.0
 TURN_EVENTS: Final = 32
 """Events written before other connections get their turn."""
 
-Handler = Callable[[Request, Response], Awaitable[None]]
+Endpoint = Callable[[Request, Response], Awaitable[None]]
 
 
 class SimServer:
@@ -46,7 +45,7 @@ class SimServer:
     def __init__(self, *, clock: Clock, deadlines: Deadlines) -> None:
         limits = LimitSettings(body_bytes=BODY_BYTES)
         self._server = Server(self._handle, limits=limits, clock=clock, deadlines=deadlines)
-        self._routes: Mapping[str, tuple[str, Handler]] = {
+        self._routes: Mapping[str, tuple[str, Endpoint]] = {
             "/v1/chat/completions": ("POST", _chat),
             "/v1/completions": ("POST", _completion),
             "/v1/embeddings": ("POST", _embedding),
@@ -76,15 +75,15 @@ class SimServer:
         try:
             handler = self._handler(request)
             await handler(request, response)
-        except VedetteError as error:
-            problem = error if isinstance(error, Problem) else _problem(error)
+        except (Problem, BodyTooLarge) as error:
+            problem = error if isinstance(error, Problem) else _too_large(error)
             if response.started:
                 response.abort()
             else:
                 headers = [*_headers("application/json"), *problem.headers]
                 response.send(problem.status, headers, problem.body())
 
-    def _handler(self, request: Request) -> Handler:
+    def _handler(self, request: Request) -> Endpoint:
         path = request.path.rstrip("/")
         if path.startswith("/v1/models/") and request.method == "GET":
             return _model
@@ -243,7 +242,7 @@ def _headers(content_type: str, request_id: str = "") -> list[tuple[bytes, bytes
     return headers
 
 
-def _problem(error: VedetteError) -> Problem:
+def _too_large(error: BodyTooLarge) -> Problem:
     return Problem(error.message, status=error.status, code=error.code)
 
 
