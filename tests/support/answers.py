@@ -201,6 +201,26 @@ def chat_stream(
     return answer_in_pieces(events, headers=headers, framing=framing, gap=gap)
 
 
+def polite(method: str, path: str, body: bytes) -> Script:
+    """A fitting answer to any request: models, an embedding, a chat, streamed when asked for."""
+    if method == "GET":
+        listed = [{"id": "m1", "object": "model", "created": 1, "owned_by": "test"}]
+        return answer(json.dumps({"object": "list", "data": listed}).encode())
+    try:
+        asked = json.loads(body)
+    except ValueError:
+        return answer(b'{"object":"other"}')
+    if path.endswith("/embeddings"):
+        vector = {"object": "embedding", "index": 0, "embedding": [0.6, 0.8]}
+        usage = {"prompt_tokens": 2, "total_tokens": 2}
+        embedded = {"object": "list", "data": [vector], "model": "e1", "usage": usage}
+        return answer(json.dumps(embedded).encode())
+    if isinstance(asked, dict) and asked.get("stream"):
+        options = asked.get("stream_options") or {}
+        return chat_stream(usage=bool(options.get("include_usage")))
+    return chat()
+
+
 def error(status: int, *, headers: Headers = (), message: str = "No.") -> Script:
     """An error answer in the shape of OpenAI."""
     return answer(error_body(message), status, headers=headers)

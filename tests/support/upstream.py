@@ -13,7 +13,6 @@ Waits take a timeout and raise TimeoutError; nothing polls.
 """
 
 import asyncio
-import json
 import socket
 import ssl
 import struct
@@ -378,22 +377,7 @@ def _read_head(head: bytes, connection: int) -> Received:
 
 def default_answer(request: Received) -> Script:
     """What a well-behaved provider says."""
-    if request.method == "GET":
-        listed = [{"id": "m1", "object": "model", "created": 1, "owned_by": "test"}]
-        return answers.answer(json.dumps({"object": "list", "data": listed}).encode())
-    try:
-        asked = json.loads(request.body)
-    except ValueError:
-        return answers.answer(b'{"object":"other"}')
-    if request.path.endswith("/embeddings"):
-        vector = {"object": "embedding", "index": 0, "embedding": [0.6, 0.8]}
-        usage = {"prompt_tokens": 2, "total_tokens": 2}
-        body = {"object": "list", "data": [vector], "model": "e1", "usage": usage}
-        return answers.answer(json.dumps(body).encode())
-    if isinstance(asked, dict) and asked.get("stream"):
-        options = asked.get("stream_options") or {}
-        return answers.chat_stream(usage=bool(options.get("include_usage")))
-    return answers.chat()
+    return answers.polite(request.method, request.path, request.body)
 
 
 def closed_port() -> int:
