@@ -148,7 +148,8 @@ async def _is_there(probe: Probe) -> bool:
     try:
         async with asyncio.timeout(PROBE_S):
             return _is_it(probe, await _ask(probe))
-    except (OSError, TimeoutError, ValueError):
+    except (OSError, TimeoutError, ValueError, RecursionError):
+        # Nobody there, too slow, no JSON, or JSON that nests without end.
         return False
 
 
