@@ -21,6 +21,7 @@ _CAPTURES: tuple[CaptureMode, ...] = ("full", "redacted", "hash", "none")
 _KIND_CODES = {kind: code for code, kind in enumerate(KINDS)}
 _MAX_TIME_NS = 2**63 - 1
 _MAX_COUNT = 10**15
+_MAX_ID_BYTES = 32
 _NO_USAGE = Usage()
 _ESTIMATED = Usage.__struct_fields__.index("estimated")
 _NO_PAYLOAD = Payload()
@@ -76,11 +77,9 @@ class RowEncoder:
 
     def encode(self, span: Span) -> Row:
         """Raises `SpanRefused` for a span that no retry will ever make writable."""
-        trace_id, span_id, parent = (
-            _id_bytes(span.trace_id, span),
-            _id_bytes(span.span_id, span),
-            _id_bytes(span.parent_span_id, span, optional=True),
-        )
+        trace_id = _id_bytes(span.trace_id, span)
+        span_id = _id_bytes(span.span_id, span)
+        parent = _id_bytes(span.parent_span_id, span) if span.parent_span_id else b""
         _check_numbers(span)
         try:
             return self._row(span, trace_id, span_id, parent)
@@ -120,7 +119,7 @@ class RowEncoder:
             )
         )
         body = None
-        if span.payload is not _NO_PAYLOAD and span.payload != _NO_PAYLOAD:
+        if span.payload != _NO_PAYLOAD:
             body = self._compress(_encoder.encode(span.payload))
         return Row(span, trace_id, span_id, head, body)
 
@@ -185,9 +184,10 @@ def to_span(key: SpanKey, head: Head, payload: Payload = _NO_PAYLOAD) -> Span:
 
 
 def _usage_counts(usage: Usage) -> tuple[int, ...]:
-    if usage is _NO_USAGE or usage == _NO_USAGE:
+    if usage == _NO_USAGE:
         return ()
-    counts = [int(count) for count in msgspec.structs.astuple(usage)]
+    counts = [*msgspec.structs.astuple(usage)]
+    counts[_ESTIMATED] = int(counts[_ESTIMATED])
     while counts and not counts[-1]:
         counts.pop()
     return tuple(counts)
@@ -206,16 +206,16 @@ def usage_of(counts: Sequence[int]) -> Usage:
 def id_bytes(text: str) -> bytes | None:
     """A lower- or upper-case hex id as bytes; None for anything else."""
     try:
-        return bytes.fromhex(text) if text.isalnum() else None
+        value = bytes.fromhex(text)
     except ValueError:
         return None
+    # `fromhex` overlooks blanks; we do not.
+    return value if value and len(value) * 2 == len(text) else None
 
 
-def _id_bytes(text: str, span: Span, *, optional: bool = False) -> bytes:
-    if optional and not text:
-        return b""
+def _id_bytes(text: str, span: Span) -> bytes:
     value = id_bytes(text)
-    if value is None or len(value) > 32:
+    if value is None or len(value) > _MAX_ID_BYTES:
         raise SpanRefused(_refusal(span, f"has the id {text[:64]!r}, which is not hex"))
     return value
 
@@ -225,10 +225,10 @@ def _check_numbers(span: Span) -> None:
         raise SpanRefused(_refusal(span, "starts or ends outside of 1970 to 2262"))
     if abs(span.cost_nano_usd or 0) > _MAX_COUNT:
         raise SpanRefused(_refusal(span, "costs more than a million dollars"))
-    if span.usage is not _NO_USAGE and not all(
-        0 <= count <= _MAX_COUNT for count in msgspec.structs.astuple(span.usage)
-    ):
-        raise SpanRefused(_refusal(span, "has token counts out of range"))
+    if span.usage != _NO_USAGE:
+        counts = msgspec.structs.astuple(span.usage)
+        if min(counts) < 0 or max(counts) > _MAX_COUNT:
+            raise SpanRefused(_refusal(span, "has token counts out of range"))
 
 
 def _refusal(span: Span, why: str) -> str:

@@ -50,8 +50,8 @@ def delete_rows(file: SpanFile, project_id: str, to_ns: int, *, minutes_from_ns:
 def _delete_step(conn: sqlite3.Connection, project_id: str, to_ns: int) -> int:
     """Delete from some traces; 0 when no trace starts before the time any more."""
     traces = conn.execute(
-        "SELECT trace.id, trace_id, trace.project FROM trace JOIN term ON term.id = trace.project"
-        " WHERE trace.project = (SELECT id FROM term WHERE project = ? AND facet = ?)"
+        "SELECT id, trace_id, project FROM trace"
+        " WHERE project = (SELECT id FROM term WHERE project = ? AND facet = ?)"
         " AND start_ns < ? ORDER BY start_ns LIMIT ?",
         (project_id, ALL, to_ns, _STEP_TRACES),
     ).fetchall()

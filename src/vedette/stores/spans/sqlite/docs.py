@@ -2,8 +2,8 @@
 
 Every span has a `doc`, an integer made of the tick of its start (2**26 ns, 67 ms) and its id in
 the file: `tick << 27 | id`. Docs sort by time, are unique in a file, and name their span. The
-`facet` table holds one row (key, doc) for each thing a span can be asked for, and the text index
-uses the doc as its rowid. So every condition is a stream of docs that can be read newest first
+`facet` table holds one row (key, doc) for each thing a span can be asked for; text hits are
+brought into the same order (`intime`). So every condition is a stream of docs that can be read
 from anywhere and probed for one doc, and a query is: stream the rarest condition, probe the
 others. No query sorts more than one tick, no query reads what a page does not need, and only
 index pages are touched until a span is known to match.
@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from vedette.model.query import Filter
 from vedette.model.span import Span
+from vedette.stores.spans.sqlite.intime import hits_newest_first
 from vedette.stores.spans.sqlite.text import phrase
 
 ID_BITS = 27
@@ -30,6 +31,7 @@ _MAX_TICK = 2**36 - 1
 ALL, MODEL, PROVIDER, SESSION, USER, TAG, KIND, STATUS, COST, LATENCY = range(10)
 """Facet codes; they stand in files, so they never change."""
 
+_CLASSES = tuple(f"{bits:02d}" for bits in range(65))
 _FEW = 2_000
 """A condition with fewer spans than this is read before a text is looked up."""
 
@@ -49,30 +51,39 @@ def tick_start_ns(doc: int) -> int:
     return doc >> ID_BITS << _TICK_BITS
 
 
+def tick_end_ns(doc: int) -> int:
+    """The latest start a span with this doc can have."""
+    tick = doc >> ID_BITS
+    return 2**63 - 1 if tick >= _MAX_TICK else ((tick + 1) << _TICK_BITS) - 1
+
+
 def class_of(amount: int) -> str:
     """The class of a cost in nano-USD or a duration in microseconds: its number of bits."""
-    return f"{max(amount, 0).bit_length():02d}"
+    return _CLASSES[amount.bit_length() if amount > 0 else 0]
 
 
-def facets_of(span: Span) -> Iterator[tuple[int, str]]:
+def facets_of(span: Span) -> list[tuple[int, str]]:
     """What a span can be found by, as (facet, value)."""
-    yield ALL, ""
-    yield KIND, span.kind
-    yield LATENCY, class_of((span.end_ns - span.start_ns) // 1000)
+    found = [
+        (ALL, ""),
+        (KIND, span.kind),
+        (LATENCY, class_of((span.end_ns - span.start_ns) // 1000)),
+    ]
     if span.model:
-        yield MODEL, span.model
+        found.append((MODEL, span.model))
     if span.provider:
-        yield PROVIDER, span.provider
+        found.append((PROVIDER, span.provider))
     if span.session_id:
-        yield SESSION, span.session_id
+        found.append((SESSION, span.session_id))
     if span.user_id:
-        yield USER, span.user_id
+        found.append((USER, span.user_id))
     if span.status == "error":
-        yield STATUS, "error"
+        found.append((STATUS, "error"))
     if span.cost_nano_usd is not None:
-        yield COST, class_of(span.cost_nano_usd)
-    for tag in dict.fromkeys(span.tags):
-        yield TAG, tag
+        found.append((COST, class_of(span.cost_nano_usd)))
+    if span.tags:
+        found += [(TAG, tag) for tag in dict.fromkeys(span.tags)]
+    return found
 
 
 class Condition(NamedTuple):
@@ -152,7 +163,7 @@ class DocQuery:
             docs = [doc for doc in self._docs if low <= doc <= high]
             return self._probe(iter(docs), rest, text=True)
         if self._phrase and (not rest or rest[0].n > _FEW):
-            return self._text(rest, low, high)
+            return self._probe(self._text(low, high), rest, text=False)
         first, others = rest[0], rest[1:]
         if len(first.keys) == 1:
             return self._probe(self._facet(first.keys[0], others, low, high), [], text=True)
@@ -163,19 +174,20 @@ class DocQuery:
         sql = "SELECT doc FROM facet AS f WHERE key = ? AND doc BETWEEN ? AND ?"
         return self._rows(sql, others, (key, low, high))
 
-    def _text(self, others: Sequence[Condition], low: int, high: int) -> Iterator[int]:
-        sql = "SELECT rowid AS doc FROM fts AS f WHERE fts MATCH ? AND rowid BETWEEN ? AND ?"
-        return self._rows(sql, others, (self._phrase, low, high))
+    def _text(self, low: int, high: int) -> Iterator[int]:
+        hits = hits_newest_first(
+            self._conn, self._project, self._phrase, tick_start_ns(low), tick_end_ns(high)
+        )
+        return (doc_of(start_ns, id) for start_ns, id in hits)
 
     def _rows(
         self, sql: str, others: Sequence[Condition], values: tuple[int | str, ...]
     ) -> Iterator[int]:
-        column = "f.rowid" if "fts" in sql else "f.doc"
         for condition in others:
             marks = ",".join("?" * len(condition.keys))
-            sql += f" AND EXISTS (SELECT 1 FROM facet WHERE key IN ({marks}) AND doc = {column})"
+            sql += f" AND EXISTS (SELECT 1 FROM facet WHERE key IN ({marks}) AND doc = f.doc)"
             values += condition.keys
-        cursor = self._conn.execute(f"{sql} ORDER BY {column} DESC", values)
+        cursor = self._conn.execute(f"{sql} ORDER BY f.doc DESC", values)
         return (row[0] for row in cursor)
 
     def _probe(
@@ -194,4 +206,4 @@ class DocQuery:
 
     def _has_text(self, doc: int) -> bool:
         sql = "SELECT 1 FROM fts WHERE fts MATCH ? AND rowid = ?"
-        return self._conn.execute(sql, (self._phrase, doc)).fetchone() is not None
+        return self._conn.execute(sql, (self._phrase, doc & MAX_ID)).fetchone() is not None

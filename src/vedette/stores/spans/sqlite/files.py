@@ -17,6 +17,8 @@ from vedette.stores.spans.sqlite.schema import open_reader, open_writer
 _IDLE_READERS = 3
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _MAX_TERMS = 200_000
+Terms = dict[str, dict[tuple[int, str], int]]
+"""Ids of terms by project and (facet, value)."""
 SIDE_FILES = ("-wal", "-shm")
 
 
@@ -51,7 +53,7 @@ class SpanFile:
     def __init__(self, path: Path | None, *, readonly: bool = False, synchronous: str = "NORMAL"):
         self.path = path
         self.name = path.name if path else ":memory:"
-        self.terms: dict[tuple[str, int, str], int] = {}
+        self.terms: Terms = {}
         """Ids of terms known to be in the file; only the writer uses it."""
         self.is_broken = False
         """True after the writer met damage."""
@@ -91,7 +93,7 @@ class SpanFile:
                 if conn.in_transaction:
                     conn.execute("ROLLBACK")
                 raise
-            if len(self.terms) > _MAX_TERMS:
+            if sum(map(len, self.terms.values())) > _MAX_TERMS:
                 self.forget()
 
     def find_damage(self) -> sqlite3.DatabaseError | None:

@@ -10,13 +10,12 @@ import logging
 
 from vedette.errors import StoreError
 from vedette.stores.spans.sqlite.codec import decode_head, decode_payload
-from vedette.stores.spans.sqlite.docs import doc_of
 from vedette.stores.spans.sqlite.files import SpanFile, read_stat
 from vedette.stores.spans.sqlite.text import searchable
 
 log = logging.getLogger(__name__)
 
-STEP_SPANS = 500
+STEP_SPANS = 2_000
 
 
 def index_step(file: SpanFile) -> bool:
@@ -26,14 +25,14 @@ def index_step(file: SpanFile) -> bool:
         if stat.next_id - 1 <= stat.text_id:
             return False
         rows = conn.execute(
-            "SELECT span.id, start_ns, head, body FROM span"
+            "SELECT span.id, head, body FROM span"
             " LEFT JOIN payload ON payload.id = span.id"
             " WHERE span.id > ? ORDER BY span.id LIMIT ?",
             (stat.text_id, STEP_SPANS),
         ).fetchall()
     # Ids without a row were deleted before their turn: the last step goes up to the last id.
     reached = rows[-1][0] if len(rows) == STEP_SPANS else stat.next_id - 1
-    docs = sorted((doc_of(start_ns, id), _text(head, body)) for id, start_ns, head, body in rows)
+    docs = [(id, _text(head, body)) for id, head, body in rows]
     with file.transaction() as conn:
         conn.executemany("INSERT INTO fts (rowid, body) VALUES (?, ?)", docs)
         conn.execute("UPDATE stat SET text_id = ?", (reached,))

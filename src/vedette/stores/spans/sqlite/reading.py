@@ -83,7 +83,8 @@ class Bounds(NamedTuple):
 def span_query(conn: sqlite3.Connection, filter: Filter, *, sums: bool) -> DocQuery:
     """The docs a filter asks for; with `sums` also cost and duration are looked at, by class."""
     query = DocQuery(conn, filter.project_id)
-    query.require(wanted(filter) or [(ALL, "")])
+    pairs = wanted(filter)
+    query.require(pairs if pairs or filter.text else [(ALL, "")])
     if filter.text:
         query.require_text(filter.text)
     if filter.trace_id:
@@ -108,8 +109,8 @@ def find_trace(
 ) -> tuple[int, TraceRow] | None:
     """The row id and the roll-up of a trace in this file."""
     row = conn.execute(
-        "SELECT trace.id, trace.trace_id, roll FROM trace JOIN term ON term.id = trace.project"
-        " WHERE trace_id = ? AND term.project = ?",
+        "SELECT id, trace_id, roll FROM trace WHERE trace_id = ?"
+        " AND project = (SELECT id FROM term WHERE project = ? AND facet = 0)",
         (id_bytes(trace_id), project_id),
     ).fetchone()
     return (row[0], to_row(row[1], read_roll(row[2]))) if row else None
@@ -171,7 +172,7 @@ def _load_spans(
         ids = [doc & MAX_ID for doc in docs[start : start + _CHUNK]]
         rows = conn.execute(
             f"SELECT trace.trace_id, span_id, span.start_ns, head, {body}"
-            f" FROM span JOIN trace ON trace.id = span.trace{join}"
+            f" FROM span CROSS JOIN trace ON trace.id = span.trace{join}"
             f" WHERE span.id IN ({','.join('?' * len(ids))})",
             ids,
         )
@@ -263,7 +264,7 @@ def _load_traces(
         ids = {f"i{n}": doc & MAX_ID for n, doc in enumerate(docs[start : start + _CHUNK])}
         marks = ",".join(f":{name}" for name in ids)
         rows = conn.execute(
-            "SELECT id, start_ns, trace_id, roll FROM trace WHERE id IN"
+            "SELECT id, start_ns, trace_id, roll FROM trace NOT INDEXED WHERE id IN"
             f" (SELECT trace FROM span WHERE span.id IN ({marks})) AND {sql}",
             {**values, **ids},
         )
@@ -278,7 +279,7 @@ def trace_spans(
     body, join = ("body", " LEFT JOIN payload ON payload.id = span.id") if payload else ("NULL", "")
     rows = conn.execute(
         f"SELECT trace.trace_id, span_id, span.start_ns, head, {body}"
-        f" FROM span JOIN trace ON trace.id = span.trace{join}"
+        f" FROM span CROSS JOIN trace ON trace.id = span.trace{join}"
         " WHERE span.trace = ? ORDER BY span.start_ns, span_id LIMIT ?",
         (trace, limit),
     )
@@ -289,7 +290,7 @@ def find_span(conn: sqlite3.Connection, project_id: str, trace: int, span_id: st
     """One span with its payload."""
     row = conn.execute(
         "SELECT trace.trace_id, span_id, span.start_ns, head, body"
-        " FROM span JOIN trace ON trace.id = span.trace LEFT JOIN payload ON payload.id = span.id"
+        " FROM span CROSS JOIN trace ON trace.id = span.trace LEFT JOIN payload ON payload.id = span.id"
         " WHERE span.trace = ? AND span_id = ?",
         (trace, id_bytes(span_id)),
     ).fetchone()

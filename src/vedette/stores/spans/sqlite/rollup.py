@@ -65,12 +65,13 @@ class TraceRoll(msgspec.Struct, array_like=True):
         """Take one more span in."""
         rank: Rank = (1 if span.parent_span_id else 0, span.start_ns, span_id)
         self.name.offer(span.name, rank)
-        self.session.offer(span.session_id, rank)
-        self.user.offer(span.user_id, rank)
-        self.tags.offer(span.tags, rank)
-        self.start_ns = min(self.start_ns, span.start_ns)
-        self.end_ns = max(self.end_ns, span.end_ns)
-        self.last_start_ns = max(self.last_start_ns, span.start_ns)
+        if span.session_id:
+            self.session.offer(span.session_id, rank)
+        if span.user_id:
+            self.user.offer(span.user_id, rank)
+        if span.tags:
+            self.tags.offer(span.tags, rank)
+        self._stretch(span)
         self.span_count += 1
         self.ok = self.ok or span.status == "ok"
         self.error = self.error or span.status == "error"
@@ -84,6 +85,11 @@ class TraceRoll(msgspec.Struct, array_like=True):
             self._add_usage(span.usage)
         if span.kind == "llm" and span.ttft_ms is not None:
             self._offer_ttft(span.ttft_ms, (span.start_ns, span_id))
+
+    def _stretch(self, span: Span) -> None:
+        self.start_ns = min(self.start_ns, span.start_ns)
+        self.end_ns = max(self.end_ns, span.end_ns)
+        self.last_start_ns = max(self.last_start_ns, span.start_ns)
 
     def _add_usage(self, usage: Usage) -> None:
         counts = msgspec.structs.astuple(usage)

@@ -6,11 +6,11 @@ themselves for older times, up to `_MAX_RAW_SPANS` of them.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from vedette.errors import BadRequest, StoreError
-from vedette.model.query import Filter, Metric, Series, SeriesQuery
+from vedette.model.query import Dimension, Filter, Metric, Series, SeriesQuery
 from vedette.stores.spans.sqlite.cells import HOUR_S, MINUTE_S, MINUTES_KEPT_NS, cells_of
 from vedette.stores.spans.sqlite.files import SpanFile
 from vedette.stores.spans.sqlite.histogram import pack, quantiles
@@ -19,6 +19,13 @@ from vedette.stores.spans.sqlite.reading import Bounds, list_spans
 _MAX_RAW_SPANS = 200_000
 _MAX_POINTS = 100_000
 _SHARES = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
+CellRow = tuple[Any, ...]
+"""A cell as `_COLUMNS` lists it, histograms packed."""
+_COLUMNS = (
+    "start_s, model, provider, requests, errors, input_tokens, output_tokens, cache_read_tokens,"
+    " priced, cost, latency, ttft"
+)
+_GROUPS: dict[Dimension, int] = {"": 0, "model": 1, "provider": 2}
 _SUMS: dict[Metric, int] = {
     "requests": 0,
     "errors": 1,
@@ -28,50 +35,49 @@ _SUMS: dict[Metric, int] = {
 }
 
 
-class CellRow(NamedTuple):
-    """A stored cell, histograms packed."""
-
-    start_s: int
-    model: str
-    provider: str
-    sums: tuple[int, ...]
-    latency: bytes
-    ttft: bytes
-
-
 class Point:
-    """All cells of one group in one bucket."""
+    """All cells of one group in one bucket, from rows as `_COLUMNS` gives them."""
 
     __slots__ = ("latency", "sums", "ttft")
 
-    def __init__(self) -> None:
-        self.sums = [0] * 7
-        self.latency: list[bytes] = []
-        self.ttft: list[bytes] = []
+    def __init__(self, row: CellRow) -> None:
+        self.sums: Sequence[int] = row[3:10]
+        self.latency = [row[10]] if row[10] else []
+        self.ttft = [row[11]] if row[11] else []
 
     def add(self, row: CellRow) -> None:
-        self.sums = [old + new for old, new in zip(self.sums, row.sums, strict=True)]
-        if row.latency:
-            self.latency.append(row.latency)
-        if row.ttft:
-            self.ttft.append(row.ttft)
+        self.sums = [old + new for old, new in zip(self.sums, row[3:10], strict=True)]
+        if row[10]:
+            self.latency.append(row[10])
+        if row[11]:
+            self.ttft.append(row[11])
 
-    def values(self, metrics: Iterable[Metric]) -> Iterator[tuple[Metric, float]]:
-        """The metrics that have a value here."""
-        spread: dict[str, list[float]] = {}
-        for metric in metrics:
-            if metric in _SUMS:
-                yield metric, float(self.sums[_SUMS[metric]])
-            elif metric == "cost_usd":
-                if self.sums[5]:
-                    yield metric, self.sums[6] / 1e9
-            else:
-                what, share, _ = metric.split("_")
-                if what not in spread:
-                    packed = self.latency if what == "latency" else self.ttft
-                    spread[what] = quantiles(packed, _SHARES.values()) if packed else []
-                if spread[what]:
-                    yield metric, spread[what][list(_SHARES).index(share)]
+
+class Plan:
+    """How to get the values of the asked metrics out of a point."""
+
+    def __init__(self, metrics: Sequence[Metric]) -> None:
+        self._sums = [(metric, _SUMS[metric]) for metric in metrics if metric in _SUMS]
+        self._has_cost = "cost_usd" in metrics
+        self._latency = self._shares(metrics, "latency")
+        self._ttft = self._shares(metrics, "ttft")
+
+    @staticmethod
+    def _shares(metrics: Sequence[Metric], what: str) -> list[tuple[Metric, float]]:
+        parts = [(metric, metric.split("_")) for metric in metrics]
+        return [(m, _SHARES[part[1]]) for m, part in parts if part[0] == what]
+
+    def values(self, point: Point) -> Iterator[tuple[Metric, float]]:
+        """The metrics that have a value."""
+        sums = point.sums
+        for metric, column in self._sums:
+            yield metric, float(sums[column])
+        if self._has_cost and sums[5]:
+            yield "cost_usd", sums[6] / 1e9
+        for spread, packed in ((self._latency, point.latency), (self._ttft, point.ttft)):
+            if spread and packed:
+                found = quantiles(packed, [share for _, share in spread])
+                yield from zip([metric for metric, _ in spread], found, strict=True)
 
 
 class Grid(NamedTuple):
@@ -98,38 +104,42 @@ class Grid(NamedTuple):
 def series(files: Iterable[SpanFile], query: SeriesQuery, *, now_ns: int) -> tuple[Series, ...]:
     """One line per metric and group."""
     grid = Grid.of(query)
-    is_raw = (
-        grid.width_s == MINUTE_S and grid.from_s * 10**9 < now_ns - MINUTES_KEPT_NS + HOUR_S * 10**9
-    )
-    groups: dict[str, dict[int, Point]] = {} if query.group_by else {"": {}}
+    kept_from_ns = now_ns - MINUTES_KEPT_NS + HOUR_S * 10**9
+    is_raw = grid.width_s == MINUTE_S and grid.from_s * 10**9 < kept_from_ns
+    read = _raw_cells if is_raw else _stored_cells
+    group_column = _GROUPS[query.group_by]
+    groups: dict[str, dict[int, Point]] = {} if group_column else {"": {}}
     for file in files:
         with file.reading() as conn:
-            for row in (
-                _raw_cells(conn, query, grid) if is_raw else _stored_cells(conn, query, grid)
-            ):
-                group = getattr(row, query.group_by) if query.group_by else ""
-                points = groups.setdefault(group, {})
-                start_s = row.start_s - row.start_s % grid.bucket_s
-                points.setdefault(start_s, Point()).add(row)
+            for row in read(conn, query, grid):
+                points = groups.setdefault(row[group_column] if group_column else "", {})
+                start_s = row[0] - row[0] % grid.bucket_s
+                point = points.get(start_s)
+                if point is None:
+                    points[start_s] = Point(row)
+                else:
+                    point.add(row)
     return tuple(_lines(groups, query.metrics))
 
 
 def _lines(groups: dict[str, dict[int, Point]], metrics: tuple[Metric, ...]) -> Iterator[Series]:
+    plan = Plan(metrics)
     lines: dict[tuple[Metric, str], list[tuple[int, float]]] = {
         (metric, group): [] for metric in metrics for group in sorted(groups)
     }
     for group, points in groups.items():
+        mine = {metric: lines[metric, group] for metric in metrics}
         for start_s in sorted(points):
-            for metric, value in points[start_s].values(metrics):
-                lines[metric, group].append((start_s * 10**9, value))
+            start_ns = start_s * 10**9
+            for metric, value in plan.values(points[start_s]):
+                mine[metric].append((start_ns, value))
     for (metric, group), line in lines.items():
         yield Series(metric=metric, group=group, points=tuple(line))
 
 
 def _stored_cells(conn: sqlite3.Connection, query: SeriesQuery, grid: Grid) -> Iterator[CellRow]:
     sql = (
-        "SELECT start_s, model, provider, requests, errors, input_tokens, output_tokens,"
-        " cache_read_tokens, priced, cost, latency, ttft FROM roll"
+        f"SELECT {_COLUMNS} FROM roll"
         " WHERE project = ? AND width_s = ? AND start_s >= ? AND start_s < ?"
     )
     values: list[str | int] = [query.project_id, grid.width_s, grid.from_s, grid.to_s]
@@ -137,8 +147,7 @@ def _stored_cells(conn: sqlite3.Connection, query: SeriesQuery, grid: Grid) -> I
         if value:
             sql += f" AND {column} = ?"
             values.append(value)
-    for row in conn.execute(sql, values):
-        yield CellRow(row[0], row[1], row[2], row[3:10], row[10], row[11])
+    return iter(conn.execute(sql, values))
 
 
 def _raw_cells(conn: sqlite3.Connection, query: SeriesQuery, grid: Grid) -> Iterator[CellRow]:
@@ -158,11 +167,11 @@ def _raw_cells(conn: sqlite3.Connection, query: SeriesQuery, grid: Grid) -> Iter
             " hours. Ask for a shorter time, or for buckets of 3600 s."
         )
     for key, cell in cells_of(spans, widths=(MINUTE_S,), minutes_from_ns=0).items():
-        yield CellRow(
+        yield (
             key.start_s,
             key.model,
             key.provider,
-            tuple(cell.sums),
+            *cell.sums,
             pack(cell.latency),
             pack(cell.ttft),
         )

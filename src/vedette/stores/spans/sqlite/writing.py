@@ -16,7 +16,8 @@ from vedette.errors import StoreError
 from vedette.stores.spans.sqlite.cells import HOUR_S, MINUTE_S, cells_of, save_cells
 from vedette.stores.spans.sqlite.codec import Row
 from vedette.stores.spans.sqlite.docs import ALL, MAX_ID, doc_of, facets_of
-from vedette.stores.spans.sqlite.files import SpanFile, read_stat
+from vedette.stores.spans.sqlite.files import SpanFile, Terms, read_stat
+from vedette.stores.spans.sqlite.intime import save_zones
 from vedette.stores.spans.sqlite.rollup import TraceRoll, decode_roll, encode_roll, new_roll
 
 TraceKey = tuple[str, bytes]
@@ -63,7 +64,7 @@ def write_groups(file: SpanFile, groups: dict[TraceKey, Group], *, minutes_from_
 class _Batch:
     """The rows of one transaction, gathered table by table."""
 
-    def __init__(self, conn: sqlite3.Connection, terms: dict[tuple[str, int, str], int]) -> None:
+    def __init__(self, conn: sqlite3.Connection, terms: Terms) -> None:
         self._conn = conn
         self._terms = terms
         self._stat = read_stat(conn)
@@ -106,26 +107,22 @@ class _Batch:
         self._spans.append((id, trace, row.span_id, span.start_ns, row.head))
         if row.body is not None:
             self._payloads.append((id, row.body))
-        project = span.project_id
-        self._facets.extend((self.term(project, *pair), doc) for pair in facets_of(span))
+        known = self._terms.setdefault(span.project_id, {})
+        for pair in facets_of(span):
+            key = known.get(pair)
+            self._facets.append((key or self.term(span.project_id, *pair), doc))
 
     def term(self, project: str, facet: int, value: str) -> int:
         """The id of a term, made when it is not there."""
-        known = self._terms.get((project, facet, value))
-        return known if known is not None else self._store_term(project, facet, value)
-
-    def _store_term(self, project: str, facet: int, value: str) -> int:
-        row = self._conn.execute(
-            "SELECT id FROM term WHERE project = ? AND facet = ? AND value = ?",
-            (project, facet, value),
-        ).fetchone()
-        if row is None:
-            row = self._conn.execute(
-                "INSERT INTO term (project, facet, value, n) VALUES (?, ?, ?, 0) RETURNING id",
+        known = self._terms.setdefault(project, {})
+        id = known.get((facet, value))
+        if id is None:
+            (id,) = self._conn.execute(
+                "INSERT INTO term (project, facet, value, n) VALUES (?, ?, ?, 0)"
+                " ON CONFLICT DO UPDATE SET n = n RETURNING id",
                 (project, facet, value),
             ).fetchone()
-        id = int(row[0])
-        self._terms[project, facet, value] = id
+            known[facet, value] = id
         return id
 
     def flush(self, minutes_from_ns: int) -> None:
@@ -138,6 +135,7 @@ class _Batch:
         many("INSERT INTO span VALUES (?, ?, ?, ?, ?)", self._spans)
         many("INSERT INTO payload VALUES (?, ?)", self._payloads)
         many("INSERT INTO facet VALUES (?, ?)", sorted(self._facets))
+        save_zones(self._conn, ((id, start_ns) for id, _, _, start_ns, _ in self._spans))
         counts = Counter(key for key, _ in self._facets)
         many("UPDATE term SET n = n + ? WHERE id = ?", [(n, key) for key, n in counts.items()])
         spans = [row.span for row in self.new]
