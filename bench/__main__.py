@@ -1,20 +1,21 @@
 """`python -m bench [PART ...]`: measure, keep the figures, write the tables of the docs."""
 
 import argparse
-import importlib
-import importlib.util
+import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 from bench import gateway, report
-from bench.tools import BenchError, say
+from bench.tools import RESULTS, BenchError, say
 
 OTHERS = {
     "store": "ingest and queries of the span store",
-    "http1": "the HTTP/1.1 rim alone",
-    "dialects": "reading provider bytes",
+    "http1_loopback": "the HTTP/1.1 rim alone",
+    "dialects": "reading the bytes of providers",
 }
+QUICK_SPANS = 20_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,8 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             if part == "gateway":
                 _gateway(options)
+            elif part == "store":
+                _store(options)
             else:
-                failed += _other(part)
+                _module(part)
         except BenchError as error:
             say(f"{part}: {error}")
             failed += 1
@@ -45,9 +48,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=4.0, help="of each load")
-    parser.add_argument("--only", default="", help="candidates, with commas: vedette,nginx,direct")
+    parser.add_argument("--only", default="", help="candidates, with commas: direct,nginx,vedette")
     parser.add_argument("--soak", type=float, default=60.0, metavar="SECONDS")
-    parser.add_argument("--quick", action="store_true", help="one round, short loads, no docs")
+    parser.add_argument("--spans", default="100000,1000000", help="sizes of the store, with commas")
+    parser.add_argument("--quick", action="store_true", help="one short round; keeps nothing")
     parser.add_argument("--no-docs", action="store_true", help="leave docs/benchmarks.md alone")
     return parser
 
@@ -60,27 +64,37 @@ def _gateway(options: argparse.Namespace) -> None:
     if options.quick:
         plan = gateway.Plan(rounds=1, seconds=1.5, names=names, many_streams=False, soak_s=0)
     cells = gateway.measure(plan)
-    conditions = {
-        "rounds": plan.rounds,
-        "seconds a load": plan.seconds,
-        "soak of seconds": plan.soak_s,
-    }
+    conditions = f"{plan.rounds} rounds, {plan.seconds:g} s a load, {plan.soak_s:g} s of soak"
     tables = report.gateway_tables(cells, conditions)
     print(tables)
-    result = report.gateway_result(cells, {**asdict(plan)})
-    if not options.quick:
-        say(f"kept in {report.save('gateway', result)}")
-        if not options.no_docs:
-            report.write_section("gateway", tables)
+    if options.quick:
+        return
+    say(f"kept in {report.save('gateway', report.gateway_result(cells, asdict(plan)))}")
+    if not options.no_docs:
+        report.write_section("gateway", tables)
 
 
-def _other(part: str) -> int:
-    """A bench of another part of the code: a module with a `main()`."""
-    if importlib.util.find_spec(f"bench.{part}") is None:
-        say(f"bench.{part} is not there")
-        return 1
-    run: Callable[[], int | None] = importlib.import_module(f"bench.{part}").main
-    return run() or 0
+def _store(options: argparse.Namespace) -> None:
+    sizes = [int(size) for size in options.spans.split(",")]
+    results: dict[int, Path] = {}
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    for size in [QUICK_SPANS] if options.quick else sizes:
+        say(f"store: {size:,} spans")
+        results[size] = RESULTS / f"store_{size}.json"
+        _module("store", "--spans", str(size), "--json", str(results[size]))
+    if options.quick:
+        results[QUICK_SPANS].unlink()
+    elif not options.no_docs:
+        report.write_section("store", report.store_table(results))
+
+
+def _module(name: str, *arguments: str) -> None:
+    """Another bench, as a program of its own: its figures are those of a fresh process."""
+    if not (Path(__file__).with_name(f"{name}.py")).exists():
+        raise BenchError(f"bench/{name}.py is not there")
+    done = subprocess.run([sys.executable, "-m", f"bench.{name}", *arguments], check=False)
+    if done.returncode:
+        raise BenchError(f"bench.{name} ended with status {done.returncode}")
 
 
 if __name__ == "__main__":

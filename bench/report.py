@@ -131,14 +131,12 @@ def gateway_result(cells: Mapping[str, Cells], conditions: Mapping[str, object])
     }
 
 
-def gateway_tables(cells: Mapping[str, Cells], conditions: Mapping[str, object]) -> str:
+def gateway_tables(cells: Mapping[str, Cells], conditions: str) -> str:
     """The tables as Markdown."""
     medians = {name: one.medians() for name, one in cells.items() if not one.skipped}
     floor = medians.get("direct", {})
     parts = [
-        f"Measured {datetime.now(UTC):%Y-%m-%d} on {machine()}; "
-        + ", ".join(f"{key} {value}" for key, value in conditions.items())
-        + ".",
+        f"Measured {datetime.now(UTC):%Y-%m-%d} on {machine()}: {conditions}.",
         "### CPU, memory, start",
         _table(cells, medians, floor, COST),
         _ratio(medians),
@@ -152,6 +150,28 @@ def gateway_tables(cells: Mapping[str, Cells], conditions: Mapping[str, object])
     if "vedette" in medians:
         parts += ["### Vedette by process", _parts_table(medians["vedette"])]
     return "\n\n".join([*parts, *_notes(cells)])
+
+
+def store_table(results: Mapping[int, Path]) -> str:
+    """One row for each figure of bench/store.py, one column for each size of the store."""
+    figures = {
+        size: {one["name"]: one for one in json.loads(path.read_text())}
+        for size, path in results.items()
+    }
+    names = list(dict.fromkeys(name for one in figures.values() for name in one))
+    rows = []
+    for name in names:
+        known = [one[name] for one in figures.values() if name in one]
+        cells = [f"{one[name]['value']:,.2f}" if name in one else "-" for one in figures.values()]
+        rows.append([name, known[0]["unit"], *cells, _goal(known[0])])
+    titles = ["", "unit", *(f"{size:,} spans" for size in figures), "target"]
+    return f"Measured {datetime.now(UTC):%Y-%m-%d} on {machine()}.\n\n" + markdown(titles, rows)
+
+
+def _goal(figure: Mapping[str, object]) -> str:
+    if figure["target"] is None:
+        return ""
+    return f"{'at least' if figure['at_least'] else 'at most'} {figure['target']}"
 
 
 def write_section(name: str, text: str, page: Path = PAGE) -> None:
