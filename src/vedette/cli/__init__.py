@@ -4,7 +4,6 @@ Exit codes: 0 done, 1 something is wrong with the configuration or the data (sai
 2 the command was used wrongly, 130 interrupted.
 """
 
-import os
 import pkgutil
 import sys
 from collections.abc import Sequence
@@ -33,10 +32,6 @@ def run(arguments: Sequence[str]) -> int:
         return PROBLEM
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has seen enough (`| head`). Python would complain again while closing.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else PROBLEM
     return 0
