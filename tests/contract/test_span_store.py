@@ -2,12 +2,13 @@
 
 import pkgutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import vedette.stores.spans
+from tests.support.span_stores import MS, NOW, OPENERS, S, settle, span, span_numbers, trace_numbers
 from vedette.clock import FakeClock
 from vedette.errors import BadRequest, SpanRefused, StoreError
 from vedette.model.chat import Message, TextPart, ToolCallPart
@@ -16,16 +17,7 @@ from vedette.model.query import Filter, Position, SeriesQuery
 from vedette.model.span import Payload, Span, SpanEvent, ToolCall
 from vedette.model.usage import Usage
 from vedette.ports.stores import SpanStore
-from vedette.stores.spans.sqlite import SqliteSpanStore
 
-Opener = Callable[[Path, FakeClock], SpanStore]
-OPENERS: dict[str, Opener] = {
-    "sqlite": lambda path, clock: SqliteSpanStore(path / "spans", clock),
-    "sqlite-memory": lambda path, clock: SqliteSpanStore(None, clock),
-}
-NOW = 1_700_000_000_000_000_000
-MS = 10**6
-S = 10**9
 EVERYTHING = Filter()
 
 
@@ -34,39 +26,6 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SpanStore]
     opened = OPENERS[request.param](tmp_path, FakeClock(NOW))
     yield opened
     opened.close()
-
-
-def span(number: int, trace: int | None = None, **fields: object) -> Span:
-    """The span with this number, in a trace of its own unless told."""
-    start_ns = NOW - 3600 * S + number * S
-    values: dict[str, object] = {
-        "trace_id": f"{number if trace is None else trace:032x}",
-        "span_id": f"{number:016x}",
-        "name": f"span {number}",
-        "kind": "llm",
-        "start_ns": start_ns,
-        "end_ns": start_ns + 100 * MS,
-    }
-    return Span(**(values | fields))  # type: ignore[arg-type]
-
-
-def settle(store: SpanStore) -> None:
-    """Finish the background work."""
-    while store.maintain():
-        pass
-
-
-def numbers(items: tuple[Span, ...]) -> list[int]:
-    return [int(item.span_id, 16) for item in items]
-
-
-def spans(store: SpanStore, filter: Filter = EVERYTHING, limit: int = 1000) -> list[int]:
-    return numbers(store.list_spans(filter, after=None, limit=limit).items)
-
-
-def traces(store: SpanStore, filter: Filter = EVERYTHING) -> list[int]:
-    page = store.list_traces(filter, after=None, limit=1000)
-    return [int(row.trace_id, 16) for row in page.items]
 
 
 def test_every_store_is_in_the_suite() -> None:
@@ -204,8 +163,8 @@ def test_each_condition_is_honoured(store: SpanStore, filter: Filter, expected: 
         ]
     )  # fmt: skip
     settle(store)
-    assert spans(store, filter) == expected
-    assert traces(store, filter) == expected
+    assert span_numbers(store, filter) == expected
+    assert trace_numbers(store, filter) == expected
 
 
 def test_projects_do_not_see_each_other(store: SpanStore) -> None:
@@ -213,9 +172,9 @@ def test_projects_do_not_see_each_other(store: SpanStore) -> None:
     store.write_batch([mine, span(2), span(1, project_id="theirs")])
     settle(store)
     theirs = Filter(project_id="theirs")
-    assert spans(store, theirs) == traces(store, theirs) == [1]
-    assert spans(store, Filter(project_id="theirs", text="secret")) == []
-    assert spans(store, Filter(project_id="theirs", model="m")) == []
+    assert span_numbers(store, theirs) == trace_numbers(store, theirs) == [1]
+    assert span_numbers(store, Filter(project_id="theirs", text="secret")) == []
+    assert span_numbers(store, Filter(project_id="theirs", model="m")) == []
     assert store.trace("default", mine.trace_id) is None
     assert store.span("default", mine.trace_id, mine.span_id) is None
     assert store.facets("default", from_ns=0, to_ns=NOW).models == ()
@@ -249,13 +208,16 @@ def test_a_trace_over_the_turn_of_a_month_is_one_trace(store: SpanStore) -> None
     for part in parts:
         assert store.write_batch([part]) == 1
     assert store.write_batch(parts) == 0
-    assert traces(store) == [1]
+    assert trace_numbers(store) == [1]
     row = store.trace("default", parts[0].trace_id)
     assert row and row.span_count == 3 and row.start_ns == parts[2].start_ns
-    assert numbers(store.trace_spans("default", parts[0].trace_id, payload=False)) == [3, 2, 1]
-    assert spans(store) == [1, 2, 3]
-    assert traces(store, Filter(model="m", to_ns=turn)) == [1]
-    assert traces(store, Filter(model="m", from_ns=turn)) == []
+    assert [
+        int(one.span_id, 16)
+        for one in store.trace_spans("default", parts[0].trace_id, payload=False)
+    ] == [3, 2, 1]
+    assert span_numbers(store) == [1, 2, 3]
+    assert trace_numbers(store, Filter(model="m", to_ns=turn)) == [1]
+    assert trace_numbers(store, Filter(model="m", from_ns=turn)) == []
 
 
 def test_text_in_any_script_is_found(store: SpanStore) -> None:
@@ -279,7 +241,7 @@ def test_text_in_any_script_is_found(store: SpanStore) -> None:
         "naive cafe": 5, "grösse xl": 5, "GRÖSSE": 5, "หนี้ถูก": 6, "영수증": 7, "СЧЁТ": 8, "span 4": 4,
     }  # fmt: skip
     for text, number in asked.items():
-        assert spans(store, Filter(text=text)) == ([number] if number else []), text
+        assert span_numbers(store, Filter(text=text)) == ([number] if number else []), text
 
 
 @pytest.mark.parametrize(
@@ -290,15 +252,15 @@ def test_text_in_any_script_is_found(store: SpanStore) -> None:
 def test_text_is_never_a_query_language(store: SpanStore, text: str) -> None:
     store.write_batch([span(1, payload=Payload(input="b alpha x y c d e f"))])
     settle(store)
-    assert spans(store, Filter(text=text)) in ([], [1])
-    assert ("x" == text.strip("*^-;%_'\"")) == (spans(store, Filter(text=text)) == [1])
+    assert span_numbers(store, Filter(text=text)) in ([], [1])
+    assert ("x" == text.strip("*^-;%_'\"")) == (span_numbers(store, Filter(text=text)) == [1])
 
 
 def test_a_text_without_a_word_finds_nothing(store: SpanStore) -> None:
     store.write_batch([span(1, payload=Payload(input="a, b!"))])
     settle(store)
-    assert spans(store, Filter(text=" ?! ")) == []
-    assert traces(store, Filter(text=" ?! ")) == []
+    assert span_numbers(store, Filter(text=" ?! ")) == []
+    assert trace_numbers(store, Filter(text=" ?! ")) == []
 
 
 def test_series_add_up_over_months_models_and_buckets(store: SpanStore) -> None:
@@ -392,13 +354,13 @@ def test_deleting_a_range_takes_everything_along(store: SpanStore) -> None:
     cut = NOW - 10 * day - S
     assert store.delete_range("default", to_ns=cut) == 90
     assert store.delete_range("default", to_ns=cut) == 0
-    assert sorted(spans(store)) == [*range(1, 11), 201]
-    assert spans(store, Filter(text="word")) == list(range(1, 11))
+    assert sorted(span_numbers(store)) == [*range(1, 11), 201]
+    assert span_numbers(store, Filter(text="word")) == list(range(1, 11))
     row = store.trace("default", crossing[0].trace_id)
     assert row and (row.span_count, row.models, row.cost_nano_usd) == (1, ("new",), 2)
     query = SeriesQuery(from_ns=NOW - 200 * day, to_ns=NOW, bucket_s=3600, metrics=("requests",))
     assert sum(value for _, value in store.series(query)[0].points) == 11
-    assert spans(store, Filter(project_id="other")) == [5]
+    assert span_numbers(store, Filter(project_id="other")) == [5]
     assert store.health().spans == 12
     assert store.write_batch(batch) == 89
 
@@ -428,7 +390,7 @@ def test_a_span_that_cannot_be_stored_is_refused_with_its_id(
     with pytest.raises(SpanRefused) as refusal:
         store.write_batch([span(1), span(2, **bad)])
     assert refusal.value.message.startswith("Span ")
-    assert spans(store) == []
+    assert span_numbers(store) == []
 
 
 def test_odd_content_is_stored_all_the_same(store: SpanStore) -> None:
@@ -444,8 +406,8 @@ def test_odd_content_is_stored_all_the_same(store: SpanStore) -> None:
     kept = store.span("default", odd.trace_id, odd.span_id)
     assert kept and kept.name == "lone ? surrogate"
     assert kept.payload.attributes["big"] == str(2**80)
-    assert spans(store, Filter(model="m" * 10_000)) == [1]
-    assert spans(store, Filter(text="nul")) == [1]
+    assert span_numbers(store, Filter(model="m" * 10_000)) == [1]
+    assert span_numbers(store, Filter(text="nul")) == [1]
 
 
 def test_readers_and_a_writer_get_along(store: SpanStore) -> None:
@@ -481,7 +443,7 @@ def test_readers_and_a_writer_get_along(store: SpanStore) -> None:
     for reader in readers:
         reader.join()
     assert failures == []
-    assert len(spans(store, limit=2000)) == 1500
+    assert len(span_numbers(store, limit=2000)) == 1500
 
 
 def test_health_counts_and_tells_when_closed(store: SpanStore) -> None:
