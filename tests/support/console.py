@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,7 +12,6 @@ from typing import Any
 import httpx2
 import uvicorn
 
-from tests.support.memory_store import MemoryRecords, MemoryStore
 from vedette.api import create_app
 from vedette.api.live import LiveFeed
 from vedette.api.schemas import ProviderStatus, SubsystemHealth
@@ -22,7 +21,8 @@ from vedette.model.chat import Message, TextPart
 from vedette.model.exchange import Attempt
 from vedette.model.span import Payload, Span, SpanEvent, ToolCall
 from vedette.model.usage import Usage
-from vedette.ports.stores import SpanStore
+from vedette.stores.records.sql import SqlRecords
+from vedette.stores.spans.sqlite import SqliteSpanStore
 
 NOW_NS = 1_700_000_000_000_000_000
 DEADLINE_S = 10.0
@@ -79,7 +79,7 @@ class Parts:
             name="a", kind="openai", base_url="http://127.0.0.1:9101/v1", has_key=True, requests=3
         ),
     )
-    exposition: bytes = b"# HELP vedette_up Up.\nvedette_up 1\n"
+    exposition: Callable[[], bytes] = lambda: b"# HELP vedette_up Up.\nvedette_up 1\n"
     clock: FakeClock = field(default_factory=FakeClock)
 
 
@@ -106,33 +106,32 @@ class Console:
         return answer.json()
 
 
-def make_services(
-    parts: Parts, settings: ApiSettings, store: SpanStore | None = None
-) -> ApiServices:
-    """Services over an empty store and the given parts."""
+def make_services(parts: Parts, settings: ApiSettings) -> ApiServices:
+    """Services over empty stores in memory and the given parts."""
     return ApiServices(
-        store=store or MemoryStore(),
-        records=MemoryRecords(parts.clock),
+        store=SqliteSpanStore(None, parts.clock),
+        records=SqlRecords(None, parts.clock),
         clock=parts.clock,
         settings=settings,
         live=LiveFeed(parts.clock),
         health=lambda: parts.subsystems,
-        metrics_text=lambda: parts.exposition,
+        metrics_text=lambda: parts.exposition(),
         providers=lambda: parts.providers,
         version="1.2.3",
     )
 
 
 @contextmanager
-def run_console(*, store: SpanStore | None = None, **settings: Any) -> Iterator[Console]:
+def run_console(**settings: Any) -> Iterator[Console]:
     """A console with these settings, gone at the end."""
     parts = Parts()
-    chosen = replace(ApiSettings(static_dir=Path("/nonexistent")), **settings)
-    services = make_services(parts, chosen, store)
+    services = make_services(parts, replace(ApiSettings(static_dir=Path("/nowhere")), **settings))
     with listening(services) as port:
         url = f"http://127.0.0.1:{port}"
         with httpx2.Client(base_url=url, timeout=DEADLINE_S) as client:
             yield Console(url, client, services, parts)
+    services.store.close()
+    services.records.close()
 
 
 @contextmanager

@@ -57,8 +57,9 @@ def _series(store: SpanStore, query: SeriesQuery) -> bytes:
 
 
 def _summary(store: SpanStore, scope: Scope) -> bytes:
-    current, previous = total_queries(scope)
-    return msgspec.json.encode(summary_answer(scope, store.series(current), store.series(previous)))
+    queries = total_queries(scope)
+    answers = [store.series(query) for query in queries]
+    return msgspec.json.encode(summary_answer(queries, *answers))
 
 
 _SERIES = Operation(

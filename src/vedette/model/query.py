@@ -91,6 +91,7 @@ class SeriesQuery(msgspec.Struct, frozen=True, kw_only=True):
     """Metrics of model calls (kinds `llm` and `embedding`) over time, cut in buckets.
 
     `bucket_s` is a multiple of 60. Percentiles come from log buckets, error <= 1 %.
+    A range is widened to whole buckets, or, with `whole`, to whole minutes or hours.
     """
 
     project_id: str = "default"
@@ -101,6 +102,8 @@ class SeriesQuery(msgspec.Struct, frozen=True, kw_only=True):
     group_by: Dimension = ""
     model: str = ""
     provider: str = ""
+    whole: bool = False
+    """The range as one single bucket that starts with it; `bucket_s` is not looked at."""
 
 
 class Series(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,10 +14,10 @@ from vedette.query.times import format_time
 
 METRICS: tuple[Metric, ...] = get_args(Metric)
 MAX_BUCKETS = 1_500
-WHOLE_RANGE_S = 60 * 10**9
-"""A bucket longer than any range: the whole range falls into one."""
 
-_DAY_NS = 86_400 * 10**9
+_MAX_BUCKET_S = 3_153_600_000
+_MINUTE_NS, _HOUR_NS, _DAY_NS = 60 * 10**9, 3_600 * 10**9, 86_400 * 10**9
+_LONG_NS = 12 * _HOUR_NS
 _AUTO_BUCKETS = 120
 _STEPS_S = (60, 300, 900, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400, 604_800, 2_592_000)
 _UNITS: Mapping[Metric, Unit] = {
@@ -123,29 +123,36 @@ def series_answer(query: SeriesQuery, series: Sequence[Series]) -> SeriesAnswer:
 
 
 def total_queries(scope: Scope) -> tuple[SeriesQuery, SeriesQuery]:
-    """The range and the equally long one before it, each as a single bucket."""
-    before_ns = 2 * scope.from_ns - scope.to_ns
+    """The range and the equally long one before it, each as a single bucket.
+
+    Long ranges start with an hour, short ones with a minute, as precisely as old times are kept.
+    """
+    unit_ns = _HOUR_NS if scope.to_ns - scope.from_ns >= _LONG_NS else _MINUTE_NS
+    from_ns = scope.from_ns // unit_ns * unit_ns
+    before_ns = round((2 * from_ns - scope.to_ns) / unit_ns) * unit_ns
     current = SeriesQuery(
         project_id=scope.project_id,
-        from_ns=scope.from_ns,
+        from_ns=from_ns,
         to_ns=scope.to_ns,
-        bucket_s=WHOLE_RANGE_S,
+        bucket_s=60,
+        whole=True,
         metrics=METRICS,
         model=scope.model,
         provider=scope.provider,
     )
-    return current, msgspec.structs.replace(current, from_ns=before_ns, to_ns=scope.from_ns)
+    return current, msgspec.structs.replace(current, from_ns=before_ns, to_ns=from_ns)
 
 
 def summary_answer(
-    scope: Scope, current: Sequence[Series], previous: Sequence[Series]
+    queries: tuple[SeriesQuery, SeriesQuery], current: Sequence[Series], previous: Sequence[Series]
 ) -> SummaryAnswer:
-    """`current` and `previous` are the answers to `total_queries`."""
+    """`current` and `previous` are the answers to `queries`, made by `total_queries`."""
+    now, before = queries
     return SummaryAnswer(
-        from_=format_time(scope.from_ns),
-        to=format_time(scope.to_ns),
+        from_=format_time(now.from_ns),
+        to=format_time(now.to_ns),
         current=_totals(current),
-        previous_from=format_time(2 * scope.from_ns - scope.to_ns),
+        previous_from=format_time(before.from_ns),
         previous=_totals(previous),
     )
 
@@ -183,7 +190,7 @@ def _read_bucket(parameters: Parameters, range_s: float) -> int:
     text = parameters.text("bucket_s")
     if text in ("", "auto"):
         return choose_bucket_s(range_s)
-    bucket_s = parameters.integer("bucket_s", low=60, high=WHOLE_RANGE_S, default=60)
+    bucket_s = parameters.integer("bucket_s", low=60, high=_MAX_BUCKET_S, default=60)
     if bucket_s % 60 or range_s / bucket_s > MAX_BUCKETS:
         least = -(-int(range_s) // (MAX_BUCKETS * 60)) * 60
         raise ParameterError(

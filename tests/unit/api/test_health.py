@@ -43,4 +43,4 @@ def test_not_ready_is_a_503_that_says_why(console: Console) -> None:
 def test_metrics_are_an_exposition(console: Console) -> None:
     answer = console.client.get("/metrics")
     assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
-    assert answer.content == console.parts.exposition
+    assert answer.content == console.parts.exposition()

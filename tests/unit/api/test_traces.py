@@ -45,6 +45,9 @@ def test_filters_reach_the_store(console: Console) -> None:
         ]
     )
 
+    while console.services.store.maintain():
+        pass
+
     def found(**filters: str) -> list[int]:
         items = console.get("/api/v1/traces", **filters)["items"]
         return [int(item["trace_id"], 16) for item in items]

@@ -5,9 +5,10 @@ import io
 import json
 
 from tests.support.console import make_span
-from tests.support.memory_store import MemoryStore
+from vedette.clock import FakeClock
 from vedette.model.query import Filter
 from vedette.query.export import CSV_COLUMNS, csv_lines, export_pieces, jsonl_lines
+from vedette.stores.spans.sqlite import SqliteSpanStore
 
 
 def test_json_lines_hold_whole_spans() -> None:
@@ -38,9 +39,10 @@ def test_no_csv_cell_starts_a_formula() -> None:
 
 
 def test_pieces_join_to_the_whole() -> None:
-    store = MemoryStore()
+    store = SqliteSpanStore(None, FakeClock())
+    assert list(export_pieces(store, Filter(), "jsonl")) == []
     store.write_batch([make_span(number) for number in range(1, 301)])
     pieces = list(export_pieces(store, Filter(), "jsonl"))
     assert len(pieces) > 2
     assert len(b"".join(pieces).splitlines()) == 300
-    assert list(export_pieces(MemoryStore(), Filter(), "jsonl")) == []
+    store.close()

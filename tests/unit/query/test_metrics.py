@@ -9,7 +9,6 @@ from vedette.query.metrics import (
     MAX_BUCKETS,
     METRICS,
     SERIES_PARAMETERS,
-    WHOLE_RANGE_S,
     Scope,
     choose_bucket_s,
     read_series_query,
@@ -76,10 +75,25 @@ def test_series_say_their_unit_and_group() -> None:
     assert shown.points == (("2023-11-14T22:13:20.000000Z", 0.5),)
 
 
+def totals_of(from_ns: int, to_ns: int) -> tuple[SeriesQuery, SeriesQuery]:
+    return total_queries(Scope(project_id="p", from_ns=from_ns, to_ns=to_ns))
+
+
 def test_the_range_before_is_as_long_and_touches() -> None:
-    current, previous = total_queries(Scope(project_id="p", from_ns=1_000, to_ns=1_500))
-    assert (previous.from_ns, previous.to_ns) == (500, current.from_ns)
-    assert current.bucket_s == previous.bucket_s == WHOLE_RANGE_S
+    for from_s, to_s, before_s in ((600, 1_200, 0), (7_200 * 9, 7_200 * 18, 0)):
+        current, previous = totals_of(from_s * 10**9, to_s * 10**9)
+        assert current.whole
+        assert previous.whole
+        assert (current.from_ns, current.to_ns) == (from_s * 10**9, to_s * 10**9)
+        assert (previous.from_ns, previous.to_ns) == (before_s, from_s * 10**9)
+
+
+def test_odd_ranges_start_with_a_minute_or_an_hour() -> None:
+    current, previous = totals_of(NOW_NS - 3_600 * 10**9 + 1, NOW_NS + 1)
+    assert current.from_ns % (60 * 10**9) == previous.from_ns % (60 * 10**9) == 0
+    assert current.from_ns <= NOW_NS - 3_600 * 10**9 < current.from_ns + 60 * 10**9
+    current, previous = totals_of(NOW_NS - DAY_S * 10**9, NOW_NS)
+    assert current.from_ns % (3_600 * 10**9) == previous.from_ns % (3_600 * 10**9) == 0
 
 
 def lines(values: Iterable[tuple[str, float]]) -> list[Series]:
@@ -88,9 +102,9 @@ def lines(values: Iterable[tuple[str, float]]) -> list[Series]:
 
 
 def test_totals_are_compared_with_the_range_before() -> None:
-    scope = Scope(project_id="p", from_ns=NOW_NS, to_ns=NOW_NS + 1)
+    queries = totals_of(NOW_NS, NOW_NS + 1)
     now = lines([("requests", 4.0), ("errors", 1.0), ("cost_usd", 0.00125)])
-    answer = summary_answer(scope, now, [])
+    answer = summary_answer(queries, now, [])
     assert (answer.current.requests, answer.current.error_rate) == (4, 0.25)
     assert answer.current.cost_usd == "0.001250"
     assert answer.current.latency_p95_ms is None

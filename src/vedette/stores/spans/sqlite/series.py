@@ -18,6 +18,8 @@ from vedette.stores.spans.sqlite.reading import Bounds, list_spans
 
 _MAX_RAW_SPANS = 200_000
 _MAX_POINTS = 100_000
+_SHORT_NS = 2 * HOUR_S * 10**9
+"""A range up to which old spans are read for totals to the minute."""
 _SHARES = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
 CellRow = tuple[Any, ...]
 """A cell as `_COLUMNS` lists it, histograms packed."""
@@ -87,9 +89,13 @@ class Grid(NamedTuple):
     to_s: int
     bucket_s: int
     width_s: int
+    origin_s: int = 0
+    """Where a bucket starts: buckets are aligned to it."""
 
     @classmethod
-    def of(cls, query: SeriesQuery) -> "Grid":
+    def of(cls, query: SeriesQuery, kept_from_ns: int) -> "Grid":
+        if query.whole:
+            return cls.one(query, kept_from_ns)
         bucket_s = query.bucket_s
         if bucket_s <= 0 or bucket_s % MINUTE_S:
             raise BadRequest(f"bucket_s is {bucket_s!r}: it must be a multiple of 60.")
@@ -100,11 +106,26 @@ class Grid(NamedTuple):
             raise BadRequest(f"More than {_MAX_POINTS} buckets: ask for longer ones.")
         return cls(from_s, to_s, bucket_s, MINUTE_S if bucket_s % HOUR_S else HOUR_S)
 
+    @classmethod
+    def one(cls, query: SeriesQuery, kept_from_ns: int) -> "Grid":
+        """One bucket for the range: to the minute while minutes are kept or it is short."""
+        from_ns, to_ns = max(query.from_ns, 0), max(query.to_ns, 0)
+        is_short = to_ns - from_ns <= _SHORT_NS
+        width_s = MINUTE_S if from_ns >= kept_from_ns or is_short else HOUR_S
+        width_ns = width_s * 10**9
+        from_s = from_ns // width_ns * width_s
+        to_s = max(-(-to_ns // width_ns) * width_s, from_s + width_s)
+        return cls(from_s, to_s, to_s - from_s, width_s, from_s)
+
+    def bucket_of(self, time_s: int) -> int:
+        """Start of the bucket that this second falls into."""
+        return time_s - (time_s - self.origin_s) % self.bucket_s
+
 
 def series(files: Iterable[SpanFile], query: SeriesQuery, *, now_ns: int) -> tuple[Series, ...]:
     """One line per metric and group."""
-    grid = Grid.of(query)
     kept_from_ns = now_ns - MINUTES_KEPT_NS + HOUR_S * 10**9
+    grid = Grid.of(query, kept_from_ns)
     is_raw = grid.width_s == MINUTE_S and grid.from_s * 10**9 < kept_from_ns
     read = _raw_cells if is_raw else _stored_cells
     group_column = _GROUPS[query.group_by]
@@ -113,7 +134,7 @@ def series(files: Iterable[SpanFile], query: SeriesQuery, *, now_ns: int) -> tup
         with file.reading() as conn:
             for row in read(conn, query, grid):
                 points = groups.setdefault(row[group_column] if group_column else "", {})
-                start_s = row[0] - row[0] % grid.bucket_s
+                start_s = grid.bucket_of(row[0])
                 point = points.get(start_s)
                 if point is None:
                     points[start_s] = Point(row)
