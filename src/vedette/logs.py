@@ -38,7 +38,7 @@ def setup(level: str, format: str, *, process: str, stream: TextIO | None = None
     root.addHandler(handler)
     root.setLevel(LEVELS.get(level, logging.INFO))
     # Libraries narrate requests at INFO; we have spans for that.
-    for library in ("asyncio", "httpx2", "multipart", "uvicorn", "uvicorn.error"):
+    for library in ("alembic", "asyncio", "httpx2", "multipart", "uvicorn", "uvicorn.error"):
         logging.getLogger(library).setLevel(max(LEVELS.get(level, logging.INFO), logging.WARNING))
 
 

@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ from vedette.config import checks
 from vedette.config.address import parse_address
 from vedette.config.discovery import discover
 from vedette.config.errors import ConfigProblems, Problem, unknown
-from vedette.config.load import Discovered, LoadedConfig, load
+from vedette.config.load import DEFAULT, Discovered, LoadedConfig, load
 from vedette.config.schema import (
     Config,
     ConsoleConfig,
@@ -68,9 +68,16 @@ def load_config(path: Path | None, env: Mapping[str, str]) -> LoadedConfig:
     return load(path, env, kinds=load_kinds(), discover=_discover)
 
 
-def check_exposure(config: Config) -> None:
-    """Raise ConfigError where a door would stand open to the network without a credential."""
-    problems = [Problem("", ".".join(map(str, at)), text) for at, text in checks.exposure(config)]
+def check_exposure(config: Config, origin: Callable[[str], str] | None = None) -> None:
+    """Raise ConfigError where a door would stand open to the network without a credential.
+
+    `origin` says where a setting was written (`LoadedConfig.origin`).
+    """
+    problems = []
+    for path, message in checks.exposure(config):
+        key = ".".join(map(str, path))
+        place = origin(key) if origin else ""
+        problems.append(Problem("" if place == DEFAULT else place, key, message))
     if problems:
         raise ConfigProblems(problems)
 

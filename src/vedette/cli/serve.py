@@ -43,7 +43,10 @@ def serve(
     role: Annotated[Role, typer.Option(help="Which processes to run.")] = Role.ALL,
 ) -> None:  # fmt: skip
     """Run the gateway and the console until stopped."""
+    from vedette.app.snapshot import check_exposure
+
     loaded = load_config(config)
+    check_exposure(loaded.config, loaded.origin)
     out = console(stderr=True)
     out.print(f"Configuration: {loaded.path or 'none, discovered'}")
     notices(out, loaded.notices)

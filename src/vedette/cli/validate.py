@@ -23,7 +23,7 @@ def validate(config: ConfigOption = None) -> None:
     from vedette.app.snapshot import check_exposure, gateway_settings
 
     loaded = load_config(config)
-    check_exposure(loaded.config)
+    check_exposure(loaded.config, loaded.origin)
     settings = gateway_settings(loaded.config, version=1)
     out = console()
     where = str(loaded.path) if loaded.path else "No configuration file: what was discovered"

@@ -48,8 +48,11 @@ def test_one_problem_stands_behind_the_name_of_the_program(
 
 
 def test_an_open_door_is_not_valid(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert validate(write(tmp_path, "gateway: {listen: '0.0.0.0:4000'}\n")) == 1
-    assert "gateway.api_keys is not set" in capsys.readouterr().err
+    path = write(tmp_path, "gateway:\n  listen: '0.0.0.0:4000'\n")
+    assert validate(path) == 1
+    error = capsys.readouterr().err
+    assert error.startswith(f"vedette: {path}:2: gateway.listen: 0.0.0.0:4000 can be reached")
+    assert "gateway.api_keys is not set" in error
 
 
 def test_without_a_file_it_is_said_what_was_discovered(
