@@ -26,6 +26,8 @@ from vedette.errors import VedetteError
 
 MAX_EVENT_BYTES = 16_777_216
 
+_JOIN_BYTES = 4096
+"""Up to here held bytes are joined with the next ones; more are searched in place."""
 _BLANK = re.compile(rb"(?:\r\n|\n|\r(?!\n))[\r\n]+")
 _NEWLINES = re.compile(rb"[\r\n]+")
 _BOM = b"\xef\xbb\xbf"
@@ -66,15 +68,16 @@ class SSEReader:
 
     def feed(self, data: bytes) -> list[SSEvent]:
         """Take the next bytes of the stream; return the events they complete."""
-        if (
-            not self._held
-            and data.startswith(b"data: ")
-            and data.find(b"\n") == len(data) - 2
-            and data.endswith(b"\n")
-            and b"\r" not in data
-        ):
-            return [SSEvent("", data[6:-2], data)]
-        return self._feed(data)
+        if not self._held and data[:6] == b"data: " and data[-2:] == b"\n\n":
+            lines = data.splitlines() if len(data) < _JOIN_BYTES else ()
+            if len(lines) == 2:
+                return [SSEvent("", lines[0][6:], data)]
+        if len(self._held) < _JOIN_BYTES:
+            data = bytes(self._held) + data
+            self._held.clear()
+            if b"\r" not in data and b"\n\n\n" not in data and not data.startswith(b"\n"):
+                return self._checked(self._split(data))
+        return self._checked(self._scan(data))
 
     def close(self) -> list[SSEvent]:
         """The stream has ended; return what was left of it."""
@@ -84,7 +87,14 @@ class SSEReader:
         self._held.clear()
         return [_parse(raw)]
 
-    def _feed(self, data: bytes) -> list[SSEvent]:
+    def _split(self, data: bytes) -> list[SSEvent]:
+        """Events that end with a single empty line, as they nearly always do."""
+        blocks = data.split(b"\n\n")
+        self._held += blocks.pop()
+        return [_parse_usual(block) for block in blocks]
+
+    def _scan(self, data: bytes) -> list[SSEvent]:
+        """Events with line ends of any kind."""
         held = self._held
         scan = max(0, len(held) - 2)
         held += data
@@ -98,7 +108,10 @@ class SSEReader:
             end = stop
         if end:
             del held[:end]
-        if len(held) > self._max_event_bytes and not events:
+        return events
+
+    def _checked(self, events: list[SSEvent]) -> list[SSEvent]:
+        if len(self._held) > self._max_event_bytes and not events:
             raise FramingError(
                 f"The provider sent an event of more than {self._max_event_bytes} bytes."
             )
@@ -121,6 +134,17 @@ def _blocks(buffer: bytearray, start: int, scan: int) -> list[tuple[int, int]]:
         blocks.append((start, blank.end()))
         start = blank.end()
     return blocks
+
+
+def _parse_usual(block: bytes) -> SSEvent:
+    """A block without its empty line: one line of data, with or without a name, or anything."""
+    raw = block + b"\n\n"
+    first, _, second = block.partition(b"\n")
+    if not second and first.startswith(b"data: "):
+        return SSEvent("", first[6:], raw)
+    if first.startswith(b"event: ") and second.startswith(b"data: ") and b"\n" not in second:
+        return SSEvent(first[7:].decode("utf-8", "replace"), second[6:], raw)
+    return _parse(raw)
 
 
 def _parse(raw: bytes) -> SSEvent:

@@ -139,6 +139,8 @@ def strip_usage(event: SSEvent) -> bytes:
     raw = event.raw
     if b'"usage"' not in raw:
         return raw
+    if b',"usage":null' in raw:
+        return raw.replace(b',"usage":null', b"", 1)
     if (null := _USAGE_NULL.search(raw)) is not None:
         return raw[: null.start()] + raw[null.end() :]
     try:

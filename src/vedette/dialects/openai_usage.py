@@ -19,6 +19,9 @@ def read_usage(value: object) -> Usage | None:
     None where it is not an object or holds no token figure.
     """
     usage = as_mapping(value)
+    plain = _plain(usage)
+    if plain is not None:
+        return plain
     if not usage or not any(name in usage for name in _FIGURES):
         return None
     prompt = _count(usage, "prompt_tokens", "input_tokens")
@@ -43,6 +46,43 @@ def read_usage(value: object) -> Usage | None:
     return _disjoint(prompt, completion, (cached, written, reasoning), inputs, outputs)
 
 
+def _plain(usage: dict[str, Any]) -> Usage | None:
+    """The usual shape, quickly: sums that agree, and no detail but cached and reasoning tokens."""
+    prompt, completion = usage.get("prompt_tokens"), usage.get("completion_tokens")
+    if type(prompt) is not int or type(completion) is not int or usage.keys() - _USUAL:
+        return None
+    if usage.get("total_tokens") != prompt + completion:
+        return None
+    inputs = usage.get("prompt_tokens_details") or _NO_DETAILS
+    outputs = usage.get("completion_tokens_details") or _NO_DETAILS
+    if type(inputs) is not dict or type(outputs) is not dict:
+        return None
+    cached, reasoning = inputs.get("cached_tokens", 0), outputs.get("reasoning_tokens", 0)
+    if type(cached) is not int or type(reasoning) is not int:
+        return None
+    if not 0 <= cached <= prompt <= _LARGEST or not 0 <= reasoning <= completion <= _LARGEST:
+        return None
+    for details, read in ((inputs, "cached_tokens"), (outputs, "reasoning_tokens")):
+        for name, count in details.items():
+            if count and name != read and name not in _NOT_TOKENS_OF_THEIR_OWN:
+                return None
+    return Usage(
+        input_uncached=prompt - cached,
+        cache_read=cached,
+        output_text=completion - reasoning,
+        reasoning=reasoning,
+    )
+
+
+_USUAL = frozenset(
+    {
+        "prompt_tokens", "completion_tokens", "total_tokens", "prompt_tokens_details",
+        "completion_tokens_details",
+    }
+)  # fmt: skip
+_NO_DETAILS: dict[str, Any] = {}
+_NOT_TOKENS_OF_THEIR_OWN = frozenset({"accepted_prediction_tokens", "rejected_prediction_tokens"})
+_LARGEST = 2**53
 _FIGURES = (
     "prompt_tokens", "completion_tokens", "total_tokens", "input_tokens", "output_tokens",
 )  # fmt: skip

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from vedette.dialects.reading import decode
+from vedette.ingest.bodies import drop_cut_word, mend_json
 from vedette.ingest.contents import Contents
 from vedette.ingest.redaction import redact, redact_text
 from vedette.model.chat import (
@@ -73,12 +74,15 @@ def _keep_full(contents: Contents, _: bytes) -> Contents:
 
 
 def _keep_redacted(contents: Contents, _: bytes) -> Contents:
+    request, answer = contents.request, contents.answer
+    # Where there are messages the text of the body is not kept at all.
+    is_said, is_answered = request and request.messages, answer and answer.messages
     return msgspec.structs.replace(
         contents,
-        request=_redact_struct(contents.request, ChatRequest),
-        answer=_redact_struct(contents.answer, Answer),
-        request_text=_redact_body(contents.request_text),
-        response_text=_redact_body(contents.response_text),
+        request=_redact_struct(request, ChatRequest),
+        answer=_redact_struct(answer, Answer),
+        request_text="" if is_said else _redact_body(contents.request_text),
+        response_text="" if is_answered else _redact_body(contents.response_text),
     )
 
 
@@ -89,11 +93,16 @@ def _redact_struct(value: Kept | None, kind: type[Kept]) -> Kept | None:
 
 
 def _redact_body(text: str) -> str:
-    """A JSON body value by value, for escapes could hide what is in it; other text as it is."""
+    """A JSON body value by value, for escapes can hide what is in it; other text as it is.
+
+    Broken JSON with escapes in it is not kept: what it says cannot be seen.
+    """
     value = decode(text)
+    if value is None:
+        value = decode(mend_json(drop_cut_word(text.encode("utf-8", "replace"))))
     if isinstance(value, dict | list):
         return msgspec.json.encode(redact(value)).decode()
-    return redact_text(text)
+    return "" if "\\" in text else redact_text(text)
 
 
 def _keep_hashes(contents: Contents, key: bytes) -> Contents:

@@ -22,7 +22,7 @@ from vedette.dialects.openai_errors import find_error
 from vedette.dialects.openai_usage import read_usage
 from vedette.dialects.reading import Unreadable, as_mapping, as_text, decode
 from vedette.errors import BadRequest
-from vedette.ingest.bodies import is_text, mend_json, to_text, unpack
+from vedette.ingest.bodies import drop_cut_word, is_text, mend_json, to_text, unpack
 from vedette.model.chat import Answer, ChatRequest, Delta
 from vedette.model.exchange import ExchangeRecord
 
@@ -86,12 +86,16 @@ def read_contents(record: ExchangeRecord) -> Contents:
     """Read both bodies of an exchange."""
     request_truncated = record.request_bytes > len(record.request_body)
     response_truncated = record.response_bytes > len(record.response_body)
+    request = record.request_body
     body = unpack(record.response_body, record.response_content_encoding)
+    if record.capture == "redacted":
+        request = drop_cut_word(request) if request_truncated else request
+        body = drop_cut_word(body) if response_truncated and body else body
     dialect = cast(_Dialect | None, _DIALECTS.get(find_dialect(record)))
     return Contents(
-        request=_read_request(dialect, record.request_body, cut=request_truncated),
+        request=_read_request(dialect, request, cut=request_truncated),
         answer=_read_answer(dialect, body or b"", record, cut=response_truncated),
-        request_text=_text(record.request_body, record.request_content_type),
+        request_text=_text(request, record.request_content_type),
         response_text=_text(body or b"", record.response_content_type),
         request_truncated=request_truncated and bool(record.request_body),
         response_truncated=response_truncated and bool(record.response_body),

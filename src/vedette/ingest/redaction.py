@@ -23,7 +23,7 @@ _SECRETS = re.compile(
     r"|AIza[\w-]{30,}|ya29\.[\w-]{20,}|GOCSPX-[\w-]{20,}"
     r"|hf_[A-Za-z0-9]{20,}|npm_[A-Za-z0-9]{30,}|pypi-[\w-]{30,}|dop_v1_[0-9a-f]{40,}"
     r"|gsk_[A-Za-z0-9]{20,}|xai-[A-Za-z0-9]{20,}|pplx-[A-Za-z0-9]{20,}|r8_[A-Za-z0-9]{20,}"
-    r"|SG\.[\w-]{16,}\.[\w-]{16,}|key-[0-9a-f]{32}|AC[0-9a-f]{32}|SK[0-9a-f]{32}"
+    r"|SG\.[\w-]{16,}\.[\w-]{16,}|key-[0-9a-f]{32}"
     r"|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"
     r")"
 )
@@ -38,14 +38,17 @@ _EMAIL = re.compile(
     re.UNICODE,
 )
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
-_CARD = re.compile(r"(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d])")
-_SSN = re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\d-])")
+_CARD = re.compile(r"[0-9](?<![\d.][0-9])(?:[ -]?[0-9]){12,18}(?!\d)")
+_SSN = re.compile(
+    r"[0-9](?<![\d-][0-9])(?<!9)[0-9]{2}(?<!000)(?<!666)([- ])(?!00)[0-9]{2}"
+    r"\1(?!0000)[0-9]{4}(?![\d-])"
+)
 _PHONE = re.compile(
     r"(?<![\w.+-])(?:\+\d{1,3}(?:[ .()/-]{0,2}\d){6,13}"
     r"|(?:1[ .-])?\(\d{3}\) ?\d{3}[ .-]\d{4}"
     r"|(?:1[ .-])?\d{3}([ .-])\d{3}\1\d{4})(?![\w-])"
 )
-_IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
+_IPV4 = re.compile(r"[0-9](?<![\w.][0-9])[0-9]{0,2}(?:\.[0-9]{1,3}){3}(?!\w|\.\d)")
 _IPV6 = re.compile(r"(?<![\w:.])(?=[A-Fa-f:]*\d)[0-9A-Fa-f:]{6,39}(?![\w:])")
 _TOKEN = re.compile(r"(?<![\w+=])[\w+=]{24,}", re.ASCII)
 _ID_KINDS = (
@@ -60,8 +63,10 @@ _MIN_ENTROPY_BITS = 4.0
 
 def redact_text(text: str) -> str:
     """The text with personal data and secrets replaced by their kind in brackets."""
-    for pattern, replace in _STEPS:
-        text = pattern.sub(replace, text)
+    folded = text.lower()
+    for pattern, replace, hints in _STEPS:
+        if not hints or any(hint in folded for hint in hints):
+            text = pattern.sub(replace, text)
     return text
 
 
@@ -134,16 +139,29 @@ def _entropy_bits(token: str) -> float:
     return -sum(n / size * math.log2(n / size) for n in Counter(token).values())
 
 
-_STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (_SECRETS, "[secret]"),
-    (_ASSIGNED, _replace_assigned),
-    (_USERINFO, "[secret]"),
-    (_EMAIL, "[email]"),
-    (_IBAN, _replace_iban),
-    (_CARD, _replace_card),
-    (_SSN, "[ssn]"),
-    (_PHONE, "[phone]"),
-    (_IPV4, _replace_ip),
-    (_IPV6, _replace_ip),
-    (_TOKEN, _replace_token),
+_SECRET_HINTS = (
+    "private key", "sk-", "sk_", "rk_", "pk_", "akia", "asia", "aroa", "aida", "ghp_", "gho_",
+    "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "xapp-", "aiza", "ya29.", "gocspx-",
+    "hf_", "npm_", "pypi-", "dop_v1_", "gsk_", "xai-", "pplx-", "r8_", "sg.", "key-", "eyj",
+)  # fmt: skip
+_ASSIGNED_HINTS = (
+    "pass", "pwd", "secret", "api_key", "api-key", "apikey", "access", "auth", "bearer",
+)  # fmt: skip
+_DIGITS = tuple("0123456789")
+
+_STEPS: tuple[
+    tuple[re.Pattern[str], str | Callable[[re.Match[str]], str], tuple[str, ...]], ...
+] = (
+    (_SECRETS, "[secret]", _SECRET_HINTS),
+    (_ASSIGNED, _replace_assigned, _ASSIGNED_HINTS),
+    (_USERINFO, "[secret]", ("://",)),
+    (_EMAIL, "[email]", ("@",)),
+    (_IBAN, _replace_iban, _DIGITS),
+    (_CARD, _replace_card, _DIGITS),
+    (_SSN, "[ssn]", _DIGITS),
+    (_PHONE, "[phone]", _DIGITS),
+    (_IPV4, _replace_ip, _DIGITS),
+    (_IPV6, _replace_ip, _DIGITS),
+    (_TOKEN, _replace_token, _DIGITS),
 )
+"""Pattern, replacement, and what stands in every text (in lower case) in which it can match."""
