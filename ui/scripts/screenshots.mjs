@@ -1,5 +1,6 @@
 // One picture of each page, from a running console: BASE_URL=http://127.0.0.1:4001 npm run screenshots
-// OUT=docs/images (default), THEMES=light,dark, WIDTHS=1440,390. Without BASE_URL: the fixture server.
+// OUT=docs/images (default), THEMES=light,dark, WIDTHS=1440,390, RANGE=24h,
+// ONLY=overview,traces. Without BASE_URL: the fixture server.
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createFixtureServer } from "../dev/fixture-server/server.mjs";
@@ -9,6 +10,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const out = process.env.OUT ?? `${root}docs/images`;
 const themes = (process.env.THEMES ?? "light,dark").split(",");
 const widths = (process.env.WIDTHS ?? "1440,390").split(",").map(Number);
+const range = process.env.RANGE ?? "24h";
 const only = process.env.ONLY?.split(",");
 
 const staticDir = `${root}src/vedette/static`;
@@ -26,8 +28,8 @@ const chat = await firstTrace("status=ok", (row) => row.span_count === 1 && row.
 const agent = await firstTrace("status=ok", (row) => row.span_count > 1);
 const failed = await firstTrace("status=error");
 const pages = [
-  ["overview", "/?range=24h"],
-  ["overview-models", "/?range=24h&group=model"],
+  ["overview", `/?range=${range}`],
+  ["overview-models", `/?range=${range}&group=model`],
   ["traces", "/traces"],
   ["trace", `/traces/${chat}`],
   ["trace-tree", `/traces/${agent}`],

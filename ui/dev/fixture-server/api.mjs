@@ -58,6 +58,7 @@ function top(rows, of) {
     .slice(0, 100);
 }
 
+/** @param {{state: string, rows: number, live: boolean}} options */
 export function createApi({ state, rows: count, live }) {
   const random = generator(99);
   const rows = state === "empty" ? [] : makeTraces(count, 30);
@@ -110,6 +111,16 @@ export function createApi({ state, rows: count, live }) {
         const row = find(id);
         return (row && spansOf(row).find((span) => span.span_id === spanId)) ?? null;
       },
+    ],
+    [
+      "GET",
+      /^\/spans$/,
+      (query) => ({
+        items: filtered(rows, query)
+          .slice(0, Number(query.get("limit") ?? 50))
+          .flatMap(spansOf),
+        next_cursor: null,
+      }),
     ],
     [
       "GET",
@@ -210,6 +221,17 @@ export function createApi({ state, rows: count, live }) {
     response.on("close", () => listeners.delete(response));
   }
 
+  function exportSpans(response, query) {
+    const lines = filtered(rows, query)
+      .flatMap(spansOf)
+      .map((span) => JSON.stringify(span));
+    response.writeHead(200, {
+      "content-type": "application/x-ndjson",
+      "content-disposition": "attachment",
+    });
+    response.end(`${lines.join("\n")}\n`);
+  }
+
   async function handle(request, response, url) {
     const path = url.pathname.slice("/api/v1".length);
     const send = (status, body) =>
@@ -236,6 +258,7 @@ export function createApi({ state, rows: count, live }) {
     if (state === "broken")
       return problem(503, "store_unavailable", "The store cannot be read: the disk is full.");
     if (path === "/live") return stream(response);
+    if (path === "/export") return exportSpans(response, url.searchParams);
     for (const [method, pattern, answer] of routes) {
       const match = method === request.method && pattern.exec(path);
       if (!match) continue;
@@ -247,7 +270,15 @@ export function createApi({ state, rows: count, live }) {
     return problem(404, "not_found", `There is no ${path}.`);
   }
 
-  return { handle, add, rows, close: () => timers.forEach(clearInterval) };
+  /** Id of the newest single-span trace whose spans contain this text. */
+  const findText = (text) =>
+    rows.find((row) => row.span_count === 1 && JSON.stringify(spansOf(row)).includes(text))
+      ?.trace_id;
+  const close = () => {
+    for (const timer of timers) clearInterval(timer);
+    for (const response of listeners) response.end();
+  };
+  return { handle, add, rows, find: findText, close };
 }
 
 async function readJson(request) {

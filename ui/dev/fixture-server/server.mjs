@@ -20,7 +20,10 @@ const HEADERS = {
   "referrer-policy": "no-referrer",
 };
 
-/** @returns {Promise<{url: string, api: object, close: () => Promise<void>}>} */
+/**
+ * @param {{state?: string, port?: number, staticDir?: string | undefined, rows?: number, live?: boolean}} options
+ * @returns {Promise<{url: string, api: ReturnType<typeof createApi>, close: () => Promise<void>}>}
+ */
 export async function createFixtureServer({
   state = "full",
   port = 0,

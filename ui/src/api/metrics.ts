@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQueries, useQuery } from "@tanstack/react-query";
 import { request } from "@/api/http";
 import type { SeriesAnswer, Summary } from "@/api/model";
 import { DEFAULT_RANGE, type RangeSearch, rangeParams } from "@/lib/timerange";
@@ -7,9 +7,6 @@ export interface Scope extends RangeSearch {
   model?: string;
   provider?: string;
 }
-
-/** Longer than any range: everything falls into one bucket, which makes totals of a series. */
-const WHOLE_RANGE_S = 60_000_000_000;
 
 function scopeParams(scope: Scope): Record<string, string> {
   const params = rangeParams(scope, DEFAULT_RANGE);
@@ -23,9 +20,8 @@ function refreshMs(scope: Scope): number | false {
   return scope.to ? false : 15_000;
 }
 
-/** GET /metrics/summary. */
-export function useSummary(scope: Scope) {
-  return useQuery({
+function summaryQuery(scope: Scope) {
+  return queryOptions({
     queryKey: ["metrics", "summary", scope],
     queryFn: ({ signal }) =>
       request<Summary>("/metrics/summary", { params: scopeParams(scope), signal }),
@@ -34,23 +30,23 @@ export function useSummary(scope: Scope) {
   });
 }
 
-interface SeriesOptions {
-  groupBy?: "model" | "provider" | undefined;
-  /** One bucket over the whole range. */
-  asTotals?: boolean;
+/** GET /metrics/summary. */
+export function useSummary(scope: Scope) {
+  return useQuery(summaryQuery(scope));
+}
+
+/** GET /metrics/summary once for each scope. */
+export function useSummaries(scopes: readonly Scope[]) {
+  return useQueries({ queries: scopes.map(summaryQuery) });
 }
 
 /** GET /metrics/series with every metric: one answer feeds all charts. */
-export function useSeries(scope: Scope, { groupBy, asTotals }: SeriesOptions = {}) {
+export function useSeries(scope: Scope, groupBy?: "model" | "provider") {
   return useQuery({
-    queryKey: ["metrics", "series", scope, groupBy ?? "", asTotals ?? false],
+    queryKey: ["metrics", "series", scope, groupBy ?? ""],
     queryFn: ({ signal }) =>
       request<SeriesAnswer>("/metrics/series", {
-        params: {
-          ...scopeParams(scope),
-          group_by: groupBy,
-          bucket_s: asTotals ? WHOLE_RANGE_S : undefined,
-        },
+        params: { ...scopeParams(scope), group_by: groupBy },
         signal,
       }),
     placeholderData: keepPreviousData,

@@ -27,7 +27,7 @@ export function CommandDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Go to" onClose={onClose}>
       <input
-        autoFocus
+        data-first-focus=""
         className={styles.field}
         role="combobox"
         aria-expanded="true"

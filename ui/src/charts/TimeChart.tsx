@@ -13,6 +13,8 @@ export interface TimeChartProps {
   timeline: Timeline;
   lines: ChartLine[];
   format: (value: number) => string;
+  /** What stands there when all is zero. */
+  nothing: string;
   onZoom: (from: Date, to: Date) => void;
 }
 
@@ -23,7 +25,15 @@ interface Cursor {
 
 const HEIGHT = 180;
 
-export function TimeChart({ title, note, timeline, lines, format, onZoom }: TimeChartProps) {
+export function TimeChart({
+  title,
+  note,
+  timeline,
+  lines,
+  format,
+  nothing,
+  onZoom,
+}: TimeChartProps) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [cursor, setCursor] = useState<Cursor | null>(null);
   const [box, width] = useWidth();
@@ -68,7 +78,7 @@ export function TimeChart({ title, note, timeline, lines, format, onZoom }: Time
       </div>
       <div className={styles.plot} ref={box}>
         <div className={styles.canvas} ref={canvas} role="img" aria-label={`${title} over time`} />
-        {isEmpty && <div className={styles.none}>No calls in this range</div>}
+        {isEmpty && <div className={styles.none}>{nothing}</div>}
         {cursor && !isEmpty && (
           <ChartTip timeline={timeline} lines={shown} format={format} width={width} {...cursor} />
         )}

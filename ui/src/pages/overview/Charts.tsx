@@ -19,7 +19,7 @@ interface ChartsProps {
 }
 
 export function Charts({ range, groupBy, onZoom }: ChartsProps) {
-  const series = useSeries(range, { groupBy });
+  const series = useSeries(range, groupBy);
   const timeline = useMemo(() => (series.data ? timelineOf(series.data) : null), [series.data]);
   if (series.isError && !series.data) {
     return (
@@ -75,6 +75,7 @@ function Chart({ spec, answer, timeline, isGrouped, onZoom }: ChartProps) {
       timeline={timeline}
       lines={lines}
       format={spec.format}
+      nothing={spec.nothing ?? "No calls in this range"}
       onZoom={onZoom}
     />
   );

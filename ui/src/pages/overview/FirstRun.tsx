@@ -11,7 +11,9 @@ const DEFAULT_GATEWAY = "http://127.0.0.1:4000";
 export function FirstRun() {
   const [language, setLanguage] = useState<Language>("curl");
   const info = useInfo();
-  const text = snippet(language, info.data?.gateway_url ?? DEFAULT_GATEWAY);
+  const gateway = info.data?.gateway_url ?? DEFAULT_GATEWAY;
+  const demo = gateway === DEFAULT_GATEWAY ? "vedette demo" : `vedette demo --url ${gateway}/v1`;
+  const text = snippet(language, gateway);
   return (
     <div className={styles.page}>
       <div className={styles.waiting} role="status">
@@ -35,8 +37,8 @@ export function FirstRun() {
         </pre>
       </div>
       <p className={styles.demo}>
-        Or let it fill itself with varied simulated traffic: <code>vedette demo</code>
-        <Copy text="vedette demo" label="Copy the command" />
+        Or let it fill itself with varied simulated traffic: <code>{demo}</code>
+        <Copy text={demo} label="Copy the command" />
       </p>
     </div>
   );

@@ -1,30 +1,29 @@
 import { Link } from "@tanstack/react-router";
-import { useSeries } from "@/api/metrics";
-import type { Metric, SeriesAnswer } from "@/api/model";
+import { useSeries, useSummaries } from "@/api/metrics";
+import type { Series, SeriesAnswer, Totals } from "@/api/model";
 import { compactCount, count, duration, money, percent } from "@/lib/format";
 import type { RangeSearch } from "@/lib/timerange";
 import styles from "./TopModels.module.css";
 
-type ModelTotals = { model: string } & Partial<Record<Metric, number>>;
+const MOST = 8;
 
-const MOST = 12;
-
-/** A series with a single bucket per model, as rows, the busiest first. */
-function rowsOf(answer: SeriesAnswer): ModelTotals[] {
-  const rows = new Map<string, ModelTotals>();
-  for (const line of answer.series) {
-    const model = line.group ?? "";
-    const row = rows.get(model) ?? { model };
-    row[line.metric] = line.points[0]?.[1];
-    rows.set(model, row);
-  }
-  return [...rows.values()].sort((a, b) => (b.requests ?? 0) - (a.requests ?? 0)).slice(0, MOST);
+/** The busiest models of a grouped series. */
+function busiest(answer: SeriesAnswer): string[] {
+  const requests = answer.series.filter((line) => line.metric === "requests" && line.group);
+  const sum = (line: Series) => line.points.reduce((total, [, value]) => total + value, 0);
+  const sorted = requests.map((line) => [line.group ?? "", sum(line)] as const);
+  return sorted
+    .sort((a, b) => b[1] - a[1])
+    .flatMap(([model]) => model)
+    .slice(0, MOST);
 }
 
 export function TopModels({ range }: { range: RangeSearch }) {
-  const totals = useSeries(range, { groupBy: "model", asTotals: true });
-  const rows = totals.data ? rowsOf(totals.data) : [];
-  const all = rows.reduce((sum, row) => sum + (row.requests ?? 0), 0);
+  const series = useSeries(range, "model");
+  const models = series.data ? busiest(series.data) : [];
+  const summaries = useSummaries(models.map((model) => ({ ...range, model })));
+  const rows = models.map((model, index) => ({ model, totals: summaries[index]?.data?.current }));
+  const all = rows.reduce((sum, row) => sum + (row.totals?.requests ?? 0), 0);
   return (
     <section className={styles.card} aria-label="Top models">
       <h2>Top models</h2>
@@ -32,7 +31,7 @@ export function TopModels({ range }: { range: RangeSearch }) {
         <p className={styles.none}>
           {totals.isError
             ? totals.error.message
-            : totals.isPending
+            : series.isPending
               ? "Loading…"
               : "No calls in this range."}
         </p>
@@ -54,7 +53,7 @@ export function TopModels({ range }: { range: RangeSearch }) {
             </thead>
             <tbody>
               {rows.map((row) => (
-                <ModelRow key={row.model} row={row} all={all} range={range} />
+                <ModelRow key={row.model} {...row} all={all} range={range} />
               ))}
             </tbody>
           </table>
@@ -64,33 +63,36 @@ export function TopModels({ range }: { range: RangeSearch }) {
   );
 }
 
-function ModelRow({ row, all, range }: { row: ModelTotals; all: number; range: RangeSearch }) {
-  const requests = row.requests ?? 0;
-  const errorRate = requests ? (row.errors ?? 0) / requests : null;
+interface ModelRowProps {
+  model: string;
+  /** Missing while they load. */
+  totals: Totals | undefined;
+  all: number;
+  range: RangeSearch;
+}
+
+function ModelRow({ model, totals, all, range }: ModelRowProps) {
+  const share = totals ? (100 * totals.requests) / (all || 1) : 0;
   return (
     <tr>
       <td>
-        {row.model ? (
-          <Link className={styles.model} to="/traces" search={{ ...range, model: row.model }}>
-            {row.model}
-          </Link>
-        ) : (
-          "unknown"
-        )}
+        <Link className={styles.model} to="/traces" search={{ ...range, model }}>
+          {model}
+        </Link>
       </td>
       <td>
         <span className={styles.share} aria-hidden="true">
-          <i style={{ width: `${(100 * requests) / (all || 1)}%` }} />
+          <i style={{ width: `${share}%` }} />
         </span>
-        {count(requests)}
+        {count(totals?.requests)}
       </td>
-      <td className={errorRate ? styles.bad : undefined}>{percent(errorRate)}</td>
-      <td>{duration(row.latency_p50_ms)}</td>
-      <td>{duration(row.latency_p95_ms)}</td>
-      <td>{duration(row.ttft_p50_ms)}</td>
-      <td>{compactCount(row.input_tokens)}</td>
-      <td>{compactCount(row.output_tokens)}</td>
-      <td>{money(row.cost_usd)}</td>
+      <td className={totals?.error_rate ? styles.bad : undefined}>{percent(totals?.error_rate)}</td>
+      <td>{duration(totals?.latency_p50_ms)}</td>
+      <td>{duration(totals?.latency_p95_ms)}</td>
+      <td>{duration(totals?.ttft_p50_ms)}</td>
+      <td>{compactCount(totals?.input_tokens)}</td>
+      <td>{compactCount(totals?.output_tokens)}</td>
+      <td>{money(totals?.cost_usd)}</td>
     </tr>
   );
 }

@@ -16,6 +16,7 @@ export interface ChartSpec {
   title: string;
   format: (value: number) => string;
   lines: readonly PlainLine[];
+  nothing?: string;
   /** What groups are compared by. */
   grouped: { metric: Metric; note: string };
 }
@@ -47,6 +48,7 @@ export const CHARTS: readonly ChartSpec[] = [
   },
   {
     title: "Time to first token",
+    nothing: "No streamed calls in this range",
     format: duration,
     lines: percentiles("ttft"),
     grouped: { metric: "ttft_p50_ms", note: "p50" },
@@ -63,6 +65,7 @@ export const CHARTS: readonly ChartSpec[] = [
   },
   {
     title: "Cost",
+    nothing: "No priced calls in this range",
     format: money,
     lines: [{ metric: "cost_usd", label: "USD", token: "--series-6", kind: "bars" }],
     grouped: { metric: "cost_usd", note: "USD" },

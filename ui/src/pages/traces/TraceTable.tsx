@@ -99,7 +99,7 @@ function tableStyle(columns: readonly Column[], isPhone: boolean): React.CSSProp
   if (isPhone)
     return { "--columns": "minmax(0, 1fr)", "--table-width": "0px" } as React.CSSProperties;
   const tracks = columns.map((column) => column.width);
-  tracks.splice(Math.min(1, tracks.length), 0, "minmax(150px, 1.6fr)");
+  tracks.splice(Math.min(1, tracks.length), 0, "minmax(130px, 1.3fr)");
   const least = tracks.reduce((sum, track) => sum + Number(/\d+/.exec(track)?.[0] ?? 0) + 12, 36);
   return { "--columns": tracks.join(" "), "--table-width": `${least}px` } as React.CSSProperties;
 }

@@ -94,7 +94,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: "session",
     label: "Session",
-    width: "minmax(70px, 0.6fr)",
+    width: "minmax(90px, 0.8fr)",
     render: (trace) => trace.session_id ?? dim,
   },
   {
@@ -106,7 +106,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: "tags",
     label: "Tags",
-    width: "minmax(84px, 0.8fr)",
+    width: "minmax(110px, 1.1fr)",
     render: (trace) => <Tags tags={trace.tags} />,
   },
   {

@@ -1,0 +1,122 @@
+/** States that a healthy console does not show, and hostile content: always the fixture server. */
+import { afterEach, describe, expect, inject, test } from "vitest";
+import { createFixtureServer } from "../dev/fixture-server/server.mjs";
+import { setUpBrowser } from "./browser";
+
+type Fixture = Awaited<ReturnType<typeof createFixtureServer>>;
+
+const { open } = setUpBrowser();
+const fixtures: Fixture[] = [];
+
+async function start(state: string, rows = 400): Promise<Fixture> {
+  const fixture = await createFixtureServer({
+    state,
+    rows,
+    staticDir: inject("staticDir"),
+    live: false,
+  });
+  fixtures.push(fixture);
+  return fixture;
+}
+
+afterEach(async () => {
+  await Promise.all(fixtures.splice(0).map((fixture) => fixture.close()));
+});
+
+describe.skipIf(!inject("hasChromium"))("the console's other states", () => {
+  test("without any trace it says how to send one, and lights up when it comes", async () => {
+    const fixture = await start("empty");
+    const page = await open(fixture.url);
+    await page.getByText("Waiting for the first call").waitFor();
+    await page.getByRole("button", { name: "Python" }).click();
+    await page.getByText("from openai import OpenAI").waitFor();
+    await page.getByRole("status", { name: /Live feed: Live/ }).waitFor();
+    fixture.api.add();
+    await page.getByRole("region", { name: "Totals" }).waitFor({ timeout: 4_000 });
+  });
+
+  test("an empty list points to the overview", async () => {
+    const { url } = await start("empty");
+    const page = await open(`${url}/traces`);
+    await page.getByText("No traces yet").waitFor();
+  });
+
+  test("with a token it asks to log in and goes on where it was", async () => {
+    const { url } = await start("token");
+    const page = await open(`${url}/traces?status=error`, { expected: /401/ });
+    await page.getByLabel("Access token").fill("wrong");
+    await page.getByRole("button", { name: "Log in" }).click();
+    await page.getByRole("alert").getByText("not the access token").waitFor();
+    await page.getByLabel("Access token").fill("let-me-in");
+    await page.getByRole("button", { name: "Log in" }).click();
+    await page.waitForURL(/\/traces\?status=error/);
+    await page.locator("tbody tr").first().waitFor();
+  });
+
+  test("a broken store is said in the server's words", async () => {
+    const { url } = await start("broken");
+    const page = await open(`${url}/traces`, { expected: /503/ });
+    const alert = page.getByRole("alert");
+    await alert.getByText("the disk is full").waitFor();
+    await alert.getByText("store_unavailable").waitFor();
+    await alert.getByRole("button", { name: "Try again" }).waitFor();
+  });
+
+  test("a trace that is not there", async () => {
+    const { url } = await start("full");
+    const page = await open(`${url}/traces/${"0".repeat(32)}`, { expected: /404/ });
+    await page.getByText("There is no such trace").waitFor();
+  });
+
+  test("new traces slide in at the top and are counted further down", async () => {
+    const fixture = await start("full");
+    const page = await open(`${fixture.url}/traces`);
+    await page.getByRole("status", { name: /Live feed: Live/ }).waitFor();
+    await page.locator("tbody tr").first().waitFor();
+    const added = fixture.api.add();
+    await page.locator(`tbody a[href$="${added.trace_id}"]`).waitFor();
+    await page.locator("table").evaluate((table) => table.parentElement?.scrollTo(0, 1_500));
+    await expect.poll(() => page.locator(`tbody a[href$="${added.trace_id}"]`).count()).toBe(0);
+    fixture.api.add();
+    fixture.api.add();
+    await page.getByRole("button", { name: "2 new" }).click();
+    await page.locator(`tbody a[href$="${added.trace_id}"]`).waitFor();
+  });
+
+  test("what a trace says is shown as text and nothing of it runs", async () => {
+    const fixture = await start("full", 2_000);
+    const hostile = fixture.api.find("onerror");
+    const page = await open(`${fixture.url}/traces/${hostile}`);
+    await page.getByText("<img src=x onerror=").first().waitFor();
+    expect(await page.title()).not.toBe("pwned");
+    expect(await page.locator("article img").count()).toBe(0);
+  });
+
+  test("long text is cut until asked for", async () => {
+    const fixture = await start("full", 2_000);
+    const long = fixture.api.find("retrying upstream call");
+    const page = await open(`${fixture.url}/traces/${long}`);
+    const more = page.getByRole("button", { name: /Show all .* characters/ });
+    await more.click();
+    await page.getByRole("button", { name: "Show less" }).waitFor();
+  });
+
+  test("a trace without captured content explains itself", async () => {
+    const fixture = await start("full", 4_000);
+    const silent = fixture.api.find('"capture":"none"');
+    const page = await open(`${fixture.url}/traces/${silent}`);
+    await page.getByText("Capture is off for this route").waitFor();
+  });
+
+  test("the spans of an agent are a tree that keys walk through", async () => {
+    const fixture = await start("full");
+    const agent = fixture.api.rows.find((row) => row.span_count > 1 && row.status === "ok");
+    const page = await open(`${fixture.url}/traces/${agent?.trace_id}`);
+    const tree = page.getByRole("tree", { name: "Spans" });
+    await expect.poll(() => tree.getByRole("treeitem").count()).toBe(7);
+    await page.keyboard.press("j");
+    await page.waitForURL(/span=/);
+    await tree.getByRole("button", { name: /Close the 1 spans below/ }).click();
+    await expect.poll(() => tree.getByRole("treeitem").count()).toBe(6);
+  });
+});
