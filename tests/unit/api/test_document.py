@@ -1,12 +1,14 @@
 """The document is complete and every reference in it resolves."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from tests.support.console import Console
 from vedette.api.schemas import SHAPES
+from vedette.query.filters import FILTER_PARAMETERS
 
 
 def test_it_is_served(console: Console) -> None:
@@ -36,3 +38,11 @@ def test_every_operation_has_a_name_and_documents_its_refusals(console: Console)
         {"400", "401", "403", "503"} <= operation["responses"].keys() for operation in operations
     )
     assert all(operation["summary"] for operation in operations)
+
+
+def test_every_path_and_filter_stands_in_the_docs(console: Console) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
+    paths = console.get("/api/v1/openapi.json")["paths"]
+    assert [path for path in paths if f"{path}`" not in page] == []
+    filters = [parameter.name for parameter in FILTER_PARAMETERS]
+    assert [name for name in filters if f"`{name}`" not in page] == []
