@@ -156,30 +156,25 @@ def test_roll_ups_do_not_depend_on_order(name: str, written: list[list[Span]], o
         assert store.health().spans == len(kept)
 
 
-@each_store
-@law
-@given(
-    written=batches,
+queries = st.builds(
+    lambda from_ns, length_ns, **rest: SeriesQuery(
+        from_ns=from_ns, to_ns=from_ns + length_ns, metrics=METRICS, **rest
+    ),
+    from_ns=starts,
+    length_ns=st.integers(0, 60 * DAY),
     bucket_s=st.sampled_from([60, 300, 3600, 5400, 86_400, 10 * 86_400]),
     group_by=st.sampled_from(["", "model", "provider"]),
     model=names,
-    from_ns=starts,
-    length_ns=st.integers(0, 60 * DAY),
+    provider=names,
 )
-def test_series_equal_brute_force(
-    name: str, written: list[list[Span]], bucket_s: int, group_by: Any, model: str,
-    from_ns: int, length_ns: int,
-) -> None:  # fmt: skip
-    query = SeriesQuery(
-        from_ns=from_ns,
-        to_ns=from_ns + length_ns,
-        bucket_s=bucket_s,
-        metrics=METRICS,
-        group_by=group_by,
-        model=model,
-    )
+
+
+@each_store
+@law
+@given(written=batches, query=queries)
+def test_series_equal_brute_force(name: str, written: list[list[Span]], query: SeriesQuery) -> None:
     with filled(name, written) as (store, kept):
-        found = {
+        found: dict[tuple[str, str, int], float] = {
             (line.metric, line.group, start_ns // S): value
             for line in store.series(query)
             for start_ns, value in line.points
@@ -206,12 +201,16 @@ def test_deleting_leaves_what_was_never_written_would(
                 s.span_id for s in spans_of(stay, filter)
             ]
             query = SeriesQuery(
-                project_id=project, from_ns=TURN - 60 * DAY, to_ns=NOW, bucket_s=3600, metrics=METRICS
-            )  # fmt: skip
+                project_id=project,
+                from_ns=TURN - 60 * DAY,
+                to_ns=NOW,
+                bucket_s=3600,
+                metrics=METRICS,
+            )
             found = {
-                (line.metric, "", start_ns // S): value
+                (line.metric, "", start_ns // S)
                 for line in store.series(query)
-                for start_ns, value in line.points
+                for start_ns, _ in line.points
             }
-            assert found.keys() == points_of(stay, query).keys()
+            assert found == points_of(stay, query).keys()
         assert store.health().spans == len(stay)

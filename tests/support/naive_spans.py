@@ -139,7 +139,7 @@ def points_of(spans: Sequence[Span], query: SeriesQuery) -> dict[tuple[str, str,
         ):
             group = str(getattr(span, query.group_by)) if query.group_by else ""
             cells.setdefault((group, span.start_ns // width * query.bucket_s), []).append(span)
-    found = {}
+    found: dict[tuple[str, str, int], float] = {}
     for (group, start_s), some in cells.items():
         for metric in query.metrics:
             value = value_of(some, metric)

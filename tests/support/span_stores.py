@@ -23,7 +23,7 @@ DAY = 86_400 * S
 
 
 def span(number: int, trace: int | None = None, **fields: object) -> Span:
-    """The span with this number, a second after the one before, in a trace of its own unless told."""
+    """The span with this number, a second after the last one, in a trace of its own unless told."""
     start_ns = NOW - 3600 * S + number * S
     values: dict[str, object] = {
         "trace_id": f"{number if trace is None else trace:032x}",

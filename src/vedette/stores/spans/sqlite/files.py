@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vedette.errors import StoreError
-from vedette.stores.spans.sqlite.schema import open_reader, open_writer
+from vedette.stores.spans.sqlite.schema import Opening, open_reader, open_writer
 
 _IDLE_READERS = 3
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -50,7 +50,7 @@ def read_stat(conn: sqlite3.Connection) -> Stat:
 class SpanFile:
     """A database file (or memory) with the spans of one month."""
 
-    def __init__(self, path: Path | None, *, readonly: bool = False, synchronous: str = "NORMAL"):
+    def __init__(self, path: Path | None, opening: Opening) -> None:
         self.path = path
         self.name = path.name if path else ":memory:"
         self.terms: Terms = {}
@@ -62,7 +62,8 @@ class SpanFile:
         self._lock = threading.RLock()
         self._idle: list[sqlite3.Connection] = []
         self._is_closed = False
-        self._writer = None if readonly else open_writer(path, synchronous=synchronous)
+        self._opening = opening
+        self._writer = None if opening.readonly else open_writer(path, opening)
 
     @property
     def writer(self) -> sqlite3.Connection:
@@ -135,7 +136,12 @@ class SpanFile:
                 return self._idle.pop()
             if self._is_closed:
                 raise FileGone(f"{self.name!r} was closed.")
-        return open_reader(path)
+        try:
+            return open_reader(path, self._opening)
+        except sqlite3.OperationalError as error:
+            if self._is_closed:
+                raise FileGone(f"{self.name!r} was closed.") from error
+            raise
 
     def _take_back(self, conn: sqlite3.Connection) -> None:
         with self._lock:

@@ -18,6 +18,7 @@ from pathlib import Path
 from vedette.clock import Clock
 from vedette.errors import StoreError
 from vedette.stores.spans.sqlite.files import SIDE_FILES, SpanFile, is_damage, read_stat
+from vedette.stores.spans.sqlite.schema import Opening
 
 log = logging.getLogger(__name__)
 
@@ -41,19 +42,17 @@ def _months(at_ns: int) -> int:
 class Months:
     """All span files of one directory, or one file in memory."""
 
-    def __init__(
-        self, folder: Path | None, clock: Clock, *, readonly: bool, synchronous: str
-    ) -> None:
+    def __init__(self, folder: Path | None, clock: Clock, opening: Opening) -> None:
         self._folder = folder
         self._clock = clock
-        self._readonly = readonly
-        self._synchronous = synchronous
+        self._opening = opening
+        self._readonly = opening.readonly
         self._lock_fd: int | None = None
         self._files: dict[str, SpanFile] = {}
         self.moved_aside: list[str] = []
         """Names of the broken files that were moved away since the start."""
         if folder is None:
-            self._files[""] = SpanFile(None)
+            self._files[""] = SpanFile(None, self._opening)
         else:
             self._open_folder(folder)
 
@@ -94,7 +93,7 @@ class Months:
         return file
 
     def _checked(self, path: Path | None) -> SpanFile:
-        file = SpanFile(path, readonly=self._readonly, synchronous=self._synchronous)
+        file = SpanFile(path, self._opening)
         try:
             with file.reading() as conn:
                 read_stat(conn)
@@ -137,7 +136,7 @@ class Months:
         self._files = {m: f for m, f in self._files.items() if f is not file}
         file.close()
         if file.path is None:
-            self._files = {month: SpanFile(None)}
+            self._files = {month: SpanFile(None, self._opening)}
             return
         for suffix in ("", *SIDE_FILES):
             file.path.with_name(file.path.name + suffix).unlink(missing_ok=True)

@@ -56,7 +56,7 @@ class Bounds(NamedTuple):
     def of(cls, filter: Filter, after: Position | None) -> "Bounds":
         return cls(
             max(0, filter.from_ns or 0),
-            _MAX_NS if filter.to_ns is None else max(0, min(filter.to_ns, _MAX_NS)),
+            _MAX_NS + 1 if filter.to_ns is None else max(0, min(filter.to_ns, _MAX_NS + 1)),
             max(0, min(after.start_ns, _MAX_NS)) if after else _MAX_NS,
             (id_bytes(after.id) or b"") if after else _AFTER_ALL_IDS,
         )
@@ -289,8 +289,8 @@ def trace_spans(
 def find_span(conn: sqlite3.Connection, project_id: str, trace: int, span_id: str) -> Span | None:
     """One span with its payload."""
     row = conn.execute(
-        "SELECT trace.trace_id, span_id, span.start_ns, head, body"
-        " FROM span CROSS JOIN trace ON trace.id = span.trace LEFT JOIN payload ON payload.id = span.id"
+        "SELECT trace.trace_id, span_id, span.start_ns, head, body FROM span"
+        " CROSS JOIN trace ON trace.id = span.trace LEFT JOIN payload ON payload.id = span.id"
         " WHERE span.trace = ? AND span_id = ?",
         (trace, id_bytes(span_id)),
     ).fetchone()

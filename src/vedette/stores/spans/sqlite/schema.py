@@ -9,26 +9,36 @@ import sqlite3
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 from vedette.errors import StoreError
 
 PAGE_BYTES = 8_192
-BUSY_TIMEOUT_S = 5.0
 _READ_CACHE_KIB = 4_096
 _WRITE_CACHE_KIB = 32_768
 # Memory-mapped reading is left off: a file cut under us would end the process with SIGBUS.
 
 
-def open_writer(path: Path | None, *, synchronous: str = "NORMAL") -> sqlite3.Connection:
+class Opening(NamedTuple):
+    """How files are opened."""
+
+    readonly: bool = False
+    synchronous: str = "NORMAL"
+    """`FULL` makes a commit survive the loss of power."""
+    busy_s: float = 5.0
+    """How long a statement waits for a lock that another process holds."""
+
+
+def open_writer(path: Path | None, opening: Opening) -> sqlite3.Connection:
     """The connection that writes, with the schema up to date; None is in memory.
 
     Raises `sqlite3.Error`, or `StoreError` for a file of a newer version.
     """
-    conn = _connect(str(path) if path else ":memory:")
+    conn = _connect(str(path) if path else ":memory:", opening)
     try:
         conn.execute(f"PRAGMA page_size={PAGE_BYTES}")
         conn.execute("PRAGMA journal_mode=WAL")
-        conn.execute(f"PRAGMA synchronous={synchronous}")
+        conn.execute(f"PRAGMA synchronous={opening.synchronous}")
         conn.execute(f"PRAGMA cache_size=-{_WRITE_CACHE_KIB}")
         conn.execute("PRAGMA wal_autocheckpoint=2000")
         conn.execute("PRAGMA journal_size_limit=67108864")
@@ -40,21 +50,21 @@ def open_writer(path: Path | None, *, synchronous: str = "NORMAL") -> sqlite3.Co
     return conn
 
 
-def open_reader(path: Path) -> sqlite3.Connection:
+def open_reader(path: Path, opening: Opening) -> sqlite3.Connection:
     """A connection that only reads. Works beside a writer in another process.
 
     A file on a read-only file system is opened as immutable when no writer left a WAL behind.
     """
     try:
-        return _reader(path, "mode=ro")
+        return _reader(path, "mode=ro", opening)
     except sqlite3.OperationalError:
         if path.with_name(path.name + "-wal").exists():
             raise
-        return _reader(path, "mode=ro&immutable=1")
+        return _reader(path, "mode=ro&immutable=1", opening)
 
 
-def _reader(path: Path, mode: str) -> sqlite3.Connection:
-    conn = _connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
+def _reader(path: Path, mode: str, opening: Opening) -> sqlite3.Connection:
+    conn = _connect(f"{path.absolute().as_uri()}?{mode}", opening, uri=True)
     try:
         conn.execute("PRAGMA query_only=1")
         conn.execute(f"PRAGMA cache_size=-{_READ_CACHE_KIB}")
@@ -65,9 +75,9 @@ def _reader(path: Path, mode: str) -> sqlite3.Connection:
     return conn
 
 
-def _connect(name: str, *, uri: bool = False) -> sqlite3.Connection:
+def _connect(name: str, opening: Opening, *, uri: bool = False) -> sqlite3.Connection:
     return sqlite3.connect(
-        name, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False, uri=uri
+        name, timeout=opening.busy_s, isolation_level=None, check_same_thread=False, uri=uri
     )
 
 

@@ -42,6 +42,7 @@ from vedette.stores.spans.sqlite.facets import list_facets
 from vedette.stores.spans.sqlite.files import FileGone, SpanFile, read_stat
 from vedette.stores.spans.sqlite.months import Months
 from vedette.stores.spans.sqlite.reading import Bounds
+from vedette.stores.spans.sqlite.schema import Opening
 from vedette.stores.spans.sqlite.series import series
 from vedette.stores.spans.sqlite.writing import (
     Group,
@@ -56,6 +57,7 @@ log = logging.getLogger(__name__)
 Item = TypeVar("Item", TraceRow, Span)
 Answer = TypeVar("Answer")
 _EXPORT_PAGE = 200
+_ATTEMPTS = 10
 _LOW_DISK_BYTES = 64 * 2**20
 _HOUSEKEEPING_S = 60.0
 _REFUSALS = (
@@ -72,7 +74,8 @@ class SqliteSpanStore:
     """Implements `ports.stores.SpanStore`.
 
     `path` is the directory, made when it is not there; None keeps everything in memory.
-    `synchronous="FULL"` makes a commit survive the loss of power, not only of the process.
+    `synchronous="FULL"` makes a commit survive the loss of power, not only of the process;
+    `busy_s` is how long a write waits for a file that another program has locked.
     Raises `StoreError` when the directory cannot be used, is in use by another process that
     writes, or was written by a newer version.
     """
@@ -84,6 +87,7 @@ class SqliteSpanStore:
         *,
         readonly: bool = False,
         synchronous: str = "NORMAL",
+        busy_s: float = 5.0,
         text_index: bool = True,
     ) -> None:
         if synchronous not in ("NORMAL", "FULL"):
@@ -96,7 +100,7 @@ class SqliteSpanStore:
         self._failure = ""
         self._housekept = clock.monotonic()
         self._is_closed = False
-        self._months = Months(path, clock, readonly=readonly, synchronous=synchronous)
+        self._months = Months(path, clock, Opening(readonly, synchronous, busy_s))
         self.capabilities = StoreCapabilities(
             text_search=text_index, percentiles=True, shared=False, durable=path is not None
         )
@@ -109,7 +113,7 @@ class SqliteSpanStore:
         """
         if not spans:
             return 0
-        with self._write_lock, self._reporting():
+        with self._write_lock, self._reporting(writing=True):
             groups = group_rows(map(self._encoder.encode, spans))
             try:
                 return self._write(groups)
@@ -232,12 +236,12 @@ class SqliteSpanStore:
         return self._ask(look)
 
     def _ask(self, query: Callable[[list[SpanFile]], Answer]) -> Answer:
-        """Run a query over the files, once more when one of them was deleted meanwhile."""
+        """Run a query over the files, and again when one of them was deleted meanwhile."""
         with self._reporting():
-            try:
-                return query(self._months.newest_first())
-            except FileGone:
-                return query(self._months.newest_first())
+            for _ in range(_ATTEMPTS):
+                with contextlib.suppress(FileGone):
+                    return query(self._months.newest_first())
+            return query(self._months.newest_first())
 
     def series(self, query: SeriesQuery) -> tuple[Series, ...]:
         now_ns = self._clock.now_ns()
@@ -258,7 +262,7 @@ class SqliteSpanStore:
     def delete_range(self, project_id: str, *, to_ns: int) -> int:
         minutes_from_ns = self._clock.now_ns() - MINUTES_KEPT_NS
         deleted = 0
-        with self._write_lock, self._reporting():
+        with self._write_lock, self._reporting(writing=True):
             for file in self._months.newest_first():
                 with file.reading() as conn:
                     stat = read_stat(conn)
@@ -278,7 +282,7 @@ class SqliteSpanStore:
         Index text, look into files that a reader found damaged, and about once a minute prune
         minute cells and move the write-ahead logs into the files.
         """
-        with self._write_lock, self._reporting():
+        with self._write_lock, self._reporting(writing=True):
             self._look_into_suspects()
             if self._text_index and any(map(indexing.index_step, self._months.newest_first())):
                 return True
@@ -311,13 +315,18 @@ class SqliteSpanStore:
                     spans += read_stat(conn).spans
         except (sqlite3.Error, StoreError, OSError) as error:
             return StoreHealth(ok=False, message=f"The span store cannot be read: {error}")
-        problem = self._months.problem() or self._low_disk() or self._failure
+        problem = self._problem()
         moved = self._months.moved_aside
         note = f"Damaged files were moved aside: {', '.join(moved)}." if moved else ""
         closed = "The store is closed." if self._is_closed else ""
         return StoreHealth(
             ok=not (problem or closed), message=closed or problem or note, spans=spans, bytes=size
         )
+
+    def _problem(self) -> str:
+        suspects = [file.name for file in self._months.newest_first() if file.is_suspect]
+        damage = f"{', '.join(suspects)} cannot be read and is looked into." if suspects else ""
+        return self._months.problem() or damage or self._low_disk() or self._failure
 
     def _low_disk(self) -> str:
         if self._path is None:
@@ -331,8 +340,8 @@ class SqliteSpanStore:
             self._months.close()
 
     @contextlib.contextmanager
-    def _reporting(self) -> Iterator[None]:
-        """Turn what SQLite raises into our errors, and remember it for `health`."""
+    def _reporting(self, *, writing: bool = False) -> Iterator[None]:
+        """Turn what SQLite raises into our errors; `health` tells of the last failed write."""
         if self._is_closed:
             raise StoreError("The span store is closed.")
         try:
@@ -340,9 +349,11 @@ class SqliteSpanStore:
         except _REFUSALS as error:
             raise SpanRefused(f"The span store refused a value: {error}.") from error
         except (sqlite3.Error, OSError) as error:
-            self._failure = f"The span store failed: {error}."
-            raise StoreError(self._failure) from error
-        else:
+            message = f"The span store failed: {error}."
+            if writing:
+                self._failure = message
+            raise StoreError(message) from error
+        if writing:
             self._failure = ""
 
 
