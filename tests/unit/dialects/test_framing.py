@@ -71,6 +71,7 @@ def test_a_heartbeat_is_not_held_back() -> None:
     reader = SSEReader()
     assert reader.feed(b": ping\n\n") == [SSEvent("", b"", b": ping\n\n")]
     assert reader.feed(b"\n") == [SSEvent("", b"", b"\n")]
+    assert reader.feed(b"data: a\n\n\n") == [SSEvent("", b"a", b"data: a\n\n\n")]
 
 
 def test_a_megabyte_in_small_reads() -> None:

@@ -29,6 +29,7 @@ def test_every_other_byte_stays() -> None:
         (b'{"m\\u006fdel":"a"}', b'{"m\\u006fdel":"N"}'),
         (b'{"model":"a","model":"b"}', b'{"model":"N","model":"N"}'),
         (b'{"model":"a","\\u006dodel":"b"}', b'{"model":"N","\\u006dodel":"N"}'),
+        (b'{"model":"b","\\u006dodel":"b"}', b'{"model":"N","\\u006dodel":"N"}'),
         (b'{"x":{"model":"a"},"model":"b"}', b'{"x":{"model":"a"},"model":"N"}'),
         (b'{"x":"model","model":"b"}', b'{"x":"model","model":"N"}'),
         (b'{"x":"\\"model\\":\\"b\\"","model":"b"}', b'{"x":"\\"model\\":\\"b\\"","model":"N"}'),
