@@ -17,14 +17,15 @@ from vedette.gateway.record import make_record
 from vedette.model.exchange import ExchangeRecord
 
 
+Step = Callable[[Exchange], None]
+
+
 class Stage(Protocol):
-    """One concern of an exchange."""
+    """One concern of an exchange; a step it does not have is None."""
 
     name: str
-
-    def enter(self, exchange: Exchange) -> None: ...
-
-    def leave(self, exchange: Exchange) -> None: ...
+    enter: Step | None
+    leave: Step | None
 
 
 class Stages:
@@ -33,8 +34,8 @@ class Stages:
     def __init__(self, stages: Sequence[Stage], clock: Clock) -> None:
         pairs = [(stage, Breaker(stage.name, clock)) for stage in stages]
         self.breakers = [breaker for _, breaker in pairs]
-        self._enter = [(stage.enter, breaker) for stage, breaker in pairs]
-        self._leave = [(stage.leave, breaker) for stage, breaker in reversed(pairs)]
+        self._enter = [(stage.enter, breaker) for stage, breaker in pairs if stage.enter]
+        self._leave = [(stage.leave, breaker) for stage, breaker in reversed(pairs) if stage.leave]
 
     def enter(self, exchange: Exchange) -> None:
         for step, breaker in self._enter:
@@ -52,15 +53,14 @@ class Labels:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self.enter: Step | None = self._read
+        self.leave: Step | None = None
 
-    def enter(self, exchange: Exchange) -> None:
+    def _read(self, exchange: Exchange) -> None:
         head = exchange.head
         user = (head.user if head is not None else None) or ""
         metadata = (head.metadata if head is not None else None) or {}
         exchange.caller = read_caller(exchange.request, user, metadata, self._clock)
-
-    def leave(self, exchange: Exchange) -> None:
-        pass
 
 
 class Metering:
@@ -71,12 +71,10 @@ class Metering:
     def __init__(self, meters: Meters, clock: Clock) -> None:
         self._meters = meters
         self._clock = clock
+        self.enter: Step | None = None
+        self.leave: Step | None = self._count
 
-    def enter(self, exchange: Exchange) -> None:
-        self._meters.active += 1
-
-    def leave(self, exchange: Exchange) -> None:
-        self._meters.active -= 1
+    def _count(self, exchange: Exchange) -> None:
         self._meters.observe(exchange, self._clock.monotonic() - exchange.started)
 
 
@@ -91,10 +89,9 @@ class Recording:
         self._keep = keep
         self._clock = clock
         self._max_body_bytes = max_body_bytes
+        self.enter: Step | None = None
+        self.leave: Step | None = self._record
 
-    def enter(self, exchange: Exchange) -> None:
-        pass
-
-    def leave(self, exchange: Exchange) -> None:
+    def _record(self, exchange: Exchange) -> None:
         end_ns = exchange.started_ns + round((self._clock.monotonic() - exchange.started) * 1e9)
         self._keep(make_record(exchange, end_ns=end_ns, max_body_bytes=self._max_body_bytes))

@@ -39,7 +39,7 @@ class BodySource(Protocol):
 class Body:
     """Bytes as they come in; read whole, looked into, or passed on piece by piece."""
 
-    __slots__ = ("_forward", "_held", "_limit", "_parts", "_paused", "_source", "_waiter",
+    __slots__ = ("_broken", "_forward", "_held", "_limit", "_parts", "_paused", "_source", "_waiter",
                  "_wanted", "complete", "length", "size")  # fmt: skip
 
     def __init__(self, source: BodySource, length: int | None) -> None:
@@ -54,6 +54,7 @@ class Body:
         self._limit = 0
         self._wanted = UNREAD_BYTES
         self._paused = False
+        self._broken: ClientGone | None = None
         self._waiter: asyncio.Future[None] | None = None
         self._forward: Callable[[bytes], None] | None = None
 
@@ -123,7 +124,8 @@ class Body:
     def lost(self) -> None:
         """The connection ended before the body did."""
         if not self.complete:
-            self._wake(ClientGone("The client closed the connection."))
+            self._broken = ClientGone("The client closed the connection.")
+            self._wake(self._broken)
 
     @property
     def is_awaited(self) -> bool:
@@ -140,6 +142,8 @@ class Body:
             await self._more()
 
     async def _more(self) -> None:
+        if self._broken is not None:
+            raise self._broken
         self._release()
         self._waiter = asyncio.get_running_loop().create_future()
         try:

@@ -10,39 +10,33 @@ when the head is whole and runs beside the body. `deadline` is moved from phase 
 | a body is being read                    | `body_read_s` per piece |
 | the answer is on its way                | none; the handler's     |
 | the client does not take the answer     | `body_read_s`           |
-| lingering after an early answer         | `_LINGER_S`             |
+| lingering after an early answer         | `_LINGER_S` per piece   |
 """
 
 import asyncio
 import math
+import socket
+import struct
 from collections import deque
 from typing import TYPE_CHECKING, cast
 
 import httptools
 
 from vedette.http1.body import Body
+from vedette.http1.framing import Refused, head_size, read_framing
+from vedette.http1.refusals import REASONS, refusal_body
 from vedette.http1.request import Request
 from vedette.http1.response import Response
+from vedette.http1.upgrade import body_parser
 
 if TYPE_CHECKING:
     from vedette.http1.server import Server
 
 _LINGER_S = 2.0
-_LINGER_BYTES = 16_777_216
+_LINGER_TOTAL_S = 30.0
 _AHEAD = 16
 """Requests a client may send before its first is answered."""
-
-_REFUSALS = {
-    400: ("invalid_http", "The request is not valid HTTP/1.1."),
-    405: ("method_not_allowed", "CONNECT is not served here."),
-    408: ("request_timeout", "The request did not arrive in time."),
-    431: ("headers_too_large", "The request head is too large."),
-    503: ("too_many_connections", "Too many connections are open. Try again shortly."),
-}
-
-
-class _Refused(Exception):
-    """Raised out of a parser callback to stop the parser."""
+_RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
 class ServerConnection(asyncio.Protocol):
@@ -58,13 +52,15 @@ class ServerConnection(asyncio.Protocol):
         self._closed = False
         self._reading = True
         self._refusal = 0
-        self._lingering = 0
+        self._lingering = False
+        self._linger_end = math.inf
         self._head_bytes = 0
         self._in_head = False
         self._url = b""
         self._headers: list[tuple[bytes, bytes]] = []
         self._receiving: Body | None = None
         self._expects_continue = False
+        self._upgrading = False
         self._task: asyncio.Task[None] | None = None
         self._response: Response | None = None
         self._request: Request | None = None
@@ -88,28 +84,32 @@ class ServerConnection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         if self._lingering:
-            self._linger(len(data))
+            self._linger()
             return
-        if self._in_head or self._receiving is None:
-            self._head_bytes += len(data)
-        if self._receiving is not None:
+        if self._refusal:
+            return
+        body = self._receiving
+        size = 0
+        if body is not None:
+            size = body.size
             self._touch_body()
         elif not self._in_head and self._response is None:
             self.deadline = self._server.clock.monotonic() + self._limits.header_read_s
-        try:
-            self._parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            self._refuse(self._refusal or 400)
+        self._head_bytes += len(data)
+        if not self._feed(data):
             return
-        except httptools.HttpParserError:
-            self._refuse(self._refusal or 400)
-            return
-        if self._in_head and self._head_bytes > self._limits.header_bytes:
+        if body is not None and (self._receiving is not body or body.size > size):
+            # What counts as head is what brings no body: trailers, the sizes of chunks.
+            self._head_bytes = 0
+        elif self._head_bytes > self._limits.header_bytes and (self._in_head or body is not None):
             self._refuse(431)
 
     def eof_received(self) -> bool:
         """The client has closed its side: it waits for nothing any more."""
         self._lost()
+        if self._transport.get_write_buffer_size():
+            # It may still read what is on its way, but not for ever.
+            self.deadline = self._server.clock.monotonic() + _LINGER_S
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -138,7 +138,9 @@ class ServerConnection(asyncio.Protocol):
     def expired(self) -> None:
         self.deadline = math.inf
         response = self._response
-        if self._lingering or (response is not None and response.started):
+        if self._closed or self._transport.is_closing():
+            self._transport.abort()
+        elif self._lingering or (response is not None and response.started):
             self.cut()
         elif self._in_head or (self._receiving is not None and not self._receiving.complete):
             self._refuse(408)
@@ -153,7 +155,7 @@ class ServerConnection(asyncio.Protocol):
         self._headers = []
         self._expects_continue = False
         if len(self._ahead) >= _AHEAD:
-            self._stop(400)
+            raise Refused(400)
 
     def on_url(self, url: bytes) -> None:
         self._url += url
@@ -162,24 +164,30 @@ class ServerConnection(asyncio.Protocol):
         headers = self._headers
         headers.append((name.lower(), value))
         if len(headers) > self._limits.header_count:
-            self._stop(431)
+            raise Refused(431)
 
     def on_headers_complete(self) -> None:
         self._in_head = False
         parser = self._parser
+        # Trailers come through `on_header` too: they must not reach this request's headers.
+        headers, self._headers = self._headers, []
+        limit = self._limits.header_bytes
+        # 0: sent ahead, behind another request; its size is not known yet.
+        if not 0 < self._head_bytes <= limit and head_size(self._url, headers) > limit:
+            raise Refused(431)
         method = parser.get_method().decode("latin-1")
-        version = parser.get_http_version()
-        length, size = self._read_head()
-        if size > self._limits.header_bytes:
-            self._stop(431)
         if method == "CONNECT" or not self._url:
-            self._stop(405)
+            raise Refused(405)
+        version = parser.get_http_version()
+        length, self._expects_continue, offers_upgrade = read_framing(headers, version)
+        self._upgrading = offers_upgrade and parser.should_upgrade()
+        self._head_bytes = 0
         body = Body(self, length)
         request = Request(
-            method=method, target=self._url, headers=self._headers, http_version=version,
+            method=method, target=self._url, headers=headers, http_version=version,
             peer=self._peer, body=body,
         )  # fmt: skip
-        keep_alive = parser.should_keep_alive() and not self._server.draining
+        keep_alive = parser.should_keep_alive()
         minor = 0 if version == "1.0" else 1
         response = Response(self, method=method, minor=minor, keep_alive=keep_alive)
         self._receiving = body
@@ -195,6 +203,9 @@ class ServerConnection(asyncio.Protocol):
             self._receiving.feed(data)
 
     def on_message_complete(self) -> None:
+        if self._upgrading and self._receiving is not None and not self._receiving.complete:
+            # llhttp takes the body for another protocol; see `upgrade`.
+            return
         body, self._receiving = self._receiving, None
         self._head_bytes = 0
         if body is not None:
@@ -239,11 +250,29 @@ class ServerConnection(asyncio.Protocol):
         else:
             self.deadline = self._server.clock.monotonic() + self._limits.idle_s
 
-    def cut(self) -> None:
-        """End the connection at once; unsent bytes are lost."""
-        if not self._closed:
-            self._transport.abort()
-            self._lost()
+    @property
+    def keeps_open(self) -> bool:
+        """False once it is clear that the connection ends with the answer that begins now."""
+        request = self._request
+        return (
+            not self._server.draining
+            and not self._refusal
+            and (request is None or request.body.complete)
+        )
+
+    def cut(self, *, reset: bool = False) -> None:
+        """End the connection at once; unsent bytes are lost.
+
+        With `reset` the client sees an error even where a plain end would look like a whole
+        answer.
+        """
+        if self._closed:
+            return
+        connected = self._transport.get_extra_info("socket")
+        if reset and connected is not None:
+            connected.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+        self._transport.abort()
+        self._lost()
 
     # The server calls this.
 
@@ -254,8 +283,11 @@ class ServerConnection(asyncio.Protocol):
 
     def _begin(self, request: Request, response: Response) -> None:
         self._request, self._response = request, response
-        self._task = self._server.tasks.spawn(self._serve(request, response), name="request")
-        if not request.body.complete:
+        # The connection owns this task; `_serve` lets no exception out and `drain` cuts us.
+        self._task = asyncio.get_running_loop().create_task(self._serve(request, response))
+        if request.body.complete:
+            self.deadline = math.inf
+        else:
             self._touch_body()
 
     async def _serve(self, request: Request, response: Response) -> None:
@@ -271,41 +303,54 @@ class ServerConnection(asyncio.Protocol):
             return
         if self._ahead:
             self._begin(*self._ahead.popleft())
+        elif self._refusal:
+            self._refuse(self._refusal)
+            return
         if not self._ahead:
             self.resume_reading()
 
-    def _read_head(self) -> tuple[int | None, int]:
-        """Declared body length (0 without a body, None when chunked) and the head's size."""
-        length: int | None = 0
-        size = len(self._url)
-        for name, value in self._headers:
-            size += len(name) + len(value) + 4
-            if name == b"content-length":
-                length = int(value)
-            elif name == b"transfer-encoding":
-                length = None
-            elif name == b"expect" and value.lower() == b"100-continue":
-                self._expects_continue = True
-        return length, size
+    def _feed(self, data: bytes) -> bool:
+        """Parse; False where the request was refused."""
+        status = 400
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            return self._ignore_upgrade(data[upgrade.args[0] :])
+        except Refused as refused:
+            status = refused.status
+        except httptools.HttpParserError as error:
+            if isinstance(error.__context__, Refused):
+                status = error.__context__.status
+        else:
+            return True
+        if self._task is not None and self._receiving is None:
+            # Whole requests stand before the broken one: they are answered first.
+            self._refusal = status
+        else:
+            self._refuse(status)
+        return False
+
+    def _ignore_upgrade(self, rest: bytes) -> bool:
+        body, self._upgrading = self._receiving, False
+        if body is None:
+            self.renew_parser()
+        else:
+            self._parser = body_parser(self, body.length)
+        return self._feed(rest) if rest else True
+
+    def renew_parser(self) -> None:
+        self._parser = httptools.HttpRequestParser(self)
 
     def _touch_body(self) -> None:
         self.deadline = self._server.clock.monotonic() + self._limits.body_read_s
 
-    def _stop(self, status: int) -> None:
-        self._refusal = status
-        raise _Refused
-
     def _refuse(self, status: int) -> None:
         """Answer for the rim and close. Never interrupts an answer that has begun."""
-        code, message = _REFUSALS[status]
-        self._server.stats.refused[code] += 1
+        self._server.stats.refused[REASONS[status]] += 1
         if self._response is not None and self._response.started:
             self.cut()
             return
-        body = (
-            f'{{"error":{{"message":"{message}","type":"invalid_request_error",'
-            f'"param":null,"code":"{code}"}}}}'
-        ).encode()
+        body = refusal_body(status)
         response = Response(self, method="", minor=1, keep_alive=False)
         self._stop_handler()
         response.start(status, [(b"content-type", b"application/json")], length=len(body))
@@ -326,22 +371,25 @@ class ServerConnection(asyncio.Protocol):
         Closing with unread bytes would send a reset, which may overtake the answer
         (RFC 9112, section 9.6): so the sending side is closed first and the rest is thrown away.
         """
-        self._lingering = 1
-        self.deadline = self._server.clock.monotonic() + _LINGER_S
+        now = self._server.clock.monotonic()
+        self._lingering = True
+        self._linger_end = now + _LINGER_TOTAL_S
+        self.deadline = now + _LINGER_S
         self._server.deadlines.add(self)
         if self._transport.can_write_eof():
             self._transport.write_eof()
         self._reading = True
         self._transport.resume_reading()
 
-    def _linger(self, size: int) -> None:
-        self._lingering += size
-        if self._lingering > _LINGER_BYTES:
-            self.cut()
+    def _linger(self) -> None:
+        now = self._server.clock.monotonic()
+        self.deadline = min(now + _LINGER_S, self._linger_end)
 
     def _close(self) -> None:
         if not self._closed:
             self._transport.close()
+            if self._transport.get_write_buffer_size():
+                self.deadline = self._server.clock.monotonic() + self._limits.body_read_s
 
     def _lost(self) -> None:
         """The client is gone: tell whoever serves it. Once."""

@@ -8,7 +8,8 @@ Headers = list[tuple[bytes, bytes]]
 class Request:
     """What the client sent, before its body."""
 
-    __slots__ = ("body", "headers", "http_version", "method", "path", "peer", "query", "target")
+    __slots__ = ("_first", "body", "headers", "http_version", "method", "path", "peer", "query",
+                 "target")  # fmt: skip
 
     def __init__(
         self, *, method: str, target: bytes, headers: Headers, http_version: str, peer: str,
@@ -19,6 +20,7 @@ class Request:
         """As sent."""
         self.headers = headers
         """Names in lower case; order and repetitions kept."""
+        self._first = dict(reversed(headers))
         self.http_version = http_version
         self.peer = peer
         """Address of the client, without port."""
@@ -32,10 +34,7 @@ class Request:
 
     def header(self, name: bytes) -> bytes | None:
         """The first value of a header; `name` in lower case."""
-        for key, value in self.headers:
-            if key == name:
-                return value
-        return None
+        return self._first.get(name)
 
 
 def _absolute_path(path: bytes) -> bytes:

@@ -13,7 +13,10 @@ class ResponseSink(Protocol):
 
     def response_ended(self, *, keep_alive: bool) -> None: ...
 
-    def cut(self) -> None: ...
+    def cut(self, *, reset: bool = False) -> None: ...
+
+    @property
+    def keeps_open(self) -> bool: ...
 
 
 class Response:
@@ -113,16 +116,21 @@ class Response:
         self._sink.response_ended(keep_alive=self._keep_alive)
 
     def abort(self) -> None:
-        """Cut the connection, so that the client cannot take the answer for whole."""
+        """Cut the connection, so that the client cannot take the answer for whole.
+
+        A body that lasts until the close has no other sign of being broken than a reset.
+        """
+        until_close = self.started and not self._chunked and self._left is None
         self.ended = True
-        self._sink.cut()
+        self._sink.cut(reset=until_close)
 
     def close_after(self) -> None:
         """Do not keep the connection alive after this answer."""
         self._keep_alive = False
 
     def _connection_header(self, out: list[tuple[bytes, bytes]]) -> None:
-        if not self._keep_alive:
+        if not self._keep_alive or not self._sink.keeps_open:
+            self._keep_alive = False
             out.append((b"connection", b"close"))
         elif self._minor == 0:
             out.append((b"connection", b"keep-alive"))
