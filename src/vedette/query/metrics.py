@@ -168,7 +168,7 @@ def _totals(series: Sequence[Series]) -> TotalsShape:
         input_tokens=round(found.get("input_tokens", 0)),
         output_tokens=round(found.get("output_tokens", 0)),
         cache_read_tokens=round(found.get("cache_read_tokens", 0)),
-        cost_usd=format_usd(round(found.get("cost_usd", 0) * 1e9)) or "0.000000",
+        cost_usd=_cost(found, requests),
         latency_p50_ms=found.get("latency_p50_ms"),
         latency_p95_ms=found.get("latency_p95_ms"),
         latency_p99_ms=found.get("latency_p99_ms"),
@@ -176,6 +176,13 @@ def _totals(series: Sequence[Series]) -> TotalsShape:
         ttft_p95_ms=found.get("ttft_p95_ms"),
         ttft_p99_ms=found.get("ttft_p99_ms"),
     )
+
+
+def _cost(found: Mapping[Metric, float], requests: int) -> str | None:
+    """No call costs nothing; calls without any price have an unknown cost."""
+    if requests and "cost_usd" not in found:
+        return None
+    return format_usd(round(found.get("cost_usd", 0) * 1e9))
 
 
 def _read_metrics(parameters: Parameters) -> tuple[Metric, ...]:

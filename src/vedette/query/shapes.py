@@ -197,7 +197,9 @@ class TotalsShape(msgspec.Struct, frozen=True, kw_only=True):
     input_tokens: int
     output_tokens: int
     cache_read_tokens: int
-    cost_usd: Money
+    cost_usd: Annotated[
+        str | None, Meta(description="Decimal USD; null when no call could be priced.")
+    ]
     latency_p50_ms: float | None
     latency_p95_ms: float | None
     latency_p99_ms: float | None

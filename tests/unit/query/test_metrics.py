@@ -110,3 +110,8 @@ def test_totals_are_compared_with_the_range_before() -> None:
     assert answer.current.latency_p95_ms is None
     assert (answer.previous.requests, answer.previous.error_rate) == (0, None)
     assert answer.previous.cost_usd == "0.000000"
+
+
+def test_calls_without_a_price_have_an_unknown_cost() -> None:
+    answer = summary_answer(totals_of(NOW_NS, NOW_NS + 1), lines([("requests", 4.0)]), [])
+    assert answer.current.cost_usd is None

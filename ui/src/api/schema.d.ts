@@ -738,8 +738,8 @@ export interface components {
          */
         TotalsShape: {
             cache_read_tokens: number;
-            /** @description Decimal USD with six decimals, such as 0.001250. */
-            cost_usd: string;
+            /** @description Decimal USD; null when no call could be priced. */
+            cost_usd: string | null;
             /** @description 0 to 1; null without requests. */
             error_rate: number | null;
             errors: number;
