@@ -29,8 +29,8 @@ export function TopModels({ range }: { range: RangeSearch }) {
       <h2>Top models</h2>
       {rows.length === 0 ? (
         <p className={styles.none}>
-          {totals.isError
-            ? totals.error.message
+          {series.isError
+            ? series.error.message
             : series.isPending
               ? "Loading…"
               : "No calls in this range."}
