@@ -47,19 +47,26 @@ class Histogram:
         self._rows: dict[Labels, Sample] = {}
 
     def observe(self, labels: Labels, value: float) -> None:
-        row = self._rows.get(labels) or self._new(labels)
+        self.put(self.sample(labels), value)
+
+    def put(self, row: Sample, value: float) -> None:
+        """Observe into a row that `sample` gave."""
         row.counts[bisect_left(self._buckets, value)] += 1
         row.value += value
 
     def samples(self) -> Iterable[Sample]:
         return self._rows.values()
 
-    def _new(self, labels: Labels) -> Sample:
-        # Label values come from requests: past the limit all new ones share one row.
-        if len(self._rows) >= self._limit:
-            labels = ("other",) * len(labels)
-        counts = [0] * (len(self._buckets) + 1)
-        return self._rows.setdefault(labels, Sample(self.family.name, labels, 0.0, counts))
+    def sample(self, labels: Labels) -> Sample:
+        """The row of these labels. Label values come from requests: past the limit all new ones
+        share one row."""
+        row = self._rows.get(labels)
+        if row is None:
+            if len(self._rows) >= self._limit:
+                labels = ("other",) * len(labels)
+            counts = [0] * (len(self._buckets) + 1)
+            row = self._rows.setdefault(labels, Sample(self.family.name, labels, 0.0, counts))
+        return row
 
 
 class Counter:
@@ -73,15 +80,19 @@ class Counter:
         self._rows: dict[Labels, Sample] = {}
 
     def add(self, labels: Labels, amount: float = 1.0) -> None:
+        self.sample(labels).value += amount
+
+    def samples(self) -> Iterable[Sample]:
+        return self._rows.values()
+
+    def sample(self, labels: Labels) -> Sample:
+        """The row of these labels; past the limit all new ones share one."""
         row = self._rows.get(labels)
         if row is None:
             if len(self._rows) >= self._limit:
                 labels = ("other",) * len(labels)
             row = self._rows.setdefault(labels, Sample(self.family.name, labels))
-        row.value += amount
-
-    def samples(self) -> Iterable[Sample]:
-        return self._rows.values()
+        return row
 
 
 class Totals:

@@ -1,5 +1,6 @@
 """Heads and error bodies of what we answer."""
 
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -41,14 +42,17 @@ _BROKEN_EVENT = b'data: {"error":{"message":%s,"type":"upstream_error","param":n
 def ours(exchange: Exchange) -> Headers:
     """The `x-vedette-*` headers: what happened on the way."""
     target = exchange.target
-    headers = [(b"x-vedette-request-id", exchange.request_id.encode())]
+    headers = [
+        (b"x-vedette-request-id", exchange.request_id.encode()),
+        (b"x-vedette-attempts", b"%d" % (len(exchange.attempts) or 1)),
+        _CACHE_OFF,
+    ]
     if target is not None:
-        headers.append((b"x-vedette-provider", target.upstream.name.encode()))
-        headers.append((b"x-vedette-model", _model_name(exchange)))
-        fallback = exchange.plan.targets and target is not exchange.plan.targets[0]
-        headers.append((b"x-vedette-fallback", b"true" if fallback else b"false"))
-    headers.append((b"x-vedette-attempts", b"%d" % max(1, len(exchange.attempts) + 1)))
-    headers.append((b"x-vedette-cache", b"off"))
+        headers += (
+            (b"x-vedette-provider", target.upstream.header_name),
+            (b"x-vedette-model", header_value(target.model or exchange.requested_model)),
+            _FALLBACK if target.is_fallback else _NO_FALLBACK,
+        )
     if exchange.cost_nano_usd is not None:
         headers.append((b"x-vedette-cost-usd", _usd(exchange.cost_nano_usd)))
     if exchange.overhead_ms is not None:
@@ -56,14 +60,18 @@ def ours(exchange: Exchange) -> Headers:
     return headers
 
 
+_CACHE_OFF = (b"x-vedette-cache", b"off")
+_FALLBACK = (b"x-vedette-fallback", b"true")
+_NO_FALLBACK = (b"x-vedette-fallback", b"false")
+
+
 def passed_on(exchange: Exchange, headers: Headers, *, stream: bool = False) -> Headers:
     """The provider's headers as the client gets them."""
-    kept = [header for header in forwardable(headers) if not header[0].startswith(b"x-vedette-")]
+    kept = [h for h in forwardable(headers) if h[0][:10] != b"x-vedette-"]
     if stream:
         names = {name for name, _ in kept}
         kept.extend(header for header in _STREAM_HEADERS if header[0] not in names)
-    kept.extend(ours(exchange))
-    return kept
+    return kept + ours(exchange)
 
 
 def refuse(response: Response, error: VedetteError, extra: Iterable[tuple[bytes, bytes]]) -> None:
@@ -111,14 +119,19 @@ def _attempt_log(exchange: Exchange) -> bytes:
     return ",".join(f"{a.provider}={a.error or 'ok'}" for a in exchange.attempts).encode()
 
 
-def _model_name(exchange: Exchange) -> bytes:
-    target = exchange.target
-    name = (target.model if target else "") or exchange.requested_model
-    return name[:200].encode("ascii", "backslashreplace").replace(b"\n", b"").replace(b"\r", b"")
+def header_value(text: str) -> bytes:
+    """Text from a request, made fit for a header."""
+    value = text[:200].encode("ascii", "backslashreplace")
+    return value if value.isalnum() else _UNFIT.sub(b"?", value)
+
+
+_UNFIT = re.compile(rb"[^\x20-\x7e]")
 
 
 def _usd(nano_usd: int) -> bytes:
     """Decimal dollars, exact to the nano-dollar, at least micro-dollar digits."""
     whole, fraction = divmod(nano_usd, 1_000_000_000)
-    digits = f"{fraction:09d}"
-    return f"{whole}.{digits[:6]}{digits[6:].rstrip('0')}".encode()
+    micros, nanos = divmod(fraction, 1_000)
+    if not nanos:
+        return b"%d.%06d" % (whole, micros)
+    return (b"%d.%09d" % (whole, fraction)).rstrip(b"0")

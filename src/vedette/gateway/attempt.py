@@ -132,13 +132,16 @@ class Attempt:
 
     async def _once(self, send: Callable[[Connection], None], *, fresh: bool) -> Outcome:
         timeouts = self.target.timeouts
-        try:
-            connection = await self.target.upstream.pool.open(timeouts.connect_s, fresh=fresh)
-        except UpstreamError as error:
-            return Failure(code=error.code)
-        if self.exchange.gone:
-            connection.abort()
-            return "gone"
+        pool = self.target.upstream.pool
+        connection = None if fresh else pool.take()
+        if connection is None:
+            try:
+                connection = await pool.open(timeouts.connect_s, fresh=fresh)
+            except UpstreamError as error:
+                return Failure(code=error.code)
+            if self.exchange.gone:
+                connection.abort()
+                return "gone"
         self._connection = connection
         now = self._clock.monotonic()
         self.first_token_at = now + timeouts.first_token_s
@@ -155,9 +158,6 @@ class Attempt:
         self.status = status
         self._first_byte_s = now - self._started
         self.touch(now)
-        for name, value in headers:
-            if name in _REQUEST_IDS:
-                self.provider_request_id = value[:200].decode("latin-1")
         self._delivery = self._deliver(self, status, headers)
 
     def data(self, data: bytes) -> None:
@@ -273,6 +273,3 @@ class Attempt:
                 self.provider_request_id,
             )
         )
-
-
-_REQUEST_IDS = frozenset({b"x-request-id", b"request-id", b"x-ms-request-id", b"apim-request-id"})

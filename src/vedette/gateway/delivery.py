@@ -22,12 +22,19 @@ class Deliverer:
         self._services = services
 
     def __call__(self, attempt: Attempt, status: int, headers: Headers) -> Delivery:
+        exchange = attempt.exchange
         content_type = length = b""
+        exchange.content_encoding = b""
         for name, value in headers:
             if name == b"content-type":
                 content_type = value.lower()
             elif name == b"content-length":
                 length = value
+            elif name == b"content-encoding":
+                exchange.content_encoding = value
+            elif name in _REQUEST_IDS:
+                attempt.provider_request_id = value[:200].decode("latin-1")
+        exchange.content_type = content_type
         if status < 300 and content_type.startswith(b"text/event-stream"):
             return StreamDelivery(attempt, headers, self._services)
         if status >= 400 or content_type.startswith(b"application/json"):
@@ -35,6 +42,9 @@ class Deliverer:
                 return WholeDelivery(attempt, headers, self._services)
         expected = int(length) if length else None
         return PassingDelivery(attempt, headers, self._services, length=expected)
+
+
+_REQUEST_IDS = frozenset({b"x-request-id", b"request-id", b"x-ms-request-id", b"apim-request-id"})
 
 
 class WholeDelivery:
@@ -87,10 +97,9 @@ class WholeDelivery:
         exchange = attempt.exchange
         exchange.status = attempt.status
         exchange.target = attempt.target
-        self._services.read_whole(exchange, self._headers, body)
+        self._services.read_whole(exchange, body)
         self._services.settle(exchange, attempt)
         exchange.capture.add(body)
-        exchange.response_headers = self._headers
         exchange.response.send(attempt.status, answers.passed_on(exchange, self._headers), body)
         attempt.finish("delivered")
 
@@ -117,7 +126,6 @@ class PassingDelivery:
         exchange = attempt.exchange
         exchange.status = attempt.status
         exchange.target = attempt.target
-        exchange.response_headers = headers
         response = exchange.response
         response.on_pause = attempt.pause_reading
         response.on_resume = attempt.resume_reading
@@ -251,7 +259,6 @@ class StreamDelivery:
         attempt, exchange = self._attempt, self._exchange
         exchange.status = attempt.status
         exchange.target = attempt.target
-        exchange.response_headers = self._headers
         response = exchange.response
         response.on_pause = attempt.pause_reading
         response.on_resume = attempt.resume_reading

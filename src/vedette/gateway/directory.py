@@ -28,13 +28,14 @@ class UnknownModel(NotFound):
 class Upstream:
     """A provider with its connection pool."""
 
-    __slots__ = ("globs", "name", "pool", "provider", "settings")
+    __slots__ = ("globs", "header_name", "name", "pool", "provider", "settings")
 
     def __init__(self, provider: Provider, pool: Pool) -> None:
         self.provider = provider
         self.pool = pool
         self.settings = provider.settings
         self.name = provider.settings.name
+        self.header_name = self.name.encode("ascii", "backslashreplace")
         self.globs = [re.compile(translate(glob)) for glob in provider.settings.models]
 
 
@@ -45,6 +46,8 @@ class Target(msgspec.Struct, frozen=True):
     model: str
     """The name the provider knows."""
     timeouts: Timeouts
+    is_fallback: bool = False
+    """True for all but the first target of a route."""
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,10 +110,11 @@ class Directory:
 
     def _routed(self, route: RouteSettings) -> Plan:
         targets = []
-        for target in route.targets:
+        for index, target in enumerate(route.targets):
             upstream = self.upstreams[target.provider]
             timeouts = route.timeouts or upstream.settings.timeouts
-            targets.append(Target(upstream, target.model or route.model, timeouts))
+            model = target.model or route.model
+            targets.append(Target(upstream, model, timeouts, index > 0))
         return Plan(
             targets=tuple(targets),
             retries=route.retries,

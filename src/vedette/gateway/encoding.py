@@ -6,18 +6,15 @@ import zstandard
 
 from vedette.errors import BadRequest
 
-Headers = list[tuple[bytes, bytes]]
-
 READABLE = b"gzip, zstd"
 """What we ask a provider for when the client accepts compression; we must read the answer."""
 
 
-def decoded(body: bytes, headers: Headers, *, limit: int) -> bytes:
-    """The body without its `content-encoding`.
+def decoded(body: bytes, coding: bytes, *, limit: int) -> bytes:
+    """The body without the content coding that its header names.
 
     Raises BadRequest for a coding we do not know, a damaged body, or more than `limit` bytes.
     """
-    coding = next((value for name, value in headers if name == b"content-encoding"), b"")
     match coding.strip().lower():
         case b"" | b"identity":
             return body

@@ -44,6 +44,8 @@ class Exchange:
         "caller",
         "capture",
         "capture_mode",
+        "content_encoding",
+        "content_type",
         "cost_nano_usd",
         "endpoint",
         "error",
@@ -61,7 +63,6 @@ class Exchange:
         "request_id",
         "requested_model",
         "response",
-        "response_headers",
         "response_id",
         "response_model",
         "span_id",
@@ -98,7 +99,8 @@ class Exchange:
         self.attempts: list[AttemptRecord] = []
         self.upstream_s = 0.0
         self.status = 0
-        self.response_headers: list[tuple[bytes, bytes]] = []
+        self.content_type = b""
+        self.content_encoding = b""
         self.error = ""
         self.error_message = ""
         self.error_source = ""

@@ -59,6 +59,7 @@ class Gateway:
         self.runtime = runtime
         """Replaced as a whole on reload."""
         self.held_bytes = 0
+        self.active = 0
         self._services = services
         self._stages = stages
         self._doors = doors
@@ -82,11 +83,13 @@ class Gateway:
             answers.refuse(response, error, ())
             return
         exchange = self._begin(request, response, place)
+        self.active += 1
         try:
             await self._serve(exchange, runtime)
         except VedetteError as error:
             self._refuse(exchange, error)
         finally:
+            self.active -= 1
             self._stages.leave(exchange)
 
     def _begin(self, request: Request, response: Response, place: Endpoint) -> Exchange:
@@ -116,7 +119,8 @@ class Gateway:
         try:
             raw = await body.read(limits.body_bytes)
             exchange.request_bytes = len(raw)
-            exchange.body = decoded(raw, exchange.request.headers, limit=limits.body_bytes)
+            coding = exchange.request.header(b"content-encoding") or b""
+            exchange.body = decoded(raw, coding, limit=limits.body_bytes) if coding else raw
             self._read_head(exchange, runtime)
             self._stages.enter(exchange)
             exchange.response.on_lost = exchange.client_lost
@@ -204,7 +208,6 @@ class Gateway:
         exchange.fail(failure.code, failure.message or "every attempt failed", source=source)
         if not exchange.gone:
             exchange.capture.add(failure.body)
-            exchange.response_headers = failure.headers
             answers.give_up(exchange, failure)
 
     def _refuse(self, exchange: Exchange, error: VedetteError) -> None:

@@ -56,52 +56,81 @@ FAMILIES = (
 )  # fmt: skip
 
 
+class _Row:
+    """The samples that calls with the same labels move, found with one look-up."""
+
+    __slots__ = ("cost", "duration", "first_token", "http", "tokens")
+
+    def __init__(self, meters: "Meters", key: tuple[str, str, str, str, int]) -> None:
+        operation, provider, model, error, status = key
+        call = (operation, provider, model)
+        self.duration = meters.duration.sample((*call, error))
+        self.first_token = meters.first_token.sample(call)
+        self.http = meters.http.sample((operation, str(status)))
+        self.cost = meters.cost.sample((provider, model))
+        self.tokens = [
+            meters.tokens.sample((provider, model, kind))
+            for kind in ("input", "output", "cache_read")
+        ]
+
+
 class Meters:
     """The numbers of one worker."""
 
     def __init__(self) -> None:
         self.active = 0
-        self._duration = Histogram(DURATION)
-        self._first_token = Histogram(FIRST_TOKEN)
-        self._overhead = Histogram(OVERHEAD)
-        self._tokens = Counter(TOKENS)
-        self._cost = Counter(COST)
-        self._http = Counter(HTTP)
-        self._attempts = Counter(ATTEMPTS)
+        self.duration = Histogram(DURATION)
+        self.first_token = Histogram(FIRST_TOKEN)
+        self.overhead = Histogram(OVERHEAD)
+        self.tokens = Counter(TOKENS)
+        self.cost = Counter(COST)
+        self.http = Counter(HTTP)
+        self.attempts = Counter(ATTEMPTS)
+        self._rows: dict[tuple[str, str, str, str, int], _Row] = {}
 
     def observe(self, exchange: Exchange, seconds: float) -> None:
         """Count a finished exchange."""
         operation = exchange.endpoint.operation
         status = 499 if exchange.gone else exchange.status
-        self._http.add((operation, str(status)))
         for attempt in exchange.attempts:
-            self._attempts.add((attempt.provider, attempt.error or "ok"))
+            self.attempts.add((attempt.provider, attempt.error or "ok"))
         target = exchange.target
-        if target is None:
-            return
-        provider = target.upstream.name
         # The target's name, never the answer's: the set of configured names is bounded.
-        model = target.model or exchange.requested_model
+        model = (target.model or exchange.requested_model) if target is not None else ""
+        provider = target.upstream.name if target is not None else ""
         error = exchange.error or ("" if status < 400 else f"http_{status}")
-        self._duration.observe((operation, provider, model, error), seconds)
+        row = self._row((operation, provider, model, error, status))
+        row.http.value += 1
+        self.duration.put(row.duration, seconds)
         if exchange.ttft_ms is not None:
-            self._first_token.observe((operation, provider, model), exchange.ttft_ms / 1e3)
+            self.first_token.put(row.first_token, exchange.ttft_ms / 1e3)
         if exchange.overhead_ms is not None:
-            self._overhead.observe((operation,), exchange.overhead_ms / 1e3)
+            self.overhead.observe((operation,), exchange.overhead_ms / 1e3)
         usage = exchange.usage
         if usage is not None:
-            self._tokens.add((provider, model, "input"), usage.input_total)
-            self._tokens.add((provider, model, "output"), usage.output_total)
-            if usage.cache_read:
-                self._tokens.add((provider, model, "cache_read"), usage.cache_read)
+            tokens_in, tokens_out, cached = row.tokens
+            tokens_in.value += usage.input_total
+            tokens_out.value += usage.output_total
+            cached.value += usage.cache_read
         if exchange.cost_nano_usd:
-            self._cost.add((provider, model), exchange.cost_nano_usd / 1e9)
+            row.cost.value += exchange.cost_nano_usd / 1e9
 
     def samples(self) -> Iterable[Sample]:
         """Everything counted so far."""
         for family in (
-            self._duration, self._first_token, self._overhead, self._tokens, self._cost,
-            self._http, self._attempts,
+            self.duration, self.first_token, self.overhead, self.tokens, self.cost, self.http,
+            self.attempts,
         ):  # fmt: skip
             yield from family.samples()
         yield Sample(ACTIVE.name, (), float(self.active))
+
+    def _row(self, key: tuple[str, str, str, str, int]) -> _Row:
+        row = self._rows.get(key)
+        if row is None:
+            row = _Row(self, key)
+            if len(self._rows) < _ROWS:
+                self._rows[key] = row
+        return row
+
+
+_ROWS = 1000

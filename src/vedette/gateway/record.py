@@ -10,12 +10,6 @@ def make_record(exchange: Exchange, *, end_ns: int, max_body_bytes: int) -> Exch
     """Everything known of the exchange. Bodies are cut at `max_body_bytes`."""
     target, caller, request = exchange.target, exchange.caller, exchange.request
     keeps_bodies = exchange.capture_mode != "none"
-    content_type = content_encoding = ""
-    for name, value in exchange.response_headers:
-        if name == b"content-type":
-            content_type = value.decode("latin-1")
-        elif name == b"content-encoding":
-            content_encoding = value.decode("latin-1")
     return ExchangeRecord(
         trace_id=caller.trace_id,
         span_id=exchange.span_id,
@@ -54,8 +48,8 @@ def make_record(exchange: Exchange, *, end_ns: int, max_body_bytes: int) -> Exch
         request_content_type=(request.header(b"content-type") or b"").decode("latin-1"),
         response_body=exchange.capture.body() if keeps_bodies else b"",
         response_bytes=exchange.capture.size,
-        response_content_type=content_type,
-        response_content_encoding=content_encoding,
+        response_content_type=exchange.content_type.decode("latin-1"),
+        response_content_encoding=exchange.content_encoding.decode("latin-1"),
         attempts=tuple(exchange.attempts),
     )
 

@@ -1,10 +1,12 @@
 """What every exchange of a worker shares, and the money side of an answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from vedette.clock import Clock
 from vedette.costs.prices import PriceIndex
-from vedette.gateway.attempt import Attempt, Headers
+from vedette.dialects.openai_answer_head import AnswerHead
+from vedette.gateway.attempt import Attempt
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.codecs import CODECS
 from vedette.gateway.encoding import decoded
@@ -34,16 +36,16 @@ class Services:
         """An empty capture of the size that the exchange's capture mode allows."""
         return Capture(0 if exchange.capture_mode == "none" else self.max_body_bytes)
 
-    def read_whole(self, exchange: Exchange, headers: Headers, body: bytes) -> None:
+    def read_whole(self, exchange: Exchange, body: bytes) -> None:
         """Read usage, model and finish reason off a whole answer; what cannot be read is left."""
         codec = CODECS.get(exchange.endpoint.dialect)
         if codec is None:
             return
-        head = self.answer_breaker.call(
-            lambda raw: codec.peek_answer(decoded(raw, headers, limit=4 * len(raw) + 1_048_576)),
-            body,
-            None,
-        )
+        if exchange.content_encoding:
+            read = _Unpacked(exchange.content_encoding, codec.peek_answer)
+            head = self.answer_breaker.call(read, body, None)
+        else:
+            head = self.answer_breaker.call(codec.peek_answer, body, None)
         if head is not None:
             exchange.usage = head.usage
             exchange.response_model = head.model
@@ -71,6 +73,18 @@ class Services:
                 exchange.cost_nano_usd = price.cost_nano_usd(exchange.usage)
                 exchange.price_version = self.prices.version
                 return
+
+
+class _Unpacked:
+    """A reader for bodies under a content coding."""
+
+    def __init__(self, coding: bytes, read: Callable[[bytes], AnswerHead]) -> None:
+        self._coding = coding
+        self._read = read
+
+    def __call__(self, body: bytes) -> AnswerHead:
+        limit = 20 * len(body) + 1_048_576
+        return self._read(decoded(body, self._coding, limit=limit))
 
 
 def estimate(request_bytes: int, outputs: int) -> Usage:

@@ -16,7 +16,6 @@ from vedette.gateway.meters import Meters
 from vedette.gateway.record import make_record
 from vedette.model.exchange import ExchangeRecord
 
-
 Step = Callable[[Exchange], None]
 
 

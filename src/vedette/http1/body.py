@@ -39,8 +39,8 @@ class BodySource(Protocol):
 class Body:
     """Bytes as they come in; read whole, looked into, or passed on piece by piece."""
 
-    __slots__ = ("_broken", "_forward", "_held", "_limit", "_parts", "_paused", "_source", "_waiter",
-                 "_wanted", "complete", "length", "size")  # fmt: skip
+    __slots__ = ("_broken", "_forward", "_held", "_limit", "_parts", "_paused", "_source",
+                 "_waiter", "_wanted", "complete", "length", "size")  # fmt: skip
 
     def __init__(self, source: BodySource, length: int | None) -> None:
         self.length = length

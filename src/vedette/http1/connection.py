@@ -15,14 +15,13 @@ when the head is whole and runs beside the body. `deadline` is moved from phase 
 
 import asyncio
 import math
-import socket
-import struct
 from collections import deque
 from typing import TYPE_CHECKING, cast
 
 import httptools
 
 from vedette.http1.body import Body
+from vedette.http1.closing import reset_on_close
 from vedette.http1.framing import Refused, head_size, read_framing
 from vedette.http1.refusals import REASONS, refusal_body
 from vedette.http1.request import Request
@@ -36,7 +35,6 @@ _LINGER_S = 2.0
 _LINGER_TOTAL_S = 30.0
 _AHEAD = 16
 """Requests a client may send before its first is answered."""
-_RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
 class ServerConnection(asyncio.Protocol):
@@ -84,7 +82,8 @@ class ServerConnection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         if self._lingering:
-            self._linger()
+            now = self._server.clock.monotonic()
+            self.deadline = min(now + _LINGER_S, self._linger_end)
             return
         if self._refusal:
             return
@@ -102,7 +101,7 @@ class ServerConnection(asyncio.Protocol):
             # What counts as head is what brings no body: trailers, the sizes of chunks.
             self._head_bytes = 0
         elif self._head_bytes > self._limits.header_bytes and (self._in_head or body is not None):
-            self._refuse(431)
+            self._reject(431)
 
     def eof_received(self) -> bool:
         """The client has closed its side: it waits for nothing any more."""
@@ -254,27 +253,18 @@ class ServerConnection(asyncio.Protocol):
     def keeps_open(self) -> bool:
         """False once it is clear that the connection ends with the answer that begins now."""
         request = self._request
-        return (
-            not self._server.draining
-            and not self._refusal
-            and (request is None or request.body.complete)
-        )
+        if self._server.draining or self._refusal:
+            return False
+        return request is None or request.body.complete
 
     def cut(self, *, reset: bool = False) -> None:
-        """End the connection at once; unsent bytes are lost.
-
-        With `reset` the client sees an error even where a plain end would look like a whole
-        answer.
-        """
+        """End the connection at once, unsent bytes are lost; with `reset` visibly as an error."""
         if self._closed:
             return
-        connected = self._transport.get_extra_info("socket")
-        if reset and connected is not None:
-            connected.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+        if reset:
+            reset_on_close(self._transport)
         self._transport.abort()
         self._lost()
-
-    # The server calls this.
 
     def close_if_idle(self) -> None:
         """Close a connection on which nothing is under way."""
@@ -323,11 +313,7 @@ class ServerConnection(asyncio.Protocol):
                 status = error.__context__.status
         else:
             return True
-        if self._task is not None and self._receiving is None:
-            # Whole requests stand before the broken one: they are answered first.
-            self._refusal = status
-        else:
-            self._refuse(status)
+        self._reject(status)
         return False
 
     def _ignore_upgrade(self, rest: bytes) -> bool:
@@ -343,6 +329,13 @@ class ServerConnection(asyncio.Protocol):
 
     def _touch_body(self) -> None:
         self.deadline = self._server.clock.monotonic() + self._limits.body_read_s
+
+    def _reject(self, status: int) -> None:
+        """Refuse what was just read; whole requests before it are answered first."""
+        if self._task is not None and self._receiving is None:
+            self._refusal = status
+        else:
+            self._refuse(status)
 
     def _refuse(self, status: int) -> None:
         """Answer for the rim and close. Never interrupts an answer that has begun."""
@@ -380,10 +373,6 @@ class ServerConnection(asyncio.Protocol):
             self._transport.write_eof()
         self._reading = True
         self._transport.resume_reading()
-
-    def _linger(self) -> None:
-        now = self._server.clock.monotonic()
-        self.deadline = min(now + _LINGER_S, self._linger_end)
 
     def _close(self) -> None:
         if not self._closed:

@@ -73,7 +73,7 @@ class Pool:
         Raises UpstreamError; `connect_s` covers waiting for a place, DNS, TCP and TLS.
         """
         if not fresh:
-            connection = self._take()
+            connection = self.take()
             if connection is not None:
                 return connection
         try:
@@ -133,7 +133,8 @@ class Pool:
     def _has_room(self) -> bool:
         return self._count < self._max
 
-    def _take(self) -> Connection | None:
+    def take(self) -> Connection | None:
+        """A kept-alive connection, if there is one; the quick way past `open`."""
         while self._idle:
             connection = self._idle.pop()
             if not connection.closed:
@@ -152,7 +153,7 @@ class Pool:
             finally:
                 if waiter in self._waiting:
                     self._waiting.remove(waiter)
-            connection = None if fresh else self._take()
+            connection = None if fresh else self.take()
             if connection is not None:
                 return connection
         self._count += 1

@@ -27,7 +27,8 @@ class Response:
     """
 
     __slots__ = ("_chunked", "_keep_alive", "_left", "_minor", "_no_body", "_sink", "bytes_sent",
-                 "ended", "on_lost", "on_pause", "on_resume", "paused", "started", "status")  # fmt: skip
+                 "ended", "on_lost", "on_pause", "on_resume", "paused", "started",
+                 "status")  # fmt: skip
 
     def __init__(self, sink: ResponseSink, *, method: str, minor: int, keep_alive: bool) -> None:
         self.started = False
