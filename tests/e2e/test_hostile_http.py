@@ -1,0 +1,512 @@
+"""What the Internet sends: malformed, slow, huge, half closed. Real sockets, both event loops."""
+
+import asyncio
+import json
+import resource
+
+import pytest
+
+from tests.support.rim import Answer, Rim, echo, until
+from vedette.http1.server import ClientGone, Request, Response
+from vedette.model.settings import LimitSettings
+
+LOOPS = [
+    pytest.param(("asyncio", {"use_uvloop": False}), id="asyncio"),
+    pytest.param(("asyncio", {"use_uvloop": True}), id="uvloop"),
+]
+
+
+@pytest.fixture(params=LOOPS)
+def anyio_backend(request: pytest.FixtureRequest) -> object:
+    return request.param
+
+
+QUICK = LimitSettings(header_read_s=0.2, body_read_s=0.2, idle_s=0.2)
+HOST = b"host: x\r\n"
+
+MALFORMED = {
+    "length and chunked": b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n"
+    b"transfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+    "two lengths": b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n"
+    b"content-length: 6\r\n\r\nhello!",
+    "two equal lengths": b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n"
+    b"content-length: 5\r\n\r\nhello",
+    "list of lengths": b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 5, 5\r\n\r\nhello",
+    "signed length": b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: +27\r\n\r\n" + b"x" * 27,
+    "negative length": b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n",
+    "hex length": b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 0x5\r\n\r\nhello",
+    "endless length": b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: " + b"9" * 40 + b"\r\n\r\n",
+    "unknown coding": b"POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: xchunked\r\n\r\n0\r\n\r\n",
+    "coding before chunked": b"POST / HTTP/1.1\r\nhost: x\r\n"
+    b"transfer-encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+    "coding after chunked": b"POST / HTTP/1.1\r\nhost: x\r\n"
+    b"transfer-encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+    "two codings": b"POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n"
+    b"transfer-encoding: identity\r\n\r\n0\r\n\r\n",
+    "chunked twice": b"POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n"
+    b"transfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+    "chunked in HTTP/1.0": b"POST / HTTP/1.0\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n"
+    b"0\r\n\r\n",
+    "folded header": b"GET / HTTP/1.1\r\nhost: x\r\na: b\r\n c\r\n\r\n",
+    "bare LF": b"GET / HTTP/1.1\nhost: x\n\n",
+    "bare LF after one header": b"GET / HTTP/1.1\r\nhost: x\na: b\r\n\r\n",
+    "NUL in value": b"GET / HTTP/1.1\r\nhost: x\r\na: b\0c\r\n\r\n",
+    "CR in value": b"GET / HTTP/1.1\r\nhost: x\r\na: b\rc\r\n\r\n",
+    "blank before colon": b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length : 5\r\n\r\nhello",
+    "no header name": b"GET / HTTP/1.1\r\nhost: x\r\n: b\r\n\r\n",
+    "blank in name": b"GET / HTTP/1.1\r\nhost: x\r\na b: c\r\n\r\n",
+    "no host": b"GET / HTTP/1.1\r\naccept: */*\r\n\r\n",
+    "two hosts": b"GET / HTTP/1.1\r\nhost: x\r\nhost: y\r\n\r\n",
+    "no version": b"GET /\r\n\r\n",
+    "HTTP/0.9": b"GET / HTTP/0.9\r\nhost: x\r\n\r\n",
+    "HTTP/2.0": b"GET / HTTP/2.0\r\nhost: x\r\n\r\n",
+    "HTTP/2 preface": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    "TLS hello": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\0" * 64,
+    "blank in target": b"GET /a b HTTP/1.1\r\nhost: x\r\n\r\n",
+    "unknown method": b"FROB / HTTP/1.1\r\nhost: x\r\n\r\n",
+    "connect": b"CONNECT example.com:443 HTTP/1.1\r\nhost: example.com:443\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("shape", MALFORMED.values(), ids=MALFORMED.keys())
+async def test_a_malformed_head_is_refused_and_never_handled(shape: bytes) -> None:
+    handled: list[Request] = []
+
+    async def note(request: Request, response: Response) -> None:
+        handled.append(request)
+        await echo(request, response)
+
+    async with Rim(note) as rim, await rim.connect() as client:
+        client.send(shape)
+        answer = await client.answer()
+        assert 400 <= answer.status < 600
+        assert answer.header("connection") == "close"
+        assert set(json.loads(answer.body)["error"]) == {"message", "type", "param", "code"}
+        assert await client.rest() == b""
+        assert handled == []
+        assert sum(rim.server.stats.refused.values()) == 1
+
+
+BAD_CHUNKS = {
+    "bare LF": b"5\nhello\r\n0\r\n\r\n",
+    "bare LF after data": b"5\r\nhello\n0\r\n\r\n",
+    "signed size": b"+5\r\nhello\r\n0\r\n\r\n",
+    "no size": b"\r\nhello\r\n0\r\n\r\n",
+    "size too small": b"3\r\nhello\r\n0\r\n\r\n",
+    "hex prefix": b"0x5\r\nhello\r\n0\r\n\r\n",
+    "blank after size": b"5 \r\nhello\r\n0\r\n\r\n",
+    "size over 64 bit": b"fffffffffffffffff\r\nhello\r\n0\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("chunks", BAD_CHUNKS.values(), ids=BAD_CHUNKS.keys())
+async def test_malformed_chunks_are_refused(chunks: bytes) -> None:
+    async with Rim(echo) as rim, await rim.connect() as client:
+        client.send(b"POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n" + chunks)
+        answer = await client.answer()
+        assert answer.status == 400
+        assert await client.rest() == b""
+
+
+async def test_trailers_never_become_headers() -> None:
+    seen: list[list[tuple[bytes, bytes]]] = []
+
+    async def note(request: Request, response: Response) -> None:
+        body = await request.body.read(100)
+        seen.append(list(request.headers))
+        response.send(200, [], body)
+
+    async with Rim(note) as rim:
+        answer = await rim.ask(
+            b"POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n"
+            b"2\r\nhi\r\n0\r\nauthorization: Bearer stolen\r\n\r\n"
+        )
+    assert answer.body == b"hi"
+    assert seen == [[(b"host", b"x"), (b"transfer-encoding", b"chunked")]]
+
+
+async def test_endless_trailers_are_cut() -> None:
+    async with Rim(echo) as rim, await rim.connect() as client:
+        client.send(
+            b"POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\na: "
+        )
+        client.send(b"x" * 2_000_000)
+        assert (await client.answer()).status in (400, 431)
+
+
+async def test_a_megabyte_of_headers_is_refused() -> None:
+    head = b"GET / HTTP/1.1\r\nhost: x\r\n" + b"a: " + b"b" * 1000 + b"\r\n"
+    for headers in (b"a: " + b"b" * 1_000_000 + b"\r\n", (b"a: " + b"b" * 10_000 + b"\r\n") * 100):
+        async with Rim(echo) as rim, await rim.connect() as client:
+            client.send(head + headers + b"\r\n")
+            assert (await client.answer()).status == 431
+
+
+async def test_too_many_headers_are_refused() -> None:
+    async with Rim(echo) as rim:
+        lines = b"".join(b"a%d: b\r\n" % number for number in range(200))
+        assert (await rim.ask(b"GET / HTTP/1.1\r\nhost: x\r\n" + lines + b"\r\n")).status == 431
+
+
+async def test_a_half_sent_head_is_given_up() -> None:
+    async with Rim(echo, limits=QUICK) as rim, await rim.connect() as client:
+        client.send(b"GET / HTTP/1.1\r\nhost: ")
+        answer = await client.answer()
+        assert answer.status == 408
+        assert await client.rest() == b""
+
+
+async def test_a_head_that_trickles_is_given_up_all_the_same() -> None:
+    async with Rim(echo, limits=QUICK) as rim, await rim.connect() as client:
+
+        async def trickle() -> None:
+            client.send(b"GET / HTTP/1.1\r\na: ")
+            while True:
+                client.send(b"x")
+                await asyncio.sleep(0.02)
+
+        task = asyncio.ensure_future(trickle())
+        assert (await client.answer()).status == 408
+        task.cancel()
+
+
+async def test_a_connection_that_says_nothing_is_closed() -> None:
+    async with Rim(echo, limits=QUICK) as rim, await rim.connect() as client:
+        assert await client.rest() == b""
+        await until(lambda: not rim.server.stats.connections)
+
+
+async def test_a_kept_alive_connection_is_closed_when_idle() -> None:
+    async with Rim(echo, limits=QUICK) as rim, await rim.connect() as client:
+        client.send(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+        assert (await client.answer()).status == 200
+        assert await client.rest() == b""
+
+
+async def test_a_body_that_stops_is_given_up() -> None:
+    async with Rim(echo, limits=QUICK) as rim, await rim.connect() as client:
+        client.send(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nhal")
+        assert (await client.answer()).status == 408
+        assert await client.rest() == b""
+
+
+async def test_a_slow_body_that_goes_on_is_read() -> None:
+    async with Rim(echo, limits=QUICK) as rim, await rim.connect() as client:
+        client.send(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 8\r\n\r\n")
+        for byte in b"slowness":
+            await asyncio.sleep(0.1)
+            client.send(bytes([byte]))
+        assert (await client.answer()).body.endswith(b"|slowness")
+
+
+async def test_a_hundred_megabytes_are_refused_early_in_little_memory() -> None:
+    async def small(request: Request, response: Response) -> None:
+        try:
+            await request.body.read(1_000_000)
+        except Exception as error:
+            response.send(getattr(error, "status", 500), [], type(error).__name__.encode())
+
+    async with Rim(small) as rim:
+        for framing in (b"content-length: 104857600", b"transfer-encoding: chunked"):
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            async with await rim.connect() as client:
+                client.send(b"POST / HTTP/1.1\r\nhost: x\r\n" + framing + b"\r\n\r\n")
+                answer = asyncio.ensure_future(client.answer())
+                piece = b"x" * 1_000_000
+                if framing.endswith(b"chunked"):
+                    piece = b"%x\r\n%b\r\n" % (len(piece), piece)
+                sent = 0
+                while not answer.done() and sent < 100:
+                    client.send(piece)
+                    sent += 1
+                    await client.writer.drain()
+                assert (await answer).status == 413
+                assert sent < 50
+            assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 30_000
+
+
+async def test_an_upload_that_is_sent_to_its_end_still_reads_its_refusal() -> None:
+    """A client that reads only after its last byte must get the 413, not a reset."""
+
+    async def refuse(request: Request, response: Response) -> None:
+        response.send(413, [], b"too large")
+
+    async with Rim(refuse) as rim, await rim.connect() as client:
+        client.send(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 60000000\r\n\r\n")
+        for _ in range(60):
+            client.send(b"x" * 1_000_000)
+            await client.writer.drain()
+        assert (await client.answer()).status == 413
+
+
+async def test_pipelined_requests_are_served_in_order_one_after_the_other() -> None:
+    running = most = 0
+
+    async def slow(request: Request, response: Response) -> None:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        body = await request.body.read(100)
+        await asyncio.sleep(0.01)
+        running -= 1
+        response.send(200, [], request.path.encode() + body)
+
+    async with Rim(slow) as rim, await rim.connect() as client:
+        client.send(
+            b"".join(
+                b"POST /%d HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\nb%d" % (n, n)
+                for n in range(9)
+            )
+        )
+        for number in range(9):
+            assert (await client.answer()).body == b"/%db%d" % (number, number)
+    assert most == 1
+
+
+async def test_a_pipelined_request_may_take_as_long_as_a_first_one() -> None:
+    go = asyncio.Event()
+
+    async def waits(request: Request, response: Response) -> None:
+        if request.path == "/2":
+            await go.wait()
+        response.send(200, [], request.path.encode())
+
+    async with Rim(waits, limits=QUICK) as rim, await rim.connect() as client:
+        client.send(b"GET /1 HTTP/1.1\r\nhost: x\r\n\r\nGET /2 HTTP/1.1\r\nhost: x\r\n\r\n")
+        assert (await client.answer()).body == b"/1"
+        await asyncio.sleep(0.6)  # three times every deadline: none may apply to an answer
+        go.set()
+        assert (await client.answer()).body == b"/2"
+
+
+async def test_an_answer_may_take_longer_than_every_client_side_deadline() -> None:
+    async def slow(request: Request, response: Response) -> None:
+        await asyncio.sleep(0.6)
+        response.send(200, [], b"late")
+
+    async with Rim(slow, limits=QUICK) as rim:
+        assert (await rim.ask(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")).body == b"late"
+
+
+@pytest.mark.parametrize("leave", ["close", "half close", "reset"])
+async def test_a_client_that_leaves_is_noticed_while_its_answer_is_pending(leave: str) -> None:
+    asked, lost = asyncio.Event(), asyncio.Event()
+
+    async def pending(request: Request, response: Response) -> None:
+        response.on_lost = lost.set
+        asked.set()
+        await lost.wait()
+
+    async with Rim(pending) as rim, await rim.connect() as client:
+        client.send(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+        await asyncio.wait_for(asked.wait(), 5)
+        if leave == "close":
+            client.writer.close()
+        elif leave == "half close":
+            client.writer.write_eof()
+        else:
+            client.reset()
+        await asyncio.wait_for(lost.wait(), 0.5)
+
+
+async def test_a_client_that_leaves_in_the_middle_of_a_stream_cancels_its_handler() -> None:
+    streaming, cancelled = asyncio.Event(), asyncio.Event()
+
+    async def stream(request: Request, response: Response) -> None:
+        response.start(200, [])
+        response.write(b"data: 1\n\n")
+        streaming.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            cancelled.set()
+
+    async with Rim(stream) as rim, await rim.connect() as client:
+        client.send(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+        await asyncio.wait_for(streaming.wait(), 5)
+        client.reset()
+        await asyncio.wait_for(cancelled.wait(), 0.5)
+
+
+async def test_a_body_that_broke_off_before_it_was_asked_for_does_not_hang_its_reader() -> None:
+    begun, left, told = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def late(request: Request, response: Response) -> None:
+        response.on_lost = left.set
+        begun.set()
+        await left.wait()
+        try:
+            await request.body.read(100)
+        except ClientGone:
+            told.set()
+
+    async with Rim(late) as rim, await rim.connect() as client:
+        client.send(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nhal")
+        await asyncio.wait_for(begun.wait(), 5)
+        client.reset()
+        await asyncio.wait_for(told.wait(), 2)
+
+
+async def test_a_client_that_does_not_read_pauses_its_writer_and_holds_little() -> None:
+    paused, resumed = asyncio.Event(), asyncio.Event()
+    written = 0
+
+    async def flood(request: Request, response: Response) -> None:
+        nonlocal written
+        response.on_pause = paused.set
+        response.on_resume = resumed.set
+        response.start(200, [])
+        while not response.paused:
+            response.write(b"x" * 16_384)
+            written += 16_384
+            await asyncio.sleep(0)
+        await resumed.wait()
+        response.end()
+
+    limits = LimitSettings(write_buffer_bytes=65_536)
+    async with Rim(flood, limits=limits) as rim:
+        client = await rim.connect(receive_buffer=16_384)
+        async with client:
+            client.send(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+            await asyncio.wait_for(paused.wait(), 5)
+            assert written < 16_000_000  # what the kernel takes, and no more than 64 KiB of ours
+            answer = await client.answer()
+            assert resumed.is_set()
+            assert len(answer.body) == written
+
+
+async def test_a_client_that_never_reads_its_answer_is_cut() -> None:
+    async def big(request: Request, response: Response) -> None:
+        response.send(200, [], b"x" * 20_000_000)
+
+    async with Rim(big, limits=QUICK) as rim:
+        client = await rim.connect(receive_buffer=16_384)
+        async with client:
+            client.writer.transport.pause_reading()  # type: ignore[attr-defined]
+            client.send(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+            await until(lambda: rim.server.stats.requests)
+            await until(lambda: not rim.server.stats.connections)
+
+
+async def test_an_upload_pauses_while_its_reader_does_not_keep_up() -> None:
+    release, pieces = asyncio.Event(), []
+
+    async def sluggish(request: Request, response: Response) -> None:
+        body = request.body
+
+        def take(data: bytes) -> None:
+            pieces.append(len(data))
+            if sum(pieces) > 100_000 and not release.is_set():
+                body.pause()
+
+        async def free() -> None:
+            await release.wait()
+            body.resume()
+
+        task = asyncio.ensure_future(free())
+        await body.forward(take)
+        await task
+        response.send(200, [], b"%d" % sum(pieces))
+
+    async with Rim(sluggish) as rim, await rim.connect() as client:
+        client.send(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 50000000\r\n\r\n")
+        client.send(b"x" * 50_000_000)
+        await until(lambda: sum(pieces) > 100_000)
+        await asyncio.sleep(0.1)
+        assert sum(pieces) < 1_000_000
+        release.set()
+        assert (await client.answer()).body == b"50000000"
+
+
+async def test_an_unread_body_is_not_taken_into_memory() -> None:
+    looked = asyncio.Event()
+
+    async def ignore(request: Request, response: Response) -> None:
+        await looked.wait()
+        response.send(200, [], b"%d" % request.body.size)
+
+    async with Rim(ignore) as rim, await rim.connect() as client:
+        client.send(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 50000000\r\n\r\n")
+        client.send(b"x" * 50_000_000)
+        await asyncio.sleep(0.1)
+        looked.set()
+        assert int((await client.answer()).body) < 1_000_000
+
+
+@pytest.mark.parametrize("framing", ["chunked", "length", "http/1.0"])
+async def test_an_aborted_answer_cannot_be_taken_for_whole(framing: str) -> None:
+    async def breaks(request: Request, response: Response) -> None:
+        response.start(200, [], length=100 if framing == "length" else None)
+        response.write(b"half")
+        await asyncio.sleep(0.05)
+        response.write(b"last words")
+        response.abort()
+
+    version = b"1.0" if framing == "http/1.0" else b"1.1"
+    async with Rim(breaks) as rim, await rim.connect() as client:
+        client.send(b"GET / HTTP/" + version + b"\r\nhost: x\r\n\r\n")
+        with pytest.raises((asyncio.IncompleteReadError, ConnectionResetError)):
+            await client.answer()
+
+
+async def test_what_was_written_before_an_abort_reaches_the_client() -> None:
+    async def breaks(request: Request, response: Response) -> None:
+        response.start(200, [])
+        response.write(b"event: error\n\n")
+        response.abort()
+
+    async with Rim(breaks) as rim, await rim.connect() as client:
+        client.send(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+        data = await client.rest()
+        assert b"event: error" in data
+        assert b"0\r\n\r\n" not in data
+
+
+@pytest.mark.slow
+async def test_five_hundred_slow_clients_leave_room_for_a_quick_one() -> None:
+    limits = LimitSettings(header_read_s=2.0)
+    async with Rim(echo, limits=limits) as rim:
+        clients = [await rim.connect() for _ in range(500)]
+        for client in clients:
+            client.send(b"POST / HTTP/1.1\r\nhost: x\r\na: ")
+        assert (await rim.ask(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")).status == 200
+        answers: list[Answer] = await asyncio.gather(*(client.answer() for client in clients))
+        assert {answer.status for answer in answers} == {408}
+        for client in clients:
+            client.writer.transport.abort()
+
+
+async def test_connections_beyond_the_cap_are_told_so_and_closed() -> None:
+    async with Rim(echo, limits=LimitSettings(connections=2)) as rim:
+        first, second = await rim.connect(), await rim.connect()
+        async with first, second:
+            await until(lambda: rim.server.stats.connections == 2)
+            third = await rim.connect()
+            async with third:
+                answer = await third.answer()
+                assert answer.status == 503
+                assert await third.rest() == b""
+            first.send(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+            assert (await first.answer()).status == 200
+        await until(lambda: rim.server.stats.connections == 0)
+        assert (await rim.ask(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")).status == 200
+
+
+UPGRADE = b"connection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABk\r\n"
+
+
+async def test_an_offer_to_upgrade_is_ignored_with_and_without_a_body() -> None:
+    """Java's HttpClient and curl --http2 offer h2c on plain requests, bodies included."""
+    async with Rim(echo) as rim:
+        answer = await rim.ask(b"GET /a HTTP/1.1\r\nhost: x\r\n" + UPGRADE + b"\r\n")
+        assert answer.status == 200
+        answer = await rim.ask(
+            b"POST /b HTTP/1.1\r\nhost: x\r\n" + UPGRADE + b"content-length: 5\r\n\r\nhello"
+        )
+        assert answer.body.endswith(b"|hello")
+        answer = await rim.ask(
+            b"POST /c HTTP/1.1\r\nhost: x\r\n"
+            + UPGRADE
+            + b"transfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"
+        )
+        assert answer.body.endswith(b"|hello")
