@@ -15,6 +15,7 @@ from vedette.model.chat import (
     Delta,
     End,
     ErrorDelta,
+    MediaDelta,
     ReasoningDelta,
     RefusalDelta,
     Start,
@@ -139,4 +140,6 @@ class Tee:
                 pass
 
 
-_OUTPUT = frozenset({TextDelta, ReasoningDelta, RefusalDelta, ToolStart, ToolArguments})
+_OUTPUT = frozenset(
+    {TextDelta, ReasoningDelta, RefusalDelta, MediaDelta, ToolStart, ToolArguments}
+)
