@@ -12,7 +12,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -24,12 +25,14 @@ from vedette.clock import SystemClock
 from vedette.model.query import Filter, Metric, SeriesQuery
 from vedette.model.span import Span
 from vedette.stores.spans.sqlite import SqliteSpanStore
+from vedette.stores.spans.sqlite.codec import RowEncoder
 
 BATCH = 1_000
 PERCENTILES: tuple[Metric, ...] = (
     "latency_p50_ms", "latency_p95_ms", "latency_p99_ms", "cost_usd", "input_tokens",
     "output_tokens",
 )  # fmt: skip
+TTFT: tuple[Metric, ...] = ("ttft_p50_ms", "ttft_p95_ms", "ttft_p99_ms")
 
 
 class Figure(NamedTuple):
@@ -54,14 +57,13 @@ def batches(spans: Iterable[Span]) -> Iterable[list[Span]]:
         yield batch
 
 
-def measure_ingest(folder: Path, source: Spans, end_ns: int) -> list[Figure]:
+def measure_ingest(folder: Path, source: Spans) -> list[Figure]:
     """Fill a store and say what it cost."""
+    write_s, count, raw = 0.0, 0, 0
+    encoder = RowEncoder()
     store = SqliteSpanStore(folder, SystemClock())
-    write_s = text_s = 0.0
-    count = raw = 0
-    without_text = 0
     for batch in batches(source):
-        raw += sum(len(msgspec.msgpack.encode(span)) for span in batch)
+        raw += sum(raw_bytes(encoder, span) for span in batch[:20]) * len(batch) // len(batch[:20])
         count += len(batch)
         started = time.process_time()
         store.write_batch(batch)
@@ -74,18 +76,27 @@ def measure_ingest(folder: Path, source: Spans, end_ns: int) -> list[Figure]:
         pass
     text_s = time.process_time() - started
     store.close()
-    with_text = disk(folder)
     return [
-        Figure("raw size (msgpack)", raw / count, "B/span"),
+        Figure("raw size", raw / count, "B/span"),
         Figure("ingest without text index", count / write_s, "spans/CPU-s", 15_000, True),
         Figure("ingest with text index", count / (write_s + text_s), "spans/CPU-s", 6_000, True),
         Figure("disk without text index", without_text / count, "B/span", 1_700),
-        Figure("disk with text index", with_text / count, "B/span", 2_500),
+        Figure("disk with text index", disk(folder) / count, "B/span", 2_500),
     ]
+
+
+def raw_bytes(encoder: RowEncoder, span: Span) -> int:
+    """Size of a span without compression and without field names: ids, head, payload."""
+    row = encoder.encode(span)
+    return 24 + 8 + len(row.head) + len(msgspec.msgpack.encode(span.payload))
 
 
 def disk(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.iterdir())
+
+
+Query = tuple[str, Callable[[], object], float | None]
+"""What is asked, how, and the CPU ms it may take."""
 
 
 def measure_queries(folder: Path, source: Spans, end_ns: int, runs: int) -> list[Figure]:
@@ -93,64 +104,90 @@ def measure_queries(folder: Path, source: Spans, end_ns: int, runs: int) -> list
     started = time.process_time()
     store = SqliteSpanStore(folder, SystemClock())
     opened_s = time.process_time() - started
-    week = Filter(from_ns=end_ns - 7 * DAY_NS)
+    queries = [
+        *trace_queries(store, end_ns),
+        *span_queries(store),
+        *text_queries(store, source, end_ns),
+        *series_queries(store, end_ns),
+    ]
+    figures = [Figure("open", opened_s * 1000, "ms CPU", 200)]
+    figures += [Figure(name, median_ms(ask, runs), "ms CPU", goal) for name, ask, goal in queries]
+    store.close()
+    return figures
+
+
+def traces(store: SqliteSpanStore, filter: Filter) -> Callable[[], object]:
+    return lambda: store.list_traces(filter, after=None, limit=50)
+
+
+def trace_queries(store: SqliteSpanStore, end_ns: int) -> Iterator[Query]:
     page = store.list_traces(Filter(), after=None, limit=50)
     deep = store.list_traces(Filter(to_ns=end_ns - 26 * DAY_NS), after=None, limit=1)
+    first = page.items[0]
+    yield "50 traces", traces(store, Filter()), 5
+    for name, start in (("second page", page.next), ("26 days back", deep.next)):
+        yield f"50 traces, {name}", partial(store.list_traces, Filter(), after=start, limit=50), 5
+    filters: list[tuple[str, Filter, float | None]] = [
+        ("common model", Filter(model="model-00"), 5),
+        ("rare model", Filter(model=RARE_MODEL), 5),
+        ("unknown model", Filter(model="nope"), 5),
+        ("one user", Filter(user_id=first.user_id), 5),
+        ("one session", Filter(session_id=first.session_id), 5),
+        ("errors", Filter(status="error"), 5),
+        ("rare model with error", Filter(model=RARE_MODEL, status="error"), None),
+        ("cost over 0.15 $", Filter(min_cost_nano_usd=150_000_000), None),
+        ("longer than an hour (none)", Filter(min_latency_ms=3.6e6), None),
+    ]
+    for name, filter, goal in filters:
+        yield f"50 traces, {name}", traces(store, filter), goal
+
+
+def span_queries(store: SqliteSpanStore) -> Iterator[Query]:
+    dear = Filter(min_cost_nano_usd=19_900_000)
     rows = store.list_traces(Filter(), after=None, limit=200).items
     largest = max(rows, key=lambda row: row.span_count)
+    yield "50 spans", partial(store.list_spans, Filter(), after=None, limit=50), 5
+    yield (
+        "50 spans, cost over 0.0199 $",
+        partial(store.list_spans, dear, after=None, limit=50),
+        None,
+    )
+    yield (
+        f"trace of {largest.span_count} spans with payload",
+        partial(store.trace_spans, "default", largest.trace_id, payload=True),
+        5,
+    )
 
-    def traces(filter: Filter) -> Callable[[], object]:
-        return lambda: store.list_traces(filter, after=None, limit=50)
 
-    def with_(**fields: object) -> Filter:
-        return msgspec.structs.replace(week, **fields)
+def text_queries(store: SqliteSpanStore, source: Spans, end_ns: int) -> Iterator[Query]:
+    week_ns = end_ns - 7 * DAY_NS
+    for name, text in (
+        ("phrase", source.phrase),
+        ("common word", source.common),
+        ("unknown word", f"{source.common} nobody"),
+        ("common word three times", " ".join([source.common] * 3)),
+    ):
+        yield f"50 traces, {name}, 7 days", traces(store, Filter(text=text, from_ns=week_ns)), 20
+    rare = Filter(text=source.common, model=RARE_MODEL, from_ns=week_ns)
+    yield "50 traces, common word, rare model, 7 days", traces(store, rare), 20
+    yield "50 traces, phrase, all time", traces(store, Filter(text=source.phrase)), None
 
-    series = SeriesQuery(
+
+def series_queries(store: SqliteSpanStore, end_ns: int) -> Iterator[Query]:
+    models = SeriesQuery(
         from_ns=end_ns - DAYS * DAY_NS,
         to_ns=end_ns,
         bucket_s=3600,
         metrics=PERCENTILES,
         group_by="model",
     )
-    total = msgspec.structs.replace(series, group_by="")
-    ttft = msgspec.structs.replace(
-        series, metrics=(*PERCENTILES, "ttft_p50_ms", "ttft_p95_ms", "ttft_p99_ms")
-    )
-    user = page.items[0].user_id
-    queries: list[tuple[str, Callable[[], object], float | None]] = [
-        ("list 50 traces", traces(Filter()), 5),
-        ("list 50 traces, page 2", lambda: store.list_traces(Filter(), after=page.next, limit=50), 5),
-        ("list 50 traces, 26 days back",
-         lambda: store.list_traces(Filter(), after=deep.next, limit=50), 5),
-        ("list 50 traces, common model", traces(Filter(model="model-00")), 5),
-        ("list 50 traces, rare model", traces(Filter(model=RARE_MODEL)), 5),
-        ("list 50 traces, unknown model", traces(Filter(model="nope")), 5),
-        ("list 50 traces, one user", traces(Filter(user_id=user)), 5),
-        ("list 50 traces, one session", traces(Filter(session_id=page.items[0].session_id)), 5),
-        ("list 50 traces, errors", traces(Filter(status="error")), 5),
-        ("list 50 traces, rare model with error", traces(Filter(model=RARE_MODEL, status="error")), None),
-        ("list 50 traces, cost over 0.15 $", traces(Filter(min_cost_nano_usd=150_000_000)), None),
-        ("list 50 traces, longer than an hour", traces(Filter(min_latency_ms=3.6e6)), None),
-        ("list 50 spans", lambda: store.list_spans(Filter(), after=None, limit=50), 5),
-        ("list 50 spans, cost over 0.0199 $",
-         lambda: store.list_spans(Filter(min_cost_nano_usd=19_900_000), after=None, limit=50), None),
-        ("trace of %d spans with payload" % largest.span_count,
-         lambda: store.trace_spans("default", largest.trace_id, payload=True), 5),
-        ("phrase, 7 days", traces(with_(text=source.phrase)), 20),
-        ("phrase, all time", traces(Filter(text=source.phrase)), None),
-        ("common word, 7 days", traces(with_(text=source.common)), 20),
-        ("phrase no one wrote, 7 days", traces(with_(text=f"{source.common} nobody")), 20),
-        ("two common words that never meet, 7 days", traces(with_(text=f"{source.common} {source.common} {source.common}")), 20),
-        ("phrase and rare model, 7 days", traces(with_(text=source.common, model=RARE_MODEL)), 20),
-        ("30 days hourly p50/95/99, cost, tokens by model", lambda: store.series(series), 100),
-        ("same with ttft p50/95/99", lambda: store.series(ttft), None),
-        ("30 days hourly, one line", lambda: store.series(total), 100),
-        ("facets of 30 days", lambda: store.facets("default", from_ns=series.from_ns, to_ns=end_ns), None),
-    ]  # fmt: skip
-    figures = [Figure("open", opened_s * 1000, "ms CPU", 200)]
-    figures += [Figure(name, median_ms(ask, runs), "ms CPU", goal) for name, ask, goal in queries]
-    store.close()
-    return figures
+    total = msgspec.structs.replace(models, group_by="")
+    ttft = msgspec.structs.replace(models, metrics=(*PERCENTILES, *TTFT))
+    yield "30 days hourly by model: p50/95/99, cost, tokens", partial(store.series, models), 100
+    yield "the same with ttft p50/95/99", partial(store.series, ttft), None
+    yield "30 days hourly, one line", partial(store.series, total), 100
+    facets = partial(store.facets, "default", from_ns=models.from_ns, to_ns=end_ns)
+    yield "facets of 30 days", facets, None
 
 
 def median_ms(ask: Callable[[], object], runs: int) -> float:
@@ -175,7 +212,7 @@ def main() -> int:
     end_ns = SystemClock().now_ns() // DAY_NS * DAY_NS
     source = Spans(args.spans, end_ns=end_ns)
     try:
-        figures = [] if (folder / "spans.lock").exists() else measure_ingest(folder, source, end_ns)
+        figures = [] if (folder / "spans.lock").exists() else measure_ingest(folder, source)
         figures += measure_queries(folder, source, end_ns, args.runs)
     finally:
         if args.dir is None:

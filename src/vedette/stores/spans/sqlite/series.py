@@ -122,17 +122,27 @@ class Grid(NamedTuple):
         return time_s - (time_s - self.origin_s) % self.bucket_s
 
 
-def series(files: Iterable[SpanFile], query: SeriesQuery, *, now_ns: int) -> tuple[Series, ...]:
-    """One line per metric and group."""
+def series(
+    files: Iterable[SpanFile],
+    query: SeriesQuery,
+    *,
+    now_ns: int,
+    raw_spans: int = _MAX_RAW_SPANS,
+) -> tuple[Series, ...]:
+    """One line per metric and group; at most `raw_spans` spans of a file are read for it."""
     kept_from_ns = now_ns - MINUTES_KEPT_NS + HOUR_S * 10**9
     grid = Grid.of(query, kept_from_ns)
     is_raw = grid.width_s == MINUTE_S and grid.from_s * 10**9 < kept_from_ns
-    read = _raw_cells if is_raw else _stored_cells
     group_column = _GROUPS[query.group_by]
     groups: dict[str, dict[int, Point]] = {} if group_column else {"": {}}
     for file in files:
         with file.reading() as conn:
-            for row in read(conn, query, grid):
+            rows = (
+                _raw_cells(conn, query, grid, raw_spans)
+                if is_raw
+                else _stored_cells(conn, query, grid)
+            )
+            for row in rows:
                 points = groups.setdefault(row[group_column] if group_column else "", {})
                 start_s = grid.bucket_of(row[0])
                 point = points.get(start_s)
@@ -171,7 +181,9 @@ def _stored_cells(conn: sqlite3.Connection, query: SeriesQuery, grid: Grid) -> I
     return iter(conn.execute(sql, values))
 
 
-def _raw_cells(conn: sqlite3.Connection, query: SeriesQuery, grid: Grid) -> Iterator[CellRow]:
+def _raw_cells(
+    conn: sqlite3.Connection, query: SeriesQuery, grid: Grid, at_most: int
+) -> Iterator[CellRow]:
     filter = Filter(
         project_id=query.project_id,
         from_ns=grid.from_s * 10**9,
@@ -179,12 +191,10 @@ def _raw_cells(conn: sqlite3.Connection, query: SeriesQuery, grid: Grid) -> Iter
         model=query.model,
         provider=query.provider,
     )
-    spans = list_spans(
-        conn, filter, Bounds.of(filter, None), limit=_MAX_RAW_SPANS + 1, payload=False
-    )
-    if len(spans) > _MAX_RAW_SPANS:
+    spans = list_spans(conn, filter, Bounds.of(filter, None), limit=at_most + 1, payload=False)
+    if len(spans) > at_most:
         raise StoreError(
-            f"More than {_MAX_RAW_SPANS} spans: buckets that are not whole hours are kept for 48"
+            f"More than {at_most} spans: buckets that are not whole hours are kept for 48"
             " hours. Ask for a shorter time, or for buckets of 3600 s."
         )
     for key, cell in cells_of(spans, widths=(MINUTE_S,), minutes_from_ns=0).items():

@@ -6,8 +6,8 @@ from tests.support.span_stores import DAY, NOW, S, span
 from vedette.clock import FakeClock
 from vedette.errors import BadRequest, StoreError
 from vedette.model.query import SeriesQuery
-from vedette.stores.spans.sqlite import SqliteSpanStore, series
-from vedette.stores.spans.sqlite.series import Grid
+from vedette.stores.spans.sqlite import SqliteSpanStore
+from vedette.stores.spans.sqlite.series import Grid, series
 
 
 def query(from_s: int, to_s: int, bucket_s: int) -> SeriesQuery:
@@ -59,14 +59,14 @@ def test_the_whole_range_is_one_point_as_fine_as_can_be(
     store.close()
 
 
-def test_old_minutes_of_too_many_spans_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_minutes_of_too_many_spans_are_refused() -> None:
     store = SqliteSpanStore(None, FakeClock(NOW))
     store.write_batch([span(n, start_ns=NOW - 9 * DAY + n, end_ns=NOW) for n in range(20)])
     old = SeriesQuery(from_ns=NOW - 10 * DAY, to_ns=NOW, bucket_s=60, metrics=("requests",))
-    assert len(store.series(old)[0].points) == 1
-    monkeypatch.setattr(series, "_MAX_RAW_SPANS", 10)
+    files = store._months.newest_first()
+    assert len(series(files, old, now_ns=NOW, raw_spans=20)[0].points) == 1
     with pytest.raises(StoreError, match="3600"):
-        store.series(old)
+        series(files, old, now_ns=NOW, raw_spans=19)
     store.close()
 
 
