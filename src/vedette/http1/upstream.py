@@ -3,6 +3,10 @@
 Framing (RFC 9112, section 6): llhttp reads lengths and chunks. Two things it cannot know are
 decided here: that an answer to HEAD has no body, and whether an answer without any framing ended
 well when the connection closed.
+
+The parser's callbacks only note; the receiver hears of it when the whole read is parsed. So it
+gets one `data` for each read however many chunks that held, it may abort at any point, and what
+it raises is not taken for a fault of the provider.
 """
 
 import asyncio
@@ -58,7 +62,11 @@ class Connection(asyncio.Protocol):
         self._parser = httptools.HttpResponseParser(self)
         self._receiver: Receiver | None = None
         self._headers: Headers = []
-        self._head_size = 0
+        self._lines: Headers = []
+        self._status = 0
+        self._pieces: list[bytes] = []
+        self._whole = False
+        self._overhead = 0
         self._got_bytes = False
         self._in_body = False
         self._framed = False
@@ -75,11 +83,14 @@ class Connection(asyncio.Protocol):
     def send(self, head: bytes, body: bytes, receiver: Receiver) -> None:
         """Send a whole request; the answer goes to `receiver`."""
         self._expect(head, receiver)
-        self._transport.write(head + body if body else head)
+        if not self.closed:
+            self._transport.write(head + body if body else head)
 
     def begin(self, head: bytes, receiver: Receiver) -> None:
         """Send a head; `write` and `finish` follow. Chunked where the head says so."""
         self._expect(head, receiver)
+        if self.closed:
+            return
         self._uploading = True
         self._chunked_upload = b"\r\ntransfer-encoding: chunked\r\n" in head
         self._transport.write(head)
@@ -127,9 +138,20 @@ class Connection(asyncio.Protocol):
             self._close()
             return
         self._got_bytes = True
+        broken = False
         try:
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+            broken = True
+        if self._pieces:
+            self._overhead = 0
+        else:
+            # Heads, trailers and the sizes of chunks: what brings no body is bounded.
+            self._overhead += len(data)
+        if broken:
+            self._keep_alive = False
+        self._deliver()
+        if self._receiver is not None and (broken or self._overhead > HEAD_BYTES):
             self._fail(UpstreamError("bad_response", "the provider's answer is not valid HTTP"))
 
     def eof_received(self) -> bool:
@@ -163,15 +185,14 @@ class Connection(asyncio.Protocol):
     # The parser calls these.
 
     def on_message_begin(self) -> None:
-        if self._receiver is None:
+        if self._receiver is None or self._whole:
+            # Bytes behind a whole answer: the next exchange must not read them as its own.
             raise _BadHead
-        self._headers = []
-        self._head_size = 0
+        self._lines = []
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._head_size += len(name) + len(value)
-        self._headers.append((name.lower(), value))
-        if self._head_size > HEAD_BYTES or len(self._headers) > _HEADER_COUNT:
+        self._lines.append((name.lower(), value))
+        if len(self._lines) > _HEADER_COUNT:
             raise _BadHead
 
     def on_headers_complete(self) -> None:
@@ -182,33 +203,54 @@ class Connection(asyncio.Protocol):
                 raise _BadHead
             return
         self._skips = False
-        self._in_body = True
-        self._framed = status in (204, 304) or any(
-            name in _FRAMING_NAMES for name, _ in self._headers
-        )
+        self._status = status
+        # Trailers come through `on_header` too: they must not reach these headers.
+        self._headers, self._lines = self._lines, []
+        self._framed = status in (204, 304)
+        for name, value in self._headers:
+            if name == b"content-length":
+                self._framed = True
+            elif name == b"transfer-encoding":
+                self._framed = True
+                if value.lower() != b"chunked":
+                    # We could not undo it, and the client would not know of it.
+                    raise _BadHead
         self._keep_alive = self._parser.should_keep_alive() and self._framed
-        receiver = self._receiver
-        if receiver is not None:
-            receiver.head(status, self._headers)
-            if self._is_head:
-                self._keep_alive = False
-                self._deliver_end()
+        if self._is_head:
+            self._keep_alive = False
+            self._whole = True
 
     def on_body(self, data: bytes) -> None:
-        receiver = self._receiver
-        if receiver is not None:
-            receiver.data(data)
+        self._pieces.append(data)
 
     def on_message_complete(self) -> None:
-        if self._skips:
-            return
-        if self._receiver is not None:
+        if not self._skips:
+            self._whole = True
+
+    def _deliver(self) -> None:
+        """Tell the receiver what the last read brought, in order; it may abort at any point."""
+        receiver = self._receiver
+        if self._status and not self._in_body and receiver is not None:
+            self._in_body = True
+            receiver.head(self._status, self._headers)
+            receiver = self._receiver
+        pieces = self._pieces
+        if pieces:
+            self._pieces = []
+            if receiver is not None and not self._is_head:
+                receiver.data(pieces[0] if len(pieces) == 1 else b"".join(pieces))
+        if self._whole and self._receiver is not None:
             self._deliver_end()
 
     def _expect(self, head: bytes, receiver: Receiver) -> None:
         self._receiver = receiver
         self._is_head = head.startswith(b"HEAD ")
-        self._got_bytes = self._in_body = self._framed = False
+        self._status = self._overhead = 0
+        self._got_bytes = self._in_body = self._framed = self._whole = False
+        if self.closed:
+            # It closed after it was handed out: the receiver must hear so, but not from here.
+            error = UpstreamError("reset", "the connection had closed", stale=self.reused)
+            asyncio.get_running_loop().call_soon(self._fail, error)
 
     def _deliver_end(self) -> None:
         receiver, self._receiver = self._receiver, None
@@ -236,6 +278,3 @@ class Connection(asyncio.Protocol):
         if not self.closed:
             self.closed = True
             self._transport.abort()
-
-
-_FRAMING_NAMES = frozenset({b"content-length", b"transfer-encoding"})
