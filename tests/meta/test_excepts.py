@@ -11,6 +11,7 @@ REPORTS = {"exception", "error", "warning", "critical", "_failed", "failed", "se
 
 RIMS: dict[str, str] = {
     "src/vedette/api/rim.py": "the console's HTTP server: 500 with an id, logged and counted",
+    "src/vedette/http1/server.py": "the gateway's HTTP server: 500 or a cut, logged and counted",
     "src/vedette/ingest/writer.py": "the writer thread: nothing may end it, all is logged",
     "src/vedette/gateway/breaker.py": "a stage that fails is skipped, counted and logged",
 }

@@ -30,8 +30,14 @@ class Child:
     replaced, connections wait in its queue instead of being refused."""
 
     def __init__(
-        self, name: str, module: str, listener: socket.socket, *, clock: Clock, arguments: Sequence[str] = ()
-    ) -> None:  # fmt: skip
+        self,
+        name: str,
+        module: str,
+        listener: socket.socket,
+        *,
+        clock: Clock,
+        arguments: Sequence[str] = (),
+    ) -> None:
         self.name = name
         self.order: Order | None = None
         self.process: Process | None = None

@@ -5,10 +5,17 @@ from vedette.dialects import openai_chat
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.tee import Tee
 
-ROLE = b'data: {"id":"c1","model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":""}}],"usage":null}\n\n'
-TEXT = b'data: {"id":"c1","model":"m","choices":[{"index":0,"delta":{"content":"Hi"}}],"usage":null}\n\n'
-STOP = b'data: {"id":"c1","model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":null}\n\n'
-USAGE = b'data: {"id":"c1","model":"m","choices":[],"usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}\n\n'
+CHUNK = (
+    b'data: {"id":"c1","model":"m","choices":[{"index":0,"delta":%s,"finish_reason":%s}],'
+    b'"usage":null}\n\n'
+)
+ROLE = CHUNK % (b'{"role":"assistant","content":""}', b"null")
+TEXT = CHUNK % (b'{"content":"Hi"}', b"null")
+STOP = CHUNK % (b"{}", b'"stop"')
+USAGE = (
+    b'data: {"id":"c1","model":"m","choices":[],'
+    b'"usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}\n\n'
+)
 DONE = b"data: [DONE]\n\n"
 ANSWER = ROLE + TEXT + STOP + USAGE + DONE
 

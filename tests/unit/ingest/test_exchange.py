@@ -30,12 +30,14 @@ REQUEST = {
 }
 
 
-def test_a_whole_exchange() -> None:
-    attempts = (
-        Attempt("b", "m0", 1, 20.0, 503, "http_503"),
-        Attempt("a", "gpt-4o", 2, 900.0, 200),
-    )
-    span = to_span(
+ATTEMPTS = (
+    Attempt("b", "m0", 1, 20.0, 503, "http_503"),
+    Attempt("a", "gpt-4o", 2, 900.0, 200),
+)
+
+
+def whole_span() -> Span:
+    return to_span(
         make_record(
             REQUEST,
             whole("openai_chat/tools"),
@@ -48,10 +50,14 @@ def test_a_whole_exchange() -> None:
             session_id="s1",
             user_id="u1",
             tags=("prod", "eu"),
-            attempts=attempts,
+            attempts=ATTEMPTS,
             attributes={"server.address": "a.example"},
         )
     )
+
+
+def test_a_whole_exchange() -> None:
+    span = whole_span()
     assert (span.trace_id, span.span_id, span.parent_span_id) == (
         PLAIN.trace_id,
         PLAIN.span_id,
@@ -71,13 +77,19 @@ def test_a_whole_exchange() -> None:
         ToolCall(name="weather", arguments={"city": "Zürich", "days": 3}, id="call_a1"),
         ToolCall(name="now", arguments={}, id="call_b2"),
     )
-    payload = span.payload
+
+
+def test_a_whole_exchange_keeps_its_payload() -> None:
+    payload = whole_span().payload
     assert payload.input == (Message(role="user", parts=(TextPart(content="weather?"),)),)
     assert payload.tools == (ToolDefinition(name="weather"),)
-    assert payload.attempts == attempts
+    assert payload.attempts == ATTEMPTS
     assert json.loads(payload.raw_request) == REQUEST
     assert payload.raw_response == whole("openai_chat/tools").decode()
-    assert payload.attributes == {
+
+
+def test_a_whole_exchange_gets_the_attributes_of_the_conventions() -> None:
+    assert whole_span().payload.attributes == {
         "gen_ai.operation.name": "chat",
         "gen_ai.provider.name": "a",
         "gen_ai.request.model": "fast",
