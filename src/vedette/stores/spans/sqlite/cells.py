@@ -1,6 +1,7 @@
 """Roll-up cells: what happened in one minute or hour with one model at one provider.
 
 Cells are what charts are drawn from, so a chart costs its points and not the spans behind them.
+Besides the cells by model and provider there is one of all together, under the negative width.
 Hours are kept as long as the spans; minutes for `MINUTES_KEPT_NS` (48 hours) only.
 """
 
@@ -53,11 +54,20 @@ class Cell:
             bucket = bucket_of(span.ttft_ms)
             self.ttft[bucket] = self.ttft.get(bucket, 0) + 1
 
+    def merge(self, other: "Cell") -> None:
+        self.sums = [mine + more for mine, more in zip(self.sums, other.sums, strict=True)]
+        for mine, more in ((self.latency, other.latency), (self.ttft, other.ttft)):
+            for bucket, count in more.items():
+                mine[bucket] = mine.get(bucket, 0) + count
+
 
 def cells_of(
     spans: Iterable[Span], *, widths: tuple[int, ...], minutes_from_ns: int
 ) -> dict[CellKey, Cell]:
-    """The cells of model calls; minutes only for spans from `minutes_from_ns` on."""
+    """The cells of model calls, by model and of all together.
+
+    `widths` are `MINUTE_S` and `HOUR_S`; minutes only for spans from `minutes_from_ns` on.
+    """
     cells: dict[CellKey, Cell] = {}
     for span in spans:
         if span.kind not in _CALLS:
@@ -66,14 +76,21 @@ def cells_of(
         for width_s in widths:
             if width_s == MINUTE_S and span.start_ns < minutes_from_ns:
                 continue
-            key = CellKey(
-                span.project_id, width_s, start_s - start_s % width_s, span.model, span.provider
-            )
+            at_s = start_s - start_s % width_s
+            key = CellKey(span.project_id, width_s, at_s, span.model, span.provider)
             cell = cells.get(key)
             if cell is None:
                 cell = cells[key] = Cell()
             cell.add(span)
-    return cells
+    return cells | _totals(cells)
+
+
+def _totals(cells: dict[CellKey, Cell]) -> dict[CellKey, Cell]:
+    totals: dict[CellKey, Cell] = {}
+    for key, cell in cells.items():
+        total = CellKey(key.project_id, -key.width_s, key.start_s, "", "")
+        totals.setdefault(total, Cell()).merge(cell)
+    return totals
 
 
 _READ = (
@@ -98,7 +115,7 @@ def save_cells(conn: sqlite3.Connection, cells: dict[CellKey, Cell]) -> None:
 def prune_minutes(conn: sqlite3.Connection, before_ns: int) -> None:
     """Delete minutes that are older than they are kept."""
     conn.execute(
-        "DELETE FROM roll WHERE width_s = ? AND start_s < ?"
-        " AND project IN (SELECT project FROM term WHERE facet = 0)",
-        (MINUTE_S, before_ns // 10**9),
+        "DELETE FROM roll WHERE project IN (SELECT project FROM term WHERE facet = 0)"
+        " AND width_s IN (?, ?) AND start_s < ?",
+        (MINUTE_S, -MINUTE_S, before_ns // 10**9),
     )

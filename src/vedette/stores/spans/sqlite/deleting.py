@@ -133,8 +133,8 @@ def _delete_cells(
     for width_s in (MINUTE_S, HOUR_S):
         cut_s = to_ns // 10**9 // width_s * width_s
         conn.execute(
-            "DELETE FROM roll WHERE project = ? AND width_s = ? AND start_s <= ?",
-            (project_id, width_s, cut_s),
+            "DELETE FROM roll WHERE project = ? AND width_s IN (?, ?) AND start_s <= ?",
+            (project_id, width_s, -width_s, cut_s),
         )
         filter = Filter(
             project_id=project_id, from_ns=cut_s * 10**9, to_ns=(cut_s + width_s) * 10**9

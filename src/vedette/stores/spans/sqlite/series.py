@@ -173,7 +173,9 @@ def _stored_cells(conn: sqlite3.Connection, query: SeriesQuery, grid: Grid) -> I
         f"SELECT {_COLUMNS} FROM roll"
         " WHERE project = ? AND width_s = ? AND start_s >= ? AND start_s < ?"
     )
-    values: list[str | int] = [query.project_id, grid.width_s, grid.from_s, grid.to_s]
+    is_total = not (query.group_by or query.model or query.provider)
+    width_s = -grid.width_s if is_total else grid.width_s
+    values: list[str | int] = [query.project_id, width_s, grid.from_s, grid.to_s]
     for column, value in (("model", query.model), ("provider", query.provider)):
         if value:
             sql += f" AND {column} = ?"
@@ -198,6 +200,8 @@ def _raw_cells(
             " hours. Ask for a shorter time, or for buckets of 3600 s."
         )
     for key, cell in cells_of(spans, widths=(MINUTE_S,), minutes_from_ns=0).items():
+        if key.width_s < 0:
+            continue
         yield (
             key.start_s,
             key.model,

@@ -62,7 +62,7 @@ CREATE TABLE zone (
 
 CREATE TABLE roll (
   project TEXT NOT NULL,
-  width_s INTEGER NOT NULL,        -- 60 or 3600
+  width_s INTEGER NOT NULL,        -- 60 or 3600; negative: all models and providers together
   start_s INTEGER NOT NULL,        -- Unix time, a multiple of width_s
   model TEXT NOT NULL,
   provider TEXT NOT NULL,

@@ -9,13 +9,16 @@ from vedette.stores.spans.sqlite.schema import Opening, open_writer
 
 
 def rows(conn: sqlite3.Connection) -> list[tuple[int, int, int]]:
-    return conn.execute("SELECT width_s, start_s, requests FROM roll ORDER BY 1, 2").fetchall()
+    return conn.execute(
+        "SELECT width_s, start_s, requests FROM roll WHERE width_s > 0 ORDER BY 1, 2"
+    ).fetchall()
 
 
 def test_only_model_calls_count() -> None:
     spans = [span(1), span(2, kind="embedding"), span(3, kind="agent"), span(4, kind="tool")]
     cells = cells_of(spans, widths=(3600,), minutes_from_ns=0)
-    assert sum(cell.sums[0] for cell in cells.values()) == 2
+    assert [key.width_s for key in cells] == [3600, -3600]
+    assert [cell.sums[0] for cell in cells.values()] == [2, 2]
 
 
 def test_a_cell_adds_up() -> None:
@@ -23,7 +26,8 @@ def test_a_cell_adds_up() -> None:
         span(1, usage=Usage(5, cache_read=2, output_text=3), cost_nano_usd=7, status="error"),
         span(1, usage=Usage(1)),
     ]
-    (cell,) = cells_of(spans, widths=(3600,), minutes_from_ns=0).values()
+    cell, total = cells_of(spans, widths=(3600,), minutes_from_ns=0).values()
+    assert (total.sums, total.latency) == (cell.sums, cell.latency)
     assert cell.sums == [2, 1, 8, 3, 2, 1, 7]
     assert sum(cell.latency.values()) == 2
     assert cell.ttft == {}
@@ -31,7 +35,7 @@ def test_a_cell_adds_up() -> None:
 
 def test_old_spans_make_no_minutes() -> None:
     cells = cells_of([span(1)], widths=(60, 3600), minutes_from_ns=NOW)
-    assert [key.width_s for key in cells] == [3600]
+    assert [key.width_s for key in cells] == [3600, -3600]
 
 
 def test_saving_adds_to_what_is_there_and_pruning_leaves_hours() -> None:

@@ -12,7 +12,6 @@ from vedette.stores.spans.sqlite.histogram import (
     estimate_ms,
     pack,
     quantiles,
-    unpack,
 )
 
 durations = st.floats(0.001, 1e9)
@@ -29,18 +28,22 @@ def test_what_is_no_duration_counts_as_none(odd: float) -> None:
 
 
 def test_an_endless_duration_stays_in_the_last_bucket() -> None:
-    assert bucket_of(1e300) <= 65_535
+    assert estimate_ms(bucket_of(1e300)) > 1e12
 
 
-@given(st.dictionaries(st.integers(0, 65_535), st.integers(1, 2**32 - 1)))
-def test_packing_is_undone_by_unpacking(counts: dict[int, int]) -> None:
+@given(st.dictionaries(st.integers(0, 2_047), st.integers(1, 10**6)))
+def test_packing_is_undone_by_adding(counts: dict[int, int]) -> None:
     packed = pack(counts)
     assert len(packed) == 6 * len(counts)
-    assert dict(zip(*unpack(packed), strict=True)) == counts
+    found: dict[int, int] = {}
+    add_packed(found, packed)
+    assert found == counts
 
 
 def test_a_count_too_large_is_cut() -> None:
-    assert unpack(pack({1: 2**40}))[1][0] == 2**32 - 1
+    found: dict[int, int] = {}
+    add_packed(found, pack({1: 2**40}))
+    assert found == {1: 2**32 - 1}
 
 
 @given(st.lists(durations, min_size=1), st.lists(durations))

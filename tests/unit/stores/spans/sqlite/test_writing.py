@@ -43,7 +43,7 @@ def test_rows_are_grouped_by_project_and_trace() -> None:
 def test_every_table_follows(file: SpanFile) -> None:
     assert write(file, span(1, model="m", payload=Payload(input="x")), span(2, trace=1)) == 2
     sizes = {table: count(file, table) for table in ("span", "payload", "trace", "zone", "roll")}
-    assert sizes == {"span": 2, "payload": 1, "trace": 1, "zone": 1, "roll": 4}
+    assert sizes == {"span": 2, "payload": 1, "trace": 1, "zone": 1, "roll": 6}
     assert count(file, "facet") == 3 + 3 + 1
     stat = read_stat(file.writer)
     assert (stat.spans, stat.next_id, stat.max_trace_ns) == (2, 3, 10**9)
