@@ -1,6 +1,6 @@
-// One picture of each page, from a running console: BASE_URL=http://127.0.0.1:4001 npm run screenshots
-// OUT=docs/images (default), THEMES=light,dark, WIDTHS=1440,390, RANGE=24h,
-// ONLY=overview,traces. Without BASE_URL: the fixture server.
+// Pictures of a running console: BASE_URL=http://127.0.0.1:4001 npm run screenshots
+// Without BASE_URL they show the fixture server. OUT is the folder (default docs/images), RANGE the
+// range of the overview. ALL=1 takes every page in both themes and widths, to look them over.
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createFixtureServer } from "../dev/fixture-server/server.mjs";
@@ -8,68 +8,89 @@ import { launchChromium } from "../e2e/chromium.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const out = process.env.OUT ?? `${root}docs/images`;
-const themes = (process.env.THEMES ?? "light,dark").split(",");
-const widths = (process.env.WIDTHS ?? "1440,390").split(",").map(Number);
 const range = process.env.RANGE ?? "24h";
-const only = process.env.ONLY?.split(",");
+const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 780 } };
+
+/** What the documentation shows: page, theme, size. */
+const DOCS = [
+  ["overview", "light", "desktop"],
+  ["traces", "light", "desktop"],
+  ["trace", "light", "desktop"],
+  ["timing", "dark", "desktop"],
+  ["raw", "dark", "desktop"],
+  ["providers", "light", "desktop"],
+  ["overview", "dark", "phone"],
+];
 
 const staticDir = `${root}src/vedette/static`;
 const fixture = process.env.BASE_URL ? null : await createFixtureServer({ staticDir });
 const base = process.env.BASE_URL ?? fixture.url;
-mkdirSync(out, { recursive: true });
 
-async function firstTrace(query, matches = () => true) {
-  const answer = await fetch(`${base}/api/v1/traces?limit=500&${query}`);
-  const { items } = await answer.json();
-  return (items.find(matches) ?? items[0])?.trace_id;
+async function get(path) {
+  const answer = await fetch(`${base}/api/v1${path}`);
+  return (await answer.json()).items;
 }
 
-const chat = await firstTrace("status=ok", (row) => row.span_count === 1 && row.ttft_ms);
-const agent = await firstTrace("status=ok", (row) => row.span_count > 1);
-const failed = await firstTrace("status=error");
-const pages = [
-  ["overview", `/?range=${range}`],
-  ["overview-models", `/?range=${range}&group=model`],
-  ["traces", "/traces"],
-  ["trace", `/traces/${chat}`],
-  ["trace-tree", `/traces/${agent}`],
-  ["trace-timing", `/traces/${chat}?tab=timing`],
-  ["trace-raw", `/traces/${chat}?tab=raw`],
-  ["trace-error", `/traces/${failed}`],
-  ["providers", "/providers"],
-].filter(([name, path]) => !path.includes("undefined") && (!only || only.includes(name)));
+/** A streamed call with tool results, if there is one. */
+async function chatTrace() {
+  const spans = await get("/spans?kind=llm&status=ok&limit=200");
+  const hasTools = (span) => JSON.stringify(span.input).includes("tool_call_response");
+  const span =
+    spans.find((one) => hasTools(one) && one.ttft_ms !== null) ?? spans.find(hasTools) ?? spans[0];
+  return span?.trace_id;
+}
+
+const rows = await get("/traces?limit=500");
+const chat = await chatTrace();
+const tree = rows.find((row) => row.span_count > 1)?.trace_id;
+const failed = rows.find((row) => row.status === "error")?.trace_id;
+const PAGES = {
+  overview: `/?range=${range}`,
+  models: `/?range=${range}&group=model`,
+  traces: "/traces",
+  trace: chat && `/traces/${chat}`,
+  timing: chat && `/traces/${chat}?tab=timing`,
+  raw: chat && `/traces/${chat}?tab=raw`,
+  tree: tree && `/traces/${tree}`,
+  error: failed && `/traces/${failed}`,
+  providers: "/providers",
+  login: "/login",
+};
+
+const every = Object.keys(PAGES).flatMap((page) =>
+  ["light", "dark"].flatMap((theme) => Object.keys(SIZES).map((size) => [page, theme, size])),
+);
+const jobs = (process.env.ALL ? every : DOCS).filter(([page]) => PAGES[page]);
+
+async function shoot(browser, [page, theme, size]) {
+  const context = await browser.newContext({
+    viewport: SIZES[size],
+    colorScheme: theme,
+    reducedMotion: "reduce",
+    hasTouch: size === "phone",
+  });
+  const tab = await context.newPage();
+  tab.on("pageerror", (error) => console.error(`${page}: ${error.message}`));
+  tab.on(
+    "console",
+    (message) => message.type() === "error" && console.error(`${page}: ${message.text()}`),
+  );
+  await tab.goto(base + PAGES[page], { waitUntil: "load" });
+  await tab.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
+  await tab.evaluate(() => document.fonts.ready);
+  await tab.waitForTimeout(400);
+  const suffix = `${size === "phone" ? "-phone" : ""}${theme === "dark" ? "-dark" : ""}`;
+  await tab.screenshot({ path: `${out}/console-${page}${suffix}.png` });
+  await context.close();
+}
 
 const browser = await launchChromium();
 if (!browser) {
   console.error("No chromium: set CHROMIUM to its path.");
   process.exit(1);
 }
-for (const theme of themes) {
-  for (const width of widths) {
-    const isPhone = width < 640;
-    const context = await browser.newContext({
-      viewport: { width, height: isPhone ? 844 : 900 },
-      colorScheme: theme,
-      deviceScaleFactor: 1,
-      reducedMotion: "reduce",
-      hasTouch: isPhone,
-    });
-    const page = await context.newPage();
-    page.on("pageerror", (error) => console.error(`page error: ${error.message}`));
-    page.on(
-      "console",
-      (message) => message.type() === "error" && console.error(`console: ${message.text()}`),
-    );
-    for (const [name, path] of pages) {
-      await page.goto(base + path, { waitUntil: "load" });
-      await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
-      await page.evaluate(() => document.fonts.ready);
-      await page.waitForTimeout(250);
-      const suffix = `${isPhone ? "-phone" : ""}${theme === "dark" ? "-dark" : ""}`;
-      await page.screenshot({ path: `${out}/${name}${suffix}.png` });
-    }
-    await context.close();
-  }
-}
+mkdirSync(out, { recursive: true });
+for (const job of jobs) await shoot(browser, job);
 await browser.close();
 await fixture?.close();
+console.log(`${jobs.length} pictures in ${out}`);

@@ -117,7 +117,7 @@ function series(
     return {
       ...common,
       width: 0,
-      fill: withAlpha(stroke, 0.85),
+      fill: stroke,
       points: { show: false },
       ...(paths ? { paths } : {}),
     };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Message, Part } from "@/api/model";
-import { type ChatEntry, pairChat } from "./chat";
+import { type ChatEntry, foldHistory, pairChat } from "./chat";
 
 const call = (id: string, name: string): Part => ({ type: "tool_call", id, name, arguments: {} });
 const result = (id: string, value: unknown): Part => ({
@@ -96,4 +96,13 @@ test("plain text counts as one message of its side", () => {
 
 test("an empty message is not hidden", () => {
   expect(pairChat([{ role: "assistant" }], null)).toHaveLength(1);
+});
+
+test("a long history is folded between the first message and the latest", () => {
+  const input = Array.from({ length: 20 }, (_, index) => message("user", text(String(index))));
+  const entries = pairChat(input, [message("assistant", text("done"))]);
+  const keys = foldHistory(entries).map((entry) => entry.key);
+  expect(keys).toHaveLength(8);
+  expect([keys[0], keys[1], keys.at(-1)]).toEqual(["in-0", "in-14", "out-20"]);
+  expect(foldHistory(entries.slice(0, 8))).toHaveLength(8);
 });

@@ -31,15 +31,15 @@ export function asMessages(payload: Payload, role: string): Message[] {
 }
 
 /**
- * Pairs each tool result with the latest unanswered call of the same id; results without an id
+ * `outputRole` is who speaks where the output is plain text. Pairs each tool result with the latest unanswered call of the same id; results without an id
  * go to the oldest unanswered call. Messages that held nothing but paired results vanish.
  */
-export function pairChat(input: Payload, output: Payload): ChatEntry[] {
+export function pairChat(input: Payload, output: Payload, outputRole = "assistant"): ChatEntry[] {
   const pending: ToolPair[] = [];
   const entries: ChatEntry[] = [];
   const all = [
     ...asMessages(input, "user").map((message) => ({ message, isOutput: false })),
-    ...asMessages(output, "assistant").map((message) => ({ message, isOutput: true })),
+    ...asMessages(output, outputRole).map((message) => ({ message, isOutput: true })),
   ];
   all.forEach(({ message, isOutput }, index) => {
     const parts = (message.parts ?? []).flatMap((part) => convert(part, pending));
@@ -78,4 +78,13 @@ function convert(part: Part, pending: ToolPair[]): ChatPart[] {
 function takePending(id: string, pending: ToolPair[]): ToolPair | undefined {
   const index = id ? pending.findLastIndex((pair) => pair.id === id) : pending.length > 0 ? 0 : -1;
   return index < 0 ? undefined : pending.splice(index, 1)[0];
+}
+
+/** Longer conversations start folded: what this call was about is at their end. */
+const MOST_MESSAGES = 8;
+
+/** The first message, mostly the instructions, and the latest ones. */
+export function foldHistory(entries: ChatEntry[]): ChatEntry[] {
+  if (entries.length <= MOST_MESSAGES) return entries;
+  return [...entries.slice(0, 1), ...entries.slice(1 - MOST_MESSAGES)];
 }

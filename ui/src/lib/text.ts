@@ -4,6 +4,13 @@ export function cut(text: string, limit: number): string {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
 }
 
+/** Both ends of a long id: ids of one kind differ at their end. */
+export function middle(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const tail = Math.ceil((limit - 1) * 0.6);
+  return `${cut(text, limit - 1 - tail)}…${text.slice(-tail)}`;
+}
+
 /** The value behind JSON text, or the text where it is none (cut bodies, streams). */
 export function parseJson(text: string): unknown {
   try {

@@ -4,7 +4,7 @@ import { Sparkline } from "@/charts/Sparkline";
 import { timelineOf, valuesOf } from "@/charts/timeline";
 import { ErrorState, Skeleton } from "@/components/States";
 import { cx } from "@/lib/cx";
-import { change, compactCount, duration, money, NONE, percent } from "@/lib/format";
+import { change, compactCount, duration, money, percent } from "@/lib/format";
 import type { RangeSearch } from "@/lib/timerange";
 import styles from "./OverviewPage.module.css";
 import tile from "./Tiles.module.css";
@@ -141,11 +141,7 @@ function Change({ spec, now, before }: ChangeProps) {
   const ratio = now && before ? change(spec.read(now), spec.read(before)) : null;
   const title = before ? `Before: ${spec.show(spec.read(before))}` : undefined;
   if (ratio === null) {
-    return (
-      <span className={tile.change} title={title}>
-        {now ? NONE : ""}
-      </span>
-    );
+    return <span className={tile.change} title={title} />;
   }
   const isFlat = Math.abs(ratio) < 0.005;
   const isNews = spec.isMoreWorse !== null && Math.abs(ratio) >= NEWS;

@@ -1,7 +1,8 @@
-import { useMemo } from "react";
+import { Fragment, useMemo, useState } from "react";
 import type { Span } from "@/api/model";
+import { Button } from "@/components/Button";
 import { Copy } from "@/components/Copy";
-import { type ChatEntry, type ChatPart, pairChat } from "@/lib/chat";
+import { type ChatEntry, type ChatPart, foldHistory, pairChat } from "@/lib/chat";
 import { cx } from "@/lib/cx";
 import { pretty } from "@/lib/text";
 import styles from "./Conversation.module.css";
@@ -12,9 +13,15 @@ const NOTHING: Record<string, string> = {
   hash: "Only hashes were captured.",
 };
 
+/** Plain text of a call that failed is the provider's error, not the model's words. */
+function speaker(span: Span): string {
+  return span.status.code === "error" ? "error" : "assistant";
+}
+
 /** The messages of a call as a chat; what the model said in this very call stands out. */
 export function Conversation({ span }: { span: Span }) {
-  const entries = useMemo(() => pairChat(span.input, span.output), [span]);
+  const [isWhole, setWhole] = useState(false);
+  const entries = useMemo(() => pairChat(span.input, span.output, speaker(span)), [span]);
   if (entries.length === 0) {
     return (
       <p className={styles.nothing}>
@@ -22,11 +29,18 @@ export function Conversation({ span }: { span: Span }) {
       </p>
     );
   }
+  const shown = isWhole ? entries : foldHistory(entries);
+  const folded = entries.length - shown.length;
   const hasOutput = entries.some((entry) => entry.isOutput);
   return (
     <div className={styles.chat}>
-      {entries.map((entry) => (
-        <Entry key={entry.key} entry={entry} />
+      {shown.map((entry, index) => (
+        <Fragment key={entry.key}>
+          {folded > 0 && index === 1 && (
+            <Button onClick={() => setWhole(true)}>Show {folded} earlier messages</Button>
+          )}
+          <Entry entry={entry} />
+        </Fragment>
       ))}
       {!hasOutput && span.status.code === "error" && (
         <p className={styles.nothing}>There was no answer.</p>
@@ -56,7 +70,7 @@ function Entry({ entry }: { entry: ChatEntry }) {
         <span className={styles.role} data-role={entry.role}>
           {label}
         </span>
-        {entry.isOutput && <span className={styles.meta}>answer</span>}
+        {entry.isOutput && entry.role !== "error" && <span className={styles.meta}>answer</span>}
         {entry.finishReason && <span className={styles.meta}>finish: {entry.finishReason}</span>}
         <span className={styles.push}>
           <Copy text={() => entry.parts.map(plainText).join("\n\n")} label="Copy this message" />

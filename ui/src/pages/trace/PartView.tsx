@@ -10,11 +10,7 @@ import styles from "./Conversation.module.css";
 export function PartView({ part, limit }: { part: ChatPart; limit: number }) {
   switch (part.type) {
     case "text":
-      return (
-        <div className={styles.text}>
-          <LongText text={part.content} limit={limit} />
-        </div>
-      );
+      return <Text text={part.content} limit={limit} />;
     case "reasoning":
       return <Reasoning text={part.content} isRedacted={part.redacted ?? false} />;
     case "refusal":
@@ -31,6 +27,20 @@ export function PartView({ part, limit }: { part: ChatPart; limit: number }) {
     default:
       return <JsonTree value={part.content} />;
   }
+}
+
+/** Structured answers are shown as the tree they are; above this size parsing is not worth it. */
+const MOST_JSON = 100_000;
+
+function Text({ text, limit }: { text: string; limit: number }) {
+  const isJson = /^\s*[{[]/.test(text) && text.length <= MOST_JSON;
+  const value = isJson ? parseJson(text) : text;
+  if (typeof value === "object" && value !== null) return <JsonTree value={value} depth={3} />;
+  return (
+    <div className={styles.text}>
+      <LongText text={text} limit={limit} />
+    </div>
+  );
 }
 
 function Reasoning({ text, isRedacted }: { text: string; isRedacted: boolean }) {

@@ -28,8 +28,13 @@ export function FilterBar({ filters, searchRef, onChange }: FilterBarProps) {
         inputRef={searchRef}
         onChange={(q) => onChange(q ? { ...filters, q } : withoutFilter(filters, "q"))}
       />
-      <FacetMenu label="Status" value={filters.status} values={STATUSES} onChange={set("status")} />
       <div className={styles.facets}>
+        <FacetMenu
+          label="Status"
+          value={filters.status}
+          values={STATUSES}
+          onChange={set("status")}
+        />
         <FacetMenu
           label="Model"
           value={filters.model}

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Trace } from "@/api/model";
 import { Badge, StatusDot } from "@/components/Badge";
 import { ago, compactCount, count, dateTime, duration, listTime, money, NONE } from "@/lib/format";
+import { middle } from "@/lib/text";
 import styles from "./TraceTable.module.css";
 
 export interface Column {
@@ -19,6 +20,10 @@ function some(values: readonly string[]): ReactNode {
   if (values.length === 0) return dim;
   const rest = values.length > 1 ? ` +${values.length - 1}` : "";
   return <span title={values.join(", ")}>{`${values[0]}${rest}`}</span>;
+}
+
+function id(value: string | null): ReactNode {
+  return value === null ? dim : <span title={value}>{middle(value, 15)}</span>;
 }
 
 export const COLUMNS: readonly Column[] = [
@@ -95,13 +100,13 @@ export const COLUMNS: readonly Column[] = [
     id: "session",
     label: "Session",
     width: "minmax(90px, 0.8fr)",
-    render: (trace) => trace.session_id ?? dim,
+    render: (trace) => id(trace.session_id),
   },
   {
     id: "user",
     label: "User",
     width: "minmax(70px, 0.6fr)",
-    render: (trace) => trace.user_id ?? dim,
+    render: (trace) => id(trace.user_id),
   },
   {
     id: "tags",
@@ -132,10 +137,8 @@ function Tags({ tags }: { tags: readonly string[] }) {
   if (tags.length === 0) return dim;
   return (
     <span className={styles.tags} title={tags.join(", ")}>
-      {tags.slice(0, 2).map((tag) => (
-        <Badge key={tag}>{tag}</Badge>
-      ))}
-      {tags.length > 2 && <Badge>+{tags.length - 2}</Badge>}
+      <Badge>{tags[0]}</Badge>
+      {tags.length > 1 && <span className={styles.more}>+{tags.length - 1}</span>}
     </span>
   );
 }
