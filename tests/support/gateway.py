@@ -9,6 +9,7 @@ from typing import Any
 
 from vedette.app.worker import Worker
 from vedette.clock import SystemClock
+from vedette.gateway.stages import Stage
 from vedette.ingest.collector import Collector
 from vedette.ingest.exchange import to_span
 from vedette.metrics import Totals
@@ -53,9 +54,13 @@ class Spans:
 class RunningGateway:
     """What a test needs of it."""
 
-    def __init__(self, worker: Worker, port: int, spans: Spans, settings: GatewaySettings) -> None:
+    def __init__(
+        self, worker: Worker, port: int, collector: Collector, spans: Spans,
+        settings: GatewaySettings,
+    ) -> None:  # fmt: skip
         self.worker = worker
         self.port = port
+        self.collector = collector
         self.spans = spans
         self.settings = settings
 
@@ -90,15 +95,21 @@ def route(model: str, *targets: tuple[str, str], **changes: Any) -> RouteSetting
 @asynccontextmanager
 async def running_gateway(
     directory: Path, *providers: ProviderSettings, routes: Sequence[RouteSettings] = (),
-    **changes: Any,
+    stages: Sequence[Stage] = (), **changes: Any,
 ) -> AsyncIterator[RunningGateway]:  # fmt: skip
-    """Serve on a free port until the block ends."""
+    """Serve on a free port until the block ends; `changes` are fields of GatewaySettings."""
     collector_path = directory / "c.sock"
     settings = GatewaySettings(
-        version=1, providers=providers, routes=tuple(routes),
-        default_provider=providers[0].name if providers else "",
-        **{"collector": str(collector_path), "spill_dir": str(directory / "spill"), **changes},
-    )  # fmt: skip
+        version=1,
+        providers=providers,
+        routes=tuple(routes),
+        **{
+            "default_provider": providers[0].name if providers else "",
+            "collector": str(collector_path),
+            "spill_dir": str(directory / "spill"),
+            **changes,
+        },
+    )
     spans = Spans()
     collector = Collector(
         path=collector_path, spill_dir=directory / "spill", writer=spans, reduce=spans.reduce,
@@ -109,10 +120,11 @@ async def running_gateway(
     listener.bind(("127.0.0.1", 0))
     listener.listen(512)
     listener.setblocking(False)
-    worker = Worker("w0", settings)
+    worker = Worker("w0", settings, stages=stages)
     await worker.start(listener)
     try:
-        yield RunningGateway(worker, listener.getsockname()[1], spans, settings)
+        port = listener.getsockname()[1]
+        yield RunningGateway(worker, port, collector, spans, settings)
     finally:
         await worker.stop()
         await collector.close()

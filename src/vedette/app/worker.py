@@ -11,7 +11,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from vedette import logs
@@ -39,7 +39,7 @@ from vedette.gateway.meters import (
 from vedette.gateway.services import Services
 from vedette.gateway.sink import Sink
 from vedette.gateway.spill import Spill
-from vedette.gateway.stages import Labels, Metering, Recording, Stages
+from vedette.gateway.stages import Labels, Metering, Recording, Stage, Stages
 from vedette.http1.client import Origin, Pool
 from vedette.http1.deadlines import Deadlines
 from vedette.http1.server import Server
@@ -59,7 +59,10 @@ log = logging.getLogger(__name__)
 class Worker:
     """Everything one worker process is made of."""
 
-    def __init__(self, name: str, settings: GatewaySettings) -> None:
+    def __init__(
+        self, name: str, settings: GatewaySettings, *, stages: Sequence[Stage] = ()
+    ) -> None:
+        """`stages` come after the built-in ones."""
         self._clock = clock = SystemClock()
         self._deadlines = Deadlines(clock)
         self._tasks = Tasks()
@@ -83,7 +86,9 @@ class Worker:
             price_breaker=Breaker("price", clock), max_body_bytes=settings.max_body_bytes,
         )  # fmt: skip
         recording = Recording(self._sink.keep, clock, max_body_bytes=settings.max_body_bytes)
-        self._stages = Stages([Labels(clock), Metering(self._meters, clock), recording], clock)
+        self._stages = Stages(
+            [Labels(clock), Metering(self._meters, clock), recording, *stages], clock
+        )
         self._server: Server | None = None
         self._gateway: Gateway | None = None
 
