@@ -83,7 +83,8 @@ class Run:
         """Run one load; its CPU, whole and by part, goes to the cells under `name`."""
         before = process.use(self.pid)
         figures = run_load(load, self.port, headers=self.headers)
-        process.settle(self.pid)
+        if not process.settle(self.pid):
+            self.cells.problems.append(f"{name}: still busy 30 s after the last answer")
         after = process.use(self.pid)
         units = figures.get("chunks") or figures["ok"]
         if units:

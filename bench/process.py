@@ -81,16 +81,20 @@ def use(root: int) -> dict[int, Use]:
     return {pid: _use_of(pid) for pid in tree(root)}
 
 
-def settle(root: int, *, patience_s: float = 30.0) -> None:
-    """Wait until the tree is idle: what it does behind the answers belongs to the figure."""
+def settle(root: int, *, patience_s: float = 30.0) -> bool:
+    """Wait until the tree is idle: what it does behind the answers belongs to the figure.
+
+    False when it is still busy after `patience_s`.
+    """
     end = time.monotonic() + patience_s
     before = _cpu_s(root)
     while time.monotonic() < end:
         time.sleep(0.25)
         now = _cpu_s(root)
         if now - before < 0.005:
-            return
+            return True
         before = now
+    return False
 
 
 def _cpu_s(root: int) -> float:
