@@ -18,6 +18,8 @@ from vedette.http1.server import Handler, Request, Response, Server
 from vedette.model.settings import LimitSettings
 
 WAIT_S = 10.0
+BOTH_LOOPS = (("asyncio", {"use_uvloop": False}), ("asyncio", {"use_uvloop": True}))
+"""For a module's `anyio_backend` fixture: its tests run on plain asyncio and on uvloop."""
 
 
 @dataclass(slots=True)
@@ -126,7 +128,11 @@ class Rim:
         raw.setblocking(False)
         if receive_buffer:
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        await asyncio.get_running_loop().sock_connect(raw, ("127.0.0.1", self.port))
+        try:
+            await asyncio.get_running_loop().sock_connect(raw, ("127.0.0.1", self.port))
+        except OSError:
+            raw.close()
+            raise
         reader, writer = await asyncio.open_connection(sock=raw)
         return Client(reader, writer)
 

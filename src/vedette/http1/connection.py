@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING, cast
 import httptools
 
 from vedette.http1.body import Body
-from vedette.http1.closing import reset_on_close
 from vedette.http1.framing import Refused, head_size, read_framing
 from vedette.http1.refusals import REASONS, refusal_body
 from vedette.http1.request import Request
 from vedette.http1.response import Response
+from vedette.http1.sockets import reset_on_close, send_at_once
 from vedette.http1.upgrade import body_parser
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class ServerConnection(asyncio.Protocol):
         if not server.opened(self):
             self._refuse(503)
             return
+        send_at_once(transport)
         peer = transport.get_extra_info("peername")
         self._peer = str(peer[0]) if isinstance(peer, tuple) else ""
         limit = self._limits.write_buffer_bytes
@@ -306,8 +307,6 @@ class ServerConnection(asyncio.Protocol):
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade as upgrade:
             return self._ignore_upgrade(data[upgrade.args[0] :])
-        except Refused as refused:
-            status = refused.status
         except httptools.HttpParserError as error:
             if isinstance(error.__context__, Refused):
                 status = error.__context__.status

@@ -45,10 +45,11 @@ def forwardable(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
 
 def named_in_connection(headers: Iterable[tuple[bytes, bytes]]) -> frozenset[bytes]:
     """Names that a `Connection` header declares hop-by-hop."""
+    named = _NOTHING
     for name, value in headers:
         if name == b"connection" and value.lower() not in _PLAIN_CONNECTION:
-            return frozenset(token.strip().lower() for token in value.split(b","))
-    return _NOTHING
+            named |= {token.strip().lower() for token in value.split(b",")}
+    return named
 
 
 _NOTHING: frozenset[bytes] = frozenset()

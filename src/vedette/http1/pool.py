@@ -18,6 +18,8 @@ from vedette.http1.upstream import Connection
 IDLE_S = 55.0
 """Below the 60 s after which common servers and load balancers close an idle connection."""
 _SWEEP_S = 5.0
+_WAITING = 64
+"""So many may wait for a place at least; else as many as there are places."""
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -102,6 +104,7 @@ class Pool:
             return
         now = connection.idle_since = self._clock.monotonic()
         self._idle.append(connection)
+        self.stats.idle = len(self._idle)
         if self.deadline == math.inf:
             self.deadline = now + _SWEEP_S
             self._deadlines.add(self)
@@ -113,6 +116,7 @@ class Pool:
         if connection in self._idle:
             self._idle.remove(connection)
         self.stats.open = self._count
+        self.stats.idle = len(self._idle)
         self._wake_one()
 
     # The ticker calls this.
@@ -122,7 +126,6 @@ class Pool:
         now = self._clock.monotonic()
         while self._idle and now - self._idle[0].idle_since > IDLE_S:
             self._idle.popleft().abort()
-        self.stats.idle = len(self._idle)
         if self._idle:
             self.deadline = now + _SWEEP_S
         else:
@@ -139,6 +142,7 @@ class Pool:
             connection = self._idle.pop()
             if not connection.closed:
                 self.stats.reused += 1
+                self.stats.idle = len(self._idle)
                 return connection
         return None
 
@@ -146,35 +150,47 @@ class Pool:
         while not self._has_room:
             if fresh and self._idle:
                 self._idle.popleft().abort()
-            waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._waiting.append(waiter)
-            try:
-                await waiter
-            finally:
-                if waiter in self._waiting:
-                    self._waiting.remove(waiter)
+            await self._place()
             connection = None if fresh else self.take()
             if connection is not None:
                 return connection
         self._count += 1
         self.stats.open = self._count
+        connection = Connection(self)
         try:
-            connection = await self._dial()
+            await self._dial(connection)
         except BaseException:
-            self._count -= 1
-            self._wake_one()
+            # One that got as far as a transport says `gone` itself.
+            if not connection.opened:
+                self.gone(connection)
             raise
         self.stats.opened += 1
         return connection
 
-    async def _dial(self) -> Connection:
+    async def _place(self) -> None:
+        """Wait until a connection comes back or closes."""
+        if len(self._waiting) >= max(_WAITING, self._max):
+            raise UpstreamError("pool_exhausted", "too many requests wait for a connection")
+        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiter)
+        try:
+            await waiter
+        except asyncio.CancelledError:
+            if not waiter.cancelled():
+                # Woken and cancelled at once: the place is for the next one.
+                self._wake_one()
+            elif waiter in self._waiting:
+                self._waiting.remove(waiter)
+            raise
+
+    async def _dial(self, connection: Connection) -> None:
         origin = self.origin
         context = (
             tls_context(origin.verify_tls, origin.ca_file) if origin.scheme == "https" else None
         )
         try:
-            _, connection = await asyncio.get_running_loop().create_connection(
-                lambda: Connection(self), origin.host, origin.port, ssl=context,
+            await asyncio.get_running_loop().create_connection(
+                lambda: connection, origin.host, origin.port, ssl=context,
                 server_hostname=origin.host if context is not None else None,
             )  # fmt: skip
         except socket.gaierror as error:
@@ -186,8 +202,9 @@ class Pool:
         except TimeoutError:
             raise
         except OSError as error:
+            if context is not None and isinstance(error, ConnectionError):
+                raise UpstreamError("tls_failure", "closed during the handshake") from error
             raise UpstreamError("connect_failed", error.strerror or "") from error
-        return connection
 
     def _wake_one(self) -> None:
         while self._waiting:

@@ -76,6 +76,8 @@ class Connection(asyncio.Protocol):
         self._uploading = False
         self._reading = True
         self._keep_alive = True
+        self.opened = False
+        """True from the first moment there was a transport."""
         self.closed = False
 
     # For the gateway.
@@ -131,6 +133,7 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's transports are not of asyncio's class, only of its shape.
         self._transport = cast(asyncio.Transport, transport)
+        self.opened = True
 
     def data_received(self, data: bytes) -> None:
         if self._receiver is None:

@@ -1,0 +1,68 @@
+"""The ticker, with a clock that the test moves."""
+
+import asyncio
+import math
+
+from tests.support.rim import until
+from vedette.clock import FakeClock, SystemClock
+from vedette.http1.deadlines import Deadlines
+
+
+class Item:
+    def __init__(self, deadline: float) -> None:
+        self.deadline = deadline
+        self.expirations = 0
+
+    def expired(self) -> None:
+        self.expirations += 1
+        self.deadline = math.inf
+
+
+def test_only_what_is_due_expires_and_only_once() -> None:
+    clock = FakeClock()
+    deadlines = Deadlines(clock)
+    soon, later, never = Item(1.0), Item(5.0), Item(math.inf)
+    for item in (soon, later, never):
+        deadlines.add(item)
+    for _ in range(3):
+        clock.advance(0.9)
+        deadlines.check()
+    assert [item.expirations for item in (soon, later, never)] == [1, 0, 0]
+
+
+def test_a_deadline_moves_by_assignment() -> None:
+    clock = FakeClock()
+    deadlines, item = Deadlines(clock), Item(1.0)
+    deadlines.add(item)
+    item.deadline = 10.0
+    clock.advance(5)
+    deadlines.check()
+    assert item.expirations == 0
+    clock.advance(5)
+    deadlines.check()
+    assert item.expirations == 1
+
+
+def test_what_was_discarded_never_expires() -> None:
+    clock = FakeClock()
+    deadlines, item = Deadlines(clock), Item(1.0)
+    deadlines.add(item)
+    assert len(deadlines) == 1
+    deadlines.discard(item)
+    deadlines.discard(item)
+    clock.advance(9)
+    deadlines.check()
+    assert (len(deadlines), item.expirations) == (0, 0)
+
+
+async def test_it_ticks_by_itself_until_it_is_stopped() -> None:
+    clock = SystemClock()
+    deadlines, item = Deadlines(clock), Item(clock.monotonic())
+    deadlines.add(item)
+    deadlines.start()
+    deadlines.start()
+    await until(lambda: item.expirations == 1)
+    deadlines.stop()
+    item.deadline = clock.monotonic()
+    await asyncio.sleep(0.25)  # two ticks that must not come
+    assert item.expirations == 1
