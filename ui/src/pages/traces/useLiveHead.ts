@@ -49,6 +49,6 @@ export function useLiveHead(filters: TraceFilters, { isOn, mayMove }: LiveHeadOp
       isBusy.current = false;
     }
   };
-  useLiveTraces(() => void look(), 600);
+  useLiveTraces(() => void look(), 250);
   return { waiting: waiting?.count ?? 0, show: () => waiting && apply(waiting.head) };
 }
