@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 Role = Literal["all", "gateway", "core"]
 WATCH_S = 1.0
-BACKLOG = 2048
+BACKLOG = 4096
 
 
 def serve(loaded: LoadedConfig, *, workers: int | None, role: Role) -> int:

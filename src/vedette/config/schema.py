@@ -260,7 +260,7 @@ class ProviderConfig(Section):
     """Whether the provider takes `stream_options.include_usage`. Empty: as the kind does."""
     price_provider: str | None = None
     """Whose price list applies, by its id in genai-prices. Empty: that of the kind."""
-    max_connections: Annotated[int, Field(ge=1, le=100_000)] = 1_024
+    max_connections: Annotated[int, Field(ge=1, le=100_000)] = 4_096
     """Connections of one worker to this provider."""
     verify_tls: bool = True
     """Whether the certificate of the provider is checked."""

@@ -58,8 +58,8 @@ class Delivery(Protocol):
 
     def failed(self, error: UpstreamError) -> None: ...
 
-    def abandoned(self) -> None:
-        """The client has left; nothing more will come."""
+    def abandoned(self) -> bool:
+        """The client has left and nothing more will come: did it have the whole answer?"""
         ...
 
 
@@ -245,9 +245,14 @@ class Attempt:
 
     def _client_gone(self) -> None:
         self.abort()
-        if self._delivery is not None and not self._outcome.done():
-            self._delivery.abandoned()
-        self.finish("gone")
+        if self._outcome.done():
+            return
+        if self._delivery is not None and self._delivery.abandoned():
+            # Clients hang up after `[DONE]` without waiting for the end of the HTTP message.
+            self.exchange.gone = False
+            self.finish("delivered")
+        else:
+            self.finish("gone")
 
     def _record(self, outcome: Outcome) -> None:
         seconds = self._clock.monotonic() - self._started

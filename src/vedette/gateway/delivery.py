@@ -109,8 +109,8 @@ class WholeDelivery:
         else:
             self._attempt.finish(Failure(code=error.code))
 
-    def abandoned(self) -> None:
-        pass
+    def abandoned(self) -> bool:
+        return False
 
 
 class PassingDelivery:
@@ -148,8 +148,8 @@ class PassingDelivery:
         exchange.response.abort()
         self._attempt.finish("broken")
 
-    def abandoned(self) -> None:
-        pass
+    def abandoned(self) -> bool:
+        return False
 
 
 class StreamDelivery:
@@ -222,9 +222,11 @@ class StreamDelivery:
         else:
             self._break(error.code, tell_client=True)
 
-    def abandoned(self) -> None:
-        """The client left in the middle: note what it got."""
+    def abandoned(self) -> bool:
+        """The client left: note what it got, and whether that was all of it."""
         self._note()
+        tee = self._tee
+        return self._committed and tee is not None and tee.ended and not tee.error
 
     def _listener(self, codec: ModuleType | None) -> Tee | None:
         exchange = self._exchange

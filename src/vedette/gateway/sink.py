@@ -119,7 +119,7 @@ class Sink:
         if self._writer is not None:
             self._writer.close()
         self._take_back()
-        await self._spill_down_to(0)
+        await self._spill_all()
         await self._spill.finish()
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -144,9 +144,7 @@ class Sink:
                 self._unacked[self._number] = records
                 writer.write(frame(Batch(self._number, tuple(records))))
                 await writer.drain()
-            elif self._is_half_full:
-                await self._spill_down_to(self._limit_records // 4)
-            else:
+            elif not (self._is_half_full and await self._spill_to_a_quarter()):
                 await self._rest()
 
     async def _rest(self) -> None:
@@ -176,7 +174,7 @@ class Sink:
     async def _while_away(self) -> None:
         away_s = self._clock.monotonic() - self._away_since
         if self._waiting and (away_s > PATIENCE_S or self._is_half_full):
-            await self._spill_down_to(0)
+            await self._spill_all()
         await asyncio.sleep(RECONNECT_S)
 
     @property
@@ -197,11 +195,24 @@ class Sink:
         for number in sorted(self._unacked, reverse=True):
             self._waiting.extendleft(reversed(self._unacked.pop(number)))
 
-    async def _spill_down_to(self, count: int) -> None:
-        while len(self._waiting) > count:
-            records = self._next_batch()
-            if not await self._spill.write(records):
-                # No room or no disk: keep them in memory, in order, and let the buffer push back.
-                self._waiting.extendleft(reversed(records))
-                return
-            self._bytes -= sum(map(size_of, records))
+    async def _spill_to_a_quarter(self) -> bool:
+        """Make room; False where nothing could be spilled, so that the caller can rest."""
+        before = len(self._waiting)
+        records, size = self._limit_records // 4, self._limit_bytes // 4
+        while self._waiting and (len(self._waiting) > records or self._bytes > size):
+            if not await self._spill_batch():
+                break
+        return len(self._waiting) < before
+
+    async def _spill_all(self) -> None:
+        while self._waiting and await self._spill_batch():
+            pass
+
+    async def _spill_batch(self) -> bool:
+        batch = self._next_batch()
+        if not await self._spill.write(batch):
+            # No room or no disk: keep them in memory, in order, and let the buffer push back.
+            self._waiting.extendleft(reversed(batch))
+            return False
+        self._bytes -= sum(map(size_of, batch))
+        return True

@@ -26,6 +26,9 @@ __all__ = ["Body", "BodyTooLarge", "ClientGone", "Handler", "Request", "Response
 
 log = logging.getLogger(__name__)
 
+BACKLOG = 4096
+"""Connections that may wait to be accepted; the system caps it (`net.core.somaxconn`)."""
+
 Handler = Callable[[Request, Response], Coroutine[Any, Any, None]]
 
 
@@ -64,7 +67,7 @@ class Server:
     async def listen(self, listener: socket.socket) -> None:
         """Serve on a listening socket."""
         server = await asyncio.get_running_loop().create_server(
-            lambda: ServerConnection(self), sock=listener
+            lambda: ServerConnection(self), sock=listener, backlog=BACKLOG
         )
         self._servers.append(server)
 

@@ -45,7 +45,7 @@ class ProviderSettings(msgspec.Struct, frozen=True, kw_only=True):
     timeouts: Timeouts = Timeouts()
     stream_usage: bool = True
     """Whether the provider takes `stream_options.include_usage`."""
-    max_connections: int = 1024
+    max_connections: int = 4096
     verify_tls: bool = True
     ca_file: str = ""
     price_provider: str = ""
