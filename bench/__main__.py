@@ -13,6 +13,7 @@ from bench.tools import RESULTS, BenchError, say
 OTHERS = {
     "store": "ingest and queries of the span store",
     "http1_loopback": "the HTTP/1.1 rim alone",
+    "hotpath": "the gateway's Python without sockets",
     "dialects": "reading the bytes of providers",
 }
 QUICK_SPANS = 20_000
