@@ -1,15 +1,14 @@
 """Spans to rows and back.
 
 The light half of a span is `Head`, a positional msgpack array (no field names, so about 150
-bytes); the heavy half is the model's own `Payload`, msgpack under zstd. New fields of `Head` go
-to the end with a default: older rows stay readable.
+bytes); the heavy half is the model's own `Payload`, msgpack that `packing` makes small. New
+fields of `Head` go to the end with a default: older rows stay readable.
 """
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
 import msgspec
-import zstandard
 
 from vedette.errors import SpanRefused, StoreError
 from vedette.model.span import KINDS, CaptureMode, CostSource, Payload, Span, ToolCall
@@ -69,59 +68,50 @@ _head_decoder = msgspec.msgpack.Decoder(Head)
 _payload_decoder = msgspec.msgpack.Decoder(Payload)
 
 
-class RowEncoder:
-    """Encodes with one reused compressor; not thread-safe, the writer owns one."""
+def encode_row(span: Span) -> Row:
+    """Raises `SpanRefused` for a span that no retry will ever make writable."""
+    _check_numbers(span)
+    try:
+        return _row(span)
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        span = _cleaned(span)
+    try:
+        return _row(span)
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise SpanRefused(_refusal(span, f"cannot be encoded ({type(error).__name__})")) from error
 
-    def __init__(self, level: int = 1) -> None:
-        self._compress = zstandard.ZstdCompressor(level=level, write_checksum=False).compress
 
-    def encode(self, span: Span) -> Row:
-        """Raises `SpanRefused` for a span that no retry will ever make writable."""
-        trace_id = _id_bytes(span.trace_id, span)
-        span_id = _id_bytes(span.span_id, span)
-        parent = _id_bytes(span.parent_span_id, span) if span.parent_span_id else b""
-        _check_numbers(span)
-        try:
-            return self._row(span, trace_id, span_id, parent)
-        except (TypeError, ValueError, OverflowError, RecursionError):
-            span = _cleaned(span)
-        try:
-            return self._row(span, trace_id, span_id, parent)
-        except (TypeError, ValueError, OverflowError, RecursionError) as error:
-            raise SpanRefused(
-                _refusal(span, f"cannot be encoded ({type(error).__name__})")
-            ) from error
-
-    def _row(self, span: Span, trace_id: bytes, span_id: bytes, parent: bytes) -> Row:
-        head = _encoder.encode(
-            Head(
-                span.name,
-                _KIND_CODES[span.kind],
-                span.end_ns - span.start_ns,
-                STATUSES.index(span.status),
-                parent,
-                span.status_message,
-                span.provider,
-                span.model,
-                span.response_model,
-                span.route,
-                _usage_counts(span.usage),
-                span.cost_nano_usd,
-                _COST_SOURCES.index(span.cost_source),
-                span.price_version,
-                span.ttft_ms,
-                span.session_id,
-                span.user_id,
-                span.tags,
-                span.finish_reason,
-                span.tool_calls,
-                _CAPTURES.index(span.capture),
-            )
+def _row(span: Span) -> Row:
+    trace_id = _id_bytes(span.trace_id, span)
+    span_id = _id_bytes(span.span_id, span)
+    parent = _id_bytes(span.parent_span_id, span) if span.parent_span_id else b""
+    head = _encoder.encode(
+        Head(
+            span.name,
+            _KIND_CODES[span.kind],
+            span.end_ns - span.start_ns,
+            STATUSES.index(span.status),
+            parent,
+            span.status_message,
+            span.provider,
+            span.model,
+            span.response_model,
+            span.route,
+            _usage_counts(span.usage),
+            span.cost_nano_usd,
+            _COST_SOURCES.index(span.cost_source),
+            span.price_version,
+            span.ttft_ms,
+            span.session_id,
+            span.user_id,
+            span.tags,
+            span.finish_reason,
+            span.tool_calls,
+            _CAPTURES.index(span.capture),
         )
-        body = None
-        if span.payload != _NO_PAYLOAD:
-            body = self._compress(_encoder.encode(span.payload))
-        return Row(span, trace_id, span_id, head, body)
+    )
+    body = None if span.payload == _NO_PAYLOAD else _encoder.encode(span.payload)
+    return Row(span, trace_id, span_id, head, body)
 
 
 def decode_head(head: bytes) -> Head:
@@ -137,8 +127,8 @@ def decode_payload(body: bytes | None) -> Payload:
     if body is None:
         return _NO_PAYLOAD
     try:
-        return _payload_decoder.decode(zstandard.ZstdDecompressor().decompress(body))
-    except (zstandard.ZstdError, msgspec.DecodeError) as error:
+        return _payload_decoder.decode(body)
+    except msgspec.DecodeError as error:
         raise StoreError("The stored payload of a span is damaged and cannot be read.") from error
 
 

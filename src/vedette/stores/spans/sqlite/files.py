@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vedette.errors import StoreError
+from vedette.stores.spans.sqlite.packing import Packer
 from vedette.stores.spans.sqlite.schema import Opening, open_reader, open_writer
 
 _IDLE_READERS = 3
@@ -62,6 +63,7 @@ class SpanFile:
         self._lock = threading.RLock()
         self._idle: list[sqlite3.Connection] = []
         self._is_closed = False
+        self._packer: Packer | None = None
         self._opening = opening
         self._writer = None if opening.readonly else open_writer(path, opening)
 
@@ -109,6 +111,14 @@ class SpanFile:
     def forget(self) -> None:
         """Drop what is remembered of the file's content."""
         self.terms.clear()
+        self._packer = None
+
+    @property
+    def packer(self) -> Packer:
+        """Packs payloads for this file; only the writer uses it."""
+        if self._packer is None:
+            self._packer = Packer(self.writer)
+        return self._packer
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

@@ -11,6 +11,7 @@ import logging
 from vedette.errors import StoreError
 from vedette.stores.spans.sqlite.codec import decode_head, decode_payload
 from vedette.stores.spans.sqlite.files import SpanFile, read_stat
+from vedette.stores.spans.sqlite.packing import Unpacker
 from vedette.stores.spans.sqlite.text import searchable
 
 log = logging.getLogger(__name__)
@@ -30,18 +31,21 @@ def index_step(file: SpanFile) -> bool:
             " WHERE span.id > ? ORDER BY span.id LIMIT ?",
             (stat.text_id, STEP_SPANS),
         ).fetchall()
+        unpacker = Unpacker(conn)
+        docs = [(id, _text(head, body, unpacker)) for id, head, body in rows]
     # Ids without a row were deleted before their turn: the last step goes up to the last id.
     reached = rows[-1][0] if len(rows) == STEP_SPANS else stat.next_id - 1
-    docs = [(id, _text(head, body)) for id, head, body in rows]
     with file.transaction() as conn:
         conn.executemany("INSERT INTO fts (rowid, body) VALUES (?, ?)", docs)
         conn.execute("UPDATE stat SET text_id = ?", (reached,))
     return reached < stat.next_id - 1
 
 
-def _text(head: bytes, body: bytes | None) -> str:
+def _text(head: bytes, body: bytes | None, unpacker: Unpacker) -> str:
     try:
-        return searchable(decode_head(head).name, decode_payload(body))
+        return searchable(
+            decode_head(head).name, decode_payload(unpacker.unpack(body) if body else None)
+        )
     except StoreError:
         log.warning("a stored span is damaged and was left out of the text index")
         return ""

@@ -37,6 +37,7 @@ from vedette.stores.spans.sqlite.docs import (
     wanted,
 )
 from vedette.stores.spans.sqlite.files import Stat, read_stat
+from vedette.stores.spans.sqlite.packing import Unpacker
 from vedette.stores.spans.sqlite.rollup import TraceRoll, decode_roll, to_row
 
 _CHUNK = 1_024
@@ -168,6 +169,7 @@ def _load_spans(
     conn: sqlite3.Connection, project_id: str, docs: list[int], *, payload: bool
 ) -> Iterator[tuple[SpanKey, Span]]:
     body, join = ("body", " LEFT JOIN payload ON payload.id = span.id") if payload else ("NULL", "")
+    unpacker = Unpacker(conn)
     for start in range(0, len(docs), _CHUNK):
         ids = [doc & MAX_ID for doc in docs[start : start + _CHUNK]]
         rows = conn.execute(
@@ -178,11 +180,12 @@ def _load_spans(
         )
         for trace_id, span_id, start_ns, head, packed in rows:
             key = SpanKey(project_id, trace_id, span_id, start_ns)
-            yield key, _span(key, head, packed)
+            yield key, _span(key, head, packed, unpacker)
 
 
-def _span(key: SpanKey, head: bytes, packed: bytes | None) -> Span:
-    return to_span(key, decode_head(head), decode_payload(packed) if packed else Payload())
+def _span(key: SpanKey, head: bytes, packed: bytes | None, unpacker: Unpacker) -> Span:
+    payload = decode_payload(unpacker.unpack(packed)) if packed else Payload()
+    return to_span(key, decode_head(head), payload)
 
 
 def _span_holds(filter: Filter, span: Span) -> bool:
@@ -283,7 +286,8 @@ def trace_spans(
         " WHERE span.trace = ? ORDER BY span.start_ns, span_id LIMIT ?",
         (trace, limit),
     )
-    return [_span(SpanKey(project_id, *row[:3]), row[3], row[4]) for row in rows]
+    unpacker = Unpacker(conn)
+    return [_span(SpanKey(project_id, *row[:3]), row[3], row[4], unpacker) for row in rows]
 
 
 def find_span(conn: sqlite3.Connection, project_id: str, trace: int, span_id: str) -> Span | None:
@@ -294,4 +298,6 @@ def find_span(conn: sqlite3.Connection, project_id: str, trace: int, span_id: st
         " WHERE span.trace = ? AND span_id = ?",
         (trace, id_bytes(span_id)),
     ).fetchone()
-    return _span(SpanKey(project_id, *row[:3]), row[3], row[4]) if row else None
+    if row is None:
+        return None
+    return _span(SpanKey(project_id, *row[:3]), row[3], row[4], Unpacker(conn))

@@ -11,6 +11,7 @@ For the same reason their cost is left out. At most `_MAX_NAMES` models and prov
 (the first in alphabetical order), so a trace that never ends stays small.
 """
 
+from operator import add
 from typing import Any, cast
 
 import msgspec
@@ -26,6 +27,8 @@ _MAX_NAMES = 32
 _MODEL_CALLS = ("llm", "embedding")
 _SUMS_OF_OTHERS = ("agent", "chain")
 _LAST: Rank = (2, 0, b"")
+_NO_USAGE = Usage()
+_NO_COUNTS = [0] * len(Usage.__struct_fields__)
 _encoder = msgspec.msgpack.Encoder()
 
 
@@ -92,10 +95,9 @@ class TraceRoll(msgspec.Struct, array_like=True):
         self.last_start_ns = max(self.last_start_ns, span.start_ns)
 
     def _add_usage(self, usage: Usage) -> None:
-        counts = msgspec.structs.astuple(usage)
-        if any(counts):
-            sums = self.usage or [0] * len(counts)
-            self.usage = [old + int(new) for old, new in zip(sums, counts, strict=True)]
+        if usage != _NO_USAGE:
+            counts = msgspec.structs.astuple(usage)
+            self.usage = [*map(add, self.usage or _NO_COUNTS, counts)]
 
     def _offer_ttft(self, ttft_ms: float, rank: tuple[int, bytes]) -> None:
         if self.ttft_rank is None or rank < self.ttft_rank:

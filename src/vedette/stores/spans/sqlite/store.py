@@ -37,13 +37,14 @@ from vedette.model.query import (
 from vedette.model.span import Span
 from vedette.stores.spans.sqlite import deleting, indexing, reading
 from vedette.stores.spans.sqlite.cells import MINUTES_KEPT_NS, prune_minutes
-from vedette.stores.spans.sqlite.codec import RowEncoder
+from vedette.stores.spans.sqlite.codec import encode_row
 from vedette.stores.spans.sqlite.facets import list_facets
 from vedette.stores.spans.sqlite.files import FileGone, SpanFile, read_stat
 from vedette.stores.spans.sqlite.months import Months
 from vedette.stores.spans.sqlite.reading import Bounds
 from vedette.stores.spans.sqlite.schema import Opening
 from vedette.stores.spans.sqlite.series import series
+from vedette.stores.spans.sqlite.training import train_step
 from vedette.stores.spans.sqlite.writing import (
     Group,
     TraceKey,
@@ -96,7 +97,6 @@ class SqliteSpanStore:
         self._clock = clock
         self._text_index = text_index
         self._write_lock = threading.Lock()
-        self._encoder = RowEncoder()
         self._failure = ""
         self._housekept = clock.monotonic()
         self._is_closed = False
@@ -114,7 +114,7 @@ class SqliteSpanStore:
         if not spans:
             return 0
         with self._write_lock, self._reporting(writing=True):
-            groups = group_rows(map(self._encoder.encode, spans))
+            groups = group_rows(map(encode_row, spans))
             try:
                 return self._write(groups)
             except sqlite3.DatabaseError as error:
@@ -279,11 +279,13 @@ class SqliteSpanStore:
     def maintain(self) -> bool:
         """Do a bounded step of background work; True when there is more to do at once.
 
-        Index text, look into files that a reader found damaged, and about once a minute prune
-        minute cells and move the write-ahead logs into the files.
+        Look into files that a reader found damaged, learn to pack payloads, index text, and
+        once a minute prune minute cells and move the write-ahead logs into the files.
         """
         with self._write_lock, self._reporting(writing=True):
             self._look_into_suspects()
+            if any(map(train_step, self._months.newest_first())):
+                return True
             if self._text_index and any(map(indexing.index_step, self._months.newest_first())):
                 return True
             if self._clock.monotonic() - self._housekept >= _HOUSEKEEPING_S:

@@ -18,6 +18,7 @@ from vedette.stores.spans.sqlite.codec import Row
 from vedette.stores.spans.sqlite.docs import ALL, MAX_ID, doc_of, facets_of
 from vedette.stores.spans.sqlite.files import SpanFile, Terms, read_stat
 from vedette.stores.spans.sqlite.intime import save_zones
+from vedette.stores.spans.sqlite.packing import Packer
 from vedette.stores.spans.sqlite.rollup import TraceRoll, decode_roll, encode_roll, new_roll
 
 TraceKey = tuple[str, bytes]
@@ -54,7 +55,7 @@ def find_traces(conn: sqlite3.Connection, keys: Sequence[TraceKey]) -> set[Trace
 def write_groups(file: SpanFile, groups: dict[TraceKey, Group], *, minutes_from_ns: int) -> int:
     """Write what is new in one transaction; returns how many spans that was."""
     with file.transaction() as conn:
-        batch = _Batch(conn, file.terms)
+        batch = _Batch(conn, file.terms, file.packer)
         for key, group in groups.items():
             batch.add_trace(key, group)
         batch.flush(minutes_from_ns)
@@ -64,8 +65,9 @@ def write_groups(file: SpanFile, groups: dict[TraceKey, Group], *, minutes_from_
 class _Batch:
     """The rows of one transaction, gathered table by table."""
 
-    def __init__(self, conn: sqlite3.Connection, terms: Terms) -> None:
+    def __init__(self, conn: sqlite3.Connection, terms: Terms, packer: Packer) -> None:
         self._conn = conn
+        self._pack = packer.pack
         self._terms = terms
         self._stat = read_stat(conn)
         self._next_id = self._stat.next_id
@@ -106,7 +108,7 @@ class _Batch:
         self.new.append(row)
         self._spans.append((id, trace, row.span_id, span.start_ns, row.head))
         if row.body is not None:
-            self._payloads.append((id, row.body))
+            self._payloads.append((id, self._pack(row.body)))
         known = self._terms.setdefault(span.project_id, {})
         for pair in facets_of(span):
             key = known.get(pair)

@@ -54,6 +54,11 @@ CREATE TABLE payload (
   body BLOB NOT NULL               -- zstd of the msgpack of model.span.Payload
 );
 
+CREATE TABLE dictionary (
+  id INTEGER PRIMARY KEY,          -- as zstd frames name it
+  body BLOB NOT NULL               -- empty: tried, not worth it
+);
+
 CREATE TABLE zone (
   block INTEGER PRIMARY KEY,       -- span.id >> 9; see stores/spans/sqlite/intime.py
   min_start_ns INTEGER NOT NULL,

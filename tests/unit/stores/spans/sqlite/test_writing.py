@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.span_stores import NOW, span
 from vedette.model.span import Payload, Span
-from vedette.stores.spans.sqlite.codec import Row, RowEncoder
+from vedette.stores.spans.sqlite.codec import Row, encode_row
 from vedette.stores.spans.sqlite.files import SpanFile, read_stat
 from vedette.stores.spans.sqlite.schema import Opening
 from vedette.stores.spans.sqlite.writing import find_traces, group_rows, write_groups
@@ -20,7 +20,7 @@ def file() -> Iterator[SpanFile]:
 
 
 def rows(*spans: Span) -> list[Row]:
-    return [RowEncoder().encode(one) for one in spans]
+    return [encode_row(one) for one in spans]
 
 
 def write(file: SpanFile, *spans: Span) -> int:
