@@ -211,7 +211,10 @@ async def test_a_stream_has_the_headers_of_a_stream(tmp_path: Path) -> None:
 
 
 async def test_a_foreign_page_or_host_is_refused(tmp_path: Path) -> None:
-    limits = {"allowed_hosts": ("localhost", "127.0.0.1", "::1"), "allowed_origins": ("http://ok",)}
+    limits: dict[str, Any] = {
+        "allowed_hosts": ("localhost", "127.0.0.1", "::1"),
+        "allowed_origins": ("http://ok",),
+    }
     async with pair(tmp_path, **limits) as (upstream, gateway):
         for headers in (
             [("host", "evil.example")],

@@ -12,7 +12,7 @@ from tests.support.gateway import RunningGateway
 from tests.support.wire import chat, dial, pair, read_head, read_stream
 from tests.support.wire import request as raw_request
 
-ASKS = {"stream_options": {"include_usage": True}}
+ASKS: dict[str, Any] = {"stream_options": {"include_usage": True}}
 
 
 async def stream(gateway: RunningGateway, **fields: Any) -> bytes:

@@ -44,7 +44,7 @@ def ours(exchange: Exchange) -> Headers:
     target = exchange.target
     headers = [
         (b"x-vedette-request-id", exchange.request_id.encode()),
-        (b"x-vedette-attempts", b"%d" % (len(exchange.attempts) or 1)),
+        (b"x-vedette-attempts", b"%d" % exchange.tries),
         _CACHE_OFF,
     ]
     if target is not None:

@@ -119,6 +119,7 @@ class Attempt:
         A kept-alive connection that turns out to be closed is replaced once by a fresh one.
         """
         self.exchange.on_gone = self._client_gone
+        self.exchange.tries += 1
         try:
             outcome = await self._once(send, fresh=False)
             if isinstance(outcome, Failure) and outcome.code == "stale":

@@ -35,6 +35,8 @@ class Deliverer:
             elif name in _REQUEST_IDS:
                 attempt.provider_request_id = value[:200].decode("latin-1")
         exchange.content_type = content_type
+        if exchange.attempts:
+            exchange.capture = self._services.new_capture(exchange)
         if status < 300 and content_type.startswith(b"text/event-stream"):
             return StreamDelivery(attempt, headers, self._services)
         if status >= 400 or content_type.startswith(b"application/json"):
@@ -172,12 +174,11 @@ class StreamDelivery:
         self._held: list[bytes] = []
         self._held_size = 0
         self._committed = False
-        exchange.capture = services.new_capture(exchange)
         self._tee = self._listener(CODECS.get(exchange.endpoint.dialect))
+        if self._tee is not None:
+            attempt.await_token(self._clock.monotonic())
         if not attempt.may_retry or self._tee is None:
             self._commit()
-        else:
-            attempt.await_token(self._clock.monotonic())
 
     def data(self, data: bytes) -> None:
         attempt, tee = self._attempt, self._tee

@@ -72,6 +72,7 @@ class Exchange:
         "stream",
         "strips_usage",
         "target",
+        "tries",
         "ttft_ms",
         "upstream_s",
         "usage",
@@ -97,6 +98,8 @@ class Exchange:
         self.capture_mode = "full"
         self.capture = Capture(0)
         self.attempts: list[AttemptRecord] = []
+        self.tries = 0
+        """Attempts begun; one more than `attempts` while one is under way."""
         self.upstream_s = 0.0
         self.status = 0
         self.content_type = b""

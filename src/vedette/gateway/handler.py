@@ -21,7 +21,7 @@ from vedette.gateway.encoding import decoded
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.identify import Gatekeeper
 from vedette.gateway.outgoing import client_headers
-from vedette.gateway.retry import Schedule
+from vedette.gateway.retry import Schedule, header
 from vedette.gateway.routes import Endpoint, endpoint
 from vedette.gateway.services import Services
 from vedette.gateway.stages import Stages
@@ -173,6 +173,7 @@ class Gateway:
             if not isinstance(outcome, Failure):
                 return
             if not schedule.failed(step.target, outcome, clock.now_ns() / 1e9):
+                exchange.target = target
                 break
         self._give_up(exchange, schedule.first)
 
@@ -207,7 +208,11 @@ class Gateway:
         source = "provider" if failure.status else "gateway"
         exchange.fail(failure.code, failure.message or "every attempt failed", source=source)
         if not exchange.gone:
+            # The answer is the first failure's, whatever the later attempts said.
+            exchange.capture = self._services.new_capture(exchange)
             exchange.capture.add(failure.body)
+            exchange.content_type = header(failure.headers, b"content-type") or b""
+            exchange.content_encoding = header(failure.headers, b"content-encoding") or b""
             answers.give_up(exchange, failure)
 
     def _refuse(self, exchange: Exchange, error: VedetteError) -> None:
