@@ -5,7 +5,7 @@ it is written anew with our own framing, which is what keeps two parsers from di
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 
 from vedette.errors import VedetteError
@@ -56,25 +56,40 @@ _NOTHING: frozenset[bytes] = frozenset()
 _PLAIN_CONNECTION = frozenset({b"keep-alive", b"close"})
 
 
-def request_head(method: str, target: bytes, headers: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """The head of a request. Raises HeaderInjection for what would break out of its line."""
+def request_head(
+    method: str, target: bytes, headers: Sequence[tuple[bytes, bytes]], *, more: bytes = b""
+) -> bytes:
+    """The head of a request; `more` are lines that `header_lines` wrote before.
+
+    Raises HeaderInjection for what would break out of its line.
+    """
     if not target or _BAD_TARGET.search(target):
         raise HeaderInjection("The request target has a blank or control character in it.")
-    return b"%b %b HTTP/1.1\r\n%b\r\n" % (method.encode(), target, _lines(headers))
+    return b"%b %b HTTP/1.1\r\n%b%b\r\n" % (method.encode(), target, header_lines(headers), more)
 
 
-def response_head(status: int, headers: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """The head of a response. Raises HeaderInjection for what would break out of its line."""
+def response_head(
+    status: int, headers: Sequence[tuple[bytes, bytes]], *, more: bytes = b""
+) -> bytes:
+    """The head of a response; `more` are lines that `header_lines` wrote before.
+
+    Raises HeaderInjection for what would break out of its line.
+    """
     line = _STATUS_LINES.get(status) or b"HTTP/1.1 %d Status\r\n" % status
-    return b"%b%b\r\n" % (line, _lines(headers))
+    return b"%b%b%b\r\n" % (line, header_lines(headers), more)
 
 
-def _lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+def header_lines(headers: Sequence[tuple[bytes, bytes]]) -> bytes:
     """Header lines. Names and values come from a strict parser or from checked settings, so one
-    look at the whole block is enough: as many line ends as there are headers, and no NUL."""
-    lines = [b"%b: %b\r\n" % header for header in headers]
-    block = b"".join(lines)
-    count = len(lines)
+    look at the whole block is enough: as many line ends as there are headers, and no NUL.
+    Raises HeaderInjection."""
+    if not headers:
+        return b""
+    block = b"%b\r\n" % b"\r\n".join(map(_joined, headers))
+    count = len(headers)
     if block.count(b"\n") != count or block.count(b"\r") != count or b"\0" in block:
         raise HeaderInjection("A header has a line break or a NUL in it.")
     return block
+
+
+_joined = b": ".join

@@ -1,9 +1,11 @@
 """The answer to one request, as its handler writes it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from vedette.http1.headers import response_head
+
+Headers = Sequence[tuple[bytes, bytes]]
 
 
 class ResponseSink(Protocol):
@@ -46,44 +48,40 @@ class Response:
         self._chunked = False
         self._left: int | None = None
 
-    def send(self, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> None:
-        """The whole answer in one write."""
+    def send(self, status: int, headers: Headers, body: bytes, *, more: bytes = b"") -> None:
+        """The whole answer in one write; `more` are header lines written before."""
         if self.started:
             raise RuntimeError("the response has been started already")
         self.started = self.ended = True
         self.status = status
-        out = list(headers)
         if status >= 200 and status != 204 and not (self._no_body and status == 304):
-            out.append((b"content-length", b"%d" % len(body)))
-        self._connection_header(out)
-        head = response_head(status, out)
+            more = b"%bcontent-length: %d\r\n" % (more, len(body))
+        head = response_head(status, headers, more=more + self._connection_line())
         no_body = self._no_body or status in _BODILESS
         self.bytes_sent = 0 if no_body else len(body)
         self._sink.send(head if no_body else head + body)
         self._sink.response_ended(keep_alive=self._keep_alive)
 
     def start(
-        self, status: int, headers: Iterable[tuple[bytes, bytes]], *, length: int | None = None
+        self, status: int, headers: Headers, *, length: int | None = None, more: bytes = b""
     ) -> None:
         """Send the head. Without `length` the body is chunked (HTTP/1.0: until the close)."""
         if self.started:
             raise RuntimeError("the response has been started already")
         self.started = True
         self.status = status
-        out = list(headers)
         self._no_body = self._no_body or status in _BODILESS
         if length is not None:
             self._left = length
-            out.append((b"content-length", b"%d" % length))
+            more = b"%bcontent-length: %d\r\n" % (more, length)
         elif status in _BODILESS:
             pass
         elif self._minor >= 1:
             self._chunked = True
-            out.append((b"transfer-encoding", b"chunked"))
+            more += b"transfer-encoding: chunked\r\n"
         else:
             self._keep_alive = False
-        self._connection_header(out)
-        self._sink.send(response_head(status, out))
+        self._sink.send(response_head(status, headers, more=more + self._connection_line()))
 
     def write(self, data: bytes) -> None:
         """A piece of the body, sent at once. After the end, or to a lost client, nothing."""
@@ -129,12 +127,11 @@ class Response:
         """Do not keep the connection alive after this answer."""
         self._keep_alive = False
 
-    def _connection_header(self, out: list[tuple[bytes, bytes]]) -> None:
+    def _connection_line(self) -> bytes:
         if not self._keep_alive or not self._sink.keeps_open:
             self._keep_alive = False
-            out.append((b"connection", b"close"))
-        elif self._minor == 0:
-            out.append((b"connection", b"keep-alive"))
+            return b"connection: close\r\n"
+        return b"connection: keep-alive\r\n" if self._minor == 0 else b""
 
 
 _BODILESS = frozenset({*range(100, 200), 204, 304})
