@@ -5,8 +5,14 @@ import { setUpBrowser } from "./browser";
 
 type Fixture = Awaited<ReturnType<typeof createFixtureServer>>;
 
-const { open } = setUpBrowser();
 const fixtures: Fixture[] = [];
+
+// Hooks run in reverse order: the pages close before the server that they listen to.
+afterEach(async () => {
+  await Promise.all(fixtures.splice(0).map((fixture) => fixture.close()));
+});
+
+const { open } = setUpBrowser();
 
 async function start(state: string, rows = 400): Promise<Fixture> {
   const fixture = await createFixtureServer({
@@ -18,10 +24,6 @@ async function start(state: string, rows = 400): Promise<Fixture> {
   fixtures.push(fixture);
   return fixture;
 }
-
-afterEach(async () => {
-  await Promise.all(fixtures.splice(0).map((fixture) => fixture.close()));
-});
 
 describe.skipIf(!inject("hasChromium"))("the console's other states", () => {
   test("without any trace it says how to send one, and lights up when it comes", async () => {
