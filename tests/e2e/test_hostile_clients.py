@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.support.rim import BOTH_LOOPS, Answer, Rim, echo, until
+from tests.support.rim import BOTH_LOOPS, Answer, Rim, echo, turns, until
+from vedette.clock import FakeClock
 from vedette.http1.server import ClientGone, Request, Response
 from vedette.model.settings import LimitSettings
 
@@ -25,7 +26,7 @@ async def test_pipelined_requests_are_served_in_order_one_after_the_other() -> N
         running += 1
         most = max(most, running)
         body = await request.body.read(100)
-        await asyncio.sleep(0.01)
+        await turns()
         running -= 1
         response.send(200, [], request.path.encode() + body)
 
@@ -49,21 +50,34 @@ async def test_a_pipelined_request_may_take_as_long_as_a_first_one() -> None:
             await go.wait()
         response.send(200, [], request.path.encode())
 
-    async with Rim(waits, limits=QUICK) as rim, await rim.connect() as client:
+    clock = FakeClock()
+    async with Rim(waits, limits=QUICK, clock=clock) as rim, await rim.connect() as client:
         client.send(b"GET /1 HTTP/1.1\r\nhost: x\r\n\r\nGET /2 HTTP/1.1\r\nhost: x\r\n\r\n")
         assert (await client.answer()).body == b"/1"
-        await asyncio.sleep(0.6)  # three times every deadline: none may apply to an answer
+        await turns()
+        clock.advance(99)
+        rim.deadlines.check()
         go.set()
         assert (await client.answer()).body == b"/2"
 
 
 async def test_an_answer_may_take_longer_than_every_client_side_deadline() -> None:
+    asked, go = asyncio.Event(), asyncio.Event()
+
     async def slow(request: Request, response: Response) -> None:
-        await asyncio.sleep(0.6)
+        asked.set()
+        await go.wait()
         response.send(200, [], b"late")
 
-    async with Rim(slow, limits=QUICK) as rim:
-        assert (await rim.ask(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")).body == b"late"
+    clock = FakeClock()
+    async with Rim(slow, limits=QUICK, clock=clock) as rim, await rim.connect() as client:
+        client.send(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+        await asyncio.wait_for(asked.wait(), 5)
+        clock.advance(99)
+        rim.deadlines.check()
+        await turns()
+        go.set()
+        assert (await client.answer()).body == b"late"
 
 
 @pytest.mark.parametrize("leave", ["close", "half close", "reset"])
@@ -190,7 +204,7 @@ async def test_an_upload_pauses_while_its_reader_does_not_keep_up() -> None:
         client.send(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 50000000\r\n\r\n")
         client.send(b"x" * 50_000_000)
         await until(lambda: sum(pieces) > 100_000)
-        await asyncio.sleep(0.1)
+        await turns(500)
         assert sum(pieces) < 1_000_000
         release.set()
         assert (await client.answer()).body == b"50000000"
@@ -206,7 +220,8 @@ async def test_an_unread_body_is_not_taken_into_memory() -> None:
     async with Rim(ignore) as rim, await rim.connect() as client:
         client.send(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 50000000\r\n\r\n")
         client.send(b"x" * 50_000_000)
-        await asyncio.sleep(0.1)
+        await until(lambda: rim.server.connections)
+        await turns(500)
         looked.set()
         assert int((await client.answer()).body) < 1_000_000
 
@@ -216,7 +231,7 @@ async def test_an_aborted_answer_cannot_be_taken_for_whole(framing: str) -> None
     async def breaks(request: Request, response: Response) -> None:
         response.start(200, [], length=100 if framing == "length" else None)
         response.write(b"half")
-        await asyncio.sleep(0.05)
+        await turns()
         response.write(b"last words")
         response.abort()
 

@@ -3,10 +3,12 @@
 import asyncio
 import json
 import resource
+from functools import partial
 
 import pytest
 
-from tests.support.rim import BOTH_LOOPS, Rim, echo, until
+from tests.support.rim import BOTH_LOOPS, Rim, echo, turns, until
+from vedette.clock import FakeClock
 from vedette.http1.server import Request, Response
 from vedette.model.settings import LimitSettings
 
@@ -152,17 +154,15 @@ async def test_a_half_sent_head_is_given_up() -> None:
 
 
 async def test_a_head_that_trickles_is_given_up_all_the_same() -> None:
-    async with Rim(echo, limits=QUICK) as rim, await rim.connect() as client:
-
-        async def trickle() -> None:
-            client.send(b"GET / HTTP/1.1\r\na: ")
-            while True:
-                client.send(b"x")
-                await asyncio.sleep(0.02)
-
-        task = asyncio.ensure_future(trickle())
+    clock = FakeClock()
+    async with Rim(echo, limits=QUICK, clock=clock) as rim, await rim.connect() as client:
+        client.send(b"GET / HTTP/1.1\r\na: ")
+        for _ in range(10):
+            client.send(b"x")
+            await turns()
+            clock.advance(0.05)
+            rim.deadlines.check()
         assert (await client.answer()).status == 408
-        task.cancel()
 
 
 async def test_a_connection_that_says_nothing_is_closed() -> None:
@@ -185,12 +185,26 @@ async def test_a_body_that_stops_is_given_up() -> None:
         assert await client.rest() == b""
 
 
+def arrived(request: Request, count: int) -> bool:
+    return request.body.size == count
+
+
 async def test_a_slow_body_that_goes_on_is_read() -> None:
-    async with Rim(echo, limits=QUICK) as rim, await rim.connect() as client:
+    seen: list[Request] = []
+
+    async def note(request: Request, response: Response) -> None:
+        seen.append(request)
+        await echo(request, response)
+
+    clock = FakeClock()
+    async with Rim(note, limits=QUICK, clock=clock) as rim, await rim.connect() as client:
         client.send(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 8\r\n\r\n")
-        for byte in b"slowness":
-            await asyncio.sleep(0.1)
+        await until(lambda: seen)
+        for count, byte in enumerate(b"slowness"):
+            clock.advance(0.15)
+            rim.deadlines.check()
             client.send(bytes([byte]))
+            await until(partial(arrived, seen[0], count + 1))
         assert (await client.answer()).body.endswith(b"|slowness")
 
 

@@ -163,6 +163,12 @@ async def until(is_true: Callable[[], object]) -> None:
             await asyncio.sleep(0.002)
 
 
+async def turns(count: int = 50) -> None:
+    """Let everything that can go on go on, so often."""
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
 class Script:
     """A provider on a loopback port that runs one coroutine per connection, in order.
 

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 
-from tests.support.rim import Script
+from tests.support.rim import Script, turns
 from vedette.clock import SystemClock
 from vedette.http1.client import Origin, Pool, UpstreamError
 from vedette.http1.deadlines import Deadlines
@@ -80,7 +80,7 @@ def saying(*pieces: bytes, reset: bool = False) -> Script:
             writer.write(piece)
             await writer.drain()
         if reset:
-            await asyncio.sleep(0.05)
+            await turns()
             raw = writer.get_extra_info("socket")
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
             writer.transport.abort()

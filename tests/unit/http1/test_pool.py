@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.rim import BOTH_LOOPS, Script, until
+from tests.support.rim import BOTH_LOOPS, Script, turns, until
 from tests.support.said import OK, REQUEST, Kept, pool_to, request_head
 from vedette.clock import FakeClock
 from vedette.http1.client import Origin, Pool, UpstreamError
@@ -75,7 +75,7 @@ async def test_who_finds_no_place_waits_for_one() -> None:
         pool = pool_to(script.port, max_connections=1)
         first = await pool.open(5)
         waiting = [asyncio.ensure_future(exchange(pool)) for _ in range(5)]
-        await asyncio.sleep(0.05)
+        await turns()
         assert not any(task.done() for task in waiting)
         first.abort()
         await asyncio.wait_for(asyncio.gather(*waiting), 5)
@@ -101,7 +101,7 @@ async def test_more_than_may_wait_are_turned_away_at_once() -> None:
         pool = pool_to(script.port, max_connections=1)
         first = await pool.open(5)
         tasks = [asyncio.ensure_future(pool.open(5)) for _ in range(80)]
-        await asyncio.sleep(0.05)
+        await turns()
         turned = [task.exception() for task in tasks if task.done()]
         assert len(turned) == 16
         assert {error.code for error in turned if isinstance(error, UpstreamError)} == {
@@ -119,7 +119,7 @@ async def test_a_waiter_cancelled_when_its_turn_comes_passes_it_on() -> None:
         first = await pool.open(5)
         one = asyncio.ensure_future(pool.open(5))
         two = asyncio.ensure_future(pool.open(5))
-        await asyncio.sleep(0.05)
+        await turns()
         pool.gone(first)  # the place is given to `one` ...
         one.cancel()  # ... which is cancelled before it runs
         (await asyncio.wait_for(two, 2)).abort()

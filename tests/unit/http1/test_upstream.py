@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.rim import BOTH_LOOPS, Script, until
+from tests.support.rim import BOTH_LOOPS, Script, turns, until
 from tests.support.said import OK, OUTCOMES, REQUEST, Kept, ask, pool_to, request_head, saying
 from vedette.http1.client import Connection, UpstreamError
 
@@ -207,7 +207,7 @@ async def test_a_paused_reader_holds_the_provider_back() -> None:
         connection = await pool.open(5)
         connection.send(REQUEST, b"", kept)
         connection.pause_reading()
-        await asyncio.sleep(0.2)
+        await turns(500)
         assert sent < 19_000_000
         connection.resume_reading()
         assert await kept.outcome() == "end"
