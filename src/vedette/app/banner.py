@@ -30,15 +30,22 @@ class Banner:
 
     def ready(self) -> None:
         """Print where to go, and leave the state file."""
-        self._write_state(run_paths(self._loaded.config).state)
-        out = Console(highlight=False)
+        out = Console(highlight=False, soft_wrap=True)
         out.print(f"[bold]Vedette {__version__}[/bold] is ready.")
         if self.gateway:
             out.print(f"  gateway  http://{self.gateway}/v1   point your OpenAI client here")
         if self.console:
             out.print(f"  console  http://{self.console}      every call, as it happens")
-        if self.gateway:
-            out.print("  try      model [bold]sim/chat[/bold] needs no key; or run `vedette demo`")
+        if self.gateway and self._loaded.config.gateway.sim:
+            out.print(f"  try      model [bold]sim/chat[/bold] {self._needs()}")
+        # Where stdout is a file or a pipe nothing else would push these lines out.
+        out.file.flush()
+        self._write_state(run_paths(self._loaded.config).state)
+
+    def _needs(self) -> str:
+        if self._loaded.config.gateway.api_keys:
+            return "with one of the keys in gateway.api_keys"
+        return "needs no key; or run `vedette demo`"
 
     def _write_state(self, path: Path) -> None:
         state = ServeState(os.getpid(), __version__, self.gateway, self.console)

@@ -262,7 +262,7 @@ def _purpose(where: TreePath) -> str:
 def _hints(config: Config, path: Path | None, suspects: Iterable[str]) -> Iterable[Notice]:
     for name in suspects:
         yield Notice("missing", f"{name} is not a setting: steps are separated by two underscores")
-    if path is not None and not config.providers:
+    if path is not None and not config.providers and not config.gateway.sim:
         yield Notice("next", f"{path} has no providers: add one under `providers:`")
 
 

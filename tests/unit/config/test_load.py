@@ -198,10 +198,12 @@ def test_discovery_does_not_touch_providers_that_were_given(
 
 
 def test_a_file_without_providers_is_not_filled_in_but_gets_a_hint(tmp_path: Path) -> None:
-    loaded = load(write(tmp_path, "gateway: {workers: 2}"), {}, discover=found_one)
+    loaded = load(write(tmp_path, "gateway: {sim: false}"), {}, discover=found_one)
     assert loaded.config.providers == ()
     assert [notice.kind for notice in loaded.notices] == ["next"]
     assert "has no providers" in loaded.notices[0].text
+    with_sim = load(write(tmp_path, "gateway: {workers: 2}"), {}, discover=found_one)
+    assert with_sim.notices == ()
 
 
 def test_a_variable_with_one_underscore_is_mentioned(tmp_path: Path) -> None:
