@@ -92,10 +92,10 @@ async def read_chunk(client: Client) -> bytes:
 
 async def read_stream(client: Client) -> bytes:
     """The rest of a chunked body. Raises IncompleteReadError where it is cut."""
-    data = b""
+    chunks = []
     while chunk := await read_chunk(client):
-        data += chunk
-    return data
+        chunks.append(chunk)
+    return b"".join(chunks)
 
 
 def error_of(answer: Answer) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from vedette.gateway.handler import Gateway, Runtime
 from vedette.gateway.identify import Gatekeeper
 from vedette.gateway.listing import ModelListing
 from vedette.gateway.meters import (
+    ACTIVE,
     CONNECTIONS,
     FAMILIES,
     QUEUE,
@@ -171,6 +172,8 @@ class Worker:
         for breaker in breakers:
             samples.append(Sample(STAGE_FAILURES.name, (breaker.name,), breaker.failures))
             samples.append(Sample(STAGE_SKIPS.name, (breaker.name,), breaker.skipped))
+        active = self._gateway.active if self._gateway is not None else 0
+        samples.append(Sample(ACTIVE.name, (), active))
         sink = self._sink
         fates = {"sent": sink.sent, "spilled": sink.spilled, "dropped": sink.dropped}
         samples += [Sample(RECORDS.name, (fate,), count) for fate, count in fates.items()]

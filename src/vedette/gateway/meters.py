@@ -78,7 +78,6 @@ class Meters:
     """The numbers of one worker."""
 
     def __init__(self) -> None:
-        self.active = 0
         self.duration = Histogram(DURATION)
         self.first_token = Histogram(FIRST_TOKEN)
         self.overhead = Histogram(OVERHEAD)
@@ -122,7 +121,6 @@ class Meters:
             self.attempts,
         ):  # fmt: skip
             yield from family.samples()
-        yield Sample(ACTIVE.name, (), float(self.active))
 
     def _row(self, key: tuple[str, str, str, str, int]) -> _Row:
         row = self._rows.get(key)
