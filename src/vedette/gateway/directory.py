@@ -26,9 +26,9 @@ class UnknownModel(NotFound):
 
 
 class Upstream:
-    """A provider with its connection pool."""
+    """A provider with its connection pool; made anew with each snapshot, the pool lives on."""
 
-    __slots__ = ("globs", "header_name", "name", "pool", "provider", "settings")
+    __slots__ = ("globs", "header_name", "heads", "name", "pool", "provider", "settings")
 
     def __init__(self, provider: Provider, pool: Pool) -> None:
         self.provider = provider
@@ -36,6 +36,8 @@ class Upstream:
         self.settings = provider.settings
         self.name = provider.settings.name
         self.header_name = self.name.encode("ascii", "backslashreplace")
+        self.heads: dict[tuple[object, ...], bytes] = {}
+        """The memory of `outgoing.provider_head`."""
         self.globs = [re.compile(translate(glob)) for glob in provider.settings.models]
 
 

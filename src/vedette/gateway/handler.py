@@ -20,14 +20,13 @@ from vedette.gateway.directory import Directory, Target
 from vedette.gateway.encoding import decoded
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.identify import Gatekeeper
-from vedette.gateway.outgoing import client_headers
+from vedette.gateway.outgoing import client_headers, provider_head
 from vedette.gateway.retry import Schedule, header
 from vedette.gateway.routes import Endpoint, endpoint
 from vedette.gateway.services import Services
 from vedette.gateway.stages import Stages
 from vedette.gateway.uploads import UploadModel, forward_upload, read_upload_model
 from vedette.http1.client import Connection
-from vedette.http1.headers import request_head
 from vedette.http1.server import Request, Response
 from vedette.model.settings import GatewaySettings
 
@@ -157,7 +156,7 @@ class Gateway:
         clock = services.clock
         schedule = Schedule(exchange.plan)
         bodies = _Bodies(exchange)
-        headers = client_headers(exchange, keeps_key=not runtime.gatekeeper.asks_for_key)
+        keeps_key = not runtime.gatekeeper.asks_for_key
         while (step := schedule.next(clock.random())) is not None:
             if step.wait_s:
                 await exchange.pause(step.wait_s)
@@ -169,7 +168,10 @@ class Gateway:
                 exchange, target, deliver=self._deliver, clock=clock,
                 deadlines=services.deadlines, may_retry=not step.is_last,
             )  # fmt: skip
-            outcome = await attempt.run(_sender(exchange, attempt, target, headers, body))
+            head = provider_head(
+                exchange, target.upstream, body_bytes=len(body), keeps_key=keeps_key
+            )
+            outcome = await attempt.run(_sender(attempt, head, body))
             if not isinstance(outcome, Failure):
                 return
             if not schedule.failed(step.target, outcome, clock.now_ns() / 1e9):
@@ -265,16 +267,7 @@ class _Bodies:
         return made
 
 
-def _sender(
-    exchange: Exchange, attempt: Attempt, target: Target, headers: answers.Headers, body: bytes
-) -> Callable[[Connection], None]:
-    request = exchange.request
-    call = target.upstream.provider.prepare(
-        method=request.method, path=exchange.endpoint.path, query=request.query, headers=headers
-    )
-    has_body = bool(body) or request.method in ("POST", "PUT", "PATCH")
-    length = [(b"content-length", b"%d" % len(body))] if has_body else []
-    head = request_head(call.method, call.target, [*call.headers, *length])
+def _sender(attempt: Attempt, head: bytes, body: bytes) -> Callable[[Connection], None]:
     return lambda connection: connection.send(head, body, attempt)
 
 

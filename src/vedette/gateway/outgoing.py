@@ -1,14 +1,75 @@
-"""The client's headers as a provider gets them."""
+"""The client's headers as a provider gets them.
 
+A client repeats its headers call after call, but for a few. So a head is made once and remembered
+under everything it was made of; what differs from call to call (`_VARYING`) has no part in it and
+is written anew: the trace context and the length.
+"""
+
+from vedette.gateway.directory import Upstream
 from vedette.gateway.encoding import READABLE
 from vedette.gateway.exchange import Exchange
-from vedette.http1.headers import forwardable
+from vedette.http1.headers import forwardable, header_lines, named_in_connection, request_head
 
 Headers = list[tuple[bytes, bytes]]
 
+_TRACE = b"traceparent"
+_VARYING = frozenset(
+    {
+        b"content-length", _TRACE, b"x-vedette-session", b"x-vedette-user", b"x-vedette-tags",
+    }
+)  # fmt: skip
+_REMEMBERED = 128
+_REMEMBERED_BYTES = 4096
+"""Bounds of one provider's memory: heads, and the size of each."""
+_HAS_BODY = frozenset({"POST", "PUT", "PATCH"})
+
 _CREDENTIALS = frozenset({b"authorization", b"x-api-key", b"api-key", b"x-goog-api-key"})
-_OURS_TO_SET = frozenset({b"accept-encoding", b"expect", b"cookie", b"traceparent"})
+_OURS_TO_SET = frozenset({b"accept-encoding", b"expect", b"cookie", _TRACE})
 _SENT_DECODED = frozenset({b"content-encoding"})
+
+
+def provider_head(
+    exchange: Exchange, upstream: Upstream, *, body_bytes: int, keeps_key: bool
+) -> bytes:
+    """The whole head of a request whose body is there; `keeps_key` as for `client_headers`."""
+    request = exchange.request
+    varied = [header for header in request.headers if header[0] not in _VARYING]
+    key = (
+        request.method, exchange.endpoint.path, request.query, exchange.stream,
+        bool(exchange.body), keeps_key, *varied,
+    )  # fmt: skip
+    head = upstream.heads.get(key)
+    if head is None:
+        kept = _kept(exchange, varied, keeps_key=keeps_key)
+        head = _addressed(exchange, upstream, kept)
+        if len(head) <= _REMEMBERED_BYTES:
+            if len(upstream.heads) >= _REMEMBERED:
+                upstream.heads.clear()
+            upstream.heads[key] = head
+    if request.header(_TRACE) is not None:
+        head += _trace_line(exchange, head)
+    if body_bytes or request.method in _HAS_BODY:
+        return b"%bcontent-length: %d\r\n\r\n" % (head, body_bytes)
+    return head + b"\r\n"
+
+
+def _addressed(exchange: Exchange, upstream: Upstream, headers: Headers) -> bytes:
+    """The head as this provider wants it, without the blank line at its end."""
+    request = exchange.request
+    call = upstream.provider.prepare(
+        method=request.method, path=exchange.endpoint.path, query=request.query, headers=headers
+    )
+    return request_head(call.method, call.target, call.headers)[:-2]
+
+
+def _trace_line(exchange: Exchange, head: bytes) -> bytes:
+    """Nothing where the client or the configuration of the provider keeps the field from it."""
+    trace = exchange.request.header(_TRACE)
+    if trace is None or _TRACE in named_in_connection(exchange.request.headers):
+        return b""
+    if b"\r\ntraceparent: " in head:
+        return b""
+    return header_lines([(_TRACE, _traceparent(exchange, trace))])
 
 
 def client_headers(exchange: Exchange, *, keeps_key: bool) -> Headers:
@@ -18,23 +79,27 @@ def client_headers(exchange: Exchange, *, keeps_key: bool) -> Headers:
     this host). `keeps_key` False: the client's credential is one of ours and stays here.
     """
     request = exchange.request
+    kept = _kept(exchange, request.headers, keeps_key=keeps_key)
+    trace = request.header(_TRACE)
+    if trace is not None and _TRACE not in named_in_connection(request.headers):
+        kept.append((_TRACE, _traceparent(exchange, trace)))
+    return kept
+
+
+def _kept(exchange: Exchange, headers: Headers, *, keeps_key: bool) -> Headers:
     dropped = _OURS_TO_SET if keeps_key else _OURS_TO_SET | _CREDENTIALS
     if exchange.body:
         dropped = dropped | _SENT_DECODED
-    accepted = trace = b""
+    accepted = b""
     kept: Headers = []
-    for header in forwardable(request.headers):
+    for header in forwardable(headers):
         name = header[0]
         if name in dropped:
             if name == b"accept-encoding":
                 accepted = header[1]
-            elif name == b"traceparent":
-                trace = header[1]
         elif not name.startswith(b"x-vedette-"):
             kept.append(header)
     kept.append((b"accept-encoding", _coding(accepted, exchange.stream)))
-    if trace:
-        kept.append((b"traceparent", _traceparent(exchange, trace)))
     return kept
 
 

@@ -32,5 +32,6 @@ class Provider(Protocol):
         `path` is the part after the API's version prefix (`/chat/completions`). `headers` are
         the client's, already free of hop-by-hop and `x-vedette-*` names. The client's
         credentials are replaced where the provider has one of its own, forwarded where not.
+        The same arguments give the same call: it may be remembered.
         """
         ...
