@@ -40,8 +40,8 @@ from vedette.providers.openai import Provider
 from vedette.tasks import Tasks
 
 CONNECTIONS = 32
-ROUNDS = 25
-TURNS = 16
+ROUNDS = 80
+TURNS = 6
 CHUNKS = 1000
 
 MODEL = "gpt-4o-mini"

@@ -1,13 +1,11 @@
 """Heads and error bodies of what we answer."""
 
-import re
-from collections.abc import Iterable
-
 import msgspec
 
 from vedette.dialects.openai_errors import error_body
 from vedette.errors import VedetteError
 from vedette.gateway.attempt import Failure
+from vedette.gateway.directory import target_lines
 from vedette.gateway.exchange import Exchange
 from vedette.http1.headers import forwardable
 from vedette.http1.server import Response
@@ -39,50 +37,43 @@ _BROKEN_EVENTS = {
 _BROKEN_EVENT = b'data: {"error":{"message":%s,"type":"upstream_error","param":null,"code":%s}}\n\n'
 
 
-def ours(exchange: Exchange) -> Headers:
-    """The `x-vedette-*` headers: what happened on the way."""
+def ours(exchange: Exchange) -> bytes:
+    """The `x-vedette-*` header lines: what happened on the way."""
     target = exchange.target
-    headers = [
-        (b"x-vedette-request-id", exchange.request_id.encode()),
-        (b"x-vedette-attempts", b"%d" % exchange.tries),
-        _CACHE_OFF,
-    ]
+    named = b""
     if target is not None:
-        headers += (
-            (b"x-vedette-provider", target.upstream.header_name),
-            (b"x-vedette-model", header_value(target.model or exchange.requested_model)),
-            _FALLBACK if target.is_fallback else _NO_FALLBACK,
+        named = target.lines or target_lines(
+            target.upstream, exchange.requested_model, is_fallback=target.is_fallback
         )
+    lines = _OURS % (exchange.request_id.encode(), exchange.tries, named)
     if exchange.cost_nano_usd is not None:
-        headers.append((b"x-vedette-cost-usd", _usd(exchange.cost_nano_usd)))
+        lines += b"x-vedette-cost-usd: %b\r\n" % _usd(exchange.cost_nano_usd)
     if exchange.overhead_ms is not None:
-        headers.append((b"x-vedette-overhead-ms", b"%.3f" % exchange.overhead_ms))
-    return headers
+        lines += b"x-vedette-overhead-ms: %.3f\r\n" % exchange.overhead_ms
+    return lines
 
 
-_CACHE_OFF = (b"x-vedette-cache", b"off")
-_FALLBACK = (b"x-vedette-fallback", b"true")
-_NO_FALLBACK = (b"x-vedette-fallback", b"false")
+_OURS = b"x-vedette-request-id: %b\r\nx-vedette-attempts: %d\r\nx-vedette-cache: off\r\n%b"
 
 
-def passed_on(exchange: Exchange, headers: Headers, *, stream: bool = False) -> Headers:
-    """The provider's headers as the client gets them."""
-    kept = [h for h in forwardable(headers) if h[0][:10] != b"x-vedette-"]
+def passed_on(headers: Headers, *, stream: bool = False) -> Headers:
+    """The provider's headers as the client gets them; `ours` come on top."""
+    kept = [header for header in forwardable(headers) if header[0][:10] != b"x-vedette-"]
     if stream:
         names = {name for name, _ in kept}
         kept.extend(header for header in _STREAM_HEADERS if header[0] not in names)
-    return kept + ours(exchange)
+    return kept
 
 
-def refuse(response: Response, error: VedetteError, extra: Iterable[tuple[bytes, bytes]]) -> None:
-    """Answer with an error of ours, in OpenAI's shape."""
+def refuse(response: Response, error: VedetteError, lines: bytes = b"") -> None:
+    """Answer with an error of ours, in OpenAI's shape; `lines` are those of `ours`."""
     kind = _ERROR_TYPES.get(error.status, "api_error")
     body = error_body(error.message, kind, error.code)
-    headers = [JSON, (b"x-vedette-error-source", b"gateway"), *extra]
+    headers = [JSON, (b"x-vedette-error-source", b"gateway")]
     retry_after = getattr(error, "retry_after_s", None)
     if retry_after is not None:
         headers.append((b"retry-after", b"%d" % max(1, round(retry_after))))
-    response.send(error.status, headers, body)
+    response.send(error.status, headers, body, more=lines)
 
 
 def give_up(exchange: Exchange, failure: Failure) -> None:
@@ -93,18 +84,19 @@ def give_up(exchange: Exchange, failure: Failure) -> None:
     if exhausted:
         extra.append((b"x-should-retry", b"false"))
     if failure.status:
-        headers = [h for h in passed_on(exchange, failure.headers) if h[0] != b"x-should-retry"]
-        kept = headers if exhausted else passed_on(exchange, failure.headers)
+        kept = passed_on(failure.headers)
+        if exhausted:
+            kept = [header for header in kept if header[0] != b"x-should-retry"]
         exchange.status = failure.status
-        source = (b"x-vedette-error-source", b"provider")
-        response.send(failure.status, [*kept, source, *extra], failure.body)
+        kept += [(b"x-vedette-error-source", b"provider"), *extra]
+        response.send(failure.status, kept, failure.body, more=ours(exchange))
         return
     exchange.status = _TIMEOUT_STATUS if failure.is_timeout else _BAD_GATEWAY
     provider = exchange.attempts[0].provider if exchange.attempts else ""
     message = f"The provider {provider!r} could not be reached or did not answer: {failure.code}."
     body = error_body(failure.message or message, "upstream_error", failure.code)
     source = (b"x-vedette-error-source", b"gateway")
-    response.send(exchange.status, [JSON, *ours(exchange), source, *extra], body)
+    response.send(exchange.status, [JSON, source, *extra], body, more=ours(exchange))
 
 
 def broken_event(dialect: str, code: str, *, inside_event: bool) -> bytes:
@@ -117,15 +109,6 @@ def broken_event(dialect: str, code: str, *, inside_event: bool) -> bytes:
 
 def _attempt_log(exchange: Exchange) -> bytes:
     return ",".join(f"{a.provider}={a.error or 'ok'}" for a in exchange.attempts).encode()
-
-
-def header_value(text: str) -> bytes:
-    """Text from a request, made fit for a header."""
-    value = text[:200].encode("ascii", "backslashreplace")
-    return value if value.isalnum() else _UNFIT.sub(b"?", value)
-
-
-_UNFIT = re.compile(rb"[^\x20-\x7e]")
 
 
 def _usd(nano_usd: int) -> bytes:

@@ -26,13 +26,15 @@ class Deliverer:
         content_type = length = b""
         exchange.content_encoding = b""
         for name, value in headers:
+            if name not in _NOTED:
+                continue
             if name == b"content-type":
                 content_type = value.lower()
             elif name == b"content-length":
                 length = value
             elif name == b"content-encoding":
                 exchange.content_encoding = value
-            elif name in _REQUEST_IDS:
+            else:
                 attempt.provider_request_id = value[:200].decode("latin-1")
         exchange.content_type = content_type
         if exchange.attempts:
@@ -46,7 +48,8 @@ class Deliverer:
         return PassingDelivery(attempt, headers, self._services, length=expected)
 
 
-_REQUEST_IDS = frozenset({b"x-request-id", b"request-id", b"x-ms-request-id", b"apim-request-id"})
+_REQUEST_IDS = {b"x-request-id", b"request-id", b"x-ms-request-id", b"apim-request-id"}
+_NOTED = frozenset({b"content-type", b"content-length", b"content-encoding", *_REQUEST_IDS})
 
 
 class WholeDelivery:
@@ -102,7 +105,8 @@ class WholeDelivery:
         self._services.read_whole(exchange, body)
         self._services.settle(exchange, attempt)
         exchange.capture.add(body)
-        exchange.response.send(attempt.status, answers.passed_on(exchange, self._headers), body)
+        kept = answers.passed_on(self._headers)
+        exchange.response.send(attempt.status, kept, body, more=answers.ours(exchange))
         attempt.finish("delivered")
 
     def failed(self, error: UpstreamError) -> None:
@@ -131,7 +135,8 @@ class PassingDelivery:
         response = exchange.response
         response.on_pause = attempt.pause_reading
         response.on_resume = attempt.resume_reading
-        response.start(attempt.status, answers.passed_on(exchange, headers), length=length)
+        kept = answers.passed_on(headers)
+        response.start(attempt.status, kept, length=length, more=answers.ours(exchange))
 
     def data(self, data: bytes) -> None:
         attempt = self._attempt
@@ -265,9 +270,8 @@ class StreamDelivery:
         response = exchange.response
         response.on_pause = attempt.pause_reading
         response.on_resume = attempt.resume_reading
-        response.start(
-            attempt.status, answers.passed_on(exchange, self._headers, stream=True), length=None
-        )
+        kept = answers.passed_on(self._headers, stream=True)
+        response.start(attempt.status, kept, more=answers.ours(exchange))
         if self._held:
             held = b"".join(self._held)
             self._held.clear()

@@ -13,6 +13,7 @@ import msgspec
 
 from vedette.errors import NotFound
 from vedette.http1.client import Pool
+from vedette.http1.headers import header_lines
 from vedette.model.settings import GatewaySettings, RouteSettings, Timeouts
 from vedette.ports.provider import Provider
 
@@ -50,6 +51,36 @@ class Target(msgspec.Struct, frozen=True):
     timeouts: Timeouts
     is_fallback: bool = False
     """True for all but the first target of a route."""
+    lines: bytes = b""
+    """The header lines that name it to the client; empty where the model is the client's word."""
+
+    @classmethod
+    def of(
+        cls, upstream: Upstream, model: str, timeouts: Timeouts, *, is_fallback: bool = False
+    ) -> "Target":
+        """A target with a model name of its own."""
+        lines = target_lines(upstream, model, is_fallback=is_fallback)
+        return cls(upstream, model, timeouts, is_fallback, lines)
+
+
+def target_lines(upstream: Upstream, model: str, *, is_fallback: bool) -> bytes:
+    """The `x-vedette-*` header lines that say where an answer is from."""
+    return header_lines(
+        [
+            (b"x-vedette-provider", upstream.header_name),
+            (b"x-vedette-model", header_value(model)),
+            (b"x-vedette-fallback", b"true" if is_fallback else b"false"),
+        ]
+    )
+
+
+def header_value(text: str) -> bytes:
+    """Text from a request, made fit for a header."""
+    value = text[:200].encode("ascii", "backslashreplace")
+    return value if value.isalnum() else _UNFIT.sub(b"?", value)
+
+
+_UNFIT = re.compile(rb"[^\x20-\x7e]")
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +139,7 @@ class Directory:
         raise UnknownModel(self._unknown(model))
 
     def _single(self, upstream: Upstream, model: str) -> Plan:
-        return Plan(targets=(Target(upstream, model, upstream.settings.timeouts),))
+        return Plan(targets=(Target.of(upstream, model, upstream.settings.timeouts),))
 
     def _routed(self, route: RouteSettings) -> Plan:
         targets = []
@@ -116,7 +147,7 @@ class Directory:
             upstream = self.upstreams[target.provider]
             timeouts = route.timeouts or upstream.settings.timeouts
             model = target.model or route.model
-            targets.append(Target(upstream, model, timeouts, index > 0))
+            targets.append(Target.of(upstream, model, timeouts, is_fallback=index > 0))
         return Plan(
             targets=tuple(targets),
             retries=route.retries,

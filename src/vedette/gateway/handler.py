@@ -79,7 +79,7 @@ class Gateway:
             if place.dialect and request.method != "POST":
                 raise MethodNotAllowed(f"{request.method} {request.path}: only POST is served.")
         except VedetteError as error:
-            answers.refuse(response, error, ())
+            answers.refuse(response, error)
             return
         exchange = self._begin(request, response, place)
         self.active += 1
