@@ -61,6 +61,19 @@ async def test_a_pipelined_request_may_take_as_long_as_a_first_one() -> None:
         assert (await client.answer()).body == b"/2"
 
 
+async def test_garbage_behind_a_request_does_not_cost_its_answer() -> None:
+    async def slow(request: Request, response: Response) -> None:
+        await turns()
+        response.send(200, [], b"whole")
+
+    for garbage in (b"GARBAGE\r\n\r\n", b"GET / HTTP/1.1\r\na: " + b"b" * 200_000):
+        async with Rim(slow) as rim, await rim.connect() as client:
+            client.send(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n" + garbage)
+            assert (await client.answer()).body == b"whole"
+            rest = await client.rest()
+            assert not rest or rest.startswith(b"HTTP/1.1 4")
+
+
 async def test_an_answer_may_take_longer_than_every_client_side_deadline() -> None:
     asked, go = asyncio.Event(), asyncio.Event()
 

@@ -65,7 +65,8 @@ class Pool:
         self._deadlines = deadlines
         self._max = max_connections
         self._idle: deque[Connection] = deque()
-        self._count = 0
+        self._open: set[Connection] = set()
+        """With those that are still connecting."""
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._closing = False
 
@@ -111,11 +112,13 @@ class Pool:
         self._wake_one()
 
     def gone(self, connection: Connection) -> None:
-        """A connection has closed."""
-        self._count -= 1
+        """A connection has closed. A second call changes nothing."""
+        if connection not in self._open:
+            return
+        self._open.remove(connection)
         if connection in self._idle:
             self._idle.remove(connection)
-        self.stats.open = self._count
+        self.stats.open = len(self._open)
         self.stats.idle = len(self._idle)
         self._wake_one()
 
@@ -134,7 +137,7 @@ class Pool:
 
     @property
     def _has_room(self) -> bool:
-        return self._count < self._max
+        return len(self._open) < self._max
 
     def take(self) -> Connection | None:
         """A kept-alive connection, if there is one; the quick way past `open`."""
@@ -154,15 +157,16 @@ class Pool:
             connection = None if fresh else self.take()
             if connection is not None:
                 return connection
-        self._count += 1
-        self.stats.open = self._count
         connection = Connection(self)
+        self._open.add(connection)
+        self.stats.open = len(self._open)
         try:
             await self._dial(connection)
         except BaseException:
-            # One that got as far as a transport says `gone` itself.
-            if not connection.opened:
-                self.gone(connection)
+            # uvloop does not say `connection_lost` of one given up when it had just been made.
+            if connection.opened:
+                connection.abort()
+            self.gone(connection)
             raise
         self.stats.opened += 1
         return connection
