@@ -1,5 +1,6 @@
 """What every span store must find, add up, forget and export."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -122,6 +123,33 @@ def test_series_of_an_odd_bucket_is_refused(store: SpanStore) -> None:
     for bucket_s in (0, -60, 61):
         with pytest.raises(BadRequest):
             store.series(SeriesQuery(from_ns=0, to_ns=NOW, bucket_s=bucket_s, metrics=()))
+
+
+def test_wild_numbers_are_answered_or_refused(store: SpanStore) -> None:
+    store.write_batch([span(1, cost_nano_usd=1)])
+    for filter in (
+        Filter(min_cost_nano_usd=10**30),
+        Filter(min_latency_ms=float("inf")),
+        Filter(from_ns=10**30),
+        Filter(to_ns=-(10**30)),
+    ):
+        with contextlib.suppress(BadRequest):
+            assert span_numbers(store, filter) == []
+        with contextlib.suppress(BadRequest):
+            assert trace_numbers(store, filter) == []
+    wide = Filter(min_cost_nano_usd=-(10**15), min_latency_ms=-1.0, from_ns=-5, to_ns=10**30)
+    assert span_numbers(store, wide) == trace_numbers(store, wide) == [1]
+    query = SeriesQuery(from_ns=-1, to_ns=10**30, bucket_s=10**9 * 60, metrics=("requests",))
+    assert sum(value for _, value in store.series(query)[0].points) == 1
+    assert store.list_traces(Filter(), after=None, limit=-3).items == ()
+    assert store.delete_range("default", to_ns=-(10**30)) == 0
+    assert store.delete_range("default", to_ns=10**30) == 1
+
+
+def test_a_value_that_is_no_text_is_refused_or_unknown(store: SpanStore) -> None:
+    store.write_batch([span(1)])
+    with contextlib.suppress(BadRequest):
+        assert span_numbers(store, Filter(model="\ud800")) == []
 
 
 def test_facets_come_most_frequent_first(store: SpanStore) -> None:

@@ -80,7 +80,7 @@ filters = st.builds(
     text=st.one_of(st.just(""), st.just(""), st.sampled_from(WORDS), texts),
 )
 batches = st.lists(st.lists(some_span(), min_size=1, max_size=12), min_size=1, max_size=4)
-law = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+law = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 each_store = pytest.mark.parametrize("name", sorted(OPENERS))
 
 

@@ -61,6 +61,9 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(tmp_path: Path)
     acknowledged = 0
     for _ in range(5):
         acknowledged = crash(tmp_path, acknowledged, chance.randint(1, 30))
+    reader = SqliteSpanStore(tmp_path, FakeClock(NOW), readonly=True)
+    assert set(range(acknowledged)) <= set(span_numbers(reader, limit=100_000))
+    reader.close()
     store = SqliteSpanStore(tmp_path, FakeClock(NOW))
     settle(store)
     found = span_numbers(store, limit=100_000)

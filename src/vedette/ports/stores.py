@@ -37,7 +37,8 @@ class SpanStore(Protocol):
         """Make the spans durable, with all roll-ups, in one transaction; return how many were new.
 
         Idempotent by (trace_id, span_id): a span that is there already is left as it is and
-        changes no roll-up. On `StoreError` nothing of the batch was kept and it can be retried.
+        changes no roll-up. After `StoreError` write the batch again: each trace was kept whole or
+        not at all, and what was kept is not counted twice.
         Visible to readers when this returns (text search may follow within a second).
         """
         ...

@@ -35,19 +35,16 @@ def is_all_before(conn: sqlite3.Connection, project_id: str, to_ns: int) -> bool
     return not conn.execute(sql, (ALL, project_id)).fetchone()[0]
 
 
-def delete_rows(file: SpanFile, project_id: str, to_ns: int, *, minutes_from_ns: int) -> int:
-    """Delete from a file that stays; returns how many spans went."""
-    deleted = 0
-    while True:
-        with file.transaction() as conn:
-            step = _delete_step(conn, project_id, to_ns)
-            deleted += step
-            if not step:
-                _delete_cells(conn, project_id, to_ns, minutes_from_ns)
-                return deleted
+def delete_step(file: SpanFile, project_id: str, to_ns: int, *, minutes_from_ns: int) -> int:
+    """Delete some spans from a file that stays: how many; 0 when the cells are right too."""
+    with file.transaction() as conn:
+        deleted = _delete_traces(conn, project_id, to_ns)
+        if not deleted:
+            _delete_cells(conn, project_id, to_ns, minutes_from_ns)
+        return deleted
 
 
-def _delete_step(conn: sqlite3.Connection, project_id: str, to_ns: int) -> int:
+def _delete_traces(conn: sqlite3.Connection, project_id: str, to_ns: int) -> int:
     """Delete from some traces; 0 when no trace starts before the time any more."""
     traces = conn.execute(
         "SELECT id, trace_id, project FROM trace"

@@ -12,6 +12,7 @@ Sums that a filter compares (cost, duration) are facets too, by power of two: "a
 union of the classes from x up; the lowest of them is checked against the span itself.
 """
 
+import hashlib
 import heapq
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -32,6 +33,9 @@ ALL, MODEL, PROVIDER, SESSION, USER, TAG, KIND, STATUS, COST, LATENCY = range(10
 """Facet codes; they stand in files, so they never change."""
 
 _CLASSES = tuple(f"{bits:02d}" for bits in range(65))
+_MAX_VALUE_CHARS = 256
+_MAX_TAGS = 64
+"""Of more tags only the first can be asked for."""
 _FEW = 2_000
 """A condition with fewer spans than this is read before a text is looked up."""
 
@@ -59,7 +63,15 @@ def tick_end_ns(doc: int) -> int:
 
 def class_of(amount: int) -> str:
     """The class of a cost in nano-USD or a duration in microseconds: its number of bits."""
-    return _CLASSES[amount.bit_length() if amount > 0 else 0]
+    return _CLASSES[min(amount.bit_length(), 64) if amount > 0 else 0]
+
+
+def value_of(text: str) -> str:
+    """The text as it stands in `term`: long ones are cut and told apart by a hash."""
+    if len(text) <= _MAX_VALUE_CHARS:
+        return text
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    return f"{text[:_MAX_VALUE_CHARS]}\u2026{digest}"
 
 
 def facets_of(span: Span) -> list[tuple[int, str]]:
@@ -70,19 +82,19 @@ def facets_of(span: Span) -> list[tuple[int, str]]:
         (LATENCY, class_of((span.end_ns - span.start_ns) // 1000)),
     ]
     if span.model:
-        found.append((MODEL, span.model))
+        found.append((MODEL, value_of(span.model)))
     if span.provider:
-        found.append((PROVIDER, span.provider))
+        found.append((PROVIDER, value_of(span.provider)))
     if span.session_id:
-        found.append((SESSION, span.session_id))
+        found.append((SESSION, value_of(span.session_id)))
     if span.user_id:
-        found.append((USER, span.user_id))
+        found.append((USER, value_of(span.user_id)))
     if span.status == "error":
         found.append((STATUS, "error"))
     if span.cost_nano_usd is not None:
         found.append((COST, class_of(span.cost_nano_usd)))
     if span.tags:
-        found += [(TAG, tag) for tag in dict.fromkeys(span.tags)]
+        found += [(TAG, value_of(tag)) for tag in dict.fromkeys(span.tags[:_MAX_TAGS])]
     return found
 
 
@@ -104,7 +116,7 @@ def wanted(filter: Filter) -> list[tuple[int, str]]:
         (KIND, filter.kind),
         (STATUS, filter.status if filter.status == "error" else ""),
     ]
-    return [(facet, value) for facet, value in pairs if value]
+    return [(facet, value_of(value)) for facet, value in pairs if value]
 
 
 class DocQuery:

@@ -93,7 +93,8 @@ def span_query(conn: sqlite3.Connection, filter: Filter, *, sums: bool) -> DocQu
     if sums and filter.min_cost_nano_usd is not None:
         query.require_class(COST, filter.min_cost_nano_usd)
     if sums and filter.min_latency_ms is not None:
-        query.require_class(LATENCY, int(filter.min_latency_ms * 1000) - 1)
+        latency_us = min(max(filter.min_latency_ms * 1000, 0), _MAX_NS)
+        query.require_class(LATENCY, int(latency_us) - 1)
     return query
 
 

@@ -18,6 +18,7 @@ from vedette.stores.spans.sqlite.reading import Bounds, list_spans
 
 _MAX_RAW_SPANS = 200_000
 _MAX_POINTS = 100_000
+_MAX_NS = 2**63 - 1
 _SHORT_NS = 2 * HOUR_S * 10**9
 """A range up to which old spans are read for totals to the minute."""
 _SHARES = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
@@ -100,8 +101,8 @@ class Grid(NamedTuple):
         if bucket_s <= 0 or bucket_s % MINUTE_S:
             raise BadRequest(f"bucket_s is {bucket_s!r}: it must be a multiple of 60.")
         bucket_ns = bucket_s * 10**9
-        from_s = max(query.from_ns, 0) // bucket_ns * bucket_s
-        to_s = -(-max(query.to_ns, 0) // bucket_ns) * bucket_s
+        from_s = _within(query.from_ns) // bucket_ns * bucket_s
+        to_s = -(-_within(query.to_ns) // bucket_ns) * bucket_s
         if (to_s - from_s) // bucket_s > _MAX_POINTS:
             raise BadRequest(f"More than {_MAX_POINTS} buckets: ask for longer ones.")
         return cls(from_s, to_s, bucket_s, MINUTE_S if bucket_s % HOUR_S else HOUR_S)
@@ -109,7 +110,7 @@ class Grid(NamedTuple):
     @classmethod
     def one(cls, query: SeriesQuery, kept_from_ns: int) -> "Grid":
         """One bucket for the range: to the minute while minutes are kept or it is short."""
-        from_ns, to_ns = max(query.from_ns, 0), max(query.to_ns, 0)
+        from_ns, to_ns = _within(query.from_ns), _within(query.to_ns)
         is_short = to_ns - from_ns <= _SHORT_NS
         width_s = MINUTE_S if from_ns >= kept_from_ns or is_short else HOUR_S
         width_ns = width_s * 10**9
@@ -120,6 +121,10 @@ class Grid(NamedTuple):
     def bucket_of(self, time_s: int) -> int:
         """Start of the bucket that this second falls into."""
         return time_s - (time_s - self.origin_s) % self.bucket_s
+
+
+def _within(time_ns: int) -> int:
+    return max(0, min(time_ns, _MAX_NS))
 
 
 def series(

@@ -22,7 +22,7 @@ from typing import TypeVar
 import msgspec
 
 from vedette.clock import Clock
-from vedette.errors import SpanRefused, StoreError
+from vedette.errors import BadRequest, SpanRefused, StoreError
 from vedette.model.query import (
     Facets,
     Filter,
@@ -65,8 +65,8 @@ _REFUSALS = (
     sqlite3.IntegrityError,
     sqlite3.DataError,
     sqlite3.InterfaceError,
-    sqlite3.ProgrammingError,
     OverflowError,
+    UnicodeError,
     msgspec.DecodeError,
 )
 
@@ -160,7 +160,7 @@ class SqliteSpanStore:
             return reading.list_traces(conn, filter, bounds, limit=want)
 
         rows = self._newest(filter, bounds, limit, fetch)
-        return _page(rows, limit, lambda row: Position(row.start_ns, row.trace_id))
+        return _page(rows, max(limit, 0), lambda row: Position(row.start_ns, row.trace_id))
 
     def list_spans(self, filter: Filter, *, after: Position | None, limit: int) -> Page[Span]:
         return self._spans(filter, after, limit, payload=False)
@@ -174,7 +174,7 @@ class SqliteSpanStore:
             return reading.list_spans(conn, filter, bounds, limit=want, payload=payload)
 
         rows = self._newest(filter, bounds, limit, fetch)
-        return _page(rows, limit, lambda span: Position(span.start_ns, span.span_id))
+        return _page(rows, max(limit, 0), lambda span: Position(span.start_ns, span.span_id))
 
     def _newest(
         self,
@@ -260,21 +260,29 @@ class SqliteSpanStore:
             after = page.next
 
     def delete_range(self, project_id: str, *, to_ns: int) -> int:
+        to_ns = min(max(to_ns, 0), 2**63 - 1)
+        return sum(
+            self._delete_from(file, project_id, to_ns) for file in self._months.newest_first()
+        )
+
+    def _delete_from(self, file: SpanFile, project_id: str, to_ns: int) -> int:
+        """Step by step, so that writes get their turn in between."""
         minutes_from_ns = self._clock.now_ns() - MINUTES_KEPT_NS
         deleted = 0
-        with self._write_lock, self._reporting(writing=True):
-            for file in self._months.newest_first():
+        while True:
+            with self._write_lock, self._reporting(writing=True):
                 with file.reading() as conn:
                     stat = read_stat(conn)
                     is_whole = deleting.is_all_before(conn, project_id, to_ns)
                 if is_whole:
                     self._months.drop(file)
-                    deleted += stat.spans
-                elif stat.min_start_ns is not None and stat.min_start_ns < to_ns:
-                    deleted += deleting.delete_rows(
-                        file, project_id, to_ns, minutes_from_ns=minutes_from_ns
-                    )
-        return deleted
+                    return deleted + stat.spans
+                step = deleting.delete_step(
+                    file, project_id, to_ns, minutes_from_ns=minutes_from_ns
+                )
+                deleted += step
+                if not step:
+                    return deleted
 
     def maintain(self) -> bool:
         """Do a bounded step of background work; True when there is more to do at once.
@@ -315,9 +323,9 @@ class SqliteSpanStore:
                 size += file.bytes()
                 with file.reading() as conn:
                     spans += read_stat(conn).spans
+            problem = self._problem()
         except (sqlite3.Error, StoreError, OSError) as error:
             return StoreHealth(ok=False, message=f"The span store cannot be read: {error}")
-        problem = self._problem()
         moved = self._months.moved_aside
         note = f"Damaged files were moved aside: {', '.join(moved)}." if moved else ""
         closed = "The store is closed." if self._is_closed else ""
@@ -349,7 +357,9 @@ class SqliteSpanStore:
         try:
             yield
         except _REFUSALS as error:
-            raise SpanRefused(f"The span store refused a value: {error}.") from error
+            if writing:
+                raise SpanRefused(f"The span store refused a value: {error}.") from error
+            raise BadRequest(f"A value cannot be asked for: {error}.") from error
         except (sqlite3.Error, OSError) as error:
             message = f"The span store failed: {error}."
             if writing:

@@ -20,6 +20,7 @@ from vedette.stores.spans.sqlite.docs import (
     facets_of,
     tick_end_ns,
     tick_start_ns,
+    value_of,
     wanted,
 )
 
@@ -61,3 +62,16 @@ def test_facets_name_all_that_can_be_asked() -> None:
 )  # fmt: skip
 def test_conditions_on_terms(filter: Filter, count: int) -> None:
     assert len(wanted(filter)) == count
+
+
+def test_long_values_are_cut_but_never_mixed_up() -> None:
+    one, two = "x" * 10_000 + "1", "x" * 10_000 + "2"
+    assert len(value_of(one)) < 400
+    assert value_of(one) != value_of(two)
+    assert value_of("x" * 256) == "x" * 256
+
+
+def test_endless_tags_are_bounded() -> None:
+    tags = tuple(f"t{number}" for number in range(1_000))
+    found = [value for facet, value in facets_of(span(1, tags=tags)) if facet == TAG]
+    assert found == [f"t{number}" for number in range(64)]
