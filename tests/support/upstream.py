@@ -38,7 +38,8 @@ class Received:
     head: bytes
     connection: int
     """Counts connections from 0; equal numbers mean a kept-alive connection was used again."""
-    body: bytes = b""
+    pieces: bytearray = field(default_factory=bytearray)
+    """What has come of the body so far."""
     complete: bool = False
     sent_bytes: int = 0
     """Answer bytes handed to the socket and accepted by it (back-pressure shows here)."""
@@ -46,6 +47,10 @@ class Received:
     """Set when the script has been played to its end."""
     gone: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the client closed the connection at any time after this request."""
+
+    @property
+    def body(self) -> bytes:
+        return bytes(self.pieces)
 
     def header(self, name: str) -> str | None:
         """The first value of a header, or None."""
@@ -311,7 +316,7 @@ class _Connection(asyncio.Protocol):
         while left:
             await self._wait_for_bytes(1)
             piece = self._take(min(left, len(self._buffer)))
-            request.body += piece
+            request.pieces += piece
             left -= len(piece)
             await self._upstream._note()
 

@@ -172,8 +172,10 @@ class Worker:
         for breaker in breakers:
             samples.append(Sample(STAGE_FAILURES.name, (breaker.name,), breaker.failures))
             samples.append(Sample(STAGE_SKIPS.name, (breaker.name,), breaker.skipped))
-        active = self._gateway.active if self._gateway is not None else 0
-        samples.append(Sample(ACTIVE.name, (), active))
+        if self._gateway is not None:
+            samples.append(Sample(ACTIVE.name, (), self._gateway.active))
+            for code, count in self._gateway.refused.items():
+                samples.append(Sample(RIM_REFUSALS.name, (code,), count))
         sink = self._sink
         fates = {"sent": sink.sent, "spilled": sink.spilled, "dropped": sink.dropped}
         samples += [Sample(RECORDS.name, (fate,), count) for fate, count in fates.items()]

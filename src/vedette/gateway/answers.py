@@ -70,6 +70,9 @@ def refuse(response: Response, error: VedetteError, lines: bytes = b"") -> None:
     kind = _ERROR_TYPES.get(error.status, "api_error")
     body = error_body(error.message, kind, error.code)
     headers = [JSON, (b"x-vedette-error-source", b"gateway")]
+    allow = getattr(error, "allow", None)
+    if allow is not None:
+        headers.append((b"allow", allow.encode()))
     retry_after = getattr(error, "retry_after_s", None)
     if retry_after is not None:
         headers.append((b"retry-after", b"%d" % max(1, round(retry_after))))
@@ -113,8 +116,5 @@ def _attempt_log(exchange: Exchange) -> bytes:
 
 def _usd(nano_usd: int) -> bytes:
     """Decimal dollars, exact to the nano-dollar, at least micro-dollar digits."""
-    whole, fraction = divmod(nano_usd, 1_000_000_000)
-    micros, nanos = divmod(fraction, 1_000)
-    if not nanos:
-        return b"%d.%06d" % (whole, micros)
-    return (b"%d.%09d" % (whole, fraction)).rstrip(b"0")
+    text = b"%d.%09d" % divmod(nano_usd, 1_000_000_000)
+    return text[:-3] if text.endswith(b"000") else text.rstrip(b"0")

@@ -5,6 +5,7 @@
 The snapshot is taken once at the door: a reload in the middle changes nothing for this request.
 """
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
@@ -22,12 +23,12 @@ from vedette.gateway.exchange import Exchange
 from vedette.gateway.identify import Gatekeeper
 from vedette.gateway.outgoing import client_headers, provider_head
 from vedette.gateway.retry import Schedule, header
-from vedette.gateway.routes import Endpoint, endpoint
+from vedette.gateway.routes import Endpoint, endpoint, other_method
 from vedette.gateway.services import Services
 from vedette.gateway.stages import Stages
 from vedette.gateway.uploads import UploadModel, forward_upload, read_upload_model
 from vedette.http1.client import Connection
-from vedette.http1.server import Request, Response
+from vedette.http1.server import Body, Request, Response
 from vedette.model.settings import GatewaySettings
 
 Door = Callable[[Request, Response], Awaitable[None]]
@@ -59,6 +60,8 @@ class Gateway:
         """Replaced as a whole on reload."""
         self.held_bytes = 0
         self.active = 0
+        self.refused: Counter[str] = Counter()
+        """Requests turned away at the door, by error code; they leave no record."""
         self._services = services
         self._stages = stages
         self._doors = doors
@@ -77,8 +80,9 @@ class Gateway:
             if place is None:
                 raise NotFound(_nothing_here(request))
             if place.dialect and request.method != "POST":
-                raise MethodNotAllowed(f"{request.method} {request.path}: only POST is served.")
+                place = other_method(place, request.method)
         except VedetteError as error:
+            self.refused[error.code] += 1
             answers.refuse(response, error)
             return
         exchange = self._begin(request, response, place)
@@ -111,7 +115,7 @@ class Gateway:
     async def _serve_json(self, exchange: Exchange, runtime: Runtime) -> None:
         limits = runtime.settings.limits
         body = exchange.request.body
-        expected = body.length or 0
+        expected = await _expected_bytes(body, limits.body_bytes)
         if self.held_bytes + expected > limits.buffered_bytes:
             raise Overloaded("Too many large requests are being read. Try again shortly.")
         self.held_bytes += expected
@@ -120,6 +124,9 @@ class Gateway:
             exchange.request_bytes = len(raw)
             coding = exchange.request.header(b"content-encoding") or b""
             exchange.body = decoded(raw, coding, limit=limits.body_bytes) if coding else raw
+            if coding:
+                self.held_bytes += len(exchange.body)
+                expected += len(exchange.body)
             self._read_head(exchange, runtime)
             self._stages.enter(exchange)
             exchange.response.on_lost = exchange.client_lost
@@ -228,13 +235,6 @@ class Gateway:
             answers.refuse(exchange.response, error, answers.ours(exchange))
 
 
-class MethodNotAllowed(VedetteError):
-    """The path exists, the method does not."""
-
-    code = "method_not_allowed"
-    status = 405
-
-
 class _Bodies:
     """The request body as each target needs it; made once per difference."""
 
@@ -271,6 +271,18 @@ def _sender(attempt: Attempt, head: bytes, body: bytes) -> Callable[[Connection]
     return lambda connection: connection.send(head, body, attempt)
 
 
+async def _expected_bytes(body: Body, limit: int) -> int:
+    """What a body may come to hold: its declared length, else its size if it is soon there.
+
+    A chunked body that is not, counts as the largest that is served.
+    """
+    if body.length is not None:
+        return body.length
+    await body.peek(min(_SMALL_BYTES, limit + 1))
+    return body.size if body.complete else limit
+
+
+_SMALL_BYTES = 65_536
 _DOOR_METHODS = frozenset({"GET", "HEAD"})
 
 

@@ -4,6 +4,8 @@ from urllib.parse import unquote
 
 import msgspec
 
+from vedette.errors import VedetteError
+
 
 class Endpoint(msgspec.Struct, frozen=True):
     """What stands behind a path.
@@ -44,3 +46,25 @@ def endpoint(path: str) -> Endpoint | None:
     if path.startswith("/v1/") and len(path) > 4 and ".." not in unquote(path).split("/"):
         return Endpoint("other", "", path[3:])
     return None
+
+
+class MethodNotAllowed(VedetteError):
+    """The path exists, the method does not."""
+
+    code = "method_not_allowed"
+    status = 405
+    allow = "POST"
+
+
+def other_method(place: Endpoint, method: str) -> Endpoint:
+    """What a method other than POST means at a path whose calls we read.
+
+    `GET /v1/chat/completions` lists stored completions: the provider's business. Raises
+    MethodNotAllowed for the rest.
+    """
+    if method == "GET" and place.path in _LISTS:
+        return Endpoint("other", "", place.path)
+    raise MethodNotAllowed(f"{method} is not served at {place.path!r}: use POST.")
+
+
+_LISTS = frozenset({"/chat/completions"})
