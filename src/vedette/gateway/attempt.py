@@ -113,15 +113,16 @@ class Attempt:
         self._total_at = exchange.started + target.timeouts.total_s
         self._first_byte_s: float | None = None
 
-    async def run(self, send: Callable[[Connection], None]) -> Outcome:
+    async def run(self, send: Callable[[Connection], None], *, fresh: bool = False) -> Outcome:
         """Connect, let `send` write the request, and wait for the end.
 
         A kept-alive connection that turns out to be closed is replaced once by a fresh one.
+        `fresh` takes a new one from the start: for requests that cannot be sent twice.
         """
         self.exchange.on_gone = self._client_gone
         self.exchange.tries += 1
         try:
-            outcome = await self._once(send, fresh=False)
+            outcome = await self._once(send, fresh=fresh)
             if isinstance(outcome, Failure) and outcome.code == "stale":
                 self._outcome = asyncio.get_running_loop().create_future()
                 outcome = await self._once(send, fresh=True)

@@ -58,7 +58,7 @@ async def forward_upload(
         attempt.upload_started()
         tasks.spawn(_pump(exchange, attempt, connection, rewrite), name="upload")
 
-    return await attempt.run(send)
+    return await attempt.run(send, fresh=True)
 
 
 class _Rewrite:
