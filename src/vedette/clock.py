@@ -44,10 +44,10 @@ class SystemClock:
         self._bits = self._random.getrandbits
 
     def trace_id(self) -> str:
-        return f"{self._bits(128) or 1:032x}"
+        return (self._bits(128) or 1).to_bytes(16, "big").hex()
 
     def span_id(self) -> str:
-        return f"{self._bits(64) or 1:016x}"
+        return (self._bits(64) or 1).to_bytes(8, "big").hex()
 
 
 class FakeClock:

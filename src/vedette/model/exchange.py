@@ -24,24 +24,24 @@ class Attempt(msgspec.Struct, frozen=True, omit_defaults=True):
     provider_request_id: str = ""
 
 
-class ExchangeRecord(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class ExchangeRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """Everything known of one exchange when its last byte has gone.
 
     Bodies are cut at the capture limit; `request_bytes` and `response_bytes` are full sizes.
-    With capture `none` both bodies are empty.
+    With capture `none` both bodies are empty. Name the fields when making one, but for
+    `gateway.record`: by position it takes a twentieth of the time.
     """
 
     trace_id: str
     span_id: str
-    parent_span_id: str = ""
     request_id: str
-    project_id: str = "default"
     start_ns: int
     end_ns: int
     method: str
     path: str
     operation: str
     """`chat`, `text_completion`, `embeddings` (GenAI operation names) or `other`."""
+    parent_span_id: str = ""
     dialect: str = ""
     """Codec that reads the bodies: `openai_chat`, `openai_completions`, ...; empty if none does."""
     requested_model: str = ""
@@ -76,3 +76,4 @@ class ExchangeRecord(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=Tr
     response_content_encoding: str = ""
     attempts: tuple[Attempt, ...] = ()
     attributes: dict[str, str] = {}
+    project_id: str = "default"

@@ -1,0 +1,44 @@
+"""An exchange at its start, without a connection."""
+
+from collections.abc import Sequence
+
+from vedette.gateway.exchange import Exchange
+from vedette.gateway.routes import Endpoint
+from vedette.http1.server import Body, Request, Response
+
+CHAT = Endpoint("chat", "openai_chat", "/chat/completions")
+
+
+class Nobody:
+    """Where a connection would be."""
+
+    keeps_open = True
+
+    def pause_reading(self) -> None:
+        pass
+
+    def resume_reading(self) -> None:
+        pass
+
+    def continue_expected(self) -> None:
+        pass
+
+    def send(self, data: bytes) -> None:
+        pass
+
+    def response_ended(self, *, keep_alive: bool) -> None:
+        pass
+
+    def cut(self, *, reset: bool = False) -> None:
+        pass
+
+
+def exchange(headers: Sequence[tuple[bytes, bytes]] = (), *, query: bytes = b"") -> Exchange:
+    """A chat call with these headers."""
+    target = b"/v1/chat/completions" + query
+    request = Request(
+        method="POST", target=target, headers=list(headers), http_version="1.1",
+        peer="127.0.0.1", body=Body(Nobody(), 0),
+    )  # fmt: skip
+    response = Response(Nobody(), method="POST", minor=1, keep_alive=True)
+    return Exchange(request, response, CHAT)
