@@ -61,6 +61,7 @@ class Collector:
         self._clock = clock
         self._tasks = Tasks()
         self._server: asyncio.Server | None = None
+        self._writers: set[asyncio.StreamWriter] = set()
         self._decoder: msgspec.msgpack.Decoder[FromWorker] = msgspec.msgpack.Decoder(FromWorker)
         self.workers: set[str] = set()
         self.received = 0
@@ -82,10 +83,14 @@ class Collector:
         if self._server is not None:
             self._server.close()
             self._path.unlink(missing_ok=True)
+        # A closed listener leaves its connections open: the workers must see that we are gone.
+        for writer in tuple(self._writers):
+            writer.transport.abort()
         await self._tasks.drain()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         worker = ""
+        self._writers.add(writer)
         try:
             while True:
                 length = int.from_bytes(await reader.readexactly(HEADER_BYTES), "big")
@@ -105,6 +110,7 @@ class Collector:
         finally:
             self.workers.discard(worker)
             self._totals.retire(worker)
+            self._writers.discard(writer)
             writer.close()
 
     async def _store(self, records: Sequence[ExchangeRecord]) -> None:
