@@ -140,6 +140,4 @@ class Tee:
                 pass
 
 
-_OUTPUT = frozenset(
-    {TextDelta, ReasoningDelta, RefusalDelta, MediaDelta, ToolStart, ToolArguments}
-)
+_OUTPUT = frozenset({TextDelta, ReasoningDelta, RefusalDelta, MediaDelta, ToolStart, ToolArguments})
