@@ -13,8 +13,6 @@ export default defineConfig({
     globalSetup: ["e2e/setup.ts"],
     environment: "node",
     fileParallelism: false,
-    // Pages are closed before the server they talk to: hooks run in the order they stand in.
-    sequence: { hooks: "list" },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
