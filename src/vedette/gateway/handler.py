@@ -6,7 +6,8 @@ The snapshot is taken once at the door: a reload in the middle changes nothing f
 """
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any
 
 import msgspec
 
@@ -14,7 +15,7 @@ from vedette.dialects.openai_head import add_include_usage, peek, wants_usage
 from vedette.dialects.splice import replace_model
 from vedette.errors import BadRequest, NotFound, VedetteError
 from vedette.gateway import answers
-from vedette.gateway.attempt import Attempt, Failure
+from vedette.gateway.attempt import Attempt, Failure, Outcome
 from vedette.gateway.codecs import ASKS_FOR_USAGE
 from vedette.gateway.delivery import Deliverer
 from vedette.gateway.directory import Directory, Target
@@ -27,7 +28,6 @@ from vedette.gateway.routes import Endpoint, endpoint, other_method
 from vedette.gateway.services import Services
 from vedette.gateway.stages import Stages
 from vedette.gateway.uploads import UploadModel, forward_upload, read_upload_model
-from vedette.http1.client import Connection
 from vedette.http1.server import Body, Request, Response
 from vedette.model.settings import GatewaySettings
 
@@ -115,7 +115,9 @@ class Gateway:
     async def _serve_json(self, exchange: Exchange, runtime: Runtime) -> None:
         limits = runtime.settings.limits
         body = exchange.request.body
-        expected = await _expected_bytes(body, limits.body_bytes)
+        expected = body.length
+        if expected is None:
+            expected = await _expected_bytes(body, limits.body_bytes)
         if self.held_bytes + expected > limits.buffered_bytes:
             raise Overloaded("Too many large requests are being read. Try again shortly.")
         self.held_bytes += expected
@@ -159,32 +161,49 @@ class Gateway:
         exchange.capture = self._services.new_capture(exchange)
 
     async def _try_targets(self, exchange: Exchange, runtime: Runtime) -> None:
-        services = self._services
-        clock = services.clock
+        plan = exchange.plan
+        if not plan.targets:
+            raise NotFound(f"The route {plan.route!r} has no targets.")
+        outcome = await self._try(exchange, runtime, plan.targets[0], is_last=plan.attempts == 1)
+        if isinstance(outcome, Failure):
+            await self._try_again(exchange, runtime, outcome)
+
+    async def _try_again(self, exchange: Exchange, runtime: Runtime, failure: Failure) -> None:
+        """All that follows a first attempt from which the client got nothing."""
+        clock, targets = self._services.clock, exchange.plan.targets
         schedule = Schedule(exchange.plan)
-        bodies = _Bodies(exchange)
-        keeps_key = not runtime.gatekeeper.asks_for_key
-        while (step := schedule.next(clock.random())) is not None:
+        step = schedule.next(0.0)
+        while step is not None:
+            if not schedule.failed(step.target, failure, clock.now_ns() / 1e9):
+                exchange.target = targets[step.target]
+                break
+            step = schedule.next(clock.random())
+            if step is None:
+                break
             if step.wait_s:
                 await exchange.pause(step.wait_s)
             if exchange.gone:
                 return
-            target = exchange.plan.targets[step.target]
-            body = bodies.for_target(target)
-            attempt = Attempt(
-                exchange, target, deliver=self._deliver, clock=clock,
-                deadlines=services.deadlines, may_retry=not step.is_last,
-            )  # fmt: skip
-            head = provider_head(
-                exchange, target.upstream, body_bytes=len(body), keeps_key=keeps_key
-            )
-            outcome = await attempt.run(_sender(attempt, head, body))
+            outcome = await self._try(exchange, runtime, targets[step.target], is_last=step.is_last)
             if not isinstance(outcome, Failure):
                 return
-            if not schedule.failed(step.target, outcome, clock.now_ns() / 1e9):
-                exchange.target = target
-                break
-        self._give_up(exchange, schedule.first)
+            failure = outcome
+        self._give_up(exchange, schedule.first or failure)
+
+    def _try(
+        self, exchange: Exchange, runtime: Runtime, target: Target, *, is_last: bool
+    ) -> Coroutine[Any, Any, Outcome]:
+        services = self._services
+        body = _body_for(exchange, target)
+        head = provider_head(
+            exchange, target.upstream, body_bytes=len(body),
+            keeps_key=not runtime.gatekeeper.asks_for_key,
+        )  # fmt: skip
+        attempt = Attempt(
+            exchange, target, deliver=self._deliver, clock=services.clock,
+            deadlines=services.deadlines, may_retry=not is_last,
+        )  # fmt: skip
+        return attempt.run(lambda connection: connection.send(head, body, attempt))
 
     async def _serve_upload(self, exchange: Exchange, runtime: Runtime) -> None:
         """Anything but JSON: one attempt, the body passes through as it comes."""
@@ -209,9 +228,7 @@ class Gateway:
         exchange.response.on_lost = exchange.client_lost
         return await forward_upload(exchange, attempt, headers, found, services.tasks)
 
-    def _give_up(self, exchange: Exchange, failure: Failure | None) -> None:
-        if failure is None:
-            raise NotFound(f"The route {exchange.plan.route!r} has no targets.")
+    def _give_up(self, exchange: Exchange, failure: Failure) -> None:
         if exchange.target is None and exchange.attempts:
             exchange.target = exchange.plan.targets[0]
         source = "provider" if failure.status else "gateway"
@@ -235,49 +252,27 @@ class Gateway:
             answers.refuse(exchange.response, error, answers.ours(exchange))
 
 
-class _Bodies:
-    """The request body as each target needs it; made once per difference."""
-
-    def __init__(self, exchange: Exchange) -> None:
-        self._exchange = exchange
-        self._made: dict[tuple[str, bool], bytes] = {}
-
-    def for_target(self, target: Target) -> bytes:
-        """Original bytes, with `model` replaced and usage asked for where that is needed."""
-        exchange, head = self._exchange, self._exchange.head
-        asks = (
-            head is not None
-            and exchange.stream
-            and exchange.endpoint.dialect in ASKS_FOR_USAGE
-            and target.upstream.settings.stream_usage
-            and not wants_usage(head)
-        )
-        exchange.strips_usage = asks
-        model = target.model if target.model != exchange.requested_model else ""
-        if not model and not asks:
-            return exchange.body
-        made = self._made.get((model, asks))
-        if made is None:
-            made = exchange.body
-            if model:
-                made = replace_model(made, model, current=exchange.requested_model)
-            if asks and head is not None:
-                made = add_include_usage(made, head)
-            self._made[model, asks] = made
-        return made
-
-
-def _sender(attempt: Attempt, head: bytes, body: bytes) -> Callable[[Connection], None]:
-    return lambda connection: connection.send(head, body, attempt)
+def _body_for(exchange: Exchange, target: Target) -> bytes:
+    """The original bytes, with `model` replaced and usage asked for where that is needed."""
+    head = exchange.head
+    exchange.strips_usage = asks = (
+        head is not None
+        and exchange.stream
+        and exchange.endpoint.dialect in ASKS_FOR_USAGE
+        and target.upstream.settings.stream_usage
+        and not wants_usage(head)
+    )
+    body = exchange.body
+    if target.model and target.model != exchange.requested_model:
+        body = replace_model(body, target.model, current=exchange.requested_model)
+    if asks and head is not None:
+        body = add_include_usage(body, head)
+    return body
 
 
 async def _expected_bytes(body: Body, limit: int) -> int:
-    """What a body may come to hold: its declared length, else its size if it is soon there.
-
-    A chunked body that is not, counts as the largest that is served.
-    """
-    if body.length is not None:
-        return body.length
+    """What a chunked body may come to hold: its size if it is soon there, else the largest that
+    is served."""
     await body.peek(min(_SMALL_BYTES, limit + 1))
     return body.size if body.complete else limit
 

@@ -98,10 +98,17 @@ class Caller(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def read_caller(request: Request, user: str, metadata: dict[str, Any], clock: Clock) -> Caller:
     """Headers win over the body's `user` and `metadata` (`session_id`, `user_id`, `tags`)."""
-    trace_id, parent = _trace_context(request.header(b"traceparent")) or (clock.trace_id(), "")
-    session = _label(request.header(b"x-vedette-session")) or _text(metadata.get("session_id"))
-    user_id = _label(request.header(b"x-vedette-user")) or user or _text(metadata.get("user_id"))
-    tags = _label(request.header(b"x-vedette-tags"), 4096) or _text(metadata.get("tags"))
+    header = request.header
+    trace = header(b"traceparent")
+    found = _trace_context(trace) if trace is not None else None
+    trace_id, parent = found or (clock.trace_id(), "")
+    session = _label(header(b"x-vedette-session"))
+    user_id = _label(header(b"x-vedette-user")) or user
+    tags = _label(header(b"x-vedette-tags"), 4096)
+    if metadata:
+        session = session or _text(metadata.get("session_id"))
+        user_id = user_id or _text(metadata.get("user_id"))
+        tags = tags or _text(metadata.get("tags"))
     return Caller(
         trace_id, parent, session[:_LABEL_LIMIT], user_id[:_LABEL_LIMIT], split_tags(tags)
     )
@@ -115,9 +122,9 @@ def split_tags(text: str) -> tuple[str, ...]:
     return tuple(tag for tag in tags if tag)[:_TAG_LIMIT]
 
 
-def _trace_context(header: bytes | None) -> tuple[str, str] | None:
-    """Trace and parent id of a W3C `traceparent`; None where it is absent or not valid."""
-    match = _TRACEPARENT.fullmatch(header) if header is not None else None
+def _trace_context(header: bytes) -> tuple[str, str] | None:
+    """Trace and parent id of a W3C `traceparent`; None where it is not valid."""
+    match = _TRACEPARENT.fullmatch(header)
     if match is None or match[1] == b"ff" or (match[1] == b"00" and match[5]):
         return None
     if match[2].strip(b"0") == b"" or match[3].strip(b"0") == b"":

@@ -59,13 +59,14 @@ FAMILIES = (
 class _Row:
     """The samples that calls with the same labels move, found with one look-up."""
 
-    __slots__ = ("cost", "duration", "first_token", "http", "tokens")
+    __slots__ = ("cost", "duration", "first_token", "http", "overhead", "tokens")
 
     def __init__(self, meters: "Meters", key: tuple[str, str, str, str, int]) -> None:
         operation, provider, model, error, status = key
         call = (operation, provider, model)
         self.duration = meters.duration.sample((*call, error))
         self.first_token = meters.first_token.sample(call)
+        self.overhead = meters.overhead.sample((operation,))
         self.http = meters.http.sample((operation, str(status)))
         self.cost = meters.cost.sample((provider, model))
         self.tokens = [
@@ -104,7 +105,7 @@ class Meters:
         if exchange.ttft_ms is not None:
             self.first_token.put(row.first_token, exchange.ttft_ms / 1e3)
         if exchange.overhead_ms is not None:
-            self.overhead.observe((operation,), exchange.overhead_ms / 1e3)
+            self.overhead.put(row.overhead, exchange.overhead_ms / 1e3)
         usage = exchange.usage
         if usage is not None:
             tokens_in, tokens_out, cached = row.tokens
