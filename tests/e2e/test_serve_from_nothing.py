@@ -22,7 +22,7 @@ def client(served: Served) -> Iterator[openai.OpenAI]:
         yield made
 
 
-def words(text: str) -> list[dict[str, str]]:
+def words(text: str) -> Any:
     return [{"role": "user", "content": text}]
 
 

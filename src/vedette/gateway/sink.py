@@ -1,10 +1,11 @@
 """Records on their way from a worker to the core.
 
 `keep` is called on the client's path and only appends to a bounded buffer. A task sends batches
-over the unix socket and holds each until the core has acknowledged it. When the core is away for
-longer than `PATIENCE_S`, or the buffer is half full, the oldest records go to a spill file
-(`spill`). When neither socket nor disk can take them and the buffer is full, the newest are
-dropped and counted: memory stays bounded and calls go on.
+over the unix socket and holds each until the core has acknowledged it. What is under way is at
+most `_IN_FLIGHT_SHARE` of the buffer, so that a core that does not acknowledge cannot fill it.
+When the core is away for longer than `PATIENCE_S`, or the buffer is half full, the oldest records
+go to a spill file (`spill`). When neither socket nor disk can take them and the buffer is full,
+the newest are dropped and counted: memory stays bounded and calls go on.
 """
 
 import asyncio
@@ -19,7 +20,16 @@ from vedette.clock import Clock
 from vedette.gateway.record import size_of
 from vedette.gateway.spill import Spill
 from vedette.model.exchange import ExchangeRecord
-from vedette.model.wire import FRAME_LIMIT, HEADER_BYTES, Ack, Batch, Hello, Report, frame
+from vedette.model.wire import (
+    FRAME_LIMIT,
+    HEADER_BYTES,
+    Ack,
+    Batch,
+    Hello,
+    Report,
+    encoder,
+    frame,
+)
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +40,8 @@ RECONNECT_S = 0.2
 BATCH_RECORDS = 500
 BATCH_BYTES = 8_388_608
 IN_FLIGHT = 16
+_IN_FLIGHT_SHARE = 4
+_BATCH_SHARE = 8
 
 Records = list[ExchangeRecord]
 
@@ -49,6 +61,9 @@ class Sink:
         self._limit_bytes = limit_bytes
         self._waiting: deque[ExchangeRecord] = deque()
         self._unacked: dict[int, Records] = {}
+        self._in_flight = 0
+        """Records in `_unacked`."""
+        self._in_flight_bytes = 0
         self._bytes = 0
         self._number = 0
         self._wake: asyncio.Event = asyncio.Event()
@@ -67,7 +82,12 @@ class Sink:
     @property
     def waiting(self) -> int:
         """Records held in memory, acknowledged ones excluded."""
-        return len(self._waiting) + sum(map(len, self._unacked.values()))
+        return len(self._waiting) + self._in_flight
+
+    @property
+    def held_bytes(self) -> int:
+        """What the records in memory weigh."""
+        return self._bytes
 
     @property
     def spilled(self) -> int:
@@ -76,8 +96,7 @@ class Sink:
     def keep(self, record: ExchangeRecord) -> None:
         """Take a record. Never blocks, never raises."""
         size = size_of(record)
-        full = len(self._waiting) >= self._limit_records
-        if full or self._bytes + size > self._limit_bytes:
+        if self.waiting >= self._limit_records or self._bytes + size > self._limit_bytes:
             self.dropped += 1
             return
         self._bytes += size
@@ -138,17 +157,53 @@ class Sink:
             if self.report is not None and now - last_report >= 1.0:
                 last_report = now
                 writer.write(frame(self.report()))
-            if self._waiting and len(self._unacked) < IN_FLIGHT:
-                self._number += 1
-                records = self._next_batch()
-                self._unacked[self._number] = records
-                writer.write(frame(Batch(self._number, tuple(records))))
+            if self._waiting and self._may_send:
+                self._send_batch(writer)
                 await writer.drain()
-            elif not (self._is_half_full and await self._spill_to_a_quarter()):
+            elif not (self._waiting and self._is_half_full and await self._relieve()):
                 await self._rest()
+
+    @property
+    def _may_send(self) -> bool:
+        return not self._unacked or (
+            len(self._unacked) < IN_FLIGHT
+            and self._in_flight * _IN_FLIGHT_SHARE < self._limit_records
+            and self._in_flight_bytes * _IN_FLIGHT_SHARE < self._limit_bytes
+        )
+
+    def _send_batch(self, writer: asyncio.StreamWriter) -> None:
+        records = self._next_batch()
+        self._number += 1
+        try:
+            data = frame(Batch(self._number, tuple(records)))
+        except _NOT_ENCODABLE:
+            records = self._without_unsendable(records)
+            data = frame(Batch(self._number, tuple(records)))
+        self._unacked[self._number] = records
+        self._in_flight += len(records)
+        self._in_flight_bytes += sum(map(size_of, records))
+        writer.write(data)
+
+    def _without_unsendable(self, records: Records) -> Records:
+        """Leave out what has no form on the wire: text that is no Unicode, numbers too large."""
+        kept = []
+        for record in records:
+            try:
+                encoder.encode(record)
+            except _NOT_ENCODABLE as error:
+                self.dropped += 1
+                self._bytes -= size_of(record)
+                log.error("record %s cannot be sent: %s", record.span_id, type(error).__name__)
+            else:
+                kept.append(record)
+        return kept
 
     async def _rest(self) -> None:
         """Wait for a record, or for the time of the next report."""
+        if self._acked.is_set():
+            # The core takes records again: it may have the spilled ones, too.
+            self._acked.clear()
+            await self._spill.finish()
         self._wake.clear()
         if self._waiting:
             await asyncio.sleep(LINGER_S)
@@ -166,7 +221,10 @@ class Sink:
                 raise EOFError
             ack = decoder.decode(await reader.readexactly(length))
             records = self._unacked.pop(ack.number, [])
-            self._bytes -= sum(map(size_of, records))
+            size = sum(map(size_of, records))
+            self._bytes -= size
+            self._in_flight_bytes -= size
+            self._in_flight -= len(records)
             self.sent += len(records)
             self._acked.set()
             self._wake.set()
@@ -179,12 +237,15 @@ class Sink:
 
     @property
     def _is_half_full(self) -> bool:
-        return len(self._waiting) > self._limit_records // 2 or self._bytes > self._limit_bytes // 2
+        return self.waiting > self._limit_records // 2 or self._bytes > self._limit_bytes // 2
 
     def _next_batch(self) -> Records:
-        records: Records = []
-        size = 0
-        while self._waiting and len(records) < BATCH_RECORDS and size < BATCH_BYTES:
+        """The oldest waiting records: at least one, at most a small share of the buffer."""
+        most = min(BATCH_RECORDS, self._limit_records // _BATCH_SHARE)
+        most_bytes = min(BATCH_BYTES, self._limit_bytes // _BATCH_SHARE)
+        records: Records = [self._waiting.popleft()]
+        size = size_of(records[0])
+        while self._waiting and len(records) < most and size < most_bytes:
             record = self._waiting.popleft()
             records.append(record)
             size += size_of(record)
@@ -194,25 +255,29 @@ class Sink:
         """Unacknowledged batches wait again, oldest first."""
         for number in sorted(self._unacked, reverse=True):
             self._waiting.extendleft(reversed(self._unacked.pop(number)))
+        self._in_flight = self._in_flight_bytes = 0
 
-    async def _spill_to_a_quarter(self) -> bool:
-        """Make room; False where nothing could be spilled, so that the caller can rest."""
-        before = len(self._waiting)
-        records, size = self._limit_records // 4, self._limit_bytes // 4
-        while self._waiting and (len(self._waiting) > records or self._bytes > size):
+    async def _relieve(self) -> bool:
+        """Spill until the buffer is no longer half full; False when the disk takes nothing."""
+        spilled = False
+        while self._waiting and self._is_half_full:
             if not await self._spill_batch():
-                break
-        return len(self._waiting) < before
+                return spilled
+            spilled = True
+        return spilled
 
     async def _spill_all(self) -> None:
         while self._waiting and await self._spill_batch():
             pass
 
     async def _spill_batch(self) -> bool:
-        batch = self._next_batch()
-        if not await self._spill.write(batch):
+        records = self._next_batch()
+        if not await self._spill.write(records):
             # No room or no disk: keep them in memory, in order, and let the buffer push back.
-            self._waiting.extendleft(reversed(batch))
+            self._waiting.extendleft(reversed(records))
             return False
-        self._bytes -= sum(map(size_of, batch))
+        self._bytes -= sum(map(size_of, records))
         return True
+
+
+_NOT_ENCODABLE = (ValueError, TypeError, OverflowError)

@@ -12,6 +12,7 @@ import fcntl
 import logging
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 
@@ -41,6 +42,7 @@ class Spill:
         self._file: FileIO | None = None
         self._path: Path | None = None
         self._count = 0
+        self._turn = asyncio.Lock()
         self.written = 0
         self.failures = 0
 
@@ -48,17 +50,24 @@ class Spill:
         """Append records; False where the disk or the limit does not allow it."""
         if self._directory is None:
             return False
-        return await asyncio.to_thread(self._write, tuple(records))
+        async with self._turn:
+            return await asyncio.to_thread(self._write, tuple(records))
 
     async def finish(self) -> None:
         """Hand the open file over to the core."""
-        if self._file is not None:
-            await asyncio.to_thread(self._finish)
+        async with self._turn:
+            if self._file is not None:
+                await asyncio.to_thread(self._abandon)
 
     def _write(self, records: Sequence[ExchangeRecord]) -> bool:
         frames = []
         for record in records:
-            body = msgspec.msgpack.encode(self._reduce(record))
+            try:
+                body = msgspec.msgpack.encode(self._reduce(record))
+            except (ValueError, TypeError, OverflowError) as error:
+                self.failures += 1
+                log.error("record %s cannot be spilled: %s", record.span_id, type(error).__name__)
+                continue
             frames.append(len(body).to_bytes(HEADER_BYTES, "big") + body)
         data = b"".join(frames)
         try:
@@ -87,16 +96,26 @@ class Spill:
         directory = self._directory
         assert directory is not None
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        used = sum(path.stat().st_size for path in directory.iterdir())
-        if used + size > self._limit_bytes:
+        if _bytes_in(directory) + size > self._limit_bytes:
             return None
         if self._file is None:
             self._count += 1
-            self._path = directory / f"{self._worker}-{self._count:06d}.open"
-            descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self._file = FileIO(descriptor, "ab")
+            self._file = self._create(directory)
         return self._file
+
+    def _create(self, directory: Path) -> FileIO:
+        """A new file that gets its name when the lock is held: the core takes unlocked ones."""
+        path = directory / f"{self._worker}-{self._count:06d}.open"
+        draft = path.with_suffix(".new")
+        file = FileIO(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            draft.rename(path)
+        except OSError:
+            file.close()
+            raise
+        self._path = path
+        return file
 
     def _finish(self) -> None:
         file, path = self._file, self._path
@@ -112,3 +131,12 @@ class Spill:
             self._finish()
         except OSError as error:
             log.error("cannot hand over a spill file: %s", error.strerror)
+
+
+def _bytes_in(directory: Path) -> int:
+    """Size of all files; those that the core takes away meanwhile count nothing."""
+    size = 0
+    for path in directory.iterdir():
+        with suppress(FileNotFoundError):
+            size += path.stat().st_size
+    return size
