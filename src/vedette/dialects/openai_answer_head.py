@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from vedette.dialects.openai_errors import describe_error, find_error
-from vedette.dialects.openai_usage import read_usage
+from vedette.dialects.openai_usage import read_usage, read_usage_bytes
 from vedette.dialects.reading import JSON_ERRORS, as_list, as_mapping, as_text, decode_answer
 from vedette.model.chat import Answer
 from vedette.model.usage import Usage
@@ -30,7 +30,7 @@ class _Answer(msgspec.Struct, gc=False):
     id: str | None = None
     model: str | None = None
     choices: list[_Choice] | None = None
-    usage: dict[str, Any] | None = None
+    usage: msgspec.Raw = msgspec.Raw()
     error: Any = None
 
 
@@ -51,7 +51,7 @@ def peek_answer(body: bytes) -> AnswerHead:
         answer.id or "",
         answer.model or "",
         reason or "",
-        read_usage(answer.usage),
+        read_usage_bytes(answer.usage),
         describe_error(answer.error) if answer.error else "",
     )
 

@@ -7,10 +7,63 @@ total is larger than its two parts, what is missing is put where it fits. Figure
 each other are clamped, so that no bucket is ever negative.
 """
 
-from typing import Any
+from typing import Any, Literal
 
-from vedette.dialects.reading import as_count, as_mapping
+import msgspec
+
+from vedette.dialects.reading import JSON_ERRORS, as_count, as_mapping, decode
 from vedette.model.usage import Usage
+
+
+class _Inputs(msgspec.Struct, gc=False, forbid_unknown_fields=True):
+    cached_tokens: int = 0
+    audio_tokens: Literal[0] = 0
+
+
+class _Outputs(msgspec.Struct, gc=False, forbid_unknown_fields=True):
+    reasoning_tokens: int = 0
+    audio_tokens: Literal[0] = 0
+    accepted_prediction_tokens: int = 0
+    rejected_prediction_tokens: int = 0
+
+
+class _Usual(msgspec.Struct, gc=False, forbid_unknown_fields=True):
+    """The usual shape: no detail that counts but cached and reasoning tokens."""
+
+    prompt_tokens: int
+    completion_tokens: int
+    total_tokens: int
+    prompt_tokens_details: _Inputs | None = None
+    completion_tokens_details: _Outputs | None = None
+
+
+_USUAL_SHAPE = msgspec.json.Decoder(_Usual)
+
+
+def read_usage_bytes(raw: msgspec.Raw) -> Usage | None:
+    """As `read_usage`, from the JSON text of the object; quickly where it has the usual shape."""
+    if not raw:
+        return None
+    try:
+        usual = _USUAL_SHAPE.decode(raw)
+    except JSON_ERRORS:
+        return read_usage(decode(raw))
+    prompt, completion = usual.prompt_tokens, usual.completion_tokens
+    inputs, outputs = usual.prompt_tokens_details, usual.completion_tokens_details
+    cached = inputs.cached_tokens if inputs is not None else 0
+    reasoning = outputs.reasoning_tokens if outputs is not None else 0
+    if (
+        usual.total_tokens != prompt + completion
+        or not 0 <= cached <= prompt <= _LARGEST
+        or not 0 <= reasoning <= completion <= _LARGEST
+    ):
+        return read_usage(decode(raw))
+    return Usage(
+        input_uncached=prompt - cached,
+        cache_read=cached,
+        output_text=completion - reasoning,
+        reasoning=reasoning,
+    )
 
 
 def read_usage(value: object) -> Usage | None:

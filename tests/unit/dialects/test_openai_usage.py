@@ -2,11 +2,12 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vedette.dialects.openai_usage import read_usage
+from vedette.dialects.openai_usage import read_usage, read_usage_bytes
 from vedette.model.usage import Usage
 
 COUNT = st.integers(0, 10_000)
@@ -131,3 +132,33 @@ def test_contradictions_never_make_a_bucket_negative(
             usage.input_uncached, usage.cache_read, usage.cache_write, usage.audio_input,
             usage.image_input, usage.output_text, usage.reasoning, usage.audio_output,
         ) >= 0  # fmt: skip
+
+
+TEXTS = (
+    b'{"prompt_tokens":25,"completion_tokens":60,"total_tokens":85}',
+    b'{"prompt_tokens":25,"completion_tokens":60,"total_tokens":85,"prompt_tokens_details":null}',
+    b'{"prompt_tokens":25,"completion_tokens":60,"total_tokens":85,"prompt_tokens_details":'
+    b'{"cached_tokens":5,"audio_tokens":0},"completion_tokens_details":{"reasoning_tokens":9,'
+    b'"audio_tokens":0,"accepted_prediction_tokens":1,"rejected_prediction_tokens":2}}',
+    b'{"prompt_tokens":25,"completion_tokens":60,"total_tokens":85,"prompt_tokens_details":'
+    b'{"cached_tokens":5,"audio_tokens":7}}',
+    b'{"prompt_tokens":25,"completion_tokens":60,"total_tokens":99}',
+    b'{"prompt_tokens":25,"completion_tokens":60,"total_tokens":85,"prompt_cache_hit_tokens":4}',
+    b'{"prompt_tokens":25,"completion_tokens":60,"total_tokens":85,"prompt_tokens_details":'
+    b'{"cached_tokens":26}}',
+    b'{"prompt_tokens":25.0,"completion_tokens":60,"total_tokens":85}',
+    b'{"prompt_tokens":-1,"completion_tokens":1,"total_tokens":0}',
+    b'{"prompt_tokens":9007199254740993,"completion_tokens":0,"total_tokens":9007199254740993}',
+    b'{"prompt_tokens":"25","completion_tokens":null}',
+    b'{"input_tokens":3,"output_tokens":4}',
+    b"{}", b"null", b"[]", b'"none"', b"7",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_quick_way_reads_what_the_slow_one_does(text: bytes) -> None:
+    assert read_usage_bytes(msgspec.Raw(text)) == read_usage(msgspec.json.decode(text))
+
+
+def test_no_usage_is_none() -> None:
+    assert read_usage_bytes(msgspec.Raw()) is None
