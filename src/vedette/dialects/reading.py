@@ -4,6 +4,7 @@ For the record of an exchange, never for deciding what to forward. A field of th
 as absent.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -37,11 +38,20 @@ def decode_text(text: str) -> Any:
 
 
 def _is_plain(value: object, depth: int) -> bool:
+    inside: Iterable[object]
     if isinstance(value, dict):
-        return depth > 0 and all(_is_plain(inner, depth - 1) for inner in value.values())
-    if isinstance(value, list):
-        return depth > 0 and all(_is_plain(inner, depth - 1) for inner in value)
-    return not isinstance(value, int) or -(2**63) <= value < 2**63
+        inside = value.values()
+    elif isinstance(value, list):
+        inside = value
+    else:
+        return not isinstance(value, int) or -(2**63) <= value < 2**63
+    if depth <= 0:
+        return False
+    # Nearly all values are texts: no call for those.
+    for inner in inside:
+        if type(inner) is not str and not _is_plain(inner, depth - 1):
+            return False
+    return True
 
 
 def _simplify(value: Any, depth: int) -> Any:
