@@ -45,12 +45,17 @@ class Breaker:
     def call(
         self, stage: Callable[[Argument], Result], argument: Argument, otherwise: Result
     ) -> Result:
-        """Run the stage, or give `otherwise` where it fails or is skipped. Never raises."""
+        """Run the stage, or give `otherwise` where it fails or is skipped. Never raises.
+
+        A VedetteError says that what was read is faulty, not the stage: it does not count.
+        """
         if self.open_until and self.is_open:
             self.skipped += 1
             return otherwise
         try:
             result = stage(argument)
+        except VedetteError:
+            return otherwise
         except Exception as error:
             self._failed(type(error).__name__)
             return otherwise

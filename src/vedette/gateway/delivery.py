@@ -6,6 +6,7 @@ from vedette.gateway import answers
 from vedette.gateway.attempt import Attempt, Delivery, Failure, Headers
 from vedette.gateway.codecs import CODECS
 from vedette.gateway.services import Services, estimate
+from vedette.gateway.tail import Tail
 from vedette.gateway.tee import Tee
 from vedette.http1.client import UpstreamError
 
@@ -39,15 +40,24 @@ class Deliverer:
         exchange.content_type = content_type
         if exchange.attempts:
             exchange.capture = self._services.new_capture(exchange)
+        return self._choose(attempt, status, headers, int(length) if length else None)
+
+    def _choose(
+        self, attempt: Attempt, status: int, headers: Headers, length: int | None
+    ) -> Delivery:
+        exchange = attempt.exchange
+        content_type = exchange.content_type
         if status < 300 and content_type.startswith(b"text/event-stream"):
-            return StreamDelivery(attempt, headers, self._services)
-        if status >= 400 or content_type.startswith(b"application/json"):
-            if not length or int(length) <= WHOLE_BYTES:
+            # We asked for plain events: a coding that comes all the same is the client's to read.
+            if exchange.content_encoding in _PLAIN:
+                return StreamDelivery(attempt, headers, self._services)
+        elif status >= 400 or content_type.startswith(b"application/json"):
+            if length is None or length <= WHOLE_BYTES:
                 return WholeDelivery(attempt, headers, self._services)
-        expected = int(length) if length else None
-        return PassingDelivery(attempt, headers, self._services, length=expected)
+        return PassingDelivery(attempt, headers, self._services, length=length)
 
 
+_PLAIN = frozenset({b"", b"identity"})
 _REQUEST_IDS = {b"x-request-id", b"request-id", b"x-ms-request-id", b"apim-request-id"}
 _NOTED = frozenset({b"content-type", b"content-length", b"content-encoding", *_REQUEST_IDS})
 
@@ -122,14 +132,16 @@ class WholeDelivery:
 class PassingDelivery:
     """A body of any size or kind: each piece goes on as it comes."""
 
-    __slots__ = ("_attempt", "_clock")
+    __slots__ = ("_attempt", "_clock", "_services", "_tail")
 
     def __init__(
         self, attempt: Attempt, headers: Headers, services: Services, *, length: int | None
     ) -> None:
         self._attempt = attempt
         self._clock = services.clock
+        self._services = services
         exchange = attempt.exchange
+        self._tail = Tail() if exchange.content_type.startswith(b"application/json") else None
         exchange.status = attempt.status
         exchange.target = attempt.target
         response = exchange.response
@@ -143,10 +155,17 @@ class PassingDelivery:
         exchange = attempt.exchange
         attempt.touch(self._clock.monotonic())
         exchange.capture.add(data)
+        if self._tail is not None:
+            self._tail.add(data)
         exchange.response.write(data)
 
     def end(self) -> None:
-        self._attempt.exchange.response.end()
+        exchange = self._attempt.exchange
+        usage = self._tail.usage() if self._tail is not None else None
+        if usage is not None and exchange.content_encoding in _PLAIN:
+            self._services.read_whole(exchange, usage)
+        self._services.settle(exchange, self._attempt)
+        exchange.response.end()
         self._attempt.finish("delivered")
 
     def failed(self, error: UpstreamError) -> None:

@@ -1,0 +1,144 @@
+"""What is accounted of answers that are large, packed, odd or broken."""
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support import answers
+from tests.support.answers import Framing, answer, answer_in_pieces, chat_events, error
+from tests.support.wire import call, chat, dial, pair, read_head, read_stream
+from tests.support.wire import request as raw_request
+from vedette.gateway.breaker import FAILURES
+from vedette.gateway.delivery import WHOLE_BYTES
+
+VECTOR = {"object": "embedding", "index": 0, "embedding": "A" * (WHOLE_BYTES + 1)}
+LARGE = {
+    "object": "list",
+    "data": [VECTOR],
+    "model": "text-embedding-3-small",
+    "usage": {"prompt_tokens": 7, "total_tokens": 7},
+}
+
+
+@pytest.mark.parametrize("framing", ["length", "chunked"])
+async def test_usage_of_an_answer_too_large_to_hold_is_counted(
+    tmp_path: Path, framing: Framing
+) -> None:
+    body = json.dumps(LARGE).encode()
+    priced = {"price_provider": "openai"}
+    async with pair(tmp_path, provider_settings=priced) as (upstream, gateway):
+        upstream.script(answer(body, framing=framing))
+        request = {"model": "a/text-embedding-3-small", "input": "Hi"}
+        answered = await call(gateway, request, "/v1/embeddings")
+        assert answered.body == body
+        span = await gateway.span()
+        assert (span.status, span.usage.input_total) == ("ok", 7)
+        assert span.cost_nano_usd == 7 * 20
+        assert len(span.payload.raw_response) <= gateway.settings.max_body_bytes
+
+
+async def test_a_large_text_that_speaks_of_usage_is_not_taken_for_it(tmp_path: Path) -> None:
+    talk = '"usage": {"prompt_tokens": 5} ' * 10 + "x" * WHOLE_BYTES
+    talk += '"usage": {"prompt_tokens": 5}'
+    body = answers.chat_body(talk)
+    async with pair(tmp_path) as (upstream, gateway):
+        upstream.script(answer(body))
+        assert (await call(gateway, chat())).body == body
+        usage = (await gateway.span()).usage
+        assert (usage.input_total, usage.output_total) == (9, 3)
+
+
+UNREADABLE = {
+    "no JSON": answer(b"<html>"),
+    "an array": answer(b"[1]"),
+    "a coding we did not ask for": answer(b"\x0b\x02\x80", headers=[("content-encoding", "br")]),
+    "damaged gzip": answer(b"\x1f\x8b\x08oops", headers=[("content-encoding", "gzip")]),
+    "usage of no known shape": answer(answers.chat_body(usage=[1])),
+    "usage of odd numbers": answer(answers.chat_body(usage={"prompt_tokens": "many"})),
+}
+
+
+@pytest.mark.parametrize("script", UNREADABLE.values(), ids=UNREADABLE.keys())
+async def test_answers_that_cannot_be_read_pass_and_spoil_nothing_for_others(
+    tmp_path: Path, script: answers.Script
+) -> None:
+    priced = {"price_provider": "openai"}
+    async with pair(tmp_path, provider_settings=priced) as (upstream, gateway):
+        for _ in range(FAILURES + 1):
+            upstream.script(script)
+            answered = await call(gateway, chat())
+            assert answered.status == 200
+        answered = await call(gateway, chat("a/gpt-4o"))
+        assert answered.header("x-vedette-cost-usd") == "0.0000525"
+        spans = await gateway.spans.count(FAILURES + 2)
+        assert (spans[-1].usage.input_total, spans[-1].usage.output_total) == (9, 3)
+        said = (await call(gateway, path="/health/ready", method="GET")).body
+        assert json.loads(said)["status"] == "ok"
+
+
+async def test_a_stream_packed_against_our_wish_passes_unread(tmp_path: Path) -> None:
+    packed = gzip.compress(b"".join(chat_events()))
+    async with pair(tmp_path) as (upstream, gateway), dial(gateway) as client:
+        upstream.script(answer_in_pieces([packed], headers=[("content-encoding", "gzip")]))
+        client.send(raw_request(chat(stream=True)))
+        status, headers = await read_head(client)
+        assert (status, headers["content-encoding"]) == (200, "gzip")
+        assert await read_stream(client) == packed
+        assert (await gateway.span()).status == "ok"
+
+
+BUCKETS: list[tuple[dict[str, Any], tuple[int, int, int, int]]] = [
+    ({"prompt_tokens": 100, "completion_tokens": 50, "total_tokens": 150,
+      "prompt_tokens_details": {"cached_tokens": 60},
+      "completion_tokens_details": {"reasoning_tokens": 20}}, (40, 60, 30, 20)),
+    ({"prompt_tokens": 100, "completion_tokens": 0, "total_tokens": 100}, (100, 0, 0, 0)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("usage", "buckets"), BUCKETS)
+@pytest.mark.parametrize("stream", [False, True])
+async def test_tokens_stand_in_buckets_that_do_not_overlap(
+    tmp_path: Path, usage: dict[str, Any], buckets: tuple[int, ...], stream: bool
+) -> None:
+    priced = {"price_provider": "openai"}
+    async with pair(tmp_path, provider_settings=priced) as (upstream, gateway):
+        if stream:
+            last = {"id": "x", "model": "gpt-4o-2024-08-06", "choices": [], "usage": usage}
+            events = chat_events(["x"])
+            counted = answers.sse(json.dumps(last).encode())
+            upstream.script(answer_in_pieces([*events[:-1], counted, events[-1]]))
+        else:
+            upstream.script(answers.chat(model="gpt-4o-2024-08-06", usage=usage))
+        await call(gateway, chat("a/gpt-4o", stream=stream))
+        span = await gateway.span()
+        found = span.usage
+        parts = (found.input_uncached, found.cache_read, found.output_text, found.reasoning)
+        assert parts == buckets
+        # Dollars a million: 2.50 in, 1.25 cached, 10 out.
+        uncached, cached, text, reasoning = buckets
+        assert span.cost_nano_usd == uncached * 2500 + cached * 1250 + (text + reasoning) * 10_000
+
+
+async def test_an_error_costs_nothing(tmp_path: Path) -> None:
+    async with pair(tmp_path, provider_settings={"price_provider": "openai"}) as (
+        upstream,
+        gateway,
+    ):
+        upstream.script(error(400))
+        await call(gateway, chat("a/gpt-4o"))
+        span = await gateway.span()
+        assert span.cost_nano_usd is None
+        assert (span.usage.input_total, span.usage.output_total) == (0, 0)
+
+
+async def test_an_error_inside_a_200_is_an_error(tmp_path: Path) -> None:
+    async with pair(tmp_path) as (upstream, gateway):
+        body = answers.error_body("Upstream is ill.")
+        upstream.script(answer(body))
+        answered = await call(gateway, chat())
+        assert (answered.status, answered.body) == (200, body)
+        span = await gateway.span()
+        assert (span.status, span.status_message) == ("error", "server_error: Upstream is ill.")
