@@ -208,8 +208,9 @@ class Gateway:
     async def _serve_upload(self, exchange: Exchange, runtime: Runtime) -> None:
         """Anything but JSON: one attempt, the body passes through as it comes."""
         found = await read_upload_model(exchange.request)
-        exchange.requested_model = found.model
+        exchange.requested_model = found.model or model_in_path(exchange.endpoint.path)
         self._take_plan(exchange, runtime)
+        exchange.endpoint = for_model(exchange.endpoint, exchange.plan.targets[0].model)
         self._stages.enter(exchange)
         target = exchange.plan.targets[0]
         headers = client_headers(exchange, keeps_key=not runtime.gatekeeper.asks_for_key)

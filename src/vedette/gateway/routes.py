@@ -1,6 +1,6 @@
 """Which door a request came to: the table of paths."""
 
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import msgspec
 
@@ -68,3 +68,18 @@ def other_method(place: Endpoint, method: str) -> Endpoint:
 
 
 _LISTS = frozenset({"/chat/completions"})
+
+
+def model_in_path(path: str) -> str:
+    """The model that `/models/NAME` asks about, decoded; "" for any other path."""
+    return unquote(path.removeprefix(_MODELS)) if path.startswith(_MODELS) else ""
+
+
+def for_model(place: Endpoint, model: str) -> Endpoint:
+    """The same place, but where its path names a model, that of the target."""
+    if not model or not place.path.startswith(_MODELS):
+        return place
+    return Endpoint(place.operation, place.dialect, _MODELS + quote(model, safe="/:"))
+
+
+_MODELS = "/models/"

@@ -1,6 +1,6 @@
 import pytest
 
-from vedette.gateway.routes import endpoint
+from vedette.gateway.routes import Endpoint, endpoint, for_model, model_in_path
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,17 @@ def test_anything_under_v1_is_passed_through() -> None:
 )
 def test_nothing_else_is_served(path: str) -> None:
     assert endpoint(path) is None
+
+
+def test_a_model_asked_about_by_path_is_named_as_its_provider_knows_it() -> None:
+    place = endpoint("/v1/models/sim%2Fchat")
+    assert place is not None
+    assert model_in_path(place.path) == "sim/chat"
+    assert for_model(place, "chat").path == "/models/chat"
+    assert for_model(place, "meta-llama/Llama 3").path == "/models/meta-llama/Llama%203"
+
+
+def test_other_paths_name_no_model() -> None:
+    files = Endpoint("other", "", "/files/models")
+    assert model_in_path(files.path) == ""
+    assert for_model(files, "m") is files
