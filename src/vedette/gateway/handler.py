@@ -24,7 +24,7 @@ from vedette.gateway.exchange import Exchange
 from vedette.gateway.identify import Gatekeeper
 from vedette.gateway.outgoing import client_headers, provider_head
 from vedette.gateway.retry import Schedule, header
-from vedette.gateway.routes import Endpoint, endpoint, other_method
+from vedette.gateway.routes import Endpoint, endpoint, for_model, model_in_path
 from vedette.gateway.services import Services
 from vedette.gateway.stages import Stages
 from vedette.gateway.uploads import UploadModel, forward_upload, read_upload_model
@@ -88,7 +88,10 @@ class Gateway:
         exchange = self._begin(request, response, place)
         self.active += 1
         try:
-            await self._serve(exchange, runtime)
+            if place.dialect or _is_json(request):
+                await self._serve_json(exchange, runtime)
+            else:
+                await self._serve_upload(exchange, runtime)
         except VedetteError as error:
             self._refuse(exchange, error)
         finally:
@@ -103,14 +106,6 @@ class Gateway:
         exchange.span_id = clock.span_id()
         exchange.request_id = f"req_{clock.span_id()}"
         return exchange
-
-    async def _serve(self, exchange: Exchange, runtime: Runtime) -> None:
-        request = exchange.request
-        content_type = (request.header(b"content-type") or b"").lower()
-        if exchange.endpoint.dialect or content_type.startswith(b"application/json"):
-            await self._serve_json(exchange, runtime)
-        else:
-            await self._serve_upload(exchange, runtime)
 
     async def _serve_json(self, exchange: Exchange, runtime: Runtime) -> None:
         limits = runtime.settings.limits
@@ -251,6 +246,10 @@ class Gateway:
             exchange.response.abort()
         else:
             answers.refuse(exchange.response, error, answers.ours(exchange))
+
+
+def _is_json(request: Request) -> bool:
+    return (request.header(b"content-type") or b"").lower().startswith(b"application/json")
 
 
 def _body_for(exchange: Exchange, target: Target) -> bytes:
