@@ -24,7 +24,7 @@ from vedette.gateway.exchange import Exchange
 from vedette.gateway.identify import Gatekeeper
 from vedette.gateway.outgoing import client_headers, provider_head
 from vedette.gateway.retry import Schedule, header
-from vedette.gateway.routes import Endpoint, endpoint, for_model, model_in_path
+from vedette.gateway.routes import Endpoint, endpoint, for_model, model_in_path, other_method
 from vedette.gateway.services import Services
 from vedette.gateway.stages import Stages
 from vedette.gateway.uploads import UploadModel, forward_upload, read_upload_model
