@@ -127,6 +127,7 @@ OUTCOMES = {
     "only informational": (b"HTTP/1.1 103 Early\r\n\r\n", "closed_before_head", b""),
     "not HTTP": (b"SSH-2.0-OpenSSH_9.2\r\n", "bad_response", b""),
     "HTTP/2 frames": (b"\0\0\x12\4\0\0\0\0\0\0\3\0\0\0\x80", "bad_response", b""),
+    "status 000": (b"HTTP/1.1 000 OK\r\ncontent-length: 2\r\n\r\nhi", "bad_response", b""),
     "bare LF": (b"HTTP/1.1 200 OK\ncontent-length: 2\n\nhi", "bad_response", b""),
     "two lengths": (
         b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\nhi!",

@@ -254,7 +254,7 @@ class ServerConnection(asyncio.Protocol):
     def keeps_open(self) -> bool:
         """False once it is clear that the connection ends with the answer that begins now."""
         request = self._request
-        if self._server.draining or self._refusal:
+        if self._server.draining or (self._refusal and not self._ahead):
             return False
         return request is None or request.body.complete
 
@@ -290,7 +290,7 @@ class ServerConnection(asyncio.Protocol):
 
     def _next(self) -> None:
         """Serve the request that was sent ahead, if there is one."""
-        if self._closed or self._lingering:
+        if self._closed or self._lingering or self._transport.is_closing():
             return
         if self._ahead:
             self._begin(*self._ahead.popleft())

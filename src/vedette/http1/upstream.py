@@ -200,10 +200,10 @@ class Connection(asyncio.Protocol):
 
     def on_headers_complete(self) -> None:
         status = self._parser.get_status_code()
-        if 100 <= status < 200:
+        if status < 100 or status == 101:
+            raise _BadHead
+        if status < 200:
             self._skips = True
-            if status == 101:
-                raise _BadHead
             return
         self._skips = False
         self._status = status

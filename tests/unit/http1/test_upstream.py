@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.bytewise import Home, Wire, parse
 from tests.support.rim import BOTH_LOOPS, Script, turns, until
 from tests.support.said import OK, OUTCOMES, REQUEST, Kept, ask, pool_to, request_head, saying
 from vedette.http1.client import Connection, UpstreamError
@@ -251,29 +252,6 @@ async def test_a_receiver_that_raises_is_not_mistaken_for_a_bad_provider() -> No
         await until(lambda: pool.stats.open == 0)
 
 
-class Home:
-    def give_back(self, connection: Connection) -> None: ...
-
-    def gone(self, connection: Connection) -> None: ...
-
-
-class Wire(asyncio.Transport):
-    """Takes what is written; nothing else."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.written: list[bytes] = []
-
-    def write(self, data: bytes | bytearray | memoryview) -> None:
-        self.written.append(bytes(data))
-
-    def abort(self) -> None: ...
-
-    def pause_reading(self) -> None: ...
-
-    def resume_reading(self) -> None: ...
-
-
 def test_a_whole_request_is_one_write() -> None:
     wire, connection = Wire(), Connection(Home())
     connection.connection_made(wire)
@@ -285,38 +263,7 @@ def test_a_whole_request_is_one_write() -> None:
         def failed(self, error: UpstreamError) -> None: ...
 
     connection.send(b"head\r\n\r\n", b"body", Deaf())
-    assert wire.written == [b"head\r\n\r\nbody"]
-
-
-class Heard:
-    def __init__(self) -> None:
-        self.all: list[object] = []
-
-    def head(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
-        self.all.append((status, headers))
-        self.all.append(b"")
-
-    def data(self, data: bytes) -> None:
-        said = self.all[-1]
-        assert isinstance(said, bytes)
-        self.all[-1] = said + data
-
-    def end(self) -> None:
-        self.all.append("end")
-
-    def failed(self, error: UpstreamError) -> None:
-        self.all.append(error.code)
-
-
-def parse(pieces: list[bytes]) -> list[object]:
-    connection, heard = Connection(Home()), Heard()
-    connection.connection_made(Wire())
-    connection.send(REQUEST, b"", heard)
-    for piece in pieces:
-        connection.data_received(piece)
-    connection.eof_received()
-    connection.connection_lost(None)
-    return heard.all
+    assert wire.writes == [b"head\r\n\r\nbody"]
 
 
 @given(said=st.sampled_from([one[0] for one in OUTCOMES.values()]), data=st.data())
