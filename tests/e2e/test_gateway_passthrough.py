@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support import answers
-from tests.support.answers import Gate, Stall, answer, answer_in_pieces, error, gated, sse
+from tests.support.answers import Gate, answer, answer_in_pieces, error, sse
 from tests.support.gateway import provider, running_gateway
 from tests.support.upstream import Upstream
 from tests.support.wire import (
@@ -23,7 +23,6 @@ from tests.support.wire import (
     read_stream,
 )
 from tests.support.wire import request as raw_request
-from vedette.model.settings import LimitSettings
 
 FORM = "multipart/form-data; boundary=----x7"
 
@@ -357,99 +356,3 @@ async def test_embeddings_are_recorded_with_usage(tmp_path: Path) -> None:
         assert answered.body == body
         span = await gateway.span()
         assert (span.kind, span.usage.input_total, span.usage.output_total) == ("embedding", 2, 0)
-
-
-# ---- limits --------------------------------------------------------------------------------------
-
-
-async def test_a_body_over_the_limit_is_refused_before_it_is_sent(tmp_path: Path) -> None:
-    limits = LimitSettings(body_bytes=1000)
-    async with pair(tmp_path, limits=limits) as (upstream, gateway):
-        async with dial(gateway) as client:
-            client.send(
-                b"POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-length: 104857600\r\n"
-                b"content-type: application/json\r\n\r\n"
-            )
-            answered = await client.answer()
-        assert answered.status == 413
-        said = error_of(answered)
-        assert said["code"] == "request_too_large"
-        assert "1000 bytes" in said["message"]
-        assert "limits.body_bytes" in said["message"]
-        assert (await gateway.span()).status == "error"
-        assert not upstream.requests
-
-
-async def test_a_chunked_body_is_refused_when_it_grows_over_the_limit(tmp_path: Path) -> None:
-    limits = LimitSettings(body_bytes=1000)
-    async with pair(tmp_path, limits=limits) as (_, gateway), dial(gateway) as client:
-        client.send(
-            b"POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n"
-        )
-        client.send(answers._chunk(b" " * 600) * 2)
-        assert (await client.answer()).status == 413
-
-
-async def test_too_many_large_bodies_at_once_are_503(tmp_path: Path) -> None:
-    limits = LimitSettings(buffered_bytes=1_000_000)
-    async with pair(tmp_path, limits=limits) as (upstream, gateway), dial(gateway) as first:
-        upstream.script(gated(answers.chat()))
-        first.send(raw_request(chat(x="y" * 600_000)))
-        await upstream.received()
-        refused = await call(gateway, chat(x="y" * 600_000))
-        assert refused.status == 503
-        assert error_of(refused)["code"] == "overloaded"
-        assert refused.header("retry-after") == "1"
-        upstream.open_gate()
-        assert (await first.answer()).status == 200
-        assert (await call(gateway, chat(x="y" * 600_000))).status == 200
-
-
-async def test_bodies_of_unknown_size_count_as_the_largest_until_they_are_there(
-    tmp_path: Path,
-) -> None:
-    limits = LimitSettings(buffered_bytes=1_000_000, body_bytes=900_000)
-    head = b"POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n"
-    large = answers._chunk(b'{"model":"a/m1","messages":[]' + b" " * 100_000)
-    small = answers._chunk(b'{"model":"a/m1","messages":[]}') + b"0\r\n\r\n"
-    async with (
-        pair(tmp_path, limits=limits) as (_, gateway),
-        dial(gateway) as first,
-        dial(gateway) as second,
-        dial(gateway) as third,
-    ):
-        first.send(head + large)
-        second.send(head + large)
-        answering = {asyncio.ensure_future(client.answer()) for client in (first, second)}
-        done, waiting = await asyncio.wait(answering, return_when=asyncio.FIRST_COMPLETED)
-        for task in waiting:
-            task.cancel()
-        await asyncio.gather(*waiting, return_exceptions=True)
-        assert [task.result().status for task in done] == [503]
-        third.send(head + small)
-        assert (await third.answer()).status == 200
-
-
-async def test_a_body_as_large_as_the_limit_passes(tmp_path: Path) -> None:
-    body = json.dumps(chat(x="y" * 20_000_000)).encode()
-    async with pair(tmp_path, limits=LimitSettings(body_bytes=len(body))) as (upstream, gateway):
-        assert (await call(gateway, body)).status == 200
-        assert (await upstream.received()).body == body.replace(b"a/m1", b"m1", 1)
-
-
-async def test_an_upload_may_be_larger_than_the_limit(tmp_path: Path) -> None:
-    async with pair(tmp_path, limits=LimitSettings(body_bytes=1000)) as (upstream, gateway):
-        body = b"x" * 100_000
-        assert (await call(gateway, body, "/v1/files", content_type="text/plain")).status == 200
-        assert (await upstream.received()).body == body
-
-
-async def test_a_silent_provider_of_an_upload_is_given_up(tmp_path: Path) -> None:
-    from vedette.model.settings import Timeouts
-
-    timeouts = Timeouts(connect_s=1, first_byte_s=0.2, first_token_s=9, idle_s=9, total_s=9)
-    async with pair(tmp_path, provider_settings={"timeouts": timeouts}) as (upstream, gateway):
-        upstream.script((Stall(),))
-        answered = await call(gateway, b"x" * 100_000, "/v1/files", content_type="text/plain")
-        assert answered.status == 504
-        assert error_of(answered)["code"] == "first_byte_timeout"
