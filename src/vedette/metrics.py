@@ -11,6 +11,9 @@ import msgspec
 
 Labels = tuple[str, ...]
 
+_REMEMBERED = 64
+"""So many processes that have left may come back without being counted twice."""
+
 
 class Family(msgspec.Struct, frozen=True):
     """A metric: its name, its help, its label names; `buckets` make it a histogram."""
@@ -104,17 +107,23 @@ class Totals:
     def __init__(self, families: Sequence[Family]) -> None:
         self.families = {family.name: family for family in families}
         self._live: dict[str, Sequence[Sample]] = {}
+        self._left: dict[str, Sequence[Sample]] = {}
         self._gone: dict[tuple[str, Labels], Sample] = {}
 
     def update(self, source: str, samples: Sequence[Sample]) -> None:
-        """Replace what a process said before."""
+        """Replace what a process said before; one that had left is back."""
+        self._left.pop(source, None)
         self._live[source] = samples
 
     def retire(self, source: str) -> None:
         """A process has ended: keep its sums."""
-        for sample in self._live.pop(source, ()):
-            family = self.families.get(sample.family)
-            if family is not None and family.kind != "gauge":
+        self._left[source] = [
+            sample
+            for sample in self._live.pop(source, ())
+            if (family := self.families.get(sample.family)) and family.kind != "gauge"
+        ]
+        while len(self._left) > _REMEMBERED:
+            for sample in self._left.pop(next(iter(self._left))):
                 _add(self._gone, sample)
 
     def samples(self) -> Mapping[tuple[str, Labels], Sample]:
@@ -122,7 +131,7 @@ class Totals:
             key: Sample(sample.family, sample.labels, sample.value, list(sample.counts))
             for key, sample in self._gone.items()
         }
-        for samples in self._live.values():
+        for samples in (*self._left.values(), *self._live.values()):
             for sample in samples:
                 _add(total, sample)
         return total

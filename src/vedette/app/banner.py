@@ -42,6 +42,16 @@ class Banner:
         out.file.flush()
         self._write_state(run_paths(self._loaded.config).state)
 
+    def take_down(self) -> None:
+        """Remove the state file, unless another Vedette has put its own there."""
+        path = run_paths(self._loaded.config).state
+        try:
+            state = msgspec.json.decode(path.read_bytes(), type=ServeState)
+        except (OSError, msgspec.MsgspecError):
+            return
+        if state.pid == os.getpid():
+            path.unlink(missing_ok=True)
+
     def _needs(self) -> str:
         if self._loaded.config.gateway.api_keys:
             return "with one of the keys in gateway.api_keys"

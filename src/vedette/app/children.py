@@ -25,6 +25,10 @@ class ChildFailed(Exception):
     """A child could not start; the message says why, for people."""
 
 
+class Refused(ChildFailed):
+    """The child is there and does not take the settings."""
+
+
 class Child:
     """One child process. The listening socket stays open here: while the child is being
     replaced, connections wait in its queue instead of being refused."""
@@ -47,6 +51,7 @@ class Child:
         self._arguments = arguments
         self._clock = clock
         self._line: Line | None = None
+        self._telling = asyncio.Lock()
 
     @property
     def pid(self) -> int | None:
@@ -55,20 +60,33 @@ class Child:
     async def start(self, order: Order) -> None:
         """Start the process, give it its settings, wait until it serves. Raises ChildFailed."""
         self.order = order
-        ours, theirs = socket.socketpair()
-        inherited = (self._listener.fileno(), theirs.fileno())
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", self._module, *self._arguments, *map(str, inherited),
-            pass_fds=inherited, env=_environment(),
-        )  # fmt: skip
-        theirs.close()
-        self._line = await Line.on(ours)
-        await self._tell(order)
+        async with self._telling:
+            ours, theirs = socket.socketpair()
+            with theirs:
+                inherited = (self._listener.fileno(), theirs.fileno())
+                try:
+                    self.process = await asyncio.create_subprocess_exec(
+                        sys.executable, "-m", self._module, *self._arguments, *map(str, inherited),
+                        pass_fds=inherited, env=_environment(),
+                    )  # fmt: skip
+                except OSError as error:
+                    ours.close()
+                    raise ChildFailed(f"{self.name}: no new process: {error.strerror}") from error
+            self._line = await Line.on(ours)
+            await self._tell(order)
 
     async def reload(self, order: Order) -> None:
-        """Hand over new settings. Raises ChildFailed; the child then keeps the old ones."""
-        await self._tell(order)
-        self.order = order
+        """Hand over new settings. Raises ChildFailed where the child refuses or is not there.
+
+        A child that refuses keeps the old ones; one that is being replaced starts with the new.
+        """
+        before, self.order = self.order, order
+        async with self._telling:
+            try:
+                await self._tell(order)
+            except Refused:
+                self.order = before
+                raise
 
     async def keep_alive(self) -> None:
         """Start the process again whenever it ends; until cancelled."""
@@ -90,6 +108,13 @@ class Child:
                 await self.start(self.order)
             except ChildFailed as error:
                 log.error("%s does not start: %s", self.name, error)
+                # One that hangs would never be waited for to its end.
+                self.kill()
+
+    def kill(self) -> None:
+        """SIGKILL, where there is a process."""
+        if self.process is not None and self.process.returncode is None:
+            self.process.kill()
 
     async def stop(self, *, grace_s: float) -> None:
         """SIGTERM, then SIGKILL for what is left after the grace."""
@@ -102,7 +127,7 @@ class Child:
                 await process.wait()
         except TimeoutError:
             log.error("%s did not stop in %g s and is killed", self.name, grace_s)
-            process.kill()
+            self.kill()
             await process.wait()
 
     async def _tell(self, order: Order) -> None:
@@ -117,7 +142,7 @@ class Child:
         if answer is None:
             raise ChildFailed(f"{self.name} ended while starting; see its log above")
         if isinstance(answer, Failed):
-            raise ChildFailed(answer.message)
+            raise Refused(answer.message)
 
 
 def _environment() -> dict[str, str]:

@@ -23,12 +23,12 @@ from vedette.api.schemas import ProviderStatus, SubsystemHealth
 from vedette.api.services import ApiServices, ApiSettings
 from vedette.app import status
 from vedette.app.loop import run
+from vedette.app.reduction import Reduction
 from vedette.app.wiring import Failed, Line, LoadCore, Ready
 from vedette.clock import SystemClock
-from vedette.errors import VedetteError
+from vedette.errors import StoreError, VedetteError
 from vedette.gateway.meters import FAMILIES
 from vedette.ingest.collector import Collector
-from vedette.ingest.exchange import to_span
 from vedette.ingest.writer import Writer
 from vedette.metrics import Totals, render
 from vedette.model.exchange import ExchangeRecord
@@ -39,6 +39,10 @@ from vedette.stores.spans.sqlite import SqliteSpanStore
 from vedette.tasks import Tasks
 
 log = logging.getLogger(__name__)
+
+DAY_NS = 86_400 * 10**9
+RETENTION_S = 3600.0
+PROJECT = "default"
 
 
 class Core:
@@ -59,12 +63,15 @@ class Core:
             spill_dir=Path(settings.spill_dir) if settings.spill_dir else None,
             writer=self._writer, reduce=self._reduce, totals=self._totals, clock=clock,
         )  # fmt: skip
+        self._reduction = Reduction(settings.hash_key)
         self._tasks = Tasks()
         self._server: _Console | None = None
 
     async def start(self, listener: socket.socket) -> None:
         """Open the door for the workers and for people."""
         await self._collector.start()
+        if self.settings.retention_days is not None:
+            self._tasks.spawn(self._forget_old(self.settings.retention_days), name="retention")
         services = ApiServices(
             store=self._store, records=self._records, clock=self._clock,
             settings=_api_settings(self.settings), live=self._live,
@@ -87,15 +94,29 @@ class Core:
             await asyncio.wait({self._serving}, timeout=5)
         await self._collector.close()
         await self._writer.close()
+        await self._tasks.drain()
         await asyncio.to_thread(self._store.close)
         self._records.close()
 
     def _reduce(self, record: ExchangeRecord) -> Span:
         self._watch.note(record)
-        return to_span(record, key=self.settings.hash_key)
+        return self._reduction(record)
+
+    async def _forget_old(self, days: int) -> None:
+        """Delete what is older than `days`, now and every hour."""
+        while True:
+            to_ns = self._clock.now_ns() - days * DAY_NS
+            try:
+                gone = await asyncio.to_thread(self._store.delete_range, PROJECT, to_ns=to_ns)
+            except StoreError as error:
+                log.warning("old spans are not deleted yet: %s", error.message)
+            else:
+                if gone:
+                    log.info("deleted %d spans older than %d days", gone, days)
+            await asyncio.sleep(RETENTION_S)
 
     def _health(self) -> Sequence[SubsystemHealth]:
-        return status.subsystems(self._store, self._writer, self._collector)
+        return status.subsystems(self._store, self._writer, self._collector, self._records)
 
     def _metrics_text(self) -> bytes:
         samples = self._totals.samples()
@@ -156,6 +177,7 @@ async def _obey(line: Line, core: Core, stopping: asyncio.Event) -> None:
     """New settings change what the console says of providers; the rest needs a restart."""
     while (order := await line.receive(LoadCore)) is not None:
         core.settings = order.settings
+        logs.setup(order.settings.log_level, order.settings.log_format, process="core")
         await line.send(Ready(order.settings.version))
     stopping.set()
 

@@ -3,6 +3,7 @@
 import threading
 from collections import deque
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from vedette.api.schemas import ProviderStatus, SubsystemHealth
 from vedette.ingest.collector import Collector
@@ -27,12 +28,21 @@ RECENT = 512
 """Calls that the latencies of a provider are taken from."""
 
 
-def subsystems(store: SpanStore, writer: Writer, collector: Collector) -> Sequence[SubsystemHealth]:
+class Probed(Protocol):
+    """A store that says what keeps it from working."""
+
+    def problem(self) -> str: ...
+
+
+def subsystems(
+    store: SpanStore, writer: Writer, collector: Collector, records: Probed
+) -> Sequence[SubsystemHealth]:
     """Each part of the core. Without a store calls flow, so only the store is required here."""
     health = store.health()
     workers = len(collector.workers)
     stats = writer.stats
     keeps_up = stats.queued < BACKLOG_SPANS
+    problem = records.problem()
     return (
         SubsystemHealth(
             name="store", ok=health.ok, message=health.message,
@@ -43,6 +53,7 @@ def subsystems(store: SpanStore, writer: Writer, collector: Collector) -> Sequen
             message="" if keeps_up else "the store does not keep up; spans are waiting",
             detail={"queued": stats.queued, "committed": stats.committed},
         ),
+        SubsystemHealth(name="records", ok=not problem, required=False, message=problem),
         SubsystemHealth(
             name="gateway", ok=workers > 0, required=False,
             message="" if workers else "no gateway worker is connected",

@@ -60,6 +60,7 @@ class Supervisor:
         self._version = 1
         self._core: Child | None = None
         self._workers: list[Child] = []
+        self._listeners: list[socket.socket] = []
         self._banner = Banner(loaded)
         self._stopping = asyncio.Event()
         self._reload = asyncio.Event()
@@ -99,8 +100,16 @@ class Supervisor:
     def _handle_signals(self) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stopping.set)
+            loop.add_signal_handler(number, self._stop_asked)
         loop.add_signal_handler(signal.SIGHUP, self._reload.set)
+
+    def _stop_asked(self) -> None:
+        """The first time drains; who asks again does not want to wait."""
+        if self._stopping.is_set():
+            log.warning("told to stop a second time: not waiting for running answers")
+            for child in self._children():
+                child.kill()
+        self._stopping.set()
 
     def _bind(self) -> tuple[socket.socket | None, socket.socket | None]:
         config = self._loaded.config
@@ -111,6 +120,7 @@ class Supervisor:
         if self._role != "gateway":
             console = bind(config.console.listen, "console.listen")
             self._banner.console = address_of(console)
+        self._listeners = [door for door in (gateway, console) if door is not None]
         return gateway, console
 
     async def _start(self, gateway: socket.socket | None, console: socket.socket | None) -> None:
@@ -155,7 +165,7 @@ class Supervisor:
         """A bad file changes nothing; what is wrong with it is said."""
         try:
             loaded = await asyncio.to_thread(load_config, self._loaded.path, os.environ)
-            check_exposure(loaded.config)
+            check_exposure(loaded.config, loaded.origin)
         except VedetteError as error:
             log.error("configuration not reloaded, the old one stays: %s", error.message)
             return
@@ -164,6 +174,8 @@ class Supervisor:
             log.warning("these settings change only with a restart: %s", ", ".join(fixed))
         self._version += 1
         self._loaded = loaded
+        settings = loaded.config.logging
+        logs.setup(settings.level, settings.format, process="supervisor")
         for child in self._children():
             order = self._core_order() if child is self._core else self._gateway_order()
             try:
@@ -185,11 +197,14 @@ class Supervisor:
     async def _stop(self) -> None:
         """Workers first: their last records go to a core that still listens."""
         await self._tasks.drain()
+        # The children close their own: now connections are refused instead of left waiting.
+        for listener in self._listeners:
+            listener.close()
         drain_s = self._loaded.config.gateway.limits.drain_s
         await asyncio.gather(*(worker.stop(grace_s=drain_s + 10) for worker in self._workers))
         if self._core is not None:
             await self._core.stop(grace_s=15)
-        run_paths(self._loaded.config).state.unlink(missing_ok=True)
+        self._banner.take_down()
 
 
 def bind(address: str, setting: str) -> socket.socket:
@@ -230,6 +245,7 @@ _FIXED: dict[str, Callable[[LoadedConfig], object]] = {
     "gateway.workers": lambda loaded: loaded.config.gateway.workers,
     "console": lambda loaded: loaded.config.console,
     "storage": lambda loaded: loaded.config.storage,
+    "capture.max_body_bytes": lambda loaded: loaded.config.capture.max_body_bytes,
     "otlp": lambda loaded: loaded.config.otlp,
 }
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from vedette import logs
 from vedette.app.loop import run
+from vedette.app.reduction import Reduction
 from vedette.app.wiring import Failed, Line, LoadGateway, Ready
 from vedette.clock import SystemClock
 from vedette.costs.prices import PriceIndex
@@ -44,11 +45,8 @@ from vedette.gateway.stages import Labels, Metering, Recording, Stage, Stages
 from vedette.http1.client import Origin, Pool
 from vedette.http1.deadlines import Deadlines
 from vedette.http1.server import Server
-from vedette.ingest.exchange import to_span
 from vedette.metrics import Sample, render
-from vedette.model.exchange import ExchangeRecord
 from vedette.model.settings import GatewaySettings, ProviderSettings
-from vedette.model.span import Span
 from vedette.model.wire import Report
 from vedette.plugins import load
 from vedette.sim.server import SimServer, start_sim
@@ -73,7 +71,7 @@ class Worker:
         unique = f"{name}-{os.getpid()}-{clock.now_ns() // 1_000_000}"
         spill = Spill(
             Path(settings.spill_dir) if settings.spill_dir else None,
-            worker=unique, limit_bytes=settings.spill_bytes, reduce=self._reduce,
+            worker=unique, limit_bytes=settings.spill_bytes, reduce=Reduction(settings.hash_key),
         )  # fmt: skip
         self._sink = Sink(
             worker=unique, path=settings.collector, spill=spill, clock=clock,
@@ -166,10 +164,7 @@ class Worker:
 
     def _samples(self) -> list[Sample]:
         samples = list(self._meters.samples())
-        services = self._services
-        breakers = [*self._stages.breakers, services.tee_breaker, services.answer_breaker,
-                    services.price_breaker]  # fmt: skip
-        for breaker in breakers:
+        for breaker in self._breakers():
             samples.append(Sample(STAGE_FAILURES.name, (breaker.name,), breaker.failures))
             samples.append(Sample(STAGE_SKIPS.name, (breaker.name,), breaker.skipped))
         if self._gateway is not None:
@@ -187,14 +182,16 @@ class Worker:
                 samples.append(Sample(RIM_REFUSALS.name, (reason,), count))
         return samples
 
-    def _reduce(self, record: ExchangeRecord) -> Span:
-        return to_span(record, key=self._settings.hash_key)
+    def _breakers(self) -> list[Breaker]:
+        services = self._services
+        readers = [services.tee_breaker, services.answer_breaker, services.price_breaker]
+        return [*self._stages.breakers, *readers]
 
     def _report(self) -> Report:
         return Report(tuple(self._samples()))
 
     def _health(self) -> Mapping[str, object]:
-        skipped = [b.name for b in self._stages.breakers if b.is_open]
+        skipped = [breaker.name for breaker in self._breakers() if breaker.is_open]
         degraded = bool(skipped) or not self._sink.is_connected
         return {
             "status": "degraded" if degraded else "ok",
@@ -213,23 +210,28 @@ async def main(name: str, listener: socket.socket, control: socket.socket) -> in
     if order is None:
         return 1
     logs.setup(order.settings.log_level, order.settings.log_format, process=name)
-    worker = Worker(name, order.settings)
-    await worker.start(listener)
+    try:
+        worker = Worker(name, order.settings)
+        await worker.start(listener)
+    except (VedetteError, OSError, ValueError) as error:
+        await line.send(Failed(order.settings.version, str(error)))
+        return 1
     await line.send(Ready(order.settings.version))
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, stopping.set)
     tasks = Tasks()
-    tasks.spawn(_obey(line, worker, stopping), name="control")
+    tasks.spawn(_obey(line, worker, name, stopping), name="control")
     await stopping.wait()
     await worker.stop()
     await tasks.drain()
     return 0
 
 
-async def _obey(line: Line, worker: Worker, stopping: asyncio.Event) -> None:
+async def _obey(line: Line, worker: Worker, name: str, stopping: asyncio.Event) -> None:
     while (order := await line.receive(LoadGateway)) is not None:
         version = order.settings.version
+        logs.setup(order.settings.log_level, order.settings.log_format, process=name)
         try:
             await worker.load(order.settings)
         except (VedetteError, OSError, ValueError) as error:

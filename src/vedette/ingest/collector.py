@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 RETRY_S = 0.5
 SCAN_S = 1.0
 IMPORT_SPANS = 500
+READ_AHEAD_BYTES = 1_048_576
 
 Reduce = Callable[[ExchangeRecord], Span]
 
@@ -72,7 +73,7 @@ class Collector:
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path.unlink(missing_ok=True)
         self._server = await asyncio.start_unix_server(
-            self._serve, str(self._path), limit=FRAME_LIMIT
+            self._serve, str(self._path), limit=READ_AHEAD_BYTES
         )
         os.chmod(self._path, 0o600)
         if self._spill_dir is not None:
@@ -95,6 +96,7 @@ class Collector:
             while True:
                 length = int.from_bytes(await reader.readexactly(HEADER_BYTES), "big")
                 if length > FRAME_LIMIT:
+                    log.error("worker %s sent a frame of %d bytes", worker, length)
                     break
                 message = self._decoder.decode(await reader.readexactly(length))
                 match message:
@@ -105,8 +107,10 @@ class Collector:
                         writer.write(frame(Ack(number)))
                     case Report(samples=samples):
                         self._totals.update(worker, samples)
-        except (OSError, EOFError, msgspec.DecodeError) as error:
-            log.info("worker %s has left (%s)", worker, type(error).__name__)
+        except (OSError, EOFError):
+            log.debug("worker %s has left", worker)
+        except msgspec.DecodeError as error:
+            log.error("worker %s sent what cannot be read: %s", worker, error)
         finally:
             self.workers.discard(worker)
             self._totals.retire(worker)
@@ -139,6 +143,7 @@ class Collector:
             await asyncio.sleep(SCAN_S)
 
     async def _import(self, path: Path) -> None:
+        """Write all its spans; from the start again when it is interrupted: each counts once."""
         offset = -1
         end = 0
         while end != offset:
@@ -147,7 +152,7 @@ class Collector:
             if spans:
                 await self._write(spans)
                 self.imported += len(spans)
-        await asyncio.to_thread(path.unlink)
+        await asyncio.to_thread(_remove, path, end)
 
 
 def _importable(directory: Path) -> list[Path]:
@@ -160,6 +165,15 @@ def _importable(directory: Path) -> list[Path]:
         if path.suffix == ".ready" or (path.suffix == ".open" and _is_orphan(path))
     ]
     return sorted(found, key=lambda path: path.name)
+
+
+def _remove(path: Path, end: int) -> None:
+    """Delete an imported file, saying what of it could not be read."""
+    left = path.stat().st_size - end
+    if left:
+        log.warning("the last %d bytes of the spill file %s are cut short", left, path.name)
+    path.unlink()
+    log.info("spill file %s is imported", path.name)
 
 
 def _is_orphan(path: Path) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 from vedette.metrics import Sample
 from vedette.model.exchange import ExchangeRecord
 
-FRAME_LIMIT = 67_108_864
+FRAME_LIMIT = 268_435_456
 """Larger frames are an error: the peer is not one of us."""
 HEADER_BYTES = 4
 

@@ -1,11 +1,13 @@
 """The cache of one process: plain dictionaries, bounded by entries and by bytes.
 
-Expired entries go when they are met and, a few at a time, with every write. When a bound is
+Expired entries go when they are met and, a few at a time, with every write: each write looks at
+a few of the oldest and moves those that still count to the end of the line. When a bound is
 reached the least recently used value goes; counters, leases and locks are never evicted, since
 forgetting one would lift a limit.
 """
 
 from collections import OrderedDict
+from itertools import islice
 
 import msgspec
 
@@ -29,7 +31,14 @@ class _Limit(msgspec.Struct):
 
     used: int
     leases: dict[str, tuple[int, float]]
-    expires: float
+
+    def free(self, now: float) -> None:
+        """Give back what nobody settled in time."""
+        self.leases = {id: lease for id, lease in self.leases.items() if lease[1] > now}
+
+    @property
+    def is_unused(self) -> bool:
+        return not (self.used or self.leases)
 
 
 class MemoryCache:
@@ -82,8 +91,11 @@ class MemoryCache:
 
     async def reserve(self, key: str, amount: int, *, limit: int, ttl_s: float) -> str | None:
         now = self._clock.monotonic()
-        entry = self._limits.setdefault(key, _Limit(0, {}, now))
-        entry.leases = {id: lease for id, lease in entry.leases.items() if lease[1] > now}
+        entry = self._limits.get(key)
+        if entry is None:
+            self._sweep()
+            entry = self._limits[key] = _Limit(0, {})
+        entry.free(now)
         reserved = sum(lease[0] for lease in entry.leases.values())
         if entry.used + reserved + amount > limit:
             return None
@@ -101,6 +113,7 @@ class MemoryCache:
         held = self._locks.get(key)
         if held is not None and held[1] > now:
             return None
+        self._sweep()
         token = self._clock.span_id()
         self._locks[key] = (token, now + ttl_s)
         return token
@@ -111,6 +124,15 @@ class MemoryCache:
             return False
         del self._locks[key]
         return True
+
+    @property
+    def bytes_held(self) -> int:
+        """Of the values; at most `max_bytes`."""
+        return self._bytes
+
+    def __len__(self) -> int:
+        """Entries of every kind, expired ones that nobody met yet included."""
+        return len(self._values) + len(self._counters) + len(self._limits) + len(self._locks)
 
     async def close(self) -> None:
         self._values.clear()
@@ -125,11 +147,21 @@ class MemoryCache:
             self._bytes -= len(value.data)
 
     def _sweep(self) -> None:
-        """Look at a few of the oldest values and counters and drop the expired."""
+        """Look at a few of the oldest entries of each kind and drop those that count no more."""
         now = self._clock.monotonic()
-        for key in [k for k, _ in zip(self._values, range(_SWEEP), strict=False)]:
+        for key in list(islice(self._values, _SWEEP)):
             if self._values[key].expires <= now:
                 self._drop(key)
-        for key in [k for k, _ in zip(self._counters, range(_SWEEP), strict=False)]:
-            if self._counters[key].expires <= now:
-                del self._counters[key]
+        for key in list(islice(self._counters, _SWEEP)):
+            counter = self._counters.pop(key)
+            if counter.expires > now:
+                self._counters[key] = counter
+        for key in list(islice(self._locks, _SWEEP)):
+            held = self._locks.pop(key)
+            if held[1] > now:
+                self._locks[key] = held
+        for key in list(islice(self._limits, _SWEEP)):
+            limit = self._limits.pop(key)
+            limit.free(now)
+            if not limit.is_unused:
+                self._limits[key] = limit

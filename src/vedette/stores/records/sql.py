@@ -1,11 +1,15 @@
 """Records in SQL: SQLite here, PostgreSQL through the same statements."""
 
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, delete, event, insert, select, update
+from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
@@ -15,27 +19,37 @@ from vedette.errors import Conflict, NotFound, StoreError
 from vedette.ports.stores import Record
 from vedette.stores.records.tables import records
 
+log = logging.getLogger(__name__)
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LIST_LIMIT = 1000
 
 
 class SqlRecords:
-    """`ports.stores.Records` on a directory (`records.db` in it), or in memory for None."""
+    """`ports.stores.Records` on a directory (`records.db` in it), or in memory for None.
 
-    def __init__(self, directory: Path | None, clock: Clock) -> None:
+    A database that cannot be used now (locked, damaged, no disk) does not keep the caller from
+    starting: every call raises `StoreError` until one succeeds, and `problem` says why.
+    """
+
+    def __init__(self, directory: Path | None, clock: Clock, *, busy_s: float = 5.0) -> None:
         self._clock = clock
-        self._engine = _sqlite(directory)
+        self._engine = _sqlite(directory, busy_s)
+        self._lock = threading.Lock()
+        self._is_ready = False
+        self._problem = ""
         try:
-            migrate(self._engine)
-        except SQLAlchemyError as error:
-            raise StoreError(f"The record store cannot be opened: {_cause(error)}.") from error
+            self._prepare()
+        except StoreError as error:
+            log.error("%s Saved views are not available; all else is.", error.message)
+
+    def problem(self) -> str:
+        """Why the last call failed; empty when it did not."""
+        return self._problem
 
     def get(self, project_id: str, kind: str, id: str) -> Record | None:
-        query = select(records).where(
-            records.c.project_id == project_id, records.c.kind == kind, records.c.id == id
-        )
-        with self._engine.connect() as connection:
-            row = connection.execute(query).first()
+        with self._using(f"The {kind} {id!r} cannot be read") as connection:
+            row = connection.execute(select(records).where(*_is(project_id, kind, id))).first()
         return None if row is None else _record(row)
 
     def list(
@@ -49,39 +63,37 @@ class SqlRecords:
             .order_by(records.c.id)
             .limit(min(limit, _LIST_LIMIT))
         )
-        with self._engine.connect() as connection:
+        with self._using(f"Records of kind {kind} cannot be read") as connection:
             return tuple(map(_record, connection.execute(query)))
 
     def put(
         self, project_id: str, kind: str, id: str, body: dict[str, Any], *, version: int
     ) -> Record:
         now = self._clock.now_ns()
-        try:
-            with self._engine.begin() as connection:
-                if version == 0:
+        with self._using(f"The {kind} {id!r} was not saved") as connection:
+            if version == 0:
+                try:
                     connection.execute(
                         insert(records).values(
                             project_id=project_id, kind=kind, id=id, version=1, created_ns=now,
                             updated_ns=now, body=body,
                         )
                     )  # fmt: skip
-                else:
-                    changed = connection.execute(
-                        update(records)
-                        .where(*_is(project_id, kind, id), records.c.version == version)
-                        .values(version=version + 1, updated_ns=now, body=body)
-                    )
-                    if changed.rowcount == 0:
-                        raise Conflict(f"The {kind} {id!r} is no longer at version {version}.")
-                row = connection.execute(select(records).where(*_is(project_id, kind, id))).one()
-        except IntegrityError as error:
-            raise Conflict(f"There is a {kind} {id!r} already.") from error
-        except SQLAlchemyError as error:
-            raise StoreError(f"The {kind} {id!r} was not saved: {_cause(error)}.") from error
+                except IntegrityError as error:
+                    raise Conflict(f"There is a {kind} {id!r} already.") from error
+            else:
+                changed = connection.execute(
+                    update(records)
+                    .where(*_is(project_id, kind, id), records.c.version == version)
+                    .values(version=version + 1, updated_ns=now, body=body)
+                )
+                if changed.rowcount == 0:
+                    raise Conflict(f"The {kind} {id!r} is no longer at version {version}.")
+            row = connection.execute(select(records).where(*_is(project_id, kind, id))).one()
         return _record(row)
 
     def delete(self, project_id: str, kind: str, id: str, *, version: int) -> None:
-        with self._engine.begin() as connection:
+        with self._using(f"The {kind} {id!r} was not deleted") as connection:
             gone = connection.execute(
                 delete(records).where(*_is(project_id, kind, id), records.c.version == version)
             )
@@ -95,6 +107,30 @@ class SqlRecords:
     def close(self) -> None:
         self._engine.dispose()
 
+    @contextmanager
+    def _using(self, failure: str) -> Iterator[Connection]:
+        """A connection in a transaction; what the database raises becomes StoreError."""
+        self._prepare()
+        with self._reporting(failure), self._engine.begin() as connection:
+            yield connection
+
+    def _prepare(self) -> None:
+        """Bring the tables to the newest version, once."""
+        with self._lock:
+            if not self._is_ready:
+                with self._reporting("The record store cannot be opened"):
+                    migrate(self._engine)
+                self._is_ready = True
+
+    @contextmanager
+    def _reporting(self, failure: str) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            self._problem = f"{failure}: {_cause(error)}."
+            raise StoreError(self._problem) from error
+        self._problem = ""
+
 
 def migrate(engine: Engine) -> None:
     """Bring the tables to the newest version."""
@@ -105,18 +141,18 @@ def migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-def _sqlite(directory: Path | None) -> Engine:
+def _sqlite(directory: Path | None, busy_s: float) -> Engine:
     if directory is None:
         return create_engine(
             "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
         )
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{directory / 'records.db'}")
+    engine = create_engine(URL.create("sqlite", database=str(directory / "records.db")))
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:
+        connection.execute(f"PRAGMA busy_timeout={round(busy_s * 1000)}")
         connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA busy_timeout=5000")
 
     return engine
 
