@@ -19,6 +19,7 @@ TEXT = b'{"model":"m"}' * 100
         (b"identity", TEXT),
         (b" GZIP ", gzip.compress(TEXT)),
     ],
+    ids=["gzip", "deflate", "zstd", "identity", "odd case"],
 )
 def test_reads_the_codings_that_clients_use(coding: bytes, body: bytes) -> None:
     assert decoded(body, coding, limit=10_000) == TEXT
