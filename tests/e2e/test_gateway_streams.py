@@ -8,8 +8,8 @@ import pytest
 
 from tests.support import answers
 from tests.support.answers import answer_in_pieces, chat_events, chat_stream, sse
-from tests.support.gateway import RunningGateway
-from tests.support.wire import chat, dial, pair, read_head, read_stream
+from tests.support.gateway import RunningGateway, route
+from tests.support.wire import call, chat, dial, pair, read_head, read_stream
 from tests.support.wire import request as raw_request
 
 ASKS: dict[str, Any] = {"stream_options": {"include_usage": True}}
@@ -163,6 +163,17 @@ async def test_a_plain_error_with_status_200_and_event_stream_is_a_failure(tmp_p
         span = await gateway.span()
         assert span.status == "error"
         assert answered.status >= 500 or b"error" in answered.body
+
+
+async def test_an_error_with_a_hostile_name_reaches_the_client_as_an_error(tmp_path: Path) -> None:
+    error = sse(b'{"error":{"message":"m","type":"x\\r\\nx-evil: 1","code":null}}')
+    routes = [route("fast", ("a", "m1"), retries=1)]
+    async with pair(tmp_path, routes=routes) as (upstream, gateway):
+        upstream.respond = lambda received: answer_in_pieces([error])
+        answered = await call(gateway, chat("fast", stream=True))
+        assert b"error" in answered.body
+        assert answered.header("x-evil") is None
+        assert (await gateway.span()).status == "error"
 
 
 async def test_completions_streams_count_as_well(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import msgspec
 from vedette.dialects.openai_errors import error_body
 from vedette.errors import VedetteError
 from vedette.gateway.attempt import Failure
-from vedette.gateway.directory import target_lines
+from vedette.gateway.directory import header_value, target_lines
 from vedette.gateway.exchange import Exchange
 from vedette.http1.headers import forwardable
 from vedette.http1.server import Response
@@ -111,7 +111,12 @@ def broken_event(dialect: str, code: str, *, inside_event: bool) -> bytes:
 
 
 def _attempt_log(exchange: Exchange) -> bytes:
-    return ",".join(f"{a.provider}={a.error or 'ok'}" for a in exchange.attempts).encode()
+    # An error may bear the name that the provider gave it.
+    told = (
+        b"%b=%b" % (header_value(a.provider), header_value(a.error or "ok"))
+        for a in exchange.attempts
+    )
+    return b",".join(told)
 
 
 def _usd(nano_usd: int) -> bytes:
