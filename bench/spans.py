@@ -30,6 +30,7 @@ class Spans:
     def __init__(self, count: int, *, end_ns: int, seed: int = 7) -> None:
         self._count = count
         self._end_ns = end_ns
+        self._seed = seed
         self._random = random.Random(seed)
         pick = self._random
         letters = "etaoinshrdlucmfwypvbgkjqxz"
@@ -48,6 +49,7 @@ class Spans:
         return " ".join(self._random.choices(self._words, cum_weights=self._word_weights, k=count))
 
     def __iter__(self) -> Iterator[Span]:
+        self._random.seed(self._seed)
         made = 0
         while made < self._count:
             share = made / self._count

@@ -76,26 +76,39 @@ def value_of(text: str) -> str:
 
 def facets_of(span: Span) -> list[tuple[int, str]]:
     """What a span can be found by, as (facet, value)."""
-    found = [
-        (ALL, ""),
-        (KIND, span.kind),
-        (LATENCY, class_of((span.end_ns - span.start_ns) // 1000)),
-    ]
-    if span.model:
-        found.append((MODEL, value_of(span.model)))
-    if span.provider:
-        found.append((PROVIDER, value_of(span.provider)))
+    return [*caller_facets(span), *call_facets(span), *sum_facets(span)]
+
+
+def caller_facets(span: Span) -> list[tuple[int, str]]:
+    """Facets that follow from project, session, user and tags."""
+    found = [(ALL, "")]
     if span.session_id:
         found.append((SESSION, value_of(span.session_id)))
     if span.user_id:
         found.append((USER, value_of(span.user_id)))
-    if span.status == "error":
-        found.append((STATUS, "error"))
-    if span.cost_nano_usd is not None:
-        found.append((COST, class_of(span.cost_nano_usd)))
     if span.tags:
         found += [(TAG, value_of(tag)) for tag in dict.fromkeys(span.tags[:_MAX_TAGS])]
     return found
+
+
+def call_facets(span: Span) -> list[tuple[int, str]]:
+    """Facets that follow from kind, model, provider and whether it failed."""
+    found: list[tuple[int, str]] = [(KIND, span.kind)]
+    if span.model:
+        found.append((MODEL, value_of(span.model)))
+    if span.provider:
+        found.append((PROVIDER, value_of(span.provider)))
+    if span.status == "error":
+        found.append((STATUS, "error"))
+    return found
+
+
+def sum_facets(span: Span) -> list[tuple[int, str]]:
+    """The classes of duration and cost."""
+    latency = (LATENCY, class_of((span.end_ns - span.start_ns) // 1000))
+    if span.cost_nano_usd is None:
+        return [latency]
+    return [latency, (COST, class_of(span.cost_nano_usd))]
 
 
 class Condition(NamedTuple):

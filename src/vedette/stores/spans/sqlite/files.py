@@ -7,17 +7,21 @@ lent one at a time. In memory both are the same connection behind a lock.
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from vedette.errors import StoreError
+from vedette.model.span import Span
+from vedette.stores.spans.sqlite.codec import Row
 from vedette.stores.spans.sqlite.packing import Packer
 from vedette.stores.spans.sqlite.schema import Opening, open_reader, open_writer
 
 _IDLE_READERS = 3
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _MAX_TERMS = 200_000
+_MAX_FRESH = 4_000
+_MAX_FRESH_BYTES = 8_192
 Terms = dict[str, dict[tuple[int, str], int]]
 """Ids of terms by project and (facet, value)."""
 SIDE_FILES = ("-wal", "-shm")
@@ -56,6 +60,8 @@ class SpanFile:
         self.name = path.name if path else ":memory:"
         self.terms: Terms = {}
         """Ids of terms known to be in the file; only the writer uses it."""
+        self.fresh: dict[int, Span] = {}
+        """Spans by id whose text is not indexed yet, as far as they are small."""
         self.is_broken = False
         """True after the writer met damage."""
         self.is_suspect = False
@@ -108,9 +114,17 @@ class SpanFile:
             return error if is_damage(error) else None
         return None if found == "ok" else sqlite3.DatabaseError(found)
 
+    def remember(self, first_id: int, rows: Sequence[Row]) -> None:
+        """Keep new spans at hand until their text is indexed, within bounds."""
+        if self._opening.text_index and len(self.fresh) < _MAX_FRESH:
+            for id, row in enumerate(rows, start=first_id):
+                if len(row.body or b"") < _MAX_FRESH_BYTES:
+                    self.fresh[id] = row.span
+
     def forget(self) -> None:
         """Drop what is remembered of the file's content."""
         self.terms.clear()
+        self.fresh.clear()
         self._packer = None
 
     @property

@@ -27,6 +27,7 @@ class Opening(NamedTuple):
     """`FULL` makes a commit survive the loss of power."""
     busy_s: float = 5.0
     """How long a statement waits for a lock that another process holds."""
+    text_index: bool = True
 
 
 def open_writer(path: Path | None, opening: Opening) -> sqlite3.Connection:

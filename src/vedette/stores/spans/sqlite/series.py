@@ -26,7 +26,7 @@ CellRow = tuple[Any, ...]
 """A cell as `_COLUMNS` lists it, histograms packed."""
 _COLUMNS = (
     "start_s, model, provider, requests, errors, input_tokens, output_tokens, cache_read_tokens,"
-    " priced, cost, latency, ttft"
+    " priced, cost, latency, "
 )
 _GROUPS: dict[Dimension, int] = {"": 0, "model": 1, "provider": 2}
 _SUMS: dict[Metric, int] = {
@@ -174,8 +174,9 @@ def _lines(groups: dict[str, dict[int, Point]], metrics: tuple[Metric, ...]) -> 
 
 
 def _stored_cells(conn: sqlite3.Connection, query: SeriesQuery, grid: Grid) -> Iterator[CellRow]:
+    ttft = "ttft" if any(metric.startswith("ttft") for metric in query.metrics) else "x''"
     sql = (
-        f"SELECT {_COLUMNS} FROM roll"
+        f"SELECT {_COLUMNS}{ttft} FROM roll"
         " WHERE project = ? AND width_s = ? AND start_s >= ? AND start_s < ?"
     )
     is_total = not (query.group_by or query.model or query.provider)

@@ -100,7 +100,7 @@ class SqliteSpanStore:
         self._failure = ""
         self._housekept = clock.monotonic()
         self._is_closed = False
-        self._months = Months(path, clock, Opening(readonly, synchronous, busy_s))
+        self._months = Months(path, clock, Opening(readonly, synchronous, busy_s, text_index))
         self.capabilities = StoreCapabilities(
             text_search=text_index, percentiles=True, shared=False, durable=path is not None
         )

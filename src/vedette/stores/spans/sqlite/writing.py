@@ -9,16 +9,16 @@ attached files would not be better: in WAL mode SQLite commits them file by file
 """
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from vedette.errors import StoreError
 from vedette.stores.spans.sqlite.cells import HOUR_S, MINUTE_S, cells_of, save_cells
 from vedette.stores.spans.sqlite.codec import Row
-from vedette.stores.spans.sqlite.docs import ALL, MAX_ID, doc_of, facets_of
+from vedette.stores.spans.sqlite.docs import ALL, MAX_ID, doc_of
 from vedette.stores.spans.sqlite.files import SpanFile, Terms, read_stat
 from vedette.stores.spans.sqlite.intime import save_zones
 from vedette.stores.spans.sqlite.packing import Packer
+from vedette.stores.spans.sqlite.postings import Postings
 from vedette.stores.spans.sqlite.rollup import TraceRoll, decode_roll, encode_roll, new_roll
 
 TraceKey = tuple[str, bytes]
@@ -59,7 +59,8 @@ def write_groups(file: SpanFile, groups: dict[TraceKey, Group], *, minutes_from_
         for key, group in groups.items():
             batch.add_trace(key, group)
         batch.flush(minutes_from_ns)
-        return len(batch.new)
+    file.remember(batch.first_id, batch.new)
+    return len(batch.new)
 
 
 class _Batch:
@@ -68,18 +69,17 @@ class _Batch:
     def __init__(self, conn: sqlite3.Connection, terms: Terms, packer: Packer) -> None:
         self._conn = conn
         self._pack = packer.pack
-        self._terms = terms
         self._stat = read_stat(conn)
-        self._next_id = self._stat.next_id
+        self.first_id = self._next_id = self._stat.next_id
         self._next_trace = conn.execute("SELECT coalesce(max(id), 0) + 1 FROM trace").fetchone()[0]
         self._max_trace_ns = self._stat.max_trace_ns
         self._spans: list[tuple[int, int, bytes, int, bytes]] = []
         self._payloads: list[tuple[int, bytes]] = []
-        self._facets: list[tuple[int, int]] = []
+        self._postings = Postings(conn, terms)
         self.new: list[Row] = []
 
     def add_trace(self, key: TraceKey, group: Group) -> None:
-        project = self.term(key[0], ALL, "")
+        project = self._postings.term(key[0], ALL, "")
         stored = self._conn.execute(
             "SELECT id, roll FROM trace WHERE trace_id = ? AND project = ?", (key[1], project)
         ).fetchone()
@@ -104,28 +104,11 @@ class _Batch:
     def _add_row(self, trace: int, row: Row) -> None:
         id, span = self._next_id, row.span
         self._next_id += 1
-        doc = doc_of(span.start_ns, id)
         self.new.append(row)
         self._spans.append((id, trace, row.span_id, span.start_ns, row.head))
         if row.body is not None:
             self._payloads.append((id, self._pack(row.body)))
-        known = self._terms.setdefault(span.project_id, {})
-        for pair in facets_of(span):
-            key = known.get(pair)
-            self._facets.append((key or self.term(span.project_id, *pair), doc))
-
-    def term(self, project: str, facet: int, value: str) -> int:
-        """The id of a term, made when it is not there."""
-        known = self._terms.setdefault(project, {})
-        id = known.get((facet, value))
-        if id is None:
-            (id,) = self._conn.execute(
-                "INSERT INTO term (project, facet, value, n) VALUES (?, ?, ?, 0)"
-                " ON CONFLICT DO UPDATE SET n = n RETURNING id",
-                (project, facet, value),
-            ).fetchone()
-            known[facet, value] = id
-        return id
+        self._postings.add(span, doc_of(span.start_ns, id))
 
     def flush(self, minutes_from_ns: int) -> None:
         """Write what was gathered."""
@@ -136,10 +119,8 @@ class _Batch:
         execute, many = self._conn.execute, self._conn.executemany
         many("INSERT INTO span VALUES (?, ?, ?, ?, ?)", self._spans)
         many("INSERT INTO payload VALUES (?, ?)", self._payloads)
-        many("INSERT INTO facet VALUES (?, ?)", sorted(self._facets))
+        self._postings.flush()
         save_zones(self._conn, ((id, start_ns) for id, _, _, start_ns, _ in self._spans))
-        counts = Counter(key for key, _ in self._facets)
-        many("UPDATE term SET n = n + ? WHERE id = ?", [(n, key) for key, n in counts.items()])
         spans = [row.span for row in self.new]
         widths = (MINUTE_S, HOUR_S)
         save_cells(self._conn, cells_of(spans, widths=widths, minutes_from_ns=minutes_from_ns))

@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.span_stores import NOW, span, span_numbers
 from vedette.clock import FakeClock
+from vedette.errors import StoreError
 from vedette.model.query import Filter
 from vedette.model.span import Payload
 from vedette.stores.spans.sqlite import SqliteSpanStore
@@ -51,9 +52,38 @@ def test_a_damaged_payload_does_not_hold_up_the_others(
 ) -> None:
     store.write_batch([span(n, payload=Payload(input="word")) for n in range(3)])
     file = the_file(store)
+    file.forget()
     file.writer.execute("UPDATE payload SET body = x'00' WHERE id = 2")
     with caplog.at_level(logging.WARNING):
         index_step(file)
     assert "damaged" in caplog.text
     assert read_stat(file.writer).text_id == 3
     assert span_numbers(store, Filter(text="word")) == [2, 0]
+
+
+def test_large_and_many_spans_are_read_back_from_the_file(store: SqliteSpanStore) -> None:
+    large = span(1, payload=Payload(input="needle", raw_request="x" * 100_000))
+    store.write_batch([large, *(span(n, payload=Payload(input="hay")) for n in range(2, 6_000))])
+    file = the_file(store)
+    assert len(file.fresh) == 5_998
+    store.write_batch([span(n, payload=Payload(input="hay")) for n in range(6_000, 6_500)])
+    assert len(file.fresh) == 5_998
+    while index_step(file):
+        pass
+    assert file.fresh == {}
+    assert span_numbers(store, Filter(text="needle")) == [1]
+    assert len(span_numbers(store, Filter(text="hay"))) == 6_498
+
+
+def test_what_a_failed_transaction_wrote_is_not_remembered(store: SqliteSpanStore) -> None:
+    file = the_file(store)
+    pages = file.writer.execute("PRAGMA page_count").fetchone()[0]
+    file.writer.execute(f"PRAGMA max_page_count={pages + 1}")
+    with pytest.raises(StoreError):
+        store.write_batch([span(n, payload=Payload(input=f"lost{n}")) for n in range(500)])
+    assert file.fresh == {}
+    file.writer.execute("PRAGMA max_page_count=1000000")
+    store.write_batch([span(1, payload=Payload(input="kept"))])
+    index_step(file)
+    assert span_numbers(store, Filter(text="kept")) == [1]
+    assert span_numbers(store, Filter(text="lost1")) == []
