@@ -237,7 +237,7 @@ class Attempt:
             code = "total_timeout"
         elif self._first_byte_s is None:
             code = "first_byte_timeout"
-        elif now >= self.first_token_at:
+        elif self.deadline == self.first_token_at:
             code = "first_token_timeout"
         else:
             code = "idle_timeout"

@@ -120,13 +120,15 @@ class ModelListing:
         except UpstreamError:
             return b""
         self._deadlines.add(fetch)
+        body = b""
         try:
             connection.send(head, b"", fetch)
             body = await fetch.done
         finally:
             self._deadlines.discard(fetch)
-        if not body:
-            connection.abort()
+            # Also when our client has left: nobody else would close it.
+            if not body:
+                connection.abort()
         return body
 
 
