@@ -31,6 +31,11 @@ COST = Family("gen_ai_client_cost_usd", "Cost at list price.", "counter", ("prov
 HTTP = Family(
     "http_server_requests", "Requests answered, by status.", "counter", ("operation", "status_code")
 )
+HTTP_DURATION = Family(
+    "http_server_request_duration_seconds",
+    "Time from the request to the last byte of the answer, by operation.",
+    "histogram", ("operation",), _SECONDS,
+)  # fmt: skip
 ATTEMPTS = Family(
     "vedette_gateway_attempts", "Attempts at providers.", "counter", ("provider", "outcome")
 )
@@ -51,8 +56,8 @@ RECORDS = Family(
 )
 
 FAMILIES = (
-    DURATION, FIRST_TOKEN, OVERHEAD, TOKENS, COST, HTTP, ATTEMPTS, STAGE_FAILURES, STAGE_SKIPS,
-    RIM_REFUSALS, ACTIVE, CONNECTIONS, QUEUE, RECORDS,
+    DURATION, FIRST_TOKEN, OVERHEAD, TOKENS, COST, HTTP, HTTP_DURATION, ATTEMPTS,
+    STAGE_FAILURES, STAGE_SKIPS, RIM_REFUSALS, ACTIVE, CONNECTIONS, QUEUE, RECORDS,
 )  # fmt: skip
 
 
@@ -122,6 +127,20 @@ class Meters:
             self.attempts,
         ):  # fmt: skip
             yield from family.samples()
+        yield from self._http_durations()
+
+    def _http_durations(self) -> Iterable[Sample]:
+        """The same durations by operation alone: summed when asked for, not on each call."""
+        sums: dict[str, Sample] = {}
+        for row in self.duration.samples():
+            operation = row.labels[0]
+            total = sums.get(operation)
+            if total is None:
+                empty = [0] * len(row.counts)
+                total = sums[operation] = Sample(HTTP_DURATION.name, (operation,), 0.0, empty)
+            total.value += row.value
+            total.counts = [a + b for a, b in zip(total.counts, row.counts, strict=True)]
+        return sums.values()
 
     def _row(self, key: tuple[str, str, str, str, int]) -> _Row:
         row = self._rows.get(key)

@@ -56,3 +56,15 @@ def test_every_sample_belongs_to_a_family() -> None:
     known = {family.name: len(family.labels) for family in FAMILIES}
     for sample in meters.samples():
         assert known[sample.family] == len(sample.labels)
+
+
+def test_http_durations_add_up_what_models_took() -> None:
+    meters = Meters()
+    for number, seconds in enumerate((0.05, 1.0, 100.0)):
+        meters.observe(finished(error=f"code{number}"), seconds)
+    rows = [s for s in meters.samples() if s.family == "http_server_request_duration_seconds"]
+    (row,) = rows
+    assert row.labels == ("chat",)
+    assert row.value == 101.05
+    assert sum(row.counts) == 3
+    assert row.counts[-1] == 1
