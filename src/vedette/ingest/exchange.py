@@ -66,9 +66,13 @@ def to_span(record: ExchangeRecord, *, key: bytes = b"") -> Span:
 
 
 def _name(record: ExchangeRecord) -> str:
-    """`chat gpt-4o`; for calls without a GenAI operation `POST /v1/images/generations`."""
+    """`chat gpt-4o`; for calls without a GenAI operation `POST /v1/images/generations`.
+
+    A route's name says little, so there the model that was asked is named.
+    """
     if record.operation in _KINDS:
-        return f"{record.operation} {record.model or record.requested_model}".rstrip()
+        asked, sent = record.requested_model, record.model
+        return f"{record.operation} {(sent or asked) if record.route else (asked or sent)}".rstrip()
     return f"{record.method} {record.path}"
 
 
