@@ -47,7 +47,7 @@ async def test_chat(tmp_path: Path) -> None:
         assert upstream.requests[0].header("authorization") == "Bearer sk-client"
         assert upstream.requests[0].header("x-stainless-lang") == "python"
         span = await gateway.span()
-        assert (span.kind, span.name, span.status) == ("llm", "chat m1", "ok")
+        assert (span.kind, span.name, span.status) == ("llm", "chat a/m1", "ok")
         assert (span.provider, span.model, span.response_model) == ("a", "m1", "m1-2026")
         assert (span.usage.input_total, span.usage.output_total) == (9, 3)
         assert (span.user_id, span.session_id, span.tags) == ("ann", "s1", ("x", "y"))
