@@ -1,0 +1,136 @@
+"""The collector's side of the socket; the worker's side is played byte by byte."""
+
+import asyncio
+import os
+import stat
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.support.gateway import Spans
+from vedette.clock import SystemClock
+from vedette.errors import StoreError
+from vedette.ingest.collector import Collector
+from vedette.metrics import Family, Sample, Totals
+from vedette.model.exchange import ExchangeRecord
+from vedette.model.span import Span
+from vedette.model.wire import HEADER_BYTES, Ack, Batch, Hello, Report, frame
+
+pytestmark = pytest.mark.anyio
+
+CALLS = Family("calls", "Calls.", "counter")
+
+
+def record(number: int) -> ExchangeRecord:
+    return ExchangeRecord(
+        trace_id=f"{number:032x}", span_id=f"{number:016x}", request_id="r", start_ns=1, end_ns=2,
+        method="POST", path="/", operation="other",
+    )  # fmt: skip
+
+
+class Failing(Spans):
+    """A store that is away for the first writes."""
+
+    def __init__(self, failures: int) -> None:
+        super().__init__()
+        self.failures = failures
+
+    async def write(self, spans: object) -> int:
+        if self.failures:
+            self.failures -= 1
+            raise StoreError("locked")
+        return await super().write(spans)  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def collecting(
+    directory: Path, spans: Spans, totals: Totals | None = None
+) -> AsyncIterator[Collector]:
+    collector = Collector(
+        path=directory / "c.sock", spill_dir=directory / "spill", writer=spans,
+        reduce=spans.reduce, totals=totals or Totals([]), clock=SystemClock(),
+    )  # fmt: skip
+    await collector.start()
+    try:
+        yield collector
+    finally:
+        await collector.close()
+
+
+async def ack(reader: asyncio.StreamReader) -> int:
+    async with asyncio.timeout(5):
+        length = int.from_bytes(await reader.readexactly(HEADER_BYTES), "big")
+        return msgspec.msgpack.decode(await reader.readexactly(length), type=Ack).number
+
+
+async def test_a_batch_is_acknowledged_when_it_is_written(tmp_path: Path) -> None:
+    spans = Spans()
+    async with collecting(tmp_path, spans):
+        reader, writer = await asyncio.open_unix_connection(str(tmp_path / "c.sock"))
+        writer.write(frame(Hello("w0")) + frame(Batch(4, (record(1), record(2)))))
+        assert await ack(reader) == 4
+        assert [span.span_id[-1] for span in spans.spans] == ["1", "2"]
+        writer.close()
+
+
+@pytest.mark.slow
+async def test_nothing_is_acknowledged_while_the_store_is_away(tmp_path: Path) -> None:
+    spans = Failing(2)
+    async with collecting(tmp_path, spans):
+        reader, writer = await asyncio.open_unix_connection(str(tmp_path / "c.sock"))
+        writer.write(frame(Hello("w0")) + frame(Batch(1, (record(1),))))
+        assert await ack(reader) == 1
+        assert spans.failures == 0
+        assert len(spans.spans) == 1
+        writer.close()
+
+
+async def test_a_peer_that_speaks_nonsense_is_hung_up_on(tmp_path: Path) -> None:
+    async with collecting(tmp_path, Spans()):
+        for junk in (b"\xff\xff\xff\xff", (5).to_bytes(4, "big") + b"junk!"):
+            reader, writer = await asyncio.open_unix_connection(str(tmp_path / "c.sock"))
+            writer.write(junk)
+            async with asyncio.timeout(5):
+                assert await reader.read() == b""
+            writer.close()
+
+
+async def test_counters_of_a_worker_outlive_it(tmp_path: Path) -> None:
+    totals = Totals([CALLS])
+    async with collecting(tmp_path, Spans(), totals):
+        for worker in ("w0", "w1"):
+            reader, writer = await asyncio.open_unix_connection(str(tmp_path / "c.sock"))
+            writer.write(frame(Hello(worker)) + frame(Report((Sample("calls", (), 3),))))
+            writer.write(frame(Batch(1, (record(1),))))
+            await ack(reader)
+            writer.close()
+        assert totals.samples()["calls", ()].value == 6
+
+
+async def test_the_socket_is_for_this_user_only(tmp_path: Path) -> None:
+    async with collecting(tmp_path, Spans()):
+        assert stat.S_IMODE(os.stat(tmp_path / "c.sock").st_mode) == 0o600
+    assert not (tmp_path / "c.sock").exists()
+
+
+async def test_spill_files_are_read_back_and_removed(tmp_path: Path) -> None:
+    folder = tmp_path / "spill"
+    folder.mkdir()
+    spans = [
+        Span(trace_id=f"{n:032x}", span_id=f"{n:016x}", name="n", start_ns=n, end_ns=n)
+        for n in range(1, 1201)
+    ]
+    frames = [msgspec.msgpack.encode(span) for span in spans]
+    data = b"".join(len(body).to_bytes(HEADER_BYTES, "big") + body for body in frames)
+    (folder / "w0-000001.ready").write_bytes(data + b"\x00\x00")
+    found = Spans()
+    async with collecting(tmp_path, found) as collector:
+        await found.count(1200)
+        async with asyncio.timeout(5):
+            while any(folder.iterdir()):
+                await asyncio.sleep(0)
+    assert [span.span_id for span in found.spans] == [span.span_id for span in spans]
+    assert collector.imported == 1200
