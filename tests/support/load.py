@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import secrets
 import threading
 import time
 from dataclasses import dataclass, field
@@ -24,8 +25,12 @@ class Tally:
 class Load:
     """Threads that call without pause from entering the block until its end."""
 
-    def __init__(self, gateway: str, *, threads: int = 4, fresh: bool = False) -> None:
+    def __init__(
+        self, gateway: str, *, threads: int = 4, fresh: bool = False, pause_s: float = 0.002
+    ) -> None:
         """`fresh`: a connection for each call instead of one for each thread."""
+        self._run = secrets.token_hex(4)
+        self._pause_s = pause_s
         self.tally = Tally()
         self._address = urlsplit(gateway)
         self._fresh = fresh
@@ -56,9 +61,9 @@ class Load:
     def _call_on(self, thread: int) -> None:
         connection = None
         number = 0
-        while not self._stop.is_set():
+        while not self._stop.wait(self._pause_s):
             number += 1
-            name = f"load-{thread}-{number}"
+            name = f"{self._run}-{thread}-{number}"
             if connection is None:
                 connection = self._connect(name)
             if connection is not None and (not self._call(connection, name) or self._fresh):

@@ -106,10 +106,17 @@ class SpanFile:
                 self.forget()
 
     def find_damage(self) -> sqlite3.DatabaseError | None:
-        """Read the whole file and say what is broken in it."""
+        """Read the whole file and say what is broken in it.
+
+        With a connection of its own: the one that writes has pages in memory that hide what has
+        happened to the file under it, and would go on writing where nobody can read.
+        """
+        if self.path is None:
+            return None
         try:
-            found = self.writer.execute("PRAGMA quick_check(1)").fetchone()[0]
-            read_stat(self.writer)
+            with contextlib.closing(open_reader(self.path, self._opening)) as conn:
+                found = conn.execute("PRAGMA quick_check(1)").fetchone()[0]
+                read_stat(conn)
         except sqlite3.DatabaseError as error:
             return error if is_damage(error) else None
         return None if found == "ok" else sqlite3.DatabaseError(found)
@@ -147,7 +154,8 @@ class SpanFile:
             yield conn
             conn.execute("COMMIT")
         except sqlite3.DatabaseError as error:
-            self.is_suspect = self.is_suspect or is_damage(error)
+            # A file cut short under its readers shows as an I/O error first.
+            self.is_suspect = self.is_suspect or is_damage(error) or _is_io(error)
             raise
         finally:
             if conn.in_transaction:
@@ -194,6 +202,10 @@ class SpanFile:
             conn.close()
         if writer is not None:
             writer.close()
+
+
+def _is_io(error: sqlite3.Error) -> bool:
+    return (getattr(error, "sqlite_errorcode", 0) & 0xFF) == sqlite3.SQLITE_IOERR
 
 
 def is_damage(error: sqlite3.Error) -> bool:

@@ -288,18 +288,27 @@ class SqliteSpanStore:
         """Do a bounded step of background work; True when there is more to do at once.
 
         Look into files that a reader found damaged, learn to pack payloads, index text, and
-        once a minute prune minute cells and move the write-ahead logs into the files.
+        once a minute prune minute cells and move the write-ahead logs into the files. A file
+        that turns out to be damaged on the way is replaced.
         """
         with self._write_lock, self._reporting(writing=True):
-            self._look_into_suspects()
-            if any(map(train_step, self._months.newest_first())):
+            try:
+                return self._maintain()
+            except sqlite3.DatabaseError as error:
+                if not self._replace_broken(error):
+                    raise
                 return True
-            if self._text_index and any(map(indexing.index_step, self._months.newest_first())):
-                return True
-            if self._clock.monotonic() - self._housekept >= _HOUSEKEEPING_S:
-                self._housekept = self._clock.monotonic()
-                self._keep_house()
-            return False
+
+    def _maintain(self) -> bool:
+        self._look_into_suspects()
+        if any(map(train_step, self._months.newest_first())):
+            return True
+        if self._text_index and any(map(indexing.index_step, self._months.newest_first())):
+            return True
+        if self._clock.monotonic() - self._housekept >= _HOUSEKEEPING_S:
+            self._housekept = self._clock.monotonic()
+            self._keep_house()
+        return False
 
     def _keep_house(self) -> None:
         before_ns = self._clock.now_ns() - MINUTES_KEPT_NS

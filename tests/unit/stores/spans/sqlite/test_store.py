@@ -217,6 +217,25 @@ def test_damage_met_while_reading_is_an_error_and_then_moved_aside(
     store.close()
 
 
+def test_damage_that_the_writing_connection_does_not_see_is_found(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    store = SqliteSpanStore(tmp_path, clock)
+    store.write_batch([span(1)])
+    settle(store)
+    (tmp_path / FILE).write_bytes(os.urandom(65_536))
+    (tmp_path / f"{FILE}-wal").write_bytes(b"")
+    for _ in range(3):
+        with contextlib.suppress(StoreError):
+            span_numbers(store)
+        with contextlib.suppress(StoreError):
+            store.maintain()
+    assert store.write_batch([span(2)]) == 1
+    assert span_numbers(store) == [2]
+    assert "moved aside" in store.health().message
+    store.close()
+
+
 def damage(folder: Path, table: str) -> None:
     """Overwrite the root page of a table."""
     conn = sqlite3.connect(folder / FILE)

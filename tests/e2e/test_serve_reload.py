@@ -1,0 +1,176 @@
+"""SIGHUP, a changed file, SIGTERM: what is under way goes on."""
+
+import http.client
+import json
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from tests.support.served import Served, serving, until
+
+pytestmark = pytest.mark.slow
+
+BASE: dict[str, Any] = {
+    "gateway": {"listen": "127.0.0.1:0", "limits": {"drain_s": 5}},
+    "providers": [{"name": "first", "kind": "sim"}],
+    "routes": [{"model": "old", "targets": [{"provider": "first", "model": "chat"}]}],
+}
+
+
+class Stream:
+    """A streamed answer that is read on demand."""
+
+    def __init__(self, served: Served, model: str, tokens: int, chunk_delay_ms: int) -> None:
+        address = served.state["gateway"]
+        self._connection = http.client.HTTPConnection(address, timeout=20)
+        body = {
+            "model": model,
+            "stream": True,
+            "max_tokens": tokens,
+            "messages": [{"role": "user", "content": "go on"}],
+            "metadata": {"sim_chunk_delay_ms": str(chunk_delay_ms)},
+        }
+        self._connection.request(
+            "POST", "/v1/chat/completions", json.dumps(body), {"content-type": "application/json"}
+        )
+        self.answer = self._connection.getresponse()
+        assert self.answer.status == 200, self.answer.read()
+        self.first = self.answer.readline()
+
+    def rest(self) -> bytes:
+        """Everything to the end; IncompleteRead where it was cut."""
+        try:
+            return self.answer.read()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        self.answer.close()
+        self._connection.close()
+
+
+def status_of(served: Served, model: str) -> int:
+    body = {"model": model, "messages": [{"role": "user", "content": "x"}]}
+    return httpx2.post(f"{served.gateway}/v1/chat/completions", json=body).status_code
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("reload"), config=BASE) as running:
+        yield running
+
+
+def test_sighup_brings_a_new_route_and_drops_no_stream(served: Served) -> None:
+    stream = Stream(served, "old", tokens=60, chunk_delay_ms=25)
+    assert status_of(served, "fresh") == 404
+    changed = {
+        **BASE,
+        "providers": [{"name": "second", "kind": "sim"}],
+        "routes": [{"model": "fresh", "targets": [{"provider": "second", "model": "chat"}]}],
+    }
+    # Written in place: the file's watcher and the signal come to the same.
+    served.write_config(changed)
+    served.process.send_signal(signal.SIGHUP)
+    until(lambda: True if status_of(served, "fresh") == 200 else None, 5, lambda: served.output)
+    assert status_of(served, "old") == 404
+    text = stream.rest()
+    assert text.count(b"data: ") >= 59
+    assert text.rstrip().endswith(b"data: [DONE]")
+    names = {row["name"] for row in served.api("/providers")["items"]}
+    assert "second" in names
+    assert "first" not in names
+
+
+def test_a_changed_file_is_noticed(served: Served) -> None:
+    served.write_config(BASE)
+    until(lambda: True if status_of(served, "old") == 200 else None, 5, lambda: served.output)
+
+
+def test_a_bad_file_changes_nothing_and_is_explained(served: Served) -> None:
+    bad = {**BASE, "routes": [{"model": "old", "targets": [{"provider": "nobody"}]}]}
+    served.write_config(bad)
+    served.process.send_signal(signal.SIGHUP)
+    out = served.wait_log("configuration not reloaded")
+    line = next(line for line in out.splitlines() if "configuration not reloaded" in line)
+    assert "vedette.yaml:" in line
+    assert "routes[0].targets[0].provider" in line
+    assert "nobody" in line
+    assert status_of(served, "old") == 200
+
+
+@pytest.mark.parametrize(
+    "noise", [b"\xff\xfe\x00", b"a: [", b"- " * 5000 + b"x", b"", b"gateway: {sim: ${NO_SUCH}}"]
+)
+def test_noise_in_the_file_does_not_end_reloading(served: Served, noise: bytes) -> None:
+    path = served.folder / "vedette.yaml"
+    before = served.output.count("configuration ")
+    path.write_bytes(noise)
+    served.process.send_signal(signal.SIGHUP)
+    until(
+        lambda: True if served.output.count("configuration ") > before else None, 5,
+        lambda: served.output[-2000:],
+    )  # fmt: skip
+    assert "Traceback" not in served.output
+    served.write_config(BASE)
+    served.process.send_signal(signal.SIGHUP)
+    until(lambda: True if status_of(served, "old") == 200 else None, 5, lambda: served.output)
+
+
+def test_a_setting_that_needs_a_restart_is_named(served: Served) -> None:
+    served.write_config({**BASE, "storage": {"path": "./elsewhere"}})
+    served.process.send_signal(signal.SIGHUP)
+    served.wait_log("change only with a restart: storage")
+    assert served.api("/traces")["items"] is not None
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_drains(tmp_path: Path, number: signal.Signals) -> None:
+    with serving(tmp_path, config=BASE) as served:
+        stream = Stream(served, "old", tokens=40, chunk_delay_ms=50)
+        host, port = served.state["gateway"].split(":")
+        told = time.monotonic()
+        served.process.send_signal(number)
+        until(lambda: refuses(host, int(port)) or None, 1.5, lambda: "still accepts connections")
+        text = stream.rest()
+        assert text.rstrip().endswith(b"data: [DONE]")
+        assert served.process.wait(10) == 0
+        assert time.monotonic() - told < 8
+        assert "Traceback" not in served.output
+    with serving(tmp_path, config=BASE, name="again") as served:
+        (trace,) = served.wait_traces(1)
+        assert trace["usage"]["output_total"] == 40
+
+
+def refuses(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except ConnectionRefusedError:
+        return True
+    return False
+
+
+def test_an_answer_that_never_ends_is_cut_after_drain_s(tmp_path: Path) -> None:
+    config = {**BASE, "gateway": {"listen": "127.0.0.1:0", "limits": {"drain_s": 1}}}
+    with serving(tmp_path, config=config) as served:
+        stream = Stream(served, "old", tokens=10_000, chunk_delay_ms=100)
+        served.process.send_signal(signal.SIGTERM)
+        with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+            stream.rest()
+        assert served.process.wait(8) == 0
+
+
+def test_who_asks_twice_does_not_wait(tmp_path: Path) -> None:
+    with serving(tmp_path, config={**BASE, "gateway": {"listen": "127.0.0.1:0"}}) as served:
+        stream = Stream(served, "old", tokens=10_000, chunk_delay_ms=100)
+        served.process.send_signal(signal.SIGINT)
+        host, port = served.state["gateway"].split(":")
+        until(lambda: refuses(host, int(port)) or None, 2, lambda: "still accepts connections")
+        served.process.send_signal(signal.SIGINT)
+        assert served.process.wait(5) == 0
+        stream.close()
