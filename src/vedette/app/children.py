@@ -120,6 +120,7 @@ class Child:
         """SIGTERM, then SIGKILL for what is left after the grace."""
         process = self.process
         if process is None or process.returncode is not None:
+            self._hang_up()
             return
         process.terminate()
         try:
@@ -129,6 +130,12 @@ class Child:
             log.error("%s did not stop in %g s and is killed", self.name, grace_s)
             self.kill()
             await process.wait()
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._line is not None:
+            self._line.close()
+            self._line = None
 
     async def _tell(self, order: Order) -> None:
         line = self._line

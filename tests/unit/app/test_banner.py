@@ -1,0 +1,55 @@
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from vedette.app.banner import Banner
+from vedette.app.snapshot import load_config, run_paths
+
+
+def banner(tmp_path: Path, text: str = "{}") -> tuple[Banner, Path]:
+    path = tmp_path / "f.yaml"
+    path.write_text(text)
+    loaded = load_config(path, {"VEDETTE_STORAGE__PATH": str(tmp_path / "data")})
+    made = Banner(loaded)
+    made.gateway, made.console = "127.0.0.1:4000", "[::1]:4001"
+    return made, run_paths(loaded.config).state
+
+
+def test_it_tells_people_and_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made, state = banner(tmp_path)
+    made.ready()
+    out = capsys.readouterr().out
+    assert "http://127.0.0.1:4000/v1" in out
+    assert "http://[::1]:4001" in out
+    assert "sim/chat needs no key" in out
+    told = json.loads(state.read_text())
+    assert (told["pid"], told["gateway"], told["console"]) == (
+        os.getpid(), "127.0.0.1:4000", "[::1]:4001",
+    )  # fmt: skip
+    assert stat.S_IMODE(state.stat().st_mode) == 0o600
+    made.take_down()
+    assert not state.exists()
+
+
+def test_it_promises_only_what_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    banner(tmp_path, "gateway: {sim: false}")[0].ready()
+    assert "sim/chat" not in capsys.readouterr().out
+    banner(tmp_path, "gateway: {api_keys: [k]}")[0].ready()
+    out = capsys.readouterr().out
+    assert "needs no key" not in out
+    assert "gateway.api_keys" in out
+
+
+def test_the_state_of_another_vedette_stays(tmp_path: Path) -> None:
+    made, state = banner(tmp_path)
+    made.ready()
+    told = json.loads(state.read_text())
+    state.write_text(json.dumps(told | {"pid": told["pid"] + 1}))
+    made.take_down()
+    assert state.exists()
+    state.write_text("half")
+    made.take_down()
+    assert state.exists()

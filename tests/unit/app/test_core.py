@@ -1,0 +1,59 @@
+"""The core in this process: records in at the socket, traces out at the API."""
+
+import asyncio
+import socket
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from vedette.app.core import Core
+from vedette.model.exchange import ExchangeRecord
+from vedette.model.settings import CoreSettings, ProviderSummary
+from vedette.model.usage import Usage
+from vedette.model.wire import Batch, Hello, frame
+
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
+
+RECORD = ExchangeRecord(
+    trace_id="1" * 32, span_id="2" * 16, request_id="r", start_ns=1_790_000_000_000_000_000,
+    end_ns=1_790_000_001_000_000_000, method="POST", path="/v1/chat/completions",
+    operation="chat", requested_model="m", provider="a", model="m", status=200,
+    usage=Usage(input_uncached=3, output_text=4), cost_nano_usd=1_250_000, price_version="v",
+)  # fmt: skip
+
+
+def settings(folder: Path, profile: str) -> CoreSettings:
+    return CoreSettings(
+        version=1, profile=profile, path=str(folder / "data"), collector=str(folder / "c.sock"),
+        spill_dir=str(folder / "spill"), hash_key=b"k" * 32,
+        providers=(ProviderSummary(name="a", kind="openai", base_url="http://x", has_key=True),),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("profile", ["lite", "memory"])
+async def test_what_comes_in_at_the_socket_is_served_by_the_api(
+    tmp_path: Path, profile: str
+) -> None:
+    core = Core(settings(tmp_path, profile))
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.setblocking(False)
+    base = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    await core.start(listener)
+    reader, writer = await asyncio.open_unix_connection(str(tmp_path / "c.sock"))
+    writer.write(frame(Hello("w0")) + frame(Batch(1, (RECORD,))))
+    async with asyncio.timeout(10), httpx2.AsyncClient(base_url=base) as client:
+        await reader.readexactly(4)
+        (trace,) = (await client.get("/api/v1/traces")).json()["items"]
+        ready = (await client.get("/health/ready")).json()
+        metrics = (await client.get("/metrics")).text
+        providers = (await client.get("/api/v1/providers")).json()["items"]
+    assert (trace["trace_id"], trace["cost_usd"]) == ("1" * 32, "0.001250")
+    assert trace["usage"]["input_total"] == 3
+    assert {part["name"]: part["ok"] for part in ready["subsystems"]}["gateway"] is True
+    assert "vedette_spans_committed_total 1.0" in metrics
+    assert providers[0]["name"] == "a"
+    writer.close()
+    await writer.wait_closed()
+    await core.stop()
+    listener.close()
