@@ -96,8 +96,7 @@ class Child:
             assert self.order is not None
             started = self._clock.monotonic()
             code = await self.process.wait()
-            if self._line is not None:
-                self._line.close()
+            self._hang_up()
             if self._clock.monotonic() - started > _STEADY_S:
                 wait_s = _FIRST_WAIT_S
             log.error("%s ended (%s); starting it again", self.name, _meaning(code))
@@ -139,7 +138,8 @@ class Child:
 
     async def _tell(self, order: Order) -> None:
         line = self._line
-        assert line is not None
+        if line is None:
+            raise ChildFailed(f"{self.name} is being started again")
         try:
             async with asyncio.timeout(READY_S):
                 await line.send(order)

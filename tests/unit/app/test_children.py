@@ -5,7 +5,6 @@ import logging
 import os
 import signal
 import socket
-import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -73,7 +72,6 @@ async def child(module: str = "tiny_child") -> AsyncIterator[Child]:
             yield made
         finally:
             await made.stop(grace_s=2)
-            made.close()
 
 
 def order(version: int) -> LoadGateway:
@@ -148,4 +146,3 @@ async def test_one_that_never_starts_is_tried_again_and_told(
             keeper.cancel()
             await asyncio.wait({keeper})
         assert "tiny does not start" in caplog.text
-    assert sys.executable
