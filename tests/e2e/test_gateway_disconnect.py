@@ -26,6 +26,14 @@ from tests.support.wire import request as raw_request
 from vedette.model.settings import Timeouts
 
 SEEN_WITHIN_S = 0.5
+
+
+@pytest.fixture(params=[False, True], ids=["asyncio", "uvloop"])
+def anyio_backend(request: pytest.FixtureRequest) -> object:
+    """Flow control and the end of connections are the loop's business: both must do."""
+    return ("asyncio", {"use_uvloop": request.param})
+
+
 ASKS: dict[str, Any] = {"stream_options": {"include_usage": True}}
 
 

@@ -27,6 +27,12 @@ from tests.support.wire import request as raw_request
 FORM = "multipart/form-data; boundary=----x7"
 
 
+@pytest.fixture(params=[False, True], ids=["asyncio", "uvloop"])
+def anyio_backend(request: pytest.FixtureRequest) -> object:
+    """Flow control and the end of connections are the loop's business: both must do."""
+    return ("asyncio", {"use_uvloop": request.param})
+
+
 def form(model: str, *, file_bytes: bytes = b"RIFF\0\xff", file_first: bool = False) -> bytes:
     """A transcription request."""
     model_part = (

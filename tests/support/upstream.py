@@ -19,7 +19,7 @@ import struct
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Self, assert_never
+from typing import Self, assert_never, cast
 
 from tests.support import answers
 from tests.support.answers import Cut, Gate, Pause, Reset, Script, Send, Stall
@@ -212,11 +212,12 @@ class _Connection(asyncio.Protocol):
     # ---- asyncio calls these
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        transport.set_write_buffer_limits(high=0)
+        # uvloop's transports are not of asyncio's class, only of its shape.
+        self._transport = cast(asyncio.Transport, transport)
+        self._transport.set_write_buffer_limits(high=0)
         if not self._upstream.reads:
-            transport.pause_reading()
+            # uvloop starts to read after this call, whatever was said in it.
+            asyncio.get_running_loop().call_soon(self._transport.pause_reading)
         self._number = self._upstream._connected(self)
         self._upstream._spawn(self._run())
 
