@@ -105,10 +105,15 @@ def call_facets(span: Span) -> list[tuple[int, str]]:
 
 def sum_facets(span: Span) -> list[tuple[int, str]]:
     """The classes of duration and cost."""
-    latency = (LATENCY, class_of((span.end_ns - span.start_ns) // 1000))
-    if span.cost_nano_usd is None:
-        return [latency]
-    return [latency, (COST, class_of(span.cost_nano_usd))]
+    latency, cost = classes_of(span)
+    return [(LATENCY, latency)] if cost is None else [(LATENCY, latency), (COST, cost)]
+
+
+def classes_of(span: Span) -> tuple[str, str | None]:
+    """The classes of duration and cost; None where there is no cost."""
+    cost = span.cost_nano_usd
+    latency = class_of((span.end_ns - span.start_ns) // 1000)
+    return latency, None if cost is None else class_of(cost)
 
 
 class Condition(NamedTuple):

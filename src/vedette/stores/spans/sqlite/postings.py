@@ -1,14 +1,15 @@
 """The facet rows of a batch: under which keys each new span can be found.
 
-Most spans of a batch share their caller (project, session, user, tags) and their kind of call
-(kind, model, provider, outcome) with others, so the keys of both are looked up once each.
+Most spans of a batch share their caller (project, session, user, tags), their kind of call (kind,
+model, provider, outcome) and their classes of cost and duration with others, so the keys of each
+are looked up once.
 """
 
 import sqlite3
 from collections.abc import Hashable, Sequence
 
 from vedette.model.span import Span
-from vedette.stores.spans.sqlite.docs import call_facets, caller_facets, sum_facets
+from vedette.stores.spans.sqlite.docs import call_facets, caller_facets, classes_of, sum_facets
 from vedette.stores.spans.sqlite.files import Terms
 
 
@@ -23,15 +24,15 @@ class Postings:
 
     def add(self, span: Span, doc: int) -> None:
         """Take a new span in."""
-        project = span.project_id
+        project, shared = span.project_id, self._shared
         caller = (project, span.session_id, span.user_id, span.tags)
         call = (project, span.kind, span.model, span.provider, span.status == "error")
-        lists = (
-            *(self._shared.get(caller) or self._share(caller, project, caller_facets(span))),
-            *(self._shared.get(call) or self._share(call, project, call_facets(span))),
-            *self._lists(project, sum_facets(span)),
-        )
-        for docs in lists:
+        sums = (project, *classes_of(span))
+        for docs in shared.get(caller) or self._share(caller, project, caller_facets(span)):
+            docs.append(doc)
+        for docs in shared.get(call) or self._share(call, project, call_facets(span)):
+            docs.append(doc)
+        for docs in shared.get(sums) or self._share(sums, project, sum_facets(span)):
             docs.append(doc)
 
     def _share(
