@@ -28,7 +28,16 @@ def recorded(served: Served, calls: Collection[str]) -> Counter[str]:
         found.update(trace["session_id"] for trace in served.traces())
         return found if set(calls) <= set(found) else None
 
-    return until(complete, 20.0, lambda: f"lost: {sorted(set(calls) - set(found))[:5]}")
+    def complaint() -> str:
+        lost = [call for call in calls if call not in found]
+        gateway = served.ready_of(served.gateway)[1] if served.state["gateway"] else {}
+        spilled = [path.name for path in (served.folder / "vedette-data" / "spill").iterdir()]
+        return (
+            f"{len(lost)} of {len(calls)} lost: {lost[:3]} to {lost[-3:]}; {gateway=} {spilled=}\n"
+            f"{served.output[-2000:]}"
+        )
+
+    return until(complete, 20.0, complaint)
 
 
 def check_exactly_once(served: Served, load: Load) -> None:

@@ -53,6 +53,9 @@ class Line:
 
     async def send(self, message: Order | Answer) -> None:
         """Send one message. Raises OSError when the other side is gone."""
+        if self._writer.transport.is_closing():
+            # uvloop would raise RuntimeError.
+            raise ConnectionResetError("the other side is gone")
         body = msgspec.msgpack.encode(message)
         self._writer.write(len(body).to_bytes(HEADER_BYTES, "big") + body)
         await self._writer.drain()

@@ -115,7 +115,7 @@ class Sink:
                 continue
             self._writer = writer
             try:
-                writer.write(frame(Hello(self._worker)))
+                _write(writer, frame(Hello(self._worker)))
                 await self._converse(reader, writer)
             except (OSError, EOFError, msgspec.DecodeError) as error:
                 log.warning("lost the core: %s", type(error).__name__)
@@ -146,7 +146,7 @@ class Sink:
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._send(writer))
                 both.create_task(self._read_acks(reader))
-        except* (OSError, EOFError, msgspec.DecodeError) as errors:
+        except* (OSError, EOFError, RuntimeError, msgspec.DecodeError) as errors:
             raise EOFError from errors
 
     async def _send(self, writer: asyncio.StreamWriter) -> None:
@@ -156,7 +156,7 @@ class Sink:
             now = self._clock.monotonic()
             if self.report is not None and now - last_report >= 1.0:
                 last_report = now
-                writer.write(frame(self.report()))
+                _write(writer, frame(self.report()))
             if self._waiting and self._may_send:
                 self._send_batch(writer)
                 await writer.drain()
@@ -182,7 +182,7 @@ class Sink:
         self._unacked[self._number] = records
         self._in_flight += len(records)
         self._in_flight_bytes += sum(map(size_of, records))
-        writer.write(data)
+        _write(writer, data)
 
     def _without_unsendable(self, records: Records) -> Records:
         """Leave out what has no form on the wire: text that is no Unicode, numbers too large."""
@@ -278,6 +278,13 @@ class Sink:
             return False
         self._bytes -= sum(map(size_of, records))
         return True
+
+
+def _write(writer: asyncio.StreamWriter, data: bytes) -> None:
+    """Raises OSError where the core is gone: uvloop would raise RuntimeError, asyncio nothing."""
+    if writer.transport.is_closing():
+        raise ConnectionResetError
+    writer.write(data)
 
 
 _NOT_ENCODABLE = (ValueError, TypeError, OverflowError)

@@ -8,6 +8,7 @@ import asyncio
 import fcntl
 import logging
 import os
+import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +17,7 @@ import msgspec
 
 from vedette.clock import Clock
 from vedette.errors import VedetteError
+from vedette.ingest.peer import FrameTooLong, Peer
 from vedette.metrics import Totals
 from vedette.model.exchange import ExchangeRecord
 from vedette.model.span import Span
@@ -36,7 +38,7 @@ log = logging.getLogger(__name__)
 RETRY_S = 0.5
 SCAN_S = 1.0
 IMPORT_SPANS = 500
-READ_AHEAD_BYTES = 1_048_576
+BACKLOG = 64
 
 Reduce = Callable[[ExchangeRecord], Span]
 
@@ -61,8 +63,7 @@ class Collector:
         self._totals = totals
         self._clock = clock
         self._tasks = Tasks()
-        self._server: asyncio.Server | None = None
-        self._writers: set[asyncio.StreamWriter] = set()
+        self._listener: socket.socket | None = None
         self._decoder: msgspec.msgpack.Decoder[FromWorker] = msgspec.msgpack.Decoder(FromWorker)
         self.workers: set[str] = set()
         self.received = 0
@@ -72,50 +73,56 @@ class Collector:
         """Bind the socket, for this user only, and begin to import."""
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path.unlink(missing_ok=True)
-        self._server = await asyncio.start_unix_server(
-            self._serve, str(self._path), limit=READ_AHEAD_BYTES
-        )
-        os.chmod(self._path, 0o600)
+        listener = socket.socket(socket.AF_UNIX)
+        try:
+            listener.bind(str(self._path))
+            os.chmod(self._path, 0o600)
+            listener.listen(BACKLOG)
+            listener.setblocking(False)
+        except OSError:
+            listener.close()
+            raise
+        self._listener = listener
+        self._tasks.spawn(self._accept(listener), name="collector")
         if self._spill_dir is not None:
             self._tasks.spawn(self._import_forever(self._spill_dir), name="spill import")
 
     async def close(self) -> None:
-        """Stop listening; what was not acknowledged stays with the workers."""
-        if self._server is not None:
-            self._server.close()
-            self._path.unlink(missing_ok=True)
-        # A closed listener leaves its connections open: the workers must see that we are gone.
-        for writer in tuple(self._writers):
-            writer.transport.abort()
+        """Hang up and stop listening; what was not acknowledged stays with the workers."""
         await self._tasks.drain()
+        if self._listener is not None:
+            self._listener.close()
+            self._path.unlink(missing_ok=True)
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _accept(self, listener: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                end, _ = await loop.sock_accept(listener)
+            except OSError as error:
+                log.error("cannot accept a worker: %s", error.strerror)
+                await asyncio.sleep(RETRY_S)
+            else:
+                self._tasks.spawn(self._serve(Peer(end)), name="worker connection")
+
+    async def _serve(self, peer: Peer) -> None:
         worker = ""
-        self._writers.add(writer)
         try:
-            while True:
-                length = int.from_bytes(await reader.readexactly(HEADER_BYTES), "big")
-                if length > FRAME_LIMIT:
-                    log.error("worker %s sent a frame of %d bytes", worker, length)
-                    break
-                message = self._decoder.decode(await reader.readexactly(length))
-                match message:
+            while (body := await peer.receive()) is not None:
+                match self._decoder.decode(body):
                     case Hello(worker=worker):
                         self.workers.add(worker)
                     case Batch(number=number, records=records):
                         await self._store(records)
-                        writer.write(frame(Ack(number)))
+                        await peer.tell(frame(Ack(number)))
                     case Report(samples=samples):
                         self._totals.update(worker, samples)
-        except (OSError, EOFError):
-            log.debug("worker %s has left", worker)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, FrameTooLong) as error:
             log.error("worker %s sent what cannot be read: %s", worker, error)
         finally:
             self.workers.discard(worker)
             self._totals.retire(worker)
-            self._writers.discard(writer)
-            writer.close()
+            peer.close()
 
     async def _store(self, records: Sequence[ExchangeRecord]) -> None:
         spans = await asyncio.to_thread(lambda: [self._reduce(record) for record in records])

@@ -24,6 +24,15 @@ pytestmark = pytest.mark.anyio
 WAIT_S = 10.0
 
 
+@pytest.fixture(
+    params=[("asyncio", {"use_uvloop": False}), ("asyncio", {"use_uvloop": True})],
+    ids=["asyncio", "uvloop"],
+)
+def anyio_backend(request: pytest.FixtureRequest) -> object:
+    """A transport that is closed behaves differently on the two loops."""
+    return request.param
+
+
 class Store:
     """Takes spans while `works`; else it fails, as a locked database does."""
 

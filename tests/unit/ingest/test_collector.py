@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import stat
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -134,3 +135,23 @@ async def test_spill_files_are_read_back_and_removed(tmp_path: Path) -> None:
                 await asyncio.sleep(0)
     assert [span.span_id for span in found.spans] == [span.span_id for span in spans]
     assert collector.imported == 1200
+
+
+@pytest.mark.parametrize(
+    "anyio_backend",
+    [("asyncio", {"use_uvloop": False}), ("asyncio", {"use_uvloop": True})],
+    ids=["asyncio", "uvloop"],
+)
+async def test_what_a_worker_sent_before_its_death_is_all_taken(
+    tmp_path: Path, anyio_backend: object
+) -> None:
+    spans = Spans()
+    async with collecting(tmp_path, spans):
+        worker = socket.socket(socket.AF_UNIX)
+        worker.connect(str(tmp_path / "c.sock"))
+        worker.sendall(frame(Hello("w0")))
+        for number in range(1, 51):
+            worker.sendall(frame(Batch(number, (record(number),))))
+        # With acknowledgements unread, as kill -9 leaves them.
+        worker.close()
+        assert len(await spans.count(50)) == 50
