@@ -54,6 +54,8 @@ from vedette.tasks import Tasks
 
 log = logging.getLogger(__name__)
 
+SINK_PAUSE_S = 1.0
+
 
 class Worker:
     """Everything one worker process is made of."""
@@ -106,7 +108,16 @@ class Worker:
             gateway, limits=self._settings.limits, clock=self._clock, deadlines=self._deadlines
         )
         await self._server.listen(listener)
-        self._tasks.spawn(self._sink.run(), name="sink")
+        self._tasks.spawn(self._keep_sending(), name="keep sending")
+
+    async def _keep_sending(self) -> None:
+        """Run the sink; should it ever fail, run it again: records must not pile up for good."""
+        while True:
+            sending = self._tasks.spawn(self._sink.run(), name="sink")
+            await asyncio.wait({sending})
+            if sending.cancelled() or sending.exception() is None:
+                return
+            await asyncio.sleep(SINK_PAUSE_S)
 
     async def load(self, settings: GatewaySettings) -> None:
         """Take a new snapshot; exchanges under way keep the old one."""

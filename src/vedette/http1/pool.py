@@ -79,12 +79,13 @@ class Pool:
             connection = self.take()
             if connection is not None:
                 return connection
+        was_full = not self._has_room
         try:
             async with asyncio.timeout(connect_s):
                 return await self._connect(fresh=fresh)
         except TimeoutError:
             self.stats.failed += 1
-            raise UpstreamError("connect_timeout" if self._has_room else "pool_exhausted") from None
+            raise UpstreamError("pool_exhausted" if was_full else "connect_timeout") from None
         except UpstreamError:
             self.stats.failed += 1
             raise
