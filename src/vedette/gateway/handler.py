@@ -42,7 +42,7 @@ class Runtime(msgspec.Struct, frozen=True):
     directory: Directory
 
 
-class Overloaded(VedetteError):
+class TooBusy(VedetteError):
     """Too many request bytes are held at once."""
 
     code = "overloaded"
@@ -114,7 +114,7 @@ class Gateway:
         if expected is None:
             expected = await _expected_bytes(body, limits.body_bytes)
         if self.held_bytes + expected > limits.buffered_bytes:
-            raise Overloaded("Too many large requests are being read. Try again shortly.")
+            raise TooBusy("Too many large requests are being read. Try again shortly.")
         self.held_bytes += expected
         try:
             raw = await body.read(limits.body_bytes)

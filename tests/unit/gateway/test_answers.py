@@ -6,7 +6,7 @@ from tests.support.calls import exchange
 from vedette.gateway.answers import broken_event, give_up, ours, passed_on, refuse
 from vedette.gateway.attempt import Failure
 from vedette.gateway.exchange import Exchange
-from vedette.gateway.handler import Overloaded
+from vedette.gateway.handler import TooBusy
 from vedette.gateway.routes import MethodNotAllowed
 from vedette.http1.server import Response
 from vedette.model.exchange import Attempt
@@ -77,7 +77,7 @@ def test_what_to_do_instead_is_said() -> None:
     refuse(response_on(wire), MethodNotAllowed("No."))
     assert b"\r\nallow: POST\r\n" in wire.sent
     wire = Wire()
-    refuse(response_on(wire), Overloaded("Later."))
+    refuse(response_on(wire), TooBusy("Later."))
     assert b"\r\nretry-after: 1\r\n" in wire.sent
 
 
