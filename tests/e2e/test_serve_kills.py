@@ -84,10 +84,9 @@ def test_after_the_death_of_everything_nothing_recorded_is_lost(tmp_path: Path) 
     with serving(tmp_path) as served:
         with Load(served.gateway) as load:
             load.wait(100)
-            acknowledged = {trace["session_id"] for trace in served.traces()}
+            acknowledged = {trace["session_id"] for trace in served.wait_traces(50)}
             load.wait(20)
             served.kill_everything()
-    assert len(acknowledged) > 20
     for path in (tmp_path / "vedette-data").glob("*.db"):
         database = sqlite3.connect(path)
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
