@@ -13,6 +13,7 @@ export default defineConfig({
     globalSetup: ["e2e/setup.ts"],
     environment: "node",
     fileParallelism: false,
+    retry: 1,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -26,6 +26,26 @@ async function someTrace(query: string): Promise<Row> {
   return items[0];
 }
 
+interface Call {
+  trace_id: string;
+  parent_span_id: string | null;
+  input: unknown;
+}
+
+/** A call that is a trace of its own and kept its messages: its page opens on the conversation. */
+async function someCall(says = ""): Promise<Call> {
+  const { items } = await api<{ items: Call[] }>("/spans?kind=llm&status=ok&limit=1000");
+  const call = items.find(
+    ({ parent_span_id, input }) =>
+      !parent_span_id &&
+      Array.isArray(input) &&
+      input.length > 0 &&
+      JSON.stringify(input).includes(says),
+  );
+  if (!call) throw new Error(`The console has no call that says ${says || "anything"}.`);
+  return call;
+}
+
 describe.skipIf(!inject("hasChromium"))("the console", () => {
   test("the overview shows totals, charts and models", async () => {
     const page = await open(`${base}/?range=30d`);
@@ -137,7 +157,7 @@ describe.skipIf(!inject("hasChromium"))("the console", () => {
   });
 
   test("a trace shows conversation, timing and raw bodies", async () => {
-    const { trace_id } = await someTrace("status=ok&kind=llm");
+    const { trace_id } = await someCall();
     const page = await open(`${base}/traces/${trace_id}`);
     await page.getByRole("article").first().waitFor();
     await page.getByRole("tab", { name: "Timing" }).click();
@@ -152,12 +172,8 @@ describe.skipIf(!inject("hasChromium"))("the console", () => {
   });
 
   test("tool calls stand beside their results", async () => {
-    const { items } = await api<{ items: { trace_id: string; input: unknown }[] }>(
-      "/spans?kind=llm&limit=300",
-    );
-    const span = items.find((item) => JSON.stringify(item.input).includes("tool_call_response"));
-    if (!span) throw new Error("The console has no call with tool results.");
-    const page = await open(`${base}/traces/${span.trace_id}`);
+    const { trace_id } = await someCall("tool_call_response");
+    const page = await open(`${base}/traces/${trace_id}`);
     const tool = page.getByRole("heading", { name: "Arguments" }).first();
     await tool.waitFor();
     await page.getByRole("heading", { name: "Result" }).first().waitFor();
