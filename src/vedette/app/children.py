@@ -14,7 +14,6 @@ from vedette.clock import Clock
 log = logging.getLogger(__name__)
 
 READY_S = 30.0
-STOP_GRACE_S = 10.0
 _FIRST_WAIT_S = 0.05
 _LONGEST_WAIT_S = 5.0
 _STEADY_S = 10.0
