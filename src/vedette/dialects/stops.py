@@ -1,0 +1,61 @@
+"""Why an answer ended: every dialect's words, and neutral ones between them.
+
+The neutral words are those of the OpenTelemetry GenAI conventions where it has them: `stop`,
+`length`, `tool_call`, `content_filter`, `error`; and `stop_sequence`, `refusal`, `pause` where
+dialects tell more.
+"""
+
+from types import MappingProxyType
+
+_WORDS = MappingProxyType(
+    {
+        "openai_chat": {
+            "stop": "stop", "length": "length", "tool_calls": "tool_call",
+            "function_call": "tool_call", "content_filter": "content_filter",
+            # What servers that copy the format add.
+            "eos": "stop", "eos_token": "stop", "stop_sequence": "stop_sequence",
+            "model_length": "length", "max_tokens": "length", "end_turn": "stop",
+            "abort": "error", "error": "error", "insufficient_system_resource": "error",
+        },
+        "openai_completions": {
+            "stop": "stop", "length": "length", "content_filter": "content_filter",
+            "eos": "stop", "eos_token": "stop", "abort": "error",
+        },
+        "openai_responses": {
+            "completed": "stop", "max_output_tokens": "length", "content_filter": "content_filter",
+            "failed": "error", "cancelled": "error", "incomplete": "length",
+        },
+        "anthropic": {
+            "end_turn": "stop", "max_tokens": "length", "stop_sequence": "stop_sequence",
+            "tool_use": "tool_call", "pause_turn": "pause", "refusal": "refusal",
+            "model_context_window_exceeded": "length",
+        },
+        "gemini": {
+            "STOP": "stop", "MAX_TOKENS": "length", "SAFETY": "content_filter",
+            "RECITATION": "content_filter", "LANGUAGE": "content_filter",
+            "BLOCKLIST": "content_filter", "PROHIBITED_CONTENT": "content_filter",
+            "SPII": "content_filter", "IMAGE_SAFETY": "content_filter",
+            "IMAGE_PROHIBITED_CONTENT": "content_filter", "IMAGE_RECITATION": "content_filter",
+            "MALFORMED_FUNCTION_CALL": "error", "UNEXPECTED_TOOL_CALL": "error",
+            "TOO_MANY_TOOL_CALLS": "error", "MISSING_THOUGHT_SIGNATURE": "error",
+            "NO_IMAGE": "error", "OTHER": "error", "FINISH_REASON_UNSPECIFIED": "stop",
+        },
+        "bedrock": {
+            "end_turn": "stop", "tool_use": "tool_call", "max_tokens": "length",
+            "stop_sequence": "stop_sequence", "guardrail_intervened": "content_filter",
+            "content_filtered": "content_filter", "model_context_window_exceeded": "length",
+            "malformed_model_output": "error", "malformed_tool_use": "error",
+        },
+        "ollama_chat": {"stop": "stop", "length": "length", "load": "stop", "unload": "stop"},
+        "ollama_generate": {"stop": "stop", "length": "length", "load": "stop", "unload": "stop"},
+    }
+)  # fmt: skip
+
+
+def neutral_stop(dialect: str, reason: str, *, calls: bool = False) -> str:
+    """The neutral word; an unknown one counts as `stop`.
+
+    `calls`: the answer has tool calls. Several dialects say `stop` (or `completed`) to these too.
+    """
+    word = _WORDS.get(dialect, {}).get(reason, "stop")
+    return "tool_call" if calls and word == "stop" else word
