@@ -231,6 +231,7 @@ def _provider(provider: ProviderConfig, kinds: Kinds) -> ProviderSettings:
         price_provider=(
             kind.price_provider if provider.price_provider is None else provider.price_provider
         ),
+        dialects=kind.dialects,
     )
 
 

@@ -29,6 +29,8 @@ class ProviderKind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     path_auth: dict[str, str] = {}
     """See `ProviderSettings.path_auth`."""
     default_headers: dict[str, str] = {}
+    dialects: tuple[str, ...] = ("openai_chat", "openai_completions", "openai_embeddings")
+    """See `ProviderSettings.dialects`."""
     stream_usage: bool = True
     price_provider: str = ""
     models: tuple[str, ...] = ()

@@ -50,6 +50,12 @@ class ProviderSettings(msgspec.Struct, frozen=True, kw_only=True):
     ca_file: str = ""
     price_provider: str = ""
     """The provider's id in the price index; empty: unpriced."""
+    dialects: tuple[str, ...] = ("openai_chat", "openai_completions", "openai_embeddings")
+    """What it speaks, the best first."""
+    options: dict[str, str] = {}
+    """What only this kind needs: `region`, `access_key_id`, `secret_access_key`, `session_token`
+    (AWS); `project`, `location`, `credentials_json` (Google); `api_version`, `tenant_id`,
+    `client_id`, `client_secret` (Azure)."""
 
 
 class TargetSettings(msgspec.Struct, frozen=True, kw_only=True):

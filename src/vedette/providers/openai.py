@@ -2,8 +2,9 @@
 
 from urllib.parse import urlsplit
 
+from vedette.errors import ConfigError
 from vedette.model.settings import ProviderSettings
-from vedette.ports.provider import Headers, HttpCall
+from vedette.ports.provider import Headers, HttpCall, Token, TokenRequest
 
 CREDENTIALS = frozenset({b"authorization", b"x-api-key", b"api-key", b"x-goog-api-key"})
 
@@ -13,6 +14,14 @@ _AUTH = {
     "x-api-key": (b"x-api-key", b""),
 }
 """Auth style -> header name and what stands before the key."""
+PATHS = {
+    "openai_chat": "/chat/completions",
+    "openai_completions": "/completions",
+    "openai_embeddings": "/embeddings",
+    "openai_responses": "/responses",
+    "anthropic": "/messages",
+}
+"""Dialect -> where it is spoken, after the version prefix."""
 
 
 class Provider:
@@ -43,6 +52,20 @@ class Provider:
             present = {name for name, _ in out}
             out += [header for header in self._default if header[0] not in present]
         return HttpCall(method, target, out)
+
+    def call(
+        self, *, dialect: str, model: str, stream: bool, query: str, headers: Headers
+    ) -> HttpCall:
+        return self.prepare(method="POST", path=PATHS[dialect], query=query, headers=headers)
+
+    def sign(self, call: HttpCall, body: bytes, now_s: float) -> list[tuple[bytes, bytes]]:
+        return []
+
+    def token_request(self, now_s: float) -> TokenRequest | None:
+        return None
+
+    def read_token(self, body: bytes) -> Token:
+        raise ConfigError(f"Provider {self.settings.name!r} uses no access tokens.")
 
     def _credential(self, style: str) -> list[tuple[bytes, bytes]]:
         if not self.settings.api_key or style not in _AUTH:
