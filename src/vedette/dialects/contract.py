@@ -16,7 +16,7 @@ Rules for writers:
   tool, a medium it does not take, a file id of another provider, state kept by a provider). What
   only advises (`seed`, penalties, `logit_bias`, `user`, `metadata`, `store`, `service_tier`,
   cache marks) is left out and named in `Written.dropped`. Never a third way.
-* `ChatRequest.unknown`, every `extra` and `RawPart` are written where `dialect` is the writer's own,
+* `ChatRequest.unknown`, each `extra` and `RawPart` are written where `dialect` is the writer's own,
   and dropped by name where not. So read and written again in one dialect nothing is lost.
 * A signature goes through `signatures.seal` on its way to a client and through
   `signatures.unseal` on its way back.
