@@ -75,6 +75,7 @@ def test_what_the_provider_says_wins_over_its_kind() -> None:
         auth="x-api-key", headers=(("x-team", "t"),),
         default_headers=(("anthropic-version", "2023-06-01"),), models=("m*",),
         timeouts=Timeouts(connect_s=1), stream_usage=False, max_connections=5, verify_tls=False,
+        dialects=("anthropic",),
     )  # fmt: skip
 
 
