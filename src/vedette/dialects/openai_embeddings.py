@@ -1,11 +1,19 @@
 """The OpenAI embeddings format.
 
 https://platform.openai.com/docs/api-reference/embeddings
-Vectors are not kept: an answer is recorded by how many there were, of how many numbers.
+`read_request` and `read_answer` are for the record, where vectors are not kept: only how many
+there were, of how many numbers. The others translate (`embedding_contract`).
 """
 
 from vedette.dialects.openai_answer_head import peek_answer
 from vedette.dialects.openai_completions import read_inputs
+from vedette.dialects.openai_embeddings_codec import (
+    NAME,
+    read_embedding_answer,
+    read_embedding_request,
+    write_embedding_answer,
+    write_embedding_request,
+)
 from vedette.dialects.openai_errors import find_error
 from vedette.dialects.openai_head import RequestHead, peek
 from vedette.dialects.openai_messages import base64_size
@@ -22,14 +30,10 @@ from vedette.dialects.reading import (
 from vedette.model.chat import Answer, ChatRequest, Delta, Message, RawPart
 
 __all__ = [
-    "RequestHead",
-    "StreamReader",
-    "is_output",
-    "peek",
-    "peek_answer",
-    "read_answer",
-    "read_request",
-]
+    "NAME", "RequestHead", "StreamReader", "is_output", "peek", "peek_answer", "read_answer",
+    "read_embedding_answer", "read_embedding_request", "read_request", "write_embedding_answer",
+    "write_embedding_request",
+]  # fmt: skip
 
 _KNOWN = frozenset(("model", "input", "user", "metadata"))
 

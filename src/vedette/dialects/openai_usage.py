@@ -91,7 +91,10 @@ def read_usage(value: object) -> Usage | None:
     )
     reasoning = as_count(outputs.get("reasoning_tokens")) or _count(usage, "reasoning_tokens")
     missing = max(0, _count(usage, "total_tokens") - prompt - completion)
-    if missing and missing == cached + written and missing != reasoning:
+    if not any(name in usage for name in _PARTS):
+        # Voyage AI embeds and tells the total only: all of it went in.
+        prompt = missing
+    elif missing and missing == cached + written and missing != reasoning:
         prompt += missing
     elif missing:
         completion += missing
@@ -136,9 +139,8 @@ _USUAL = frozenset(
 _NO_DETAILS: dict[str, Any] = {}
 _NOT_TOKENS_OF_THEIR_OWN = frozenset({"accepted_prediction_tokens", "rejected_prediction_tokens"})
 _LARGEST = 2**53
-_FIGURES = (
-    "prompt_tokens", "completion_tokens", "total_tokens", "input_tokens", "output_tokens",
-)  # fmt: skip
+_PARTS = ("prompt_tokens", "completion_tokens", "input_tokens", "output_tokens")
+_FIGURES = (*_PARTS, "total_tokens")
 
 
 def _count(usage: dict[str, Any], *names: str) -> int:

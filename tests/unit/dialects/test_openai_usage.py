@@ -71,6 +71,8 @@ def test_parts_are_taken_out_of_the_totals() -> None:
             {"prompt_tokens": 20, "prompt_tokens_details": {"cache_write_tokens": 15}},
             Usage(input_uncached=5, cache_write=15),
         ),
+        # Voyage AI's embeddings.
+        ({"total_tokens": 9}, Usage(input_uncached=9)),
         ({"prompt_tokens": None, "completion_tokens": "9"}, Usage()),
         ({"prompt_tokens": -5, "completion_tokens": 3.0}, Usage(output_text=3)),
         ({"prompt_tokens": True, "completion_tokens": 2.5}, Usage()),
