@@ -11,35 +11,31 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from vedette.app.providers import has_credential, provider_settings, timeouts
 from vedette.config import checks
 from vedette.config.address import parse_address
 from vedette.config.discovery import discover
-from vedette.config.errors import ConfigProblems, Problem, unknown
+from vedette.config.errors import ConfigProblems, Problem
 from vedette.config.load import DEFAULT, Discovered, LoadedConfig, load
 from vedette.config.schema import (
     Config,
     ConsoleConfig,
     GatewayConfig,
     LimitsConfig,
-    ProviderConfig,
     RouteConfig,
-    TimeoutsConfig,
 )
 from vedette.errors import ConfigError
-from vedette.model.catalogue import Kinds, ProviderKind
+from vedette.model.catalogue import Kinds
 from vedette.model.settings import (
     CoreSettings,
     GatewaySettings,
     LimitSettings,
-    ProviderSettings,
     ProviderSummary,
     RouteSettings,
     TargetSettings,
-    Timeouts,
 )
 from vedette.providers.catalogue import load_kinds
 
@@ -90,7 +86,7 @@ def gateway_settings(
     paths = run_paths(config)
     return GatewaySettings(
         version=version,
-        providers=_providers(config, rows),
+        providers=provider_settings(config, rows),
         routes=tuple(_route(route) for route in config.routes),
         default_provider=_default_provider(config),
         api_keys=tuple(_digest(key) for key in config.gateway.api_keys),
@@ -134,10 +130,10 @@ def core_settings(
                 name=provider.name,
                 kind=provider.kind,
                 base_url=provider.base_url,
-                has_key=bool(provider.api_key),
+                has_key=has_credential(provider),
                 models=provider.models,
             )
-            for provider in _providers(config, load_kinds())
+            for provider in provider_settings(config, load_kinds())
         ),
         log_level=config.logging.level,
         log_format=config.logging.format,
@@ -201,58 +197,6 @@ def _short_paths(config: Config, data: Path) -> tuple[Path, Path]:
     return directory / "core.sock", directory / "serve.json"
 
 
-def _providers(config: Config, kinds: Kinds) -> tuple[ProviderSettings, ...]:
-    providers = [_provider(provider, kinds) for provider in config.providers]
-    taken = {provider.name for provider in providers}
-    if config.gateway.sim and checks.SIM not in taken:
-        providers.append(_provider(ProviderConfig(name=checks.SIM, kind=checks.SIM), kinds))
-    return tuple(providers)
-
-
-def _provider(provider: ProviderConfig, kinds: Kinds) -> ProviderSettings:
-    kind = kinds.get(provider.kind)
-    if kind is None:
-        raise ConfigError(f"providers.{provider.name}: {unknown('kind', provider.kind, kinds)}")
-    return ProviderSettings(
-        name=provider.name,
-        kind=provider.kind,
-        base_url=_base_url(provider, kind),
-        api_key=provider.api_key.get_secret_value() if provider.api_key else "",
-        auth=_auth(provider, kind),
-        path_auth=() if provider.auth else tuple(kind.path_auth.items()),
-        headers=tuple((name, value.get_secret_value()) for name, value in provider.headers.items()),
-        default_headers=tuple(kind.default_headers.items()),
-        models=kind.models if provider.models is None else provider.models,
-        timeouts=_timeouts(provider.timeouts),
-        stream_usage=kind.stream_usage if provider.stream_usage is None else provider.stream_usage,
-        max_connections=provider.max_connections,
-        verify_tls=provider.verify_tls,
-        ca_file=provider.ca_file or "",
-        price_provider=(
-            kind.price_provider if provider.price_provider is None else provider.price_provider
-        ),
-        dialects=kind.dialects,
-    )
-
-
-def _auth(provider: ProviderConfig, kind: ProviderKind) -> str:
-    if provider.auth:
-        return provider.auth
-    # A server that asks for no key by itself may stand behind a proxy that does.
-    return "bearer" if kind.auth == "none" and provider.api_key else kind.auth
-
-
-def _base_url(provider: ProviderConfig, kind: ProviderKind) -> str:
-    url = provider.base_url or kind.base_url
-    if not url:
-        raise ConfigError(
-            f"Provider {provider.name!r} of kind {provider.kind!r} needs a base_url, "
-            f"such as {kind.base_url_hint or 'https://api.example.com/v1'}."
-        )
-    has_path = urlsplit(url).path.strip("/")
-    return url if has_path else url.rstrip("/") + kind.base_path
-
-
 def _route(route: RouteConfig) -> RouteSettings:
     return RouteSettings(
         model=route.model,
@@ -261,13 +205,9 @@ def _route(route: RouteConfig) -> RouteSettings:
         targets=tuple(
             TargetSettings(provider=target.provider, model=target.model) for target in route.targets
         ),
-        timeouts=_timeouts(route.timeouts) if route.timeouts else None,
+        timeouts=timeouts(route.timeouts) if route.timeouts else None,
         capture=route.capture or "",
     )
-
-
-def _timeouts(timeouts: TimeoutsConfig) -> Timeouts:
-    return Timeouts(**timeouts.model_dump())
 
 
 def _limits(limits: LimitsConfig) -> LimitSettings:

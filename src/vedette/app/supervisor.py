@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +32,7 @@ from vedette.app.snapshot import (
 from vedette.app.wiring import LoadCore, LoadGateway
 from vedette.clock import SystemClock
 from vedette.config.address import parse_address
+from vedette.config.files import files_of
 from vedette.config.load import LoadedConfig
 from vedette.errors import ConfigError, VedetteError
 from vedette.tasks import Tasks
@@ -83,7 +85,7 @@ class Supervisor:
             return 1
         try:
             await self._start(*sockets)
-        except ChildFailed as error:
+        except (ChildFailed, ConfigError) as error:
             print(f"vedette: {error}", file=sys.stderr)
             await self._stop()
             return 1
@@ -92,7 +94,7 @@ class Supervisor:
             self._tasks.spawn(child.keep_alive(), name=f"keep {child.name} alive")
         self._tasks.spawn(self._reload_when_asked(), name="reload")
         if self._loaded.path is not None:
-            self._tasks.spawn(self._watch(self._loaded.path), name="watch configuration")
+            self._tasks.spawn(self._watch(), name="watch configuration")
         await self._stopping.wait()
         await self._stop()
         return 0
@@ -126,9 +128,10 @@ class Supervisor:
     async def _start(self, gateway: socket.socket | None, console: socket.socket | None) -> None:
         """Everything at once: the workers do not wait for the core."""
         starting = []
+        for_workers, for_core = self._orders(self._loaded, self._version)
         if console is not None:
             self._core = Child("core", "vedette.app.core", console, clock=self._clock)
-            starting.append(self._core.start(self._core_order()))
+            starting.append(self._core.start(for_core))
         if gateway is not None:
             for index in range(self._count):
                 name = f"w{index}"
@@ -136,24 +139,20 @@ class Supervisor:
                     name, "vedette.app.worker", gateway, clock=self._clock, arguments=(name,)
                 )
                 self._workers.append(worker)
-                starting.append(worker.start(self._gateway_order()))
+                starting.append(worker.start(for_workers))
         await asyncio.gather(*starting)
 
     def _children(self) -> Sequence[Child]:
         return [*self._workers, *([self._core] if self._core is not None else [])]
 
-    def _gateway_order(self) -> LoadGateway:
-        return LoadGateway(
-            gateway_settings(self._loaded.config, version=self._version, hash_key=self._hash_key)
-        )
-
-    def _core_order(self) -> LoadCore:
-        return LoadCore(
-            core_settings(
-                self._loaded.config, version=self._version, hash_key=self._hash_key,
-                gateway_url=f"http://{self._banner.gateway}" if self._banner.gateway else "",
-            )
+    def _orders(self, loaded: LoadedConfig, version: int) -> tuple[LoadGateway, LoadCore]:
+        """What to tell workers and core. Raises ConfigError: files of credentials are read here."""
+        gateway = gateway_settings(loaded.config, version=version, hash_key=self._hash_key)
+        core = core_settings(
+            loaded.config, version=version, hash_key=self._hash_key,
+            gateway_url=f"http://{self._banner.gateway}" if self._banner.gateway else "",
         )  # fmt: skip
+        return LoadGateway(gateway), LoadCore(core)
 
     async def _reload_when_asked(self) -> None:
         while True:
@@ -166,6 +165,7 @@ class Supervisor:
         try:
             loaded = await asyncio.to_thread(load_config, self._loaded.path, os.environ)
             check_exposure(loaded.config, loaded.origin)
+            orders = self._orders(loaded, self._version + 1)
         except VedetteError as error:
             log.error("configuration not reloaded, the old one stays: %s", error.message)
             return
@@ -177,22 +177,21 @@ class Supervisor:
         settings = loaded.config.logging
         logs.setup(settings.level, settings.format, process="supervisor")
         for child in self._children():
-            order = self._core_order() if child is self._core else self._gateway_order()
             try:
-                await child.reload(order)
+                await child.reload(orders[child is self._core])
             except ChildFailed as error:
                 log.error("%s did not take the new configuration: %s", child.name, error)
         log.info("configuration reloaded (version %d)", self._version)
 
-    async def _watch(self, path: Path) -> None:
+    async def _watch(self) -> None:
         """Polling works on every file system, bind mounts and editors' renames included."""
-        seen = _fingerprint(path)
+        seen = _fingerprints(self._loaded)
         while True:
             await asyncio.sleep(WATCH_S)
-            now = _fingerprint(path)
-            if now is not None and now != seen:
-                seen = now
+            now = _fingerprints(self._loaded)
+            if any(seen.get(path, state) != state for path, state in now.items()):
                 self._reload.set()
+            seen |= now
 
     async def _stop(self) -> None:
         """Workers first: their last records go to a core that still listens."""
@@ -232,12 +231,18 @@ def address_of(listener: socket.socket) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def _fingerprint(path: Path) -> tuple[int, int, int] | None:
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+def _fingerprints(loaded: LoadedConfig) -> dict[Path, tuple[int, int, int]]:
+    """What tells one state from another: of the configuration, and of the files it takes
+    credentials from. A file that is not there at the moment has none."""
+    paths = [loaded.path] if loaded.path is not None else []
+    for provider in loaded.config.providers:
+        paths += files_of(provider)
+    states = {}
+    for path in paths:
+        with suppress(OSError):
+            stat = path.stat()
+            states[path] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+    return states
 
 
 _FIXED: dict[str, Callable[[LoadedConfig], object]] = {

@@ -1,11 +1,11 @@
 """What a well-formed configuration can still get wrong: rules over more than one setting."""
 
-import os
 from collections.abc import Callable, Iterator
 
 from vedette.config.address import Address, parse_address, url_address
 from vedette.config.errors import unknown
-from vedette.config.schema import Config, ProviderConfig
+from vedette.config.provider_checks import check_kind, check_provider
+from vedette.config.schema import Config
 from vedette.model.catalogue import Kinds
 
 SIM = "sim"
@@ -21,7 +21,8 @@ def check(config: Config, kinds: Kinds | None) -> Iterator[Finding]:
         yield from rule(config)
     if kinds is not None:
         for index, provider in enumerate(config.providers):
-            yield from _kind(("providers", index), provider, kinds)
+            findings = check_kind(provider, kinds)
+            yield from ((("providers", index, *where), what) for where, what in findings)
 
 
 def exposure(config: Config) -> Iterator[Finding]:
@@ -57,10 +58,7 @@ def _providers(config: Config) -> Iterator[Finding]:
             other = f"providers[{first[provider.name]}]"
             yield (*path, "name"), f"{provider.name!r} is already the name of {other}"
         first.setdefault(provider.name, index)
-        if provider.auth == "none" and provider.api_key is not None:
-            yield (*path, "auth"), "none and an api_key exclude each other: leave one out"
-        if provider.ca_file and not os.path.isfile(provider.ca_file):
-            yield (*path, "ca_file"), f"there is no file {provider.ca_file!r}"
+        yield from (((*path, *where), what) for where, what in check_provider(provider))
 
 
 def _routes(config: Config) -> Iterator[Finding]:
@@ -108,15 +106,6 @@ def _is_gateway(base_url: str, gateway: Address) -> bool:
     if target.port != gateway.port:
         return False
     return target.host == gateway.host or (target.is_loopback and _overlap(gateway, target))
-
-
-def _kind(path: Path, provider: ProviderConfig, kinds: Kinds) -> Iterator[Finding]:
-    kind = kinds.get(provider.kind)
-    if kind is None:
-        yield (*path, "kind"), unknown("kind", provider.kind, kinds)
-    elif not kind.base_url and provider.base_url is None:
-        hint = f", such as {kind.base_url_hint}" if kind.base_url_hint else ""
-        yield (*path, "base_url"), f"is required for kind {provider.kind!r}{hint}"
 
 
 _RULES: tuple[Callable[[Config], Iterator[Finding]], ...] = (

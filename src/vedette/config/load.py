@@ -17,8 +17,9 @@ from pydantic_core import ErrorDetails
 from vedette.config.checks import check
 from vedette.config.environment import Expansion, Overrides, join
 from vedette.config.errors import ConfigProblems, Problem, shown, unknown
-from vedette.config.schema import SECRET_KEYS, Config, Section
+from vedette.config.schema import Config
 from vedette.config.tree import Node, find, from_plain, plain, read_yaml, walk
+from vedette.config.values import SECRET_KEYS, Section
 from vedette.errors import ConfigError
 from vedette.model.catalogue import Kinds
 

@@ -1,97 +1,29 @@
 """The configuration as one typed tree. The docstring of each setting is its documentation.
 
 `docs/configuration.md` is generated from here, and `vedette.example.yaml` is checked against it.
-Validators here look at one value; what needs two settings stands in `checks.py`.
+Validators (`values`) look at one value; what needs two settings stands in `checks`. Providers have
+their own page, `provider`.
 """
 
-import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SecretStr,
+from pydantic import AfterValidator, Field
+
+from vedette.config.provider import ProviderConfig, TimeoutsConfig
+from vedette.config.values import (
+    Bytes,
+    CaptureMode,
+    Count,
+    Hosts,
+    Listen,
+    LogLevel,
+    OptionalSecret,
+    Origins,
+    RouteName,
+    Seconds,
+    Secrets,
+    Section,
 )
-
-from vedette.config.address import parse_address, parse_base_url
-
-CaptureMode = Literal["full", "redacted", "hash", "none"]
-AuthStyle = Literal["bearer", "api-key", "x-api-key", "none"]
-LogLevel = Literal["debug", "info", "warning", "error"]
-
-_PROVIDER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_ROUTE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@/+-]{0,199}")
-_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-_OWN_HEADERS = frozenset(
-    {"host", "content-length", "transfer-encoding", "connection", "te", "trailer", "upgrade"}
-)
-
-
-def _listen(text: str) -> str:
-    return str(parse_address(text))
-
-
-def _provider_name(text: str) -> str:
-    if not _PROVIDER_NAME.fullmatch(text):
-        raise ValueError("expected letters, digits, '.', '_' or '-', at most 64 and no slash")
-    return text
-
-
-def _route_name(text: str) -> str:
-    if not _ROUTE_NAME.fullmatch(text):
-        raise ValueError("expected a model name: letters, digits and . _ : @ / + -, no spaces")
-    return text
-
-
-def _blank_is_none(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-def _secret(value: SecretStr) -> SecretStr:
-    text = value.get_secret_value().strip()
-    if not re.fullmatch(r"[\x21-\x7e]+", text):
-        raise ValueError("expected one word of printable ASCII (no spaces or line breaks)")
-    return SecretStr(text)
-
-
-def _header_value(value: SecretStr) -> SecretStr:
-    text = value.get_secret_value().strip()
-    if not re.fullmatch(r"[\x20-\x7e\t]*", text):
-        raise ValueError("expected printable ASCII on one line")
-    return SecretStr(text)
-
-
-def _header_name(text: str) -> str:
-    if not _HEADER_NAME.fullmatch(text):
-        raise ValueError("expected an HTTP header name")
-    if text.lower() in _OWN_HEADERS:
-        raise ValueError("expected a header that Vedette does not set itself")
-    return text.lower()
-
-
-def _host(text: str) -> str:
-    name = text.strip().lower().rstrip(".")
-    if name.startswith("[") and name.endswith("]"):
-        name = name[1:-1]
-    if not name or re.search(r"[\s/@]", name):
-        raise ValueError("expected a host name or IP address, without scheme and port")
-    return name
-
-
-def _origin(text: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#@]+", text):
-        raise ValueError("expected an origin such as https://app.example.com, without a path")
-    return text.lower()
-
-
-def _split(value: Any) -> Any:
-    """A list may also be written as text with commas, as environment variables need it."""
-    if isinstance(value, str):
-        return [item.strip() for item in value.split(",") if item.strip()]
-    return value
 
 
 def _not_production(value: str) -> str:
@@ -101,31 +33,6 @@ def _not_production(value: str) -> str:
             "arrives in a later version"
         )
     return value
-
-
-Listen = Annotated[str, AfterValidator(_listen)]
-BaseUrl = Annotated[str, AfterValidator(parse_base_url)]
-ProviderName = Annotated[str, AfterValidator(_provider_name)]
-RouteName = Annotated[str, AfterValidator(_route_name)]
-Secret = Annotated[SecretStr, AfterValidator(_secret)]
-HeaderName = Annotated[str, AfterValidator(_header_name)]
-HeaderValue = Annotated[SecretStr, AfterValidator(_header_value)]
-OptionalSecret = Annotated[Secret | None, BeforeValidator(_blank_is_none)]
-Secrets = Annotated[tuple[Secret, ...], BeforeValidator(_split)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
-Hosts = Annotated[tuple[Annotated[str, AfterValidator(_host)], ...], BeforeValidator(_split)]
-Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], BeforeValidator(_split)]
-Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
-Count = Annotated[int, Field(ge=1, le=10_000_000)]
-Bytes = Annotated[int, Field(ge=1_024, le=1 << 50)]
-
-
-class Section(BaseModel):
-    """Part of the tree: frozen, and an unknown key is an error."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, coerce_numbers_to_str=True, use_attribute_docstrings=True
-    )
 
 
 class LimitsConfig(Section):
@@ -220,54 +127,6 @@ class StorageConfig(Section):
     """Size of the records a worker holds in memory before it spills."""
 
 
-class TimeoutsConfig(Section):
-    """Deadlines of one attempt."""
-
-    connect_s: Seconds = 3.0
-    """Seconds to open a connection, TLS included."""
-    first_byte_s: Seconds = 30.0
-    """Seconds from the last request byte to the head of the answer."""
-    first_token_s: Seconds = 60.0
-    """Seconds from the last request byte to the first output of a stream."""
-    idle_s: Seconds = 30.0
-    """Seconds between two pieces of an answer."""
-    total_s: Seconds = 600.0
-    """Seconds for the whole attempt."""
-
-
-class ProviderConfig(Section):
-    """One place where models can be called."""
-
-    name: ProviderName
-    """Unique name; clients may write `name/model`."""
-    kind: str
-    """Row of the provider catalogue, such as `openai`, `anthropic` or `ollama`;
-    `openai_compatible` for anything else."""
-    base_url: BaseUrl | None = None
-    """Address up to and including the version (`/v1`). Empty: that of the kind."""
-    api_key: OptionalSecret = None
-    """Credential sent to the provider. Empty: the client's own credential is forwarded."""
-    auth: AuthStyle | None = None
-    """How `api_key` is sent: `bearer`, `api-key` (Azure), `x-api-key` (Anthropic) or `none`.
-    Empty: as the kind wants it."""
-    headers: dict[HeaderName, HeaderValue] = {}
-    """Headers sent with every request; they replace those of the client."""
-    models: Names | None = None
-    """Bare model names that go to this provider, with `*` and `?`. Empty: those of the kind."""
-    timeouts: TimeoutsConfig = TimeoutsConfig()
-    """Deadlines of one attempt."""
-    stream_usage: bool | None = None
-    """Whether the provider takes `stream_options.include_usage`. Empty: as the kind does."""
-    price_provider: str | None = None
-    """Whose price list applies, by its id in genai-prices. Empty: that of the kind."""
-    max_connections: Annotated[int, Field(ge=1, le=100_000)] = 4_096
-    """Connections of one worker to this provider."""
-    verify_tls: bool = True
-    """Whether the certificate of the provider is checked."""
-    ca_file: Annotated[str, Field(min_length=1)] | None = None
-    """PEM file of authorities to trust instead of those of the system."""
-
-
 class TargetConfig(Section):
     """Where a route may send a call."""
 
@@ -332,7 +191,3 @@ class Config(Section):
     """What is recorded of a call."""
     logging: LoggingConfig = LoggingConfig()
     """What Vedette writes about itself."""
-
-
-SECRET_KEYS = frozenset({"api_key", "api_keys", "token", "headers"})
-"""Names of settings whose values are never printed."""

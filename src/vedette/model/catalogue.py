@@ -2,6 +2,11 @@
 
 import msgspec
 
+COMMON_DIALECTS = (
+    "openai_chat", "openai_responses", "openai_completions", "openai_embeddings", "anthropic",
+)  # fmt: skip
+"""What a service without a module of its own may speak, at the usual paths."""
+
 
 class Probe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How to recognise a server of this kind on a loopback port."""
@@ -21,6 +26,9 @@ class ProviderKind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     title: str
     base_url: str = ""
     """Where it lives; empty where every user has another address (then `base_url_hint` helps)."""
+    place_urls: dict[str, str] = {}
+    """Where it lives by `aws.region` or `google.location`: `*` is any other place, `{place}` in
+    an address the place's name."""
     base_path: str = ""
     """Appended to a configured `base_url` that has no path."""
     base_url_hint: str = ""

@@ -29,6 +29,8 @@ class ProviderSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Scheme, authority and path prefix; no trailing slash."""
     api_key: str = ""
     """Empty: the client's own credential is forwarded."""
+    api_keys: tuple[str, ...] = ()
+    """All of its keys where it has several, to be used in turn; `api_key` is the first of them."""
     auth: str = "bearer"
     """How `api_key` is sent: `bearer`, `api-key` (Azure), `x-api-key` (Anthropic) or `none`."""
     path_auth: tuple[tuple[str, str], ...] = ()
@@ -55,7 +57,7 @@ class ProviderSettings(msgspec.Struct, frozen=True, kw_only=True):
     options: dict[str, str] = {}
     """What only this kind needs: `region`, `access_key_id`, `secret_access_key`, `session_token`
     (AWS); `project`, `location`, `credentials_json` (Google); `api_version`, `tenant_id`,
-    `client_id`, `client_secret` (Azure)."""
+    `client_id`, `client_secret`, `authority` (Azure). What is not set is not there."""
 
 
 class TargetSettings(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from vedette.app.snapshot import (
 )
 from vedette.config.schema import Config
 from vedette.errors import ConfigError
-from vedette.model.settings import GatewaySettings, ProviderSettings, Timeouts
+from vedette.model.settings import GatewaySettings, Timeouts
 
 A: dict[str, Any] = {"name": "a", "kind": "openai"}
 
@@ -30,10 +30,6 @@ def config(**tree: Any) -> Config:
 
 def gateway(**tree: Any) -> GatewaySettings:
     return gateway_settings(config(**tree), version=7)
-
-
-def provider(**settings: Any) -> ProviderSettings:
-    return gateway(providers=[{**A, **settings}]).providers[0]
 
 
 def test_an_empty_configuration_serves_the_simulated_provider_only() -> None:
@@ -50,53 +46,6 @@ def test_the_simulated_provider_can_be_turned_off_or_replaced() -> None:
     assert gateway(gateway={"sim": False}).providers == ()
     mine = gateway(providers=[{**A, "name": "sim"}])
     assert [each.kind for each in mine.providers] == ["openai"]
-
-
-def test_a_kind_fills_in_what_the_provider_leaves_open() -> None:
-    settings = provider(kind="anthropic", api_key="sk-1")
-    assert settings.base_url == "https://api.anthropic.com/v1"
-    assert settings.api_key == "sk-1"
-    assert settings.auth == "bearer"
-    assert ("/messages", "x-api-key") in settings.path_auth
-    assert settings.default_headers == (("anthropic-version", "2023-06-01"),)
-    assert settings.price_provider == "anthropic"
-    assert settings.models == ("claude-*",)
-    assert settings.stream_usage
-
-
-def test_what_the_provider_says_wins_over_its_kind() -> None:
-    settings = provider(
-        kind="anthropic", auth="x-api-key", api_key="k", base_url="https://p.example.com/v2/",
-        models=["m*"], stream_usage=False, price_provider="", headers={"X-Team": "t"},
-        timeouts={"connect_s": 1}, max_connections=5, verify_tls=False,
-    )  # fmt: skip
-    assert settings == ProviderSettings(
-        name="a", kind="anthropic", base_url="https://p.example.com/v2", api_key="k",
-        auth="x-api-key", headers=(("x-team", "t"),),
-        default_headers=(("anthropic-version", "2023-06-01"),), models=("m*",),
-        timeouts=Timeouts(connect_s=1), stream_usage=False, max_connections=5, verify_tls=False,
-        dialects=("anthropic",),
-    )  # fmt: skip
-
-
-def test_an_endpoint_of_azure_gets_its_path() -> None:
-    azure = provider(kind="azure", base_url="https://n.openai.azure.com", api_key="k")
-    assert azure.base_url == "https://n.openai.azure.com/openai/v1"
-    assert azure.auth == "api-key"
-    own = provider(kind="azure", base_url="https://n.openai.azure.com/custom/v1")
-    assert own.base_url == "https://n.openai.azure.com/custom/v1"
-
-
-def test_a_server_that_asks_for_no_key_still_gets_one_that_is_set() -> None:
-    assert provider(kind="ollama").auth == "none"
-    assert provider(kind="ollama", api_key="k").auth == "bearer"
-
-
-def test_an_unknown_kind_is_an_error_here_too() -> None:
-    with pytest.raises(ConfigError, match="Unknown kind 'opnai'"):
-        provider(kind="opnai")
-    with pytest.raises(ConfigError, match=r"needs a base_url, such as https://NAME"):
-        provider(kind="azure")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from vedette.app.snapshot import load_config
-from vedette.app.supervisor import _needs_restart, address_of, bind, serve
+from vedette.app.supervisor import _fingerprints, _needs_restart, address_of, bind, serve
 from vedette.config.load import LoadedConfig
 from vedette.errors import ConfigError
 
@@ -65,3 +65,17 @@ def test_settings_that_need_a_restart_are_known(
     tmp_path: Path, change: dict[str, Any], fixed: list[str]
 ) -> None:
     assert _needs_restart(loaded(tmp_path), loaded(tmp_path, **change)) == fixed
+
+
+def test_a_change_of_any_file_with_a_credential_shows(tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    key.write_text("k1")
+    provider = {"name": "a", "kind": "openai", "api_key_file": str(key)}
+    config = loaded(tmp_path, providers=[provider])
+    before = _fingerprints(config)
+    assert set(before) == {config.path, key}
+    key.write_text("k2 is longer")
+    after = _fingerprints(config)
+    assert {path for path in after if after[path] != before[path]} == {key}
+    key.unlink()
+    assert set(_fingerprints(config)) == {config.path}

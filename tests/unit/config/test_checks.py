@@ -1,6 +1,5 @@
 """Rules over more than one setting."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -69,27 +68,13 @@ def test_an_unknown_default_provider_is_found() -> None:
     )
 
 
-def test_an_unknown_kind_says_which_was_meant() -> None:
-    assert findings(providers=[{"name": "a", "kind": "opnai"}]) == [
-        "providers.0.kind: Unknown kind 'opnai'. Did you mean 'openai'? Known: azure, openai."
+def test_what_is_wrong_with_a_provider_is_told_where_it_stands() -> None:
+    assert findings(
+        providers=[A, {"name": "b", "kind": "opnai", "auth": "none", "api_key": "k"}]
+    ) == [
+        "providers.1.auth: none and an api_key exclude each other: leave one out",
+        "providers.1.kind: Unknown kind 'opnai'. Did you mean 'openai'? Known: azure, openai.",
     ]
-
-
-def test_a_kind_without_an_address_asks_for_one() -> None:
-    assert findings(providers=[{"name": "a", "kind": "azure"}]) == [
-        "providers.0.base_url: is required for kind 'azure', such as https://NAME.openai.azure.com"
-    ]
-
-
-def test_a_key_that_is_never_sent_is_a_mistake() -> None:
-    assert "exclude each other" in findings(providers=[{**A, "auth": "none", "api_key": "k"}])[0]
-
-
-def test_a_missing_authority_file_is_found(tmp_path: Path) -> None:
-    there = tmp_path / "ca.pem"
-    there.write_text("x")
-    assert not findings(providers=[{**A, "ca_file": str(there)}])
-    assert "there is no file" in findings(providers=[{**A, "ca_file": str(tmp_path / "no")}])[0]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from vedette.config.schema import Config, LimitsConfig, Section, TimeoutsConfig
+from vedette.config.provider import TimeoutsConfig
+from vedette.config.schema import Config, LimitsConfig
+from vedette.config.values import Section
 from vedette.model.settings import LimitSettings, Timeouts
 
 

@@ -1,0 +1,63 @@
+"""Credentials that stand in files of their own: read when the configuration is, never kept there.
+
+Paths are relative to the directory Vedette is started in; `~` is the home directory.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from vedette.config.provider import ProviderConfig
+
+MAX_BYTES = 65_536
+
+_KEY = re.compile(r"[\x21-\x7e]+")
+
+
+def read_keys(path: str) -> tuple[str, ...]:
+    """The keys in a file, one a line; empty lines do not count.
+
+    Raises ValueError that says what is wrong, without a word of the file.
+    """
+    keys = tuple(line.strip() for line in _read(path).splitlines() if line.strip())
+    if not keys:
+        raise ValueError(f"{path!r} holds no key")
+    if not all(_KEY.fullmatch(key) for key in keys):
+        raise ValueError(f"{path!r} holds more than keys: one word of printable ASCII a line")
+    return keys
+
+
+def read_credentials(path: str) -> str:
+    """The JSON of a service account. Raises ValueError as `read_keys` does."""
+    text = _read(path)
+    try:
+        account = json.loads(text)
+    except (ValueError, RecursionError):
+        raise ValueError(f"{path!r} is not JSON") from None
+    if not isinstance(account, dict) or account.get("type") != "service_account":
+        raise ValueError(f"{path!r} is not the key of a service account")
+    return text
+
+
+def files_of(provider: ProviderConfig) -> Iterator[Path]:
+    """The files that this provider's credentials stand in."""
+    google = provider.google
+    for path in (provider.api_key_file, google.credentials_file if google else None):
+        if path:
+            yield Path(path).expanduser()
+
+
+def _read(path: str) -> str:
+    try:
+        with Path(path).expanduser().open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "not a path").lower()
+        raise ValueError(f"{path!r} cannot be read: {reason}") from None
+    if len(content) > MAX_BYTES:
+        raise ValueError(f"{path!r} has more than {MAX_BYTES} bytes")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError(f"{path!r} is not text") from None
