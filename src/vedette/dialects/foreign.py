@@ -1,0 +1,163 @@
+"""What a request says in its own dialect's words, on its way into another dialect.
+
+A reader keeps the fields and parts that have no neutral form as they came: `ChatRequest.unknown`
+and `RawPart`. Most of them only advise and are left out by name. Some decide what the answer is, or
+name something that only their provider has: without them another question would be answered, so
+they are refused. Which is which stands here, once for every target.
+"""
+
+from types import MappingProxyType
+from typing import Any
+
+from vedette.dialects.contract import Unsupported
+from vedette.dialects.reading import as_mapping, as_text
+from vedette.model.chat import ChatRequest, RawPart
+
+_STATE = "names something that only its own provider keeps."
+_CHOICES = "asks for choices that only its own provider makes."
+_FIGURES = "asks for figures that this provider does not give."
+_MEDIA = "asks for an answer that is no text."
+
+_REFUSED = MappingProxyType(
+    {
+        "openai_chat": {
+            "audio": _MEDIA,
+            "logprobs": _FIGURES,
+            "modalities": _MEDIA,
+            "top_logprobs": _FIGURES,
+            "web_search_options": "asks for a tool that only its own provider runs.",
+        },
+        "openai_completions": {
+            "best_of": _CHOICES,
+            "echo": _CHOICES,
+            "logprobs": _FIGURES,
+            "prompt_embeds": _STATE,
+            "prompt_logprobs": _FIGURES,
+            "suffix": "asks for a text between two others, which chat models do not write.",
+        },
+        "openai_responses": {
+            "background": "asks for an answer that its own provider keeps until it is fetched.",
+            "conversation": _STATE,
+            "previous_response_id": _STATE,
+            "prompt": _STATE,
+            "top_logprobs": _FIGURES,
+        },
+    }
+)
+
+_HARMLESS: MappingProxyType[str, tuple[object, ...]] = MappingProxyType(
+    {
+        "background": (False,),
+        "best_of": (1,),
+        "echo": (False,),
+        "logprobs": (False,),
+        "modalities": (["text"], []),
+        "suffix": ("",),
+    }
+)
+"""Values of refused fields that ask for nothing. Never 0: `logprobs: 0` asks for figures."""
+
+_REFUSED_PARTS = MappingProxyType(
+    {
+        ("openai_completions", "tokens"): "holds token ids, which only their own provider reads.",
+        ("openai_responses", "item_reference"): _STATE,
+        ("openai_responses", "compaction"): _STATE,
+    }
+)
+
+_MESSAGES = MappingProxyType(
+    {"openai_responses": "input", "openai_completions": "prompt", "gemini": "contents"}
+)
+
+_SETTINGS = MappingProxyType(
+    {
+        "openai_chat": {"stop_sequences": "stop", "choice.count": "n"},
+        "openai_completions": {"stop_sequences": "stop", "choice.count": "n"},
+        "openai_responses": {
+            "max_tokens": "max_output_tokens",
+            "stop_sequences": "stop",
+            "choice.count": "n",
+        },
+        "gemini": {
+            "choice.count": "generationConfig.candidateCount",
+            "frequency_penalty": "generationConfig.frequencyPenalty",
+            "max_tokens": "generationConfig.maxOutputTokens",
+            "presence_penalty": "generationConfig.presencePenalty",
+            "seed": "generationConfig.seed",
+            "stop_sequences": "generationConfig.stopSequences",
+            "temperature": "generationConfig.temperature",
+            "top_k": "generationConfig.topK",
+            "top_p": "generationConfig.topP",
+        },
+        "bedrock": {
+            "max_tokens": "inferenceConfig.maxTokens",
+            "stop_sequences": "inferenceConfig.stopSequences",
+            "temperature": "inferenceConfig.temperature",
+            "top_p": "inferenceConfig.topP",
+        },
+        "ollama_chat": {"max_tokens": "options.num_predict", "stop_sequences": "options.stop"},
+        "ollama_generate": {"max_tokens": "options.num_predict", "stop_sequences": "options.stop"},
+    }
+)
+
+
+def leave_out(
+    request: ChatRequest, dialect: str, *, kept: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """What of `request` has no place in `dialect`, by the client's names.
+
+    `kept` are unknown fields that the writer takes all the same. Raises Unsupported where the
+    answer would be another one. Nothing is left out of a request in its own dialect.
+    """
+    if request.dialect in ("", dialect):
+        return ()
+    refused = _REFUSED.get(request.dialect, _NOTHING)
+    names: dict[str, None] = {}
+    for name, value in request.unknown.items():
+        if name in kept or value is None:
+            continue
+        if name in refused and not _is_harmless(name, value):
+            raise Unsupported(name, refused[name])
+        names[name] = None
+    names.update(dict.fromkeys(_raw_parts(request)))
+    return tuple(names)
+
+
+_NOTHING: dict[str, str] = {}
+
+
+def _is_harmless(name: str, value: object) -> bool:
+    # 0 equals False, and asks for something where False does not.
+    return any(type(value) is type(none) and value == none for none in _HARMLESS.get(name, ()))
+
+
+def _raw_parts(request: ChatRequest) -> list[str]:
+    """Names of the parts that only the request's own dialect knows."""
+    where = messages_name(request.dialect)
+    if request.dialect == "openai_completions" and len(request.messages) > 1:
+        raise Unsupported(where, "holds several prompts, and a chat has one.")
+    names = []
+    for message in request.messages:
+        for part in message.parts:
+            if isinstance(part, RawPart):
+                kind = _kind(part.content)
+                if (why := _REFUSED_PARTS.get((request.dialect, kind))) is not None:
+                    raise Unsupported(where, why)
+                names.append(f"{where}.{kind}" if kind else where)
+    return names
+
+
+def _kind(content: Any) -> str:
+    if isinstance(content, list) and content and all(type(item) is int for item in content):
+        return "tokens"
+    return as_text(as_mapping(content).get("type"))
+
+
+def messages_name(dialect: str) -> str:
+    """What a dialect calls the list of messages."""
+    return _MESSAGES.get(dialect, "messages")
+
+
+def setting_name(dialect: str, setting: str) -> str:
+    """What a dialect calls a neutral setting."""
+    return _SETTINGS.get(dialect, _NOTHING).get(setting, setting)
