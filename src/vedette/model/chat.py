@@ -34,6 +34,7 @@ class ReasoningPart(_Part, frozen=True, tag="reasoning", kw_only=True):
 
 class RefusalPart(_Part, frozen=True, tag="refusal", kw_only=True):
     content: str
+    extra: dict[str, Any] = {}
 
 
 class MediaPart(_Part, frozen=True, tag="media", kw_only=True):
