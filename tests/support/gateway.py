@@ -74,10 +74,14 @@ class RunningGateway:
         return (await self.spans.count(1))[0]
 
 
+OPENAI = ("openai_chat", "openai_responses", "openai_completions", "openai_embeddings")
+
+
 def provider(name: str, url: str, **changes: Any) -> ProviderSettings:
     """A provider without a key of its own and with short deadlines."""
     fields: dict[str, Any] = {
         "kind": "openai",
+        "dialects": OPENAI,
         "timeouts": Timeouts(connect_s=1, first_byte_s=2, first_token_s=2, idle_s=2, total_s=20),
         **changes,
     }

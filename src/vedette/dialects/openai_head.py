@@ -20,7 +20,7 @@ class RequestHead(msgspec.Struct, gc=False):
     """The fields of a request that decide where it goes and how it is recorded."""
 
     model: str = ""
-    stream: bool | None = False
+    stream: bool | None = None
     stream_options: dict[str, Any] | None = None
     user: str | None = None
     metadata: dict[str, Any] | None = None
@@ -71,7 +71,7 @@ def _peek_loosely(body: bytes, *, needs_model: bool) -> RequestHead:
         raise BadRequest(f"'model' is {kind}, expected a string.")
     return RequestHead(
         model=model if isinstance(model, str) else "",
-        stream=value.get("stream") is True,
+        stream=_boolean(value.get("stream")),
         stream_options=as_mapping(value.get("stream_options")) or None,
         user=as_text(value.get("user")) or None,
         metadata=as_mapping(value.get("metadata")) or None,
@@ -100,6 +100,10 @@ _JSON_NAMES = {
     list: "an array", dict: "an object", str: "a string", bool: "a boolean", int: "a number",
     float: "a number",
 }  # fmt: skip
+
+
+def _boolean(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
 
 
 def _integer(value: object) -> int | None:

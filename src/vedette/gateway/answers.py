@@ -1,12 +1,11 @@
 """Heads and error bodies of what we answer."""
 
-import msgspec
-
-from vedette.dialects.openai_errors import error_body
+from vedette.dialects.contract import Fault
 from vedette.errors import VedetteError
 from vedette.gateway.attempt import Failure
 from vedette.gateway.directory import header_value, target_lines
 from vedette.gateway.exchange import Exchange
+from vedette.gateway.faults import fault_body, fault_of, translated_fault
 from vedette.http1.headers import forwardable
 from vedette.http1.server import Response
 
@@ -16,25 +15,6 @@ JSON = (b"content-type", b"application/json")
 _STREAM_HEADERS = ((b"cache-control", b"no-cache"), (b"x-accel-buffering", b"no"))
 _TIMEOUT_STATUS = 504
 _BAD_GATEWAY = 502
-
-_ERROR_TYPES = {
-    400: "invalid_request_error",
-    401: "authentication_error",
-    403: "permission_error",
-    404: "not_found_error",
-    413: "invalid_request_error",
-    429: "rate_limit_error",
-}
-
-_BROKEN_EVENTS = {
-    "anthropic": (
-        b'event: error\ndata: {"type":"error","error":{"type":"api_error","message":%s}}\n\n'
-    ),
-    "openai_responses": (
-        b'event: error\ndata: {"type":"error","code":"upstream_error","message":%s}\n\n'
-    ),
-}
-_BROKEN_EVENT = b'data: {"error":{"message":%s,"type":"upstream_error","param":null,"code":%s}}\n\n'
 
 
 def ours(exchange: Exchange) -> bytes:
@@ -50,6 +30,9 @@ def ours(exchange: Exchange) -> bytes:
         lines += b"x-vedette-cost-usd: %b\r\n" % _usd(exchange.cost_nano_usd)
     if exchange.overhead_ms is not None:
         lines += b"x-vedette-overhead-ms: %.3f\r\n" % exchange.overhead_ms
+    if exchange.translation is not None and exchange.translation.dropped:
+        dropped = ",".join(exchange.translation.dropped)
+        lines += b"x-vedette-dropped: %b\r\n" % header_value(dropped)
     return lines
 
 
@@ -65,10 +48,27 @@ def passed_on(headers: Headers, *, stream: bool = False) -> Headers:
     return kept
 
 
-def refuse(response: Response, error: VedetteError, lines: bytes = b"") -> None:
-    """Answer with an error of ours, in OpenAI's shape; `lines` are those of `ours`."""
-    kind = _ERROR_TYPES.get(error.status, "api_error")
-    body = error_body(error.message, kind, error.code)
+def translated(headers: Headers, content_type: bytes, *, stream: bool = False) -> Headers:
+    """The same for a body that we wrote anew: what described the provider's bytes is gone."""
+    kept = [header for header in passed_on(headers) if header[0] not in _OF_THE_BODY]
+    kept.append((b"content-type", content_type))
+    if stream:
+        kept.extend(header for header in _STREAM_HEADERS)
+    return kept
+
+
+_OF_THE_BODY = frozenset(
+    {
+        b"content-type", b"content-encoding", b"content-disposition", b"content-language",
+        b"content-md5", b"digest", b"etag", b"last-modified", b"accept-ranges", b"cache-control",
+        b"x-accel-buffering", b"x-amzn-bedrock-content-type",
+    }
+)  # fmt: skip
+
+
+def refuse(response: Response, error: VedetteError, dialect: str, lines: bytes = b"") -> None:
+    """Answer with an error of ours, in the client's shape; `lines` are those of `ours`."""
+    body = fault_body(dialect, fault_of(error))
     headers = [JSON, (b"x-vedette-error-source", b"gateway")]
     allow = getattr(error, "allow", None)
     if allow is not None:
@@ -86,28 +86,25 @@ def give_up(exchange: Exchange, failure: Failure) -> None:
     extra: Headers = [(b"x-vedette-attempt-log", _attempt_log(exchange))]
     if exhausted:
         extra.append((b"x-should-retry", b"false"))
+    client = exchange.endpoint.dialect
     if failure.status:
-        kept = passed_on(failure.headers)
+        kept, status, body = passed_on(failure.headers), failure.status, failure.body
+        if failure.dialect and failure.dialect != client:
+            status, body = translated_fault(client, failure.dialect, status, body)
+            kept = translated(failure.headers, JSON[1])
         if exhausted:
             kept = [header for header in kept if header[0] != b"x-should-retry"]
-        exchange.status = failure.status
+        exchange.status = status
         kept += [(b"x-vedette-error-source", b"provider"), *extra]
-        response.send(failure.status, kept, failure.body, more=ours(exchange))
+        response.send(status, kept, body, more=ours(exchange))
         return
     exchange.status = _TIMEOUT_STATUS if failure.is_timeout else _BAD_GATEWAY
     provider = exchange.attempts[0].provider if exchange.attempts else ""
     message = f"The provider {provider!r} could not be reached or did not answer: {failure.code}."
-    body = error_body(failure.message or message, "upstream_error", failure.code)
+    fault = Fault(exchange.status, failure.message or message, "upstream_error", failure.code)
     source = (b"x-vedette-error-source", b"gateway")
+    body = fault_body(client, fault)
     response.send(exchange.status, [JSON, source, *extra], body, more=ours(exchange))
-
-
-def broken_event(dialect: str, code: str, *, inside_event: bool) -> bytes:
-    """The last event of a stream that broke: an error in the client's dialect."""
-    message = msgspec.json.encode(f"The answer of the provider broke off: {code}.")
-    template = _BROKEN_EVENTS.get(dialect)
-    event = template % message if template else _BROKEN_EVENT % (message, b'"%s"' % code.encode())
-    return b"\n\n" + event if inside_event else event
 
 
 def _attempt_log(exchange: Exchange) -> bytes:

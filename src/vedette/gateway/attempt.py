@@ -21,6 +21,7 @@ from typing import Literal, Protocol
 import msgspec
 
 from vedette.clock import Clock
+from vedette.errors import VedetteError
 from vedette.gateway.directory import Target
 from vedette.gateway.exchange import Exchange
 from vedette.http1.client import Connection, UpstreamError
@@ -39,6 +40,10 @@ class Failure(msgspec.Struct, kw_only=True):
     headers: Headers = []
     body: bytes = b""
     message: str = ""
+    dialect: str = ""
+    """Of `body`."""
+    error: VedetteError | None = None
+    """Where the call could not even be made."""
 
     @property
     def is_timeout(self) -> bool:

@@ -12,6 +12,7 @@ from fnmatch import translate
 import msgspec
 
 from vedette.errors import NotFound
+from vedette.gateway.codecs import provider_dialect
 from vedette.http1.client import Pool
 from vedette.http1.headers import header_lines
 from vedette.model.settings import GatewaySettings, RouteSettings, Timeouts
@@ -29,7 +30,9 @@ class UnknownModel(NotFound):
 class Upstream:
     """A provider with its connection pool; made anew with each snapshot, the pool lives on."""
 
-    __slots__ = ("globs", "header_name", "heads", "name", "pool", "provider", "settings")
+    __slots__ = (
+        "_wires", "globs", "header_name", "heads", "name", "pool", "provider", "settings", "signs",
+    )  # fmt: skip
 
     def __init__(self, provider: Provider, pool: Pool) -> None:
         self.provider = provider
@@ -40,6 +43,17 @@ class Upstream:
         self.heads: dict[tuple[object, ...], bytes] = {}
         """The memory of `outgoing.provider_head`."""
         self.globs = [re.compile(translate(glob)) for glob in provider.settings.models]
+        self.signs = bool(provider.settings.options.get("access_key_id"))
+        """Whether every call gets a signature of its own."""
+        self._wires: dict[str, str] = {}
+
+    def wire(self, dialect: str) -> str:
+        """In which dialect to ask what a client asks in `dialect`. Raises Unsupported."""
+        wire = self._wires.get(dialect)
+        if wire is None:
+            wire = provider_dialect(dialect, self.settings.dialects)
+            self._wires[dialect] = wire
+        return wire
 
 
 class Target(msgspec.Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from vedette.dialects.openai_head import RequestHead
 from vedette.gateway.directory import Plan, Target
@@ -10,6 +11,9 @@ from vedette.gateway.routes import Endpoint
 from vedette.http1.server import Request, Response
 from vedette.model.exchange import Attempt as AttemptRecord
 from vedette.model.usage import Usage
+
+if TYPE_CHECKING:
+    from vedette.gateway.translation import ChatTranslation, EmbeddingTranslation
 
 
 class Capture:
@@ -40,6 +44,7 @@ class Exchange:
 
     __slots__ = (
         "attempts",
+        "attributes",
         "body",
         "caller",
         "capture",
@@ -72,10 +77,12 @@ class Exchange:
         "stream",
         "strips_usage",
         "target",
+        "translation",
         "tries",
         "ttft_ms",
         "upstream_s",
         "usage",
+        "wire",
     )
 
     def __init__(self, request: Request, response: Response, endpoint: Endpoint) -> None:
@@ -104,19 +111,31 @@ class Exchange:
         self.status = 0
         self.content_type = b""
         self.content_encoding = b""
-        self.error = ""
-        self.error_message = ""
-        self.error_source = ""
-        self.finish_reason = ""
-        self.response_model = ""
-        self.response_id = ""
+        self.error = self.error_message = self.error_source = ""
+        self.finish_reason = self.response_model = self.response_id = ""
         self.usage: Usage | None = None
+        self.wire = endpoint.dialect
+        """Dialect of the provider that is asked; another than the client's with a translation."""
+        self.translation: ChatTranslation | EmbeddingTranslation | None = None
+        self.attributes: dict[str, str] | None = None
+        """What else the span should say."""
         self.cost_nano_usd: int | None = None
         self.price_version = ""
         self.ttft_ms: float | None = None
         self.overhead_ms: float | None = None
         self.gone = False
         self.on_gone: Callable[[], None] | None = None
+
+    @property
+    def translates(self) -> bool:
+        """Whether client and provider of the current attempt speak different dialects."""
+        return self.wire != self.endpoint.dialect
+
+    def note(self, name: str, value: str) -> None:
+        """Have the span say so."""
+        if self.attributes is None:
+            self.attributes = {}
+        self.attributes[name] = value
 
     def client_lost(self) -> None:
         """The client closed its side: stop whatever is under way."""

@@ -6,17 +6,17 @@ The snapshot is taken once at the door: a reload in the middle changes nothing f
 """
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
 
-from vedette.dialects.openai_head import add_include_usage, peek, wants_usage
+from vedette.dialects.contract import Unsupported
+from vedette.dialects.openai_head import RequestHead, add_include_usage, peek, wants_usage
 from vedette.dialects.splice import replace_model
 from vedette.errors import BadRequest, NotFound, VedetteError
 from vedette.gateway import answers
 from vedette.gateway.attempt import Attempt, Failure, Outcome
-from vedette.gateway.codecs import ASKS_FOR_USAGE
+from vedette.gateway.codecs import ASKS_FOR_USAGE, STREAMS_UNASKED
 from vedette.gateway.delivery import Deliverer
 from vedette.gateway.directory import Directory, Target
 from vedette.gateway.encoding import decoded
@@ -24,9 +24,17 @@ from vedette.gateway.exchange import Exchange
 from vedette.gateway.identify import Gatekeeper
 from vedette.gateway.outgoing import client_headers, provider_head
 from vedette.gateway.retry import Schedule, header
-from vedette.gateway.routes import Endpoint, endpoint, for_model, model_in_path, other_method
+from vedette.gateway.routes import (
+    Endpoint,
+    dialect_of_path,
+    endpoint,
+    for_model,
+    model_in_path,
+    other_method,
+)
 from vedette.gateway.services import Services
 from vedette.gateway.stages import Stages
+from vedette.gateway.translation import translation_of
 from vedette.gateway.uploads import UploadModel, forward_upload, read_upload_model
 from vedette.http1.server import Body, Request, Response
 from vedette.model.settings import GatewaySettings
@@ -83,7 +91,7 @@ class Gateway:
                 place = other_method(place, request.method)
         except VedetteError as error:
             self.refused[error.code] += 1
-            answers.refuse(response, error)
+            answers.refuse(response, error, dialect_of_path(request.path))
             return
         exchange = self._begin(request, response, place)
         self.active += 1
@@ -132,13 +140,14 @@ class Gateway:
             self.held_bytes -= expected
 
     def _read_head(self, exchange: Exchange, runtime: Runtime) -> None:
-        needs_model = exchange.endpoint.dialect.startswith("openai_chat")
+        place = exchange.endpoint
+        needs_model = place.dialect.startswith("openai_chat") and not place.model
         head = peek(exchange.body, needs_model=needs_model) if exchange.body else None
         if head is not None:
             exchange.head = head
-            exchange.requested_model = head.model
-            exchange.stream = head.stream is True
-        elif exchange.endpoint.dialect:
+            exchange.requested_model = place.model or head.model
+            exchange.stream = _is_stream(place, head)
+        elif place.dialect:
             raise BadRequest("The request has no body. Send a JSON object.")
         self._take_plan(exchange, runtime)
 
@@ -185,20 +194,24 @@ class Gateway:
             failure = outcome
         self._give_up(exchange, schedule.first or failure)
 
-    def _try(
+    async def _try(
         self, exchange: Exchange, runtime: Runtime, target: Target, *, is_last: bool
-    ) -> Coroutine[Any, Any, Outcome]:
+    ) -> Outcome:
         services = self._services
-        body = _body_for(exchange, target)
+        try:
+            body = _body_for(exchange, target)
+        except Unsupported as error:
+            # Another target may be able to express it.
+            return Failure(code=error.code, error=error)
         head = provider_head(
-            exchange, target.upstream, body_bytes=len(body),
-            keeps_key=not runtime.gatekeeper.asks_for_key,
+            exchange, target, body, keeps_key=not runtime.gatekeeper.asks_for_key,
+            now_s=services.clock.now_ns() / 1e9,
         )  # fmt: skip
         attempt = Attempt(
             exchange, target, deliver=self._deliver, clock=services.clock,
             deadlines=services.deadlines, may_retry=not is_last,
         )  # fmt: skip
-        return attempt.run(lambda connection: connection.send(head, body, attempt))
+        return await attempt.run(lambda connection: connection.send(head, body, attempt))
 
     async def _serve_upload(self, exchange: Exchange, runtime: Runtime) -> None:
         """Anything but JSON: one attempt, the body passes through as it comes."""
@@ -225,6 +238,8 @@ class Gateway:
         return await forward_upload(exchange, attempt, headers, found, services.tasks)
 
     def _give_up(self, exchange: Exchange, failure: Failure) -> None:
+        if failure.error is not None:
+            raise failure.error
         if exchange.target is None and exchange.attempts:
             exchange.target = exchange.plan.targets[0]
         source = "provider" if failure.status else "gateway"
@@ -245,26 +260,42 @@ class Gateway:
         if exchange.response.started:
             exchange.response.abort()
         else:
-            answers.refuse(exchange.response, error, answers.ours(exchange))
+            lines = answers.ours(exchange)
+            answers.refuse(exchange.response, error, exchange.endpoint.dialect, lines)
 
 
 def _is_json(request: Request) -> bool:
     return (request.header(b"content-type") or b"").lower().startswith(b"application/json")
 
 
+def _is_stream(place: Endpoint, head: RequestHead) -> bool:
+    """Whether a streamed answer is asked for: by the path, the body or the habit of a dialect."""
+    if place.stream is not None:
+        return place.stream
+    return place.dialect in STREAMS_UNASKED if head.stream is None else head.stream
+
+
 def _body_for(exchange: Exchange, target: Target) -> bytes:
-    """The original bytes, with `model` replaced and usage asked for where that is needed."""
+    """What the provider is sent: a translation where it speaks another dialect than the client,
+    else the original bytes, with `model` replaced and usage asked for where that is needed."""
+    dialect = exchange.endpoint.dialect
+    exchange.wire = target.upstream.wire(dialect) if dialect else ""
+    if exchange.translates:
+        model = target.model or exchange.requested_model
+        exchange.strips_usage = False
+        return translation_of(exchange).request(exchange.wire, model)
     head = exchange.head
     exchange.strips_usage = asks = (
         head is not None
         and exchange.stream
-        and exchange.endpoint.dialect in ASKS_FOR_USAGE
+        and dialect in ASKS_FOR_USAGE
         and target.upstream.settings.stream_usage
         and not wants_usage(head)
     )
     body = exchange.body
-    if target.model and target.model != exchange.requested_model:
-        body = replace_model(body, target.model, current=exchange.requested_model)
+    named = head.model if head is not None else ""
+    if named and target.model and target.model != named:
+        body = replace_model(body, target.model, current=named)
     if asks and head is not None:
         body = add_include_usage(body, head)
     return body

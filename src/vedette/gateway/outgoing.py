@@ -5,10 +5,13 @@ under everything it was made of; what differs from call to call (`_VARYING`) has
 is written anew: the trace context and the length.
 """
 
-from vedette.gateway.directory import Upstream
+from urllib.parse import quote
+
+from vedette.gateway.directory import Target
 from vedette.gateway.encoding import READABLE
 from vedette.gateway.exchange import Exchange
 from vedette.http1.headers import forwardable, header_lines, named_in_connection, request_head
+from vedette.ports.provider import HttpCall
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -29,37 +32,67 @@ _SENT_DECODED = frozenset({b"content-encoding"})
 
 
 def provider_head(
-    exchange: Exchange, upstream: Upstream, *, body_bytes: int, keeps_key: bool
+    exchange: Exchange, target: Target, body: bytes, *, keeps_key: bool, now_s: float
 ) -> bytes:
     """The whole head of a request whose body is there; `keeps_key` as for `client_headers`."""
-    request = exchange.request
+    request, upstream = exchange.request, target.upstream
     varied = [header for header in request.headers if header[0] not in _VARYING]
     key = (
-        request.method, exchange.endpoint.path, request.query, exchange.stream,
-        bool(exchange.body), keeps_key, *varied,
+        request.method, exchange.endpoint.path, exchange.wire, target.model, request.query,
+        exchange.stream, bool(exchange.body), keeps_key, *varied,
     )  # fmt: skip
     head = upstream.heads.get(key)
     if head is None:
-        kept = _kept(exchange, varied, keeps_key=keeps_key)
-        head = _addressed(exchange, upstream, kept)
-        if len(head) <= _REMEMBERED_BYTES:
+        call = _addressed(exchange, target, _kept(exchange, varied, keeps_key=keeps_key))
+        if upstream.signs:
+            call.headers.extend(upstream.provider.sign(call, body, now_s))
+        head = request_head(call.method, call.target, call.headers)[:-2]
+        if len(head) <= _REMEMBERED_BYTES and not upstream.signs:
             if len(upstream.heads) >= _REMEMBERED:
                 upstream.heads.clear()
             upstream.heads[key] = head
     if request.header(_TRACE) is not None:
         head += _trace_line(exchange, head)
-    if body_bytes or request.method in _HAS_BODY:
-        return b"%bcontent-length: %d\r\n\r\n" % (head, body_bytes)
+    if body or request.method in _HAS_BODY:
+        return b"%bcontent-length: %d\r\n\r\n" % (head, len(body))
     return head + b"\r\n"
 
 
-def _addressed(exchange: Exchange, upstream: Upstream, headers: Headers) -> bytes:
-    """The head as this provider wants it, without the blank line at its end."""
-    request = exchange.request
-    call = upstream.provider.prepare(
-        method=request.method, path=exchange.endpoint.path, query=request.query, headers=headers
+def _addressed(exchange: Exchange, target: Target, headers: Headers) -> HttpCall:
+    """The call as this provider wants it."""
+    request, endpoint, wire = exchange.request, exchange.endpoint, exchange.wire
+    provider, model = target.upstream.provider, target.model or exchange.requested_model
+    if exchange.translates:
+        own = [header for header in headers if not header[0].startswith(_OF_A_DIALECT)]
+        own = [header for header in own if header[0] not in _OF_THE_BODY]
+        own += [
+            (b"content-type", b"application/json"),
+            (b"accept", b"text/event-stream" if exchange.stream else b"application/json"),
+        ]
+        return provider.call(
+            dialect=wire, model=model, stream=exchange.stream, query="", headers=own
+        )
+    if endpoint.model and wire:
+        # The path names the model: the provider writes it anew.
+        if endpoint.operation in _CALLED:
+            return provider.call(
+                dialect=wire, model=model, stream=exchange.stream, query=request.query,
+                headers=headers,
+            )  # fmt: skip
+        path = f"{_MODELS}{quote(model, safe='')}{endpoint.path}"
+        return provider.prepare(
+            method=request.method, path=path, query=request.query, headers=headers
+        )
+    return provider.prepare(
+        method=request.method, path=endpoint.path, query=request.query, headers=headers
     )
-    return request_head(call.method, call.target, call.headers)[:-2]
+
+
+_CALLED = frozenset({"chat", "text_completion", "embeddings"})
+_MODELS = "/models/"
+_OF_A_DIALECT = (b"anthropic-", b"openai-", b"x-goog-", b"x-amz-", b"x-stainless-", b"amz-sdk-")
+"""Fields that mean something to the client's own provider and nothing to another."""
+_OF_THE_BODY = frozenset({b"content-type", b"accept", b"content-md5", b"content-encoding"})
 
 
 def _trace_line(exchange: Exchange, head: bytes) -> bytes:

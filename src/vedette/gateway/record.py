@@ -55,6 +55,9 @@ def make_record(exchange: Exchange, *, end_ns: int, max_body_bytes: int) -> Exch
         exchange.content_type.decode("latin-1"),
         exchange.content_encoding.decode("latin-1"),
         tuple(exchange.attempts),
+        exchange.attributes or {},
+        "default",
+        exchange.wire if exchange.translates else "",
     )
 
 

@@ -1,5 +1,6 @@
-"""Which door a request came to: the table of paths."""
+"""Which door a request came to: the table of paths, in every client's own habits."""
 
+import re
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -17,6 +18,10 @@ class Endpoint(msgspec.Struct, frozen=True):
     operation: str
     dialect: str
     path: str
+    model: str = ""
+    """Where the path names it."""
+    stream: bool | None = None
+    """Where the path says it; else the body does."""
 
 
 _JSON = {
@@ -25,14 +30,40 @@ _JSON = {
     "/embeddings": ("embeddings", "openai_embeddings"),
     "/responses": ("chat", "openai_responses"),
     "/messages": ("chat", "anthropic"),
+    "/messages/count_tokens": ("count_tokens", "anthropic"),
+}
+_OLLAMA = {
+    "/api/chat": ("chat", "ollama_chat"),
+    "/api/generate": ("text_completion", "ollama_generate"),
+    "/api/embed": ("embeddings", "ollama_embeddings"),
+    "/api/embeddings": ("embeddings", "ollama_embeddings"),
 }
 
 ENDPOINTS = {
     prefix + path: Endpoint(operation, dialect, path)
     for path, (operation, dialect) in _JSON.items()
-    for prefix in ("/v1", "")
-}
+    for prefix in ("/v1", "", "/openai/v1")
+} | {path: Endpoint(operation, dialect, path) for path, (operation, dialect) in _OLLAMA.items()}
 """Calls whose bodies we read. SDKs with a base URL that lacks `/v1` are served as well."""
+
+_GEMINI = re.compile(r"/v1(?:alpha|beta\d*)?/(?:models|tunedModels)/([^/?]+):([A-Za-z]+)")
+_GEMINI_METHODS = {
+    "generateContent": ("chat", "gemini", False),
+    "streamGenerateContent": ("chat", "gemini", True),
+    "countTokens": ("count_tokens", "gemini", False),
+    "embedContent": ("embeddings", "gemini_embeddings", False),
+    "batchEmbedContents": ("embeddings", "gemini_embeddings", False),
+}
+_BEDROCK = re.compile(
+    r"/model/([^/?]+)/(converse|converse-stream|invoke|invoke-with-response-stream)"
+)
+_BEDROCK_METHODS = {
+    "converse": ("bedrock", False),
+    "converse-stream": ("bedrock", True),
+    "invoke": ("bedrock_invoke", False),
+    "invoke-with-response-stream": ("bedrock_invoke", True),
+}
+_AZURE = re.compile(r"/openai/deployments/([^/?]+)(/[^?]*)")
 
 
 def endpoint(path: str) -> Endpoint | None:
@@ -43,9 +74,44 @@ def endpoint(path: str) -> Endpoint | None:
     trimmed = path.rstrip("/")
     if trimmed in ENDPOINTS:
         return ENDPOINTS[trimmed]
-    if path.startswith("/v1/") and len(path) > 4 and ".." not in unquote(path).split("/"):
-        return Endpoint("other", "", path[3:])
+    return _with_model(path) or _passed_on(path)
+
+
+def _with_model(path: str) -> Endpoint | None:
+    """Paths that name a model: Gemini's, Bedrock's, Azure's."""
+    if (match := _GEMINI.fullmatch(path)) is not None:
+        if (method := _GEMINI_METHODS.get(match[2])) is not None:
+            operation, dialect, stream = method
+            return Endpoint(operation, dialect, f":{match[2]}", unquote(match[1]), stream)
+    elif (match := _BEDROCK.fullmatch(path)) is not None:
+        dialect, stream = _BEDROCK_METHODS[match[2]]
+        return Endpoint("chat", dialect, f"/{match[2]}", unquote(match[1]), stream)
+    elif (match := _AZURE.fullmatch(path)) is not None:
+        place = ENDPOINTS.get(match[2])
+        if place is not None:
+            return Endpoint(place.operation, place.dialect, place.path, unquote(match[1]))
     return None
+
+
+def _passed_on(path: str) -> Endpoint | None:
+    for prefix, cut in (("/v1/", 3), ("/openai/v1/", 10)):
+        if path.startswith(prefix) and len(path) > len(prefix):
+            return None if ".." in unquote(path).split("/") else Endpoint("other", "", path[cut:])
+    return None
+
+
+def dialect_of_path(path: str) -> str:
+    """Whose habits a path shows: in what dialect a caller there reads errors."""
+    for start, dialect in _HABITS:
+        if path.startswith(start):
+            return dialect
+    return "gemini" if _GEMINI.match(path) else "openai_chat"
+
+
+_HABITS = (
+    ("/v1/messages", "anthropic"), ("/messages", "anthropic"), ("/v1beta", "gemini"),
+    ("/v1alpha", "gemini"), ("/api/", "ollama_chat"), ("/model/", "bedrock"),
+)  # fmt: skip
 
 
 class MethodNotAllowed(VedetteError):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from vedette.clock import Clock
 from vedette.costs.prices import PriceIndex
 from vedette.dialects.openai_answer_head import AnswerHead
+from vedette.dialects.registry import CODECS
 from vedette.gateway.attempt import Attempt
 from vedette.gateway.breaker import Breaker
-from vedette.gateway.codecs import CODECS
 from vedette.gateway.encoding import decoded
 from vedette.gateway.exchange import Capture, Exchange
 from vedette.http1.deadlines import Deadlines
@@ -38,7 +38,7 @@ class Services:
 
     def read_whole(self, exchange: Exchange, body: bytes) -> None:
         """Read usage, model and finish reason off a whole answer; what cannot be read is left."""
-        codec = CODECS.get(exchange.endpoint.dialect)
+        codec = CODECS.get(exchange.wire)
         if codec is None:
             return
         if exchange.content_encoding:

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from types import ModuleType
 
 from vedette.dialects.framing import SSEReader, SSEvent
+from vedette.dialects.registry import Framing
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.codecs import StripUsage
+from vedette.gateway.faults import broken_event
 from vedette.model.chat import (
     Delta,
     End,
@@ -52,8 +54,14 @@ class Tee:
         "usage",
     )
 
-    def __init__(self, codec: ModuleType, strip: StripUsage | None, breaker: Breaker) -> None:
-        self._reader = SSEReader()
+    def __init__(
+        self,
+        codec: ModuleType,
+        strip: StripUsage | None,
+        breaker: Breaker,
+        framing: Framing = SSEReader,
+    ) -> None:
+        self._reader = framing()
         self._read: Callable[[bytes], list[Delta]] = codec.StreamReader().read
         self._strip = strip
         self._breaker = breaker
@@ -89,6 +97,10 @@ class Tee:
             return b""
         return held if events is None else b"".join(map(self._strip, events))
 
+    def fail(self, dialect: str, code: str) -> bytes:
+        """What the client, who speaks this dialect, is told of a stream that broke."""
+        return broken_event(dialect, code, inside_event=self.inside_event)
+
     @property
     def has_output(self) -> bool:
         """True from the first piece of output on: text, reasoning, refusal or a tool call."""
@@ -117,7 +129,10 @@ class Tee:
         return events
 
     def _listen(self, data: bytes) -> None:
-        for delta in self._read(data):
+        self._hear(self._read(data))
+
+    def _hear(self, deltas: list[Delta]) -> None:
+        for delta in deltas:
             kind = type(delta)
             if kind is TextDelta or kind in _OUTPUT:
                 self.outputs += 1

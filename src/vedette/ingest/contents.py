@@ -4,35 +4,31 @@ Nothing here raises for what somebody sent. What no codec can read is kept as te
 as nothing but its size.
 """
 
-from types import ModuleType
 from typing import Any, Protocol, cast
 
 import msgspec
+from msgspec.structs import replace
 
-from vedette.dialects import (
-    anthropic,
-    openai_chat,
-    openai_completions,
-    openai_embeddings,
-    openai_responses,
-)
+from vedette.dialects import openai_chat
 from vedette.dialects.assemble import assemble
-from vedette.dialects.framing import NDJSONReader, SSEReader
 from vedette.dialects.openai_errors import find_error
+from vedette.dialects.openai_messages import base64_size
 from vedette.dialects.openai_usage import read_usage
 from vedette.dialects.reading import Unreadable, as_mapping, as_text, decode
+from vedette.dialects.registry import CODECS, framing_of
 from vedette.errors import BadRequest
 from vedette.ingest.bodies import drop_cut_word, is_text, mend_json, to_text, unpack
-from vedette.model.chat import Answer, ChatRequest, Delta
+from vedette.model.chat import (
+    Answer,
+    ChatRequest,
+    Delta,
+    MediaPart,
+    Message,
+    Part,
+    ToolResultPart,
+)
 from vedette.model.exchange import ExchangeRecord
 
-_DIALECTS: dict[str, ModuleType] = {
-    "openai_chat": openai_chat,
-    "openai_completions": openai_completions,
-    "openai_embeddings": openai_embeddings,
-    "openai_responses": openai_responses,
-    "anthropic": anthropic,
-}
 _PATHS = {
     "/chat/completions": "openai_chat",
     "/completions": "openai_completions",
@@ -72,7 +68,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_dialect(record: ExchangeRecord) -> str:
     """The codec the record names, else the one its path asks for; empty where none fits."""
-    if record.dialect in _DIALECTS:
+    if record.dialect in CODECS:
         return record.dialect
     path = record.path.partition("?")[0].rstrip("/")
     if record.method == "POST":
@@ -91,10 +87,12 @@ def read_contents(record: ExchangeRecord) -> Contents:
     if record.capture == "redacted":
         request = drop_cut_word(request) if request_truncated else request
         body = drop_cut_word(body) if response_truncated and body else body
-    dialect = cast(_Dialect | None, _DIALECTS.get(find_dialect(record)))
+    name = find_dialect(record)
+    asked = cast(_Dialect | None, CODECS.get(name))
+    answered = cast(_Dialect | None, CODECS.get(record.response_dialect or name))
     return Contents(
-        request=_read_request(dialect, request, cut=request_truncated),
-        answer=_read_answer(dialect, body or b"", record, cut=response_truncated),
+        request=_lean_request(_read_request(asked, request, cut=request_truncated)),
+        answer=_lean_answer(_read_answer(answered, body or b"", record, cut=response_truncated)),
         request_text=_text(request, record.request_content_type),
         response_text=_text(body or b"", record.response_content_type),
         request_truncated=request_truncated and bool(record.request_body),
@@ -126,9 +124,9 @@ def _read_answer(
 ) -> Answer | None:
     if not body:
         return None
-    kind = record.response_content_type.partition(";")[0].strip().lower()
-    if kind in ("text/event-stream", "application/x-ndjson"):
-        reader = SSEReader() if kind == "text/event-stream" else NDJSONReader()
+    framing = framing_of(record.response_content_type.encode())
+    if framing is not None:
+        reader = framing()
         stream = (dialect or cast(_Dialect, openai_chat)).StreamReader()
         events = [*reader.feed(body), *reader.close()]
         return assemble(delta for event in events for delta in stream.read(event.data))
@@ -149,3 +147,29 @@ def _read_figures(fields: dict[str, Any]) -> Answer | None:
     if usage is None and not error and not model:
         return None
     return Answer(id=as_text(fields.get("id")), model=model, usage=usage, error=error)
+
+
+def _lean_request(request: ChatRequest | None) -> ChatRequest | None:
+    return None if request is None else replace(request, messages=_lean(request.messages))
+
+
+def _lean_answer(answer: Answer | None) -> Answer | None:
+    return None if answer is None else replace(answer, messages=_lean(answer.messages))
+
+
+def _lean(messages: tuple[Message, ...]) -> tuple[Message, ...]:
+    """The messages without the bytes of their pictures and sounds."""
+    return tuple(
+        replace(message, parts=tuple(map(_lean_part, message.parts)))
+        if any(isinstance(part, MediaPart | ToolResultPart) for part in message.parts)
+        else message
+        for message in messages
+    )
+
+
+def _lean_part(part: Part) -> Part:
+    if isinstance(part, MediaPart) and part.data:
+        return replace(part, data="", size_bytes=part.size_bytes or base64_size(part.data))
+    if isinstance(part, ToolResultPart) and part.parts:
+        return replace(part, parts=tuple(map(_lean_part, part.parts)))
+    return part

@@ -77,3 +77,5 @@ class ExchangeRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     attempts: tuple[Attempt, ...] = ()
     attributes: dict[str, str] = {}
     project_id: str = "default"
+    response_dialect: str = ""
+    """Codec that reads the answer, where the provider speaks another dialect than the client."""

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from tests.support.calls import exchange
-from vedette.gateway.answers import broken_event, give_up, ours, passed_on, refuse
+from vedette.gateway.answers import give_up, ours, passed_on, refuse, translated
 from vedette.gateway.attempt import Failure
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.handler import TooBusy
@@ -74,10 +74,10 @@ def test_what_a_provider_called_its_error_cannot_break_out_of_a_header() -> None
 
 def test_what_to_do_instead_is_said() -> None:
     wire = Wire()
-    refuse(response_on(wire), MethodNotAllowed("No."))
+    refuse(response_on(wire), MethodNotAllowed("No."), "openai_chat")
     assert b"\r\nallow: POST\r\n" in wire.sent
     wire = Wire()
-    refuse(response_on(wire), TooBusy("Later."))
+    refuse(response_on(wire), TooBusy("Later."), "openai_chat")
     assert b"\r\nretry-after: 1\r\n" in wire.sent
 
 
@@ -101,10 +101,18 @@ def test_money_is_exact(nano_usd: int, shown: bytes) -> None:
     assert b"x-vedette-cost-usd: %b\r\n" % shown in ours(one)
 
 
-@pytest.mark.parametrize("dialect", ["openai_chat", "openai_responses", "anthropic"])
-def test_a_broken_stream_ends_in_an_error_event_of_its_dialect(dialect: str) -> None:
-    event = broken_event(dialect, "reset", inside_event=False)
-    data = json.loads(event.partition(b"data: ")[2])
-    assert event.endswith(b"\n\n")
-    assert "reset" in json.dumps(data)
-    assert broken_event(dialect, "reset", inside_event=True) == b"\n\n" + event
+def test_what_described_the_bytes_of_a_provider_is_gone_with_them() -> None:
+    headers = [(b"content-type", b"text/plain"), (b"etag", b"1"), (b"x-request-id", b"1")]
+    kept = translated(headers, b"application/json")
+    assert kept == [(b"x-request-id", b"1"), (b"content-type", b"application/json")]
+    assert (b"cache-control", b"no-cache") in translated(headers, b"text/event-stream", stream=True)
+
+
+def test_an_error_of_another_dialect_is_told_in_the_clients() -> None:
+    one, wire = failed("http_404")
+    body = b'{"type":"error","error":{"type":"not_found_error","message":"model: x"}}'
+    give_up(one, Failure(code="http_404", status=404, body=body, dialect="anthropic"))
+    head, _, told = wire.sent.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 404 ")
+    assert b"x-vedette-error-source: provider" in head
+    assert json.loads(told)["error"]["message"] == "model: x"

@@ -27,6 +27,7 @@ FACTS = {
     "path": "/v1/chat/completions",
     "operation": "chat",
     "dialect": "openai_chat",
+    "response_dialect": "",
     "requested_model": "asked",
     "route": "route",
     "provider": "a",

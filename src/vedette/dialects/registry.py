@@ -1,0 +1,44 @@
+"""All dialects by name, and how their streams are framed."""
+
+from types import MappingProxyType, ModuleType
+
+from vedette.dialects import (
+    anthropic,
+    openai_chat,
+    openai_completions,
+    openai_embeddings,
+    openai_responses,
+)
+from vedette.dialects.framing import NDJSONReader, SSEReader
+
+CODECS: MappingProxyType[str, ModuleType] = MappingProxyType(
+    {
+        "openai_chat": openai_chat,
+        "openai_completions": openai_completions,
+        "openai_embeddings": openai_embeddings,
+        "openai_responses": openai_responses,
+        "anthropic": anthropic,
+    }
+)
+"""Each has `read_request(body)`, `peek_answer(body)`, `read_answer(body)` and, where it streams,
+`StreamReader`. Those that can be translated to keep the whole of `contract`."""
+
+EMBEDDINGS = frozenset(
+    {"openai_embeddings", "gemini_embeddings", "ollama_embeddings", "bedrock_embeddings"}
+)
+CHATS = frozenset(
+    {"openai_chat", "anthropic", "gemini", "bedrock", "openai_responses", "ollama_chat"}
+)
+"""What a chat may be translated to; each provider's own order decides."""
+
+Framing = type[SSEReader] | type[NDJSONReader]
+
+FRAMINGS: MappingProxyType[bytes, Framing] = MappingProxyType(
+    {b"text/event-stream": SSEReader, b"application/x-ndjson": NDJSONReader}
+)
+"""How the events of a streamed answer are told apart, by its content type."""
+
+
+def framing_of(content_type: bytes) -> Framing | None:
+    """The framing of a content type, parameters left aside; None where it is no stream."""
+    return FRAMINGS.get(content_type.partition(b";")[0].strip().lower())

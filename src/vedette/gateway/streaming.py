@@ -1,0 +1,174 @@
+"""A streamed answer on its way to the client."""
+
+from types import ModuleType
+
+from vedette.dialects.framing import SSEReader
+from vedette.dialects.registry import CODECS, framing_of
+from vedette.gateway import answers
+from vedette.gateway.attempt import Attempt, Failure, Headers
+from vedette.gateway.services import Services, estimate
+from vedette.gateway.tee import Tee
+from vedette.gateway.translating import TranslatingTee
+from vedette.gateway.translation import ChatTranslation
+from vedette.http1.client import UpstreamError
+
+HELD_BYTES = 262_144
+"""A preamble larger than this is sent on, and the attempt with it."""
+
+
+class StreamDelivery:
+    """Server-sent events: read on the way, passed on chunk by chunk.
+
+    While another attempt could follow, the preamble (everything before the first output) is
+    held, so that a target that never gets to its first token can be replaced unseen. With the
+    first output the answer is committed.
+    """
+
+    __slots__ = ("_attempt", "_clock", "_committed", "_exchange", "_headers", "_held", "_held_size",
+                 "_services", "_tee")  # fmt: skip
+
+    def __init__(self, attempt: Attempt, headers: Headers, services: Services) -> None:
+        self._attempt = attempt
+        self._exchange = exchange = attempt.exchange
+        self._headers = headers
+        self._services = services
+        self._clock = services.clock
+        self._held: list[bytes] = []
+        self._held_size = 0
+        self._committed = False
+        self._tee = self._listener(CODECS.get(exchange.wire))
+        if self._tee is not None:
+            attempt.await_token(self._clock.monotonic())
+        if not attempt.may_retry or self._tee is None:
+            self._commit()
+
+    def data(self, data: bytes) -> None:
+        attempt, tee = self._attempt, self._tee
+        now = self._clock.monotonic()
+        out = data
+        if tee is None:
+            attempt.touch(now)
+        else:
+            waiting = not tee.has_output
+            out = tee.feed(data)
+            if waiting:
+                self._wait_for_token(now)
+            else:
+                attempt.touch(now)
+        self._exchange.capture.add(data)
+        if self._committed:
+            if out:
+                self._exchange.response.write(out)
+            if tee is not None and tee.error and self._exchange.translates:
+                self._break(tee.error_type or "stream_error", tell_client=True)
+        else:
+            self._hold(out)
+
+    def end(self) -> None:
+        attempt, tee, exchange = self._attempt, self._tee, self._exchange
+        rest = tee.close() if tee is not None else b""
+        if tee is not None and not tee.is_complete:
+            code = tee.error_type or "stream_error" if tee.error else "stream_incomplete"
+            self._break(code, tell_client=not tee.error or exchange.translates)
+            return
+        if not self._committed:
+            self._commit()
+        if rest:
+            exchange.response.write(rest)
+        self._note()
+        exchange.response.end()
+        attempt.finish("delivered")
+
+    def failed(self, error: UpstreamError) -> None:
+        tee = self._tee
+        # Some providers reset the connection after their last event: the answer was whole.
+        if tee is not None and tee.ended and not tee.error:
+            self.end()
+        else:
+            self._break(error.code, tell_client=True)
+
+    def abandoned(self) -> bool:
+        """The client left: note what it got, and whether that was all of it."""
+        self._note()
+        tee = self._tee
+        return self._committed and tee is not None and tee.ended and not tee.error
+
+    def _listener(self, codec: ModuleType | None) -> Tee | None:
+        exchange = self._exchange
+        if codec is None or not hasattr(codec, "StreamReader"):
+            return None
+        framing = framing_of(exchange.content_type) or SSEReader
+        breaker = self._services.tee_breaker
+        if isinstance(exchange.translation, ChatTranslation) and exchange.translates:
+            return TranslatingTee(codec, exchange.wire, exchange.translation, breaker, framing)
+        strip = codec.strip_usage if exchange.strips_usage else None
+        return Tee(codec, strip, breaker, framing)
+
+    def _wait_for_token(self, now: float) -> None:
+        attempt, tee, exchange = self._attempt, self._tee, self._exchange
+        assert tee is not None
+        if tee.has_output:
+            exchange.ttft_ms = (now - exchange.started) * 1e3
+            attempt.touch(now)
+        else:
+            attempt.await_token(now)
+
+    def _hold(self, out: bytes) -> None:
+        tee = self._tee
+        assert tee is not None
+        self._held.append(out)
+        self._held_size += len(out)
+        if tee.error and not tee.has_output:
+            self._break(tee.error_type or "stream_error", tell_client=False)
+        elif tee.has_output or tee.finish_reason or tee.blind or self._held_size > HELD_BYTES:
+            self._commit()
+
+    def _commit(self) -> None:
+        self._committed = True
+        attempt, exchange = self._attempt, self._exchange
+        exchange.status = attempt.status
+        exchange.target = attempt.target
+        response = exchange.response
+        response.on_pause = attempt.pause_reading
+        response.on_resume = attempt.resume_reading
+        translation = exchange.translation
+        if exchange.translates and isinstance(translation, ChatTranslation):
+            kept = answers.translated(self._headers, translation.stream_type, stream=True)
+        else:
+            kept = answers.passed_on(self._headers, stream=True)
+        response.start(attempt.status, kept, more=answers.ours(exchange))
+        if self._held:
+            held = b"".join(self._held)
+            self._held.clear()
+            response.write(held)
+
+    def _break(self, code: str, *, tell_client: bool) -> None:
+        """The answer is not whole: another attempt if nothing was sent, else an honest end."""
+        attempt, exchange, tee = self._attempt, self._exchange, self._tee
+        attempt.abort()
+        if not self._committed:
+            attempt.finish(Failure(code=code, message=tee.error if tee is not None else ""))
+            return
+        self._note()
+        exchange.fail(code, "the provider's answer broke off", source="provider")
+        if tee is None:
+            exchange.response.abort()
+        else:
+            event = tee.fail(exchange.endpoint.dialect, code) if tell_client else b""
+            if tell_client and not event:
+                exchange.response.abort()
+            exchange.response.write(event)
+            exchange.response.end()
+        attempt.finish("broken")
+
+    def _note(self) -> None:
+        """What the stream said of itself goes to the exchange."""
+        tee, exchange = self._tee, self._exchange
+        if tee is not None:
+            exchange.finish_reason = tee.finish_reason
+            exchange.response_model = tee.model
+            exchange.response_id = tee.id
+            exchange.usage = tee.usage
+            if exchange.usage is None and tee.outputs:
+                exchange.usage = estimate(exchange.request_bytes, tee.outputs)
+        self._services.settle(exchange, self._attempt)
