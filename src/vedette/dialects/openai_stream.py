@@ -182,8 +182,9 @@ def _read_audio(audio: dict[str, Any], choice: int) -> list[Delta]:
     if transcript := as_text(audio.get("transcript")):
         deltas.append(TextDelta(transcript, choice))
     if audio.get("data") or audio.get("id"):
-        size = base64_size(as_text(audio.get("data")))
-        deltas.append(MediaDelta("audio", size, choice, as_text(audio.get("id"))))
+        data = as_text(audio.get("data"))
+        id = as_text(audio.get("id"))
+        deltas.append(MediaDelta("audio", base64_size(data), choice, id, data=data))
     return deltas
 
 

@@ -186,6 +186,8 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     stop_sequence: str = ""
     """The one that ended it."""
     extra: dict[str, Any] = {}
+    dialect: str = ""
+    """Whose words stand in each `extra`: writers of another dialect leave them out."""
 
 
 class _Delta(msgspec.Struct, frozen=True, tag_field="kind"):

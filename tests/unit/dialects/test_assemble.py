@@ -2,10 +2,10 @@
 
 from itertools import pairwise
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.support.recordings import (
     CODECS,
@@ -16,7 +16,7 @@ from tests.support.recordings import (
     streamed,
     whole,
 )
-from vedette.dialects.assemble import assemble
+from vedette.dialects.assemble import assemble, join_base64
 from vedette.dialects.framing import SSEReader
 from vedette.model.chat import (
     Answer,
@@ -24,9 +24,12 @@ from vedette.model.chat import (
     ErrorDelta,
     MediaDelta,
     MediaPart,
+    Part,
     RawDelta,
+    RawPart,
     ReasoningDelta,
     ReasoningPart,
+    RefusalPart,
     Start,
     Stop,
     TextDelta,
@@ -46,9 +49,16 @@ def read_stream(dialect: str, *pieces: bytes) -> list[Delta]:
 
 
 def without_extras(answer: Answer) -> Answer:
-    """Annotations and filter results come only with whole answers."""
-    messages = tuple(msgspec.structs.replace(m, extra={}) for m in answer.messages)
-    return msgspec.structs.replace(answer, messages=messages)
+    """Annotations, filter results, the time: these come only with whole answers."""
+    messages = tuple(
+        replace(message, extra={}, parts=tuple(map(plain, message.parts)))
+        for message in answer.messages
+    )
+    return replace(answer, messages=messages, extra={}, created_s=0)
+
+
+def plain(part: Part) -> Part:
+    return part if isinstance(part, RawPart | RefusalPart) else replace(part, extra={})
 
 
 @pytest.mark.parametrize("pair", PAIRS)
@@ -92,8 +102,9 @@ def test_parts_keep_their_order_and_the_last_figures_count() -> None:
             ReasoningDelta("a", signature="s1"),
             TextDelta("b"),
             ReasoningDelta("", signature="enc", redacted=True),
-            MediaDelta("audio", 3, 0, "f1"),
-            MediaDelta("audio", 4),
+            MediaDelta("audio", 1, 0, "f1", "", "QQ=="),
+            MediaDelta("audio", 2, data="QkM="),
+            MediaDelta("image", 3, mime_type="image/png", data="AAAA"),
             TextDelta("c"),
             ToolStart(0, "", "g"),
             RawDelta(b"?"),
@@ -106,12 +117,54 @@ def test_parts_keep_their_order_and_the_last_figures_count() -> None:
         ReasoningPart(content="a", signature="s1"),
         TextPart(content="b"),
         ReasoningPart(content="", signature="enc", redacted=True),
+        MediaPart(modality="image", mime_type="image/png", size_bytes=3, data="AAAA"),
         TextPart(content="c"),
-        MediaPart(modality="audio", file_id="f1", size_bytes=7),
+        MediaPart(modality="audio", file_id="f1", size_bytes=3, data="QUJD"),
         ToolCallPart(name="g", arguments={}),
     )
     assert answer.usage == Usage(output_text=2)
     assert answer.finish_reasons == ("stop",)
+
+
+def test_a_signature_ends_a_thought() -> None:
+    answer = assemble(
+        [
+            ReasoningDelta("a"),
+            ReasoningDelta("b", signature="s1", source="anthropic"),
+            ReasoningDelta("", signature="s2", source="anthropic"),
+            ReasoningDelta("c", id="r1"),
+            ReasoningDelta("d", id="r1"),
+            ReasoningDelta("e", id="r2"),
+            ReasoningDelta("", signature="enc", redacted=True, source="anthropic"),
+            ReasoningDelta("f"),
+            ToolStart(0, "c1", "f", 0, "s3", "gemini"),
+            Stop("stop_sequence", 0, "END"),
+        ]
+    )
+    assert answer.messages[0].parts == (
+        ReasoningPart(content="ab", signature="s1", source="anthropic"),
+        ReasoningPart(content="", signature="s2", source="anthropic"),
+        ReasoningPart(content="cd", id="r1"),
+        ReasoningPart(content="e", id="r2"),
+        ReasoningPart(content="", signature="enc", redacted=True, source="anthropic"),
+        ReasoningPart(content="f"),
+        ToolCallPart(name="f", id="c1", arguments={}, signature="s3", source="gemini"),
+    )
+    assert answer.stop_sequence == "END"
+
+
+def test_blocks_that_come_whole_are_kept() -> None:
+    block = b'{"type":"content_block_start","content_block":{"type":"web_search_tool_result"}}'
+    answer = assemble([RawDelta(block), RawDelta(b'{"type":"other"}'), RawDelta(b"?")])
+    assert answer.messages[0].parts == (
+        RawPart(content={"type": "web_search_tool_result"}, dialect="anthropic"),
+    )
+
+
+def test_pieces_of_base64_are_joined_as_what_they_mean() -> None:
+    assert join_base64(["QQ==", "QkM="]) == "QUJD"
+    assert join_base64(["anything"]) == "anything"
+    assert join_base64(["A", "é"]) == ""
 
 
 def test_nothing_makes_an_empty_answer() -> None:

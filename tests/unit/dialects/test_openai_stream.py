@@ -83,7 +83,7 @@ def test_one_chunk_may_hold_everything() -> None:
         ToolStart(0, "c", "f", 2),
         ToolArguments(0, "{}", 2),
         TextDelta("said", 2),
-        MediaDelta("audio", 3, 2, "a1"),
+        MediaDelta("audio", 3, 2, "a1", data="AAAA"),
         Stop("stop", 2),
         UsageDelta(Usage(input_uncached=1, output_text=2)),
     ]
