@@ -1,0 +1,1 @@
+"""The guard: look before you judge, judge by policy, act."""

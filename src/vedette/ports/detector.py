@@ -1,0 +1,92 @@
+"""What a detector gets to see and what it answers.
+
+A detector is a module of `vedette.detectors` (or an entry point of that group) with a function
+`create(options) -> Detector`. Its name is the module's name.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+import msgspec
+
+from vedette.model.policy import Finding, Where
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """One way to read a text, with the way back to the original.
+
+    Exactly one of three mappings holds: `whole` (the view was decoded from one block of the
+    original and stands for all of it), `starts` and `ends` (one entry a character), or neither
+    (character i is character i of the original).
+    """
+
+    name: str
+    """`plain`, or what was undone: `base64`, `rot13`, `leet`, ..."""
+    text: str
+    starts: Sequence[int] | None = None
+    ends: Sequence[int] | None = None
+    whole: tuple[int, int] | None = None
+    depth: int = 0
+    """How many encodings were undone."""
+    folded: bool = False
+    """Lower case, look-alikes made Latin, invisible characters gone (`guard.folding`)."""
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """The range of the original text that `text[start:end]` came from; `start < end`."""
+        if self.whole is not None:
+            return self.whole
+        if self.starts is None or self.ends is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known beside the text; detectors that need a part and miss it find nothing."""
+
+    system_prompt: str = ""
+    canaries: tuple[str, ...] = ()
+    """Strings that must never come out."""
+    schema: Any = None
+    """JSON schema that the output must follow."""
+    tools: Mapping[str, Any] = {}
+    """Names of the tools offered, with the JSON schema of their arguments (or None)."""
+    tool_name: str = ""
+    """The tool whose arguments or result the text is."""
+
+
+class Subject(msgspec.Struct, frozen=True, kw_only=True):
+    """One text to look at."""
+
+    text: str
+    where: Where
+    views: tuple[View, ...]
+    """The text as it is, the same folded, then what was decoded, also in pairs."""
+    evidence: Evidence = Evidence()
+    shared: dict[str, Any] = {}
+    """What detectors work out once for each other (features), under names of their own."""
+
+
+class Detection(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer of a detector.
+
+    `score` is the highest score whether or not it deserves a finding, so that thresholds can be
+    tuned from what was recorded. Findings point into the original text.
+    """
+
+    score: float = 0.0
+    findings: tuple[Finding, ...] = ()
+
+
+class Detector(Protocol):
+    """Looks for one thing. Stateless and safe to call from several threads."""
+
+    name: str
+    where: frozenset[Where]
+    """Where looking makes sense; elsewhere it is not asked."""
+    is_heavy: bool
+    """Takes more than a millisecond of CPU for 4 KB: not on the event loop."""
+
+    def detect(self, subject: Subject) -> Detection:
+        """Look. Bounded by the length of the text, linear or nearly so; raises nothing that
+        depends on the text."""
+        ...
