@@ -1,0 +1,54 @@
+"""Texts brought to one form before they are hashed or compared."""
+
+import re
+import unicodedata
+
+import msgspec
+
+LOOKED_AT = 4_000
+"""Characters that are looked at from the start of a text, so that the cost has a bound."""
+LOOKED_AT_END = 1_000
+
+_BLANKS = re.compile(r"\s+")
+_VARIABLE = re.compile(
+    r"\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”|`[^`\n]{0,200}`"
+    r"|https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[0-9][0-9.,:/-]*"
+)
+
+
+def normalize(text: str) -> str:
+    """NFC, runs of white space as one blank, none at the ends."""
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def canonical_json(text: str) -> str | None:
+    """JSON with sorted keys and no blanks, or None where the text is no JSON object or array."""
+    stripped = text.strip()
+    if not stripped or stripped[0] not in "{[":
+        return None
+    try:
+        value = msgspec.json.decode(stripped.encode("utf-8", "surrogatepass"))
+        return msgspec.json.encode(value, order="deterministic").decode()
+    except (msgspec.DecodeError, UnicodeError, RecursionError, TypeError, ValueError):
+        return None
+
+
+def canonical(text: str) -> str:
+    """Canonical JSON where it is JSON, else the normalized text."""
+    found = canonical_json(text)
+    return normalize(text) if found is None else found
+
+
+def skeleton(text: str) -> str:
+    """The text with its changing parts masked: numbers, quotations, addresses.
+
+    Two prompts that a program made from one template mostly have one skeleton.
+    """
+    return _VARIABLE.sub("#", normalize(excerpt(text))).lower()
+
+
+def excerpt(text: str) -> str:
+    """The parts of a long text that are looked at: its start and its end."""
+    if len(text) <= LOOKED_AT + LOOKED_AT_END:
+        return text
+    return f"{text[:LOOKED_AT]}\n{text[-LOOKED_AT_END:]}"

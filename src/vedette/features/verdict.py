@@ -1,0 +1,76 @@
+"""The verdict of an answer: the short thing it comes to, where it comes to one.
+
+Yes or no, true or false, a letter of a choice, a number: searched first in the marks that prompts
+ask for (`[Yes]`, `(B)`, `Answer: 42`, a boxed formula), then in a short last line, then at the
+start. Free answers have none.
+"""
+
+import re
+from typing import Literal, NamedTuple
+
+Place = Literal["", "whole", "first", "last"]
+
+_WHOLE = 60
+"""An answer of at most so many characters may be nothing but its verdict."""
+_END = 600
+_LINE = 80
+
+_NUMBER = r"[-+]?[$€£]? ?\d[\d,. ]*%?"
+_WORD = rf"yes|no|true|false|none|unknown|unsure|[a-j]|{_NUMBER}"
+_MARKED = re.compile(
+    rf"\[\[?\s*(?P<square>{_WORD})\s*\]?\]"
+    rf"|\\boxed\s*\{{\s*(?:\\text\s*\{{)?\s*(?P<boxed>[^{{}}]{{1,40}}?)\s*\}}"
+    rf"|(?:answer|verdict|choice|option|result|conclusion|label|class)(?:\s+is|\s*[:=]|\s+would be)"
+    rf"\s*:?[\s*_\"'`(\[]{{0,6}}(?P<said>yes|no|true|false|none|unknown|unsure|[a-j]"
+    rf"|{_NUMBER}(?=[\s*_\"'`)\].]*(?:\n|$)))(?![\w-])",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"\(\s*(?P<letter>[a-j])\s*\)", re.IGNORECASE)
+_LONE = re.compile(rf"[\s*_\"'`(\[#>-]*(?P<lone>{_WORD})[\s*_\"'`)\].!:]*", re.IGNORECASE)
+_LEADING = re.compile(
+    r"[\s*_\"'`(\[]*(?:answer\s*:\s*)?[*_\"'`(\[]*"
+    r"(?:(?P<word>yes|no|true|false)\b|(?P<letter>[a-j])[).:\]])",
+    re.IGNORECASE,
+)
+
+
+class Verdict(NamedTuple):
+    """`kind` is `yes`, `no`, `true`, `false`, a letter, `number` or another short word.
+
+    `value` is what was found in lower case (for a number its digits); both empty for none.
+    """
+
+    kind: str = ""
+    value: str = ""
+    place: Place = ""
+
+
+def find_verdict(text: str) -> Verdict:
+    """The verdict of an answer; the last marked one counts."""
+    text = text.strip()
+    if len(text) <= _WHOLE and (lone := _LONE.fullmatch(text)):
+        return _verdict(lone["lone"], "whole")
+    if marked := _last_marked(text[-_END:]):
+        return _verdict(marked, "last")
+    last_line = text[-_END:].rstrip().rpartition("\n")[2]
+    if len(last_line) <= _LINE and (lone := _LONE.fullmatch(last_line)):
+        return _verdict(lone["lone"], "last")
+    if leading := _LEADING.match(text):
+        return _verdict(leading["word"] or leading["letter"], "first")
+    letters = [found["letter"] for found in _LETTER.finditer(last_line)]
+    return _verdict(letters[0], "last") if len(set(letters)) == 1 else Verdict()
+
+
+def _last_marked(text: str) -> str:
+    found = ""
+    for match in _MARKED.finditer(text):
+        found = match["square"] or match["boxed"] or match["said"] or found
+    return found
+
+
+def _verdict(found: str, place: Place) -> Verdict:
+    value = found.strip().strip(".").lower()
+    digits = re.sub(r"[^\d.%-]", "", value).rstrip(".") if re.search(r"\d", value) else ""
+    if digits and re.fullmatch(_NUMBER, value):
+        return Verdict("number", digits, place)
+    return Verdict(value if len(value) <= 8 else "other", value, place)
