@@ -20,12 +20,12 @@ from vedette.config.address import parse_address
 from vedette.config.discovery import discover
 from vedette.config.errors import ConfigProblems, Problem
 from vedette.config.load import DEFAULT, Discovered, LoadedConfig, load
+from vedette.config.route import RouteConfig, TargetConfig
 from vedette.config.schema import (
     Config,
     ConsoleConfig,
     GatewayConfig,
     LimitsConfig,
-    RouteConfig,
 )
 from vedette.errors import ConfigError
 from vedette.model.catalogue import Kinds
@@ -36,6 +36,7 @@ from vedette.model.settings import (
     ProviderSummary,
     RouteSettings,
     TargetSettings,
+    WhenSettings,
 )
 from vedette.providers.catalogue import load_kinds
 
@@ -100,6 +101,7 @@ def gateway_settings(
         buffer_records=config.storage.buffer_records,
         buffer_bytes=config.storage.buffer_bytes,
         collector=str(paths.collector),
+        health_file=str(paths.collector.with_suffix(".health")),
         hash_key=hash_key,
         log_level=config.logging.level,
         log_format=config.logging.format,
@@ -202,11 +204,33 @@ def _route(route: RouteConfig) -> RouteSettings:
         model=route.model,
         strategy=route.strategy,
         retries=route.retries,
-        targets=tuple(
-            TargetSettings(provider=target.provider, model=target.model) for target in route.targets
-        ),
+        targets=tuple(_target(target) for target in route.targets),
         timeouts=timeouts(route.timeouts) if route.timeouts else None,
+        on_break=route.on_break,
+        cooldown_s=route.cooldown_s,
+        hedge_after_s=route.hedge_after_s,
+        sticky=route.sticky or "",
+        on_context_window=route.on_context_window,
+        on_content_filter=route.on_content_filter,
         capture=route.capture or "",
+    )
+
+
+def _target(target: TargetConfig) -> TargetSettings:
+    when = target.when
+    return TargetSettings(
+        provider=target.provider,
+        model=target.model,
+        weight=target.weight,
+        when=None
+        if when is None
+        else WhenSettings(
+            models=when.model,
+            tags=when.tags,
+            min_input_tokens=when.min_input_tokens,
+            max_input_tokens=when.max_input_tokens,
+            capabilities=when.capability,
+        ),
     )
 
 

@@ -25,6 +25,7 @@ from vedette.gateway.breaker import Breaker
 from vedette.gateway.directory import Directory, Upstream
 from vedette.gateway.doors import Doors
 from vedette.gateway.handler import Gateway, Runtime
+from vedette.gateway.health import HealthBook, SharedHealth
 from vedette.gateway.identify import Gatekeeper
 from vedette.gateway.listing import ModelListing
 from vedette.gateway.meters import (
@@ -69,6 +70,7 @@ class Worker:
         self._tasks = Tasks()
         self._pools: dict[tuple[Origin, int], Pool] = {}
         self._sim: SimServer | None = None
+        self._health_book = HealthBook(_shared_health(settings.health_file))
         self._settings = settings
         unique = f"{name}-{os.getpid()}-{clock.now_ns() // 1_000_000}"
         spill = Spill(
@@ -150,7 +152,7 @@ class Worker:
             if provider.kind == "sim":
                 provider = await self._simulated(provider)
             upstreams[provider.name] = self._upstream(provider)
-        directory = Directory(settings, upstreams)
+        directory = Directory(settings, upstreams, self._health_book)
         return Runtime(settings, Gatekeeper(settings), directory)
 
     async def _simulated(self, provider: ProviderSettings) -> ProviderSettings:
@@ -212,6 +214,14 @@ class Worker:
             "records_dropped": self._sink.dropped,
             "stages_skipped": skipped,
         }
+
+
+def _shared_health(path: str) -> SharedHealth | None:
+    try:
+        return SharedHealth.at(path) if path else None
+    except OSError as error:
+        log.warning("the workers do not share what they know of targets: %s", error.strerror)
+        return None
 
 
 async def main(name: str, listener: socket.socket, control: socket.socket) -> int:

@@ -1,15 +1,16 @@
 """The configuration as one typed tree. The docstring of each setting is its documentation.
 
 `docs/configuration.md` is generated from here, and `vedette.example.yaml` is checked against it.
-Validators (`values`) look at one value; what needs two settings stands in `checks`. Providers have
-their own page, `provider`.
+Validators (`values`) look at one value; what needs two settings stands in `checks`. Providers and
+routes have their own pages, `provider` and `route`.
 """
 
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from vedette.config.provider import ProviderConfig, TimeoutsConfig
+from vedette.config.provider import ProviderConfig
+from vedette.config.route import RouteConfig
 from vedette.config.values import (
     Bytes,
     CaptureMode,
@@ -19,7 +20,6 @@ from vedette.config.values import (
     LogLevel,
     OptionalSecret,
     Origins,
-    RouteName,
     Seconds,
     Secrets,
     Section,
@@ -125,32 +125,6 @@ class StorageConfig(Section):
     """Records a worker holds in memory before it spills."""
     buffer_bytes: Bytes = 67_108_864
     """Size of the records a worker holds in memory before it spills."""
-
-
-class TargetConfig(Section):
-    """Where a route may send a call."""
-
-    provider: str
-    """Name of a provider."""
-    model: str = ""
-    """Model to ask for there. Empty: the one the client named."""
-
-
-class RouteConfig(Section):
-    """A model name for clients, and who answers to it."""
-
-    model: RouteName
-    """Name that clients use; unique."""
-    strategy: Literal["fallback"] = "fallback"
-    """`fallback`: the first target that works, in order."""
-    retries: Annotated[int, Field(ge=0, le=10)] = 2
-    """Further attempts after the first, over all targets."""
-    targets: Annotated[tuple[TargetConfig, ...], Field(min_length=1)]
-    """Where calls go, in order of preference."""
-    timeouts: TimeoutsConfig | None = None
-    """Deadlines for this route instead of those of the providers."""
-    capture: CaptureMode | None = None
-    """What is recorded on this route. Empty: as under `capture`."""
 
 
 class CaptureConfig(Section):

@@ -19,7 +19,7 @@ AuthStyle = Literal["bearer", "api-key", "x-api-key", "none"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 
 _PROVIDER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_ROUTE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@/+-]{0,199}")
+_ROUTE_NAME = re.compile(r"[A-Za-z0-9*?][A-Za-z0-9._:@/+*?-]{0,199}")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _OWN_HEADERS = frozenset(
     {"host", "content-length", "transfer-encoding", "connection", "te", "trailer", "upgrade"}
@@ -38,7 +38,7 @@ def _provider_name(text: str) -> str:
 
 def _route_name(text: str) -> str:
     if not _ROUTE_NAME.fullmatch(text):
-        raise ValueError("expected a model name: letters, digits and . _ : @ / + -, no spaces")
+        raise ValueError("expected a model name: letters, digits and . _ : @ / + - * ?, no spaces")
     return text
 
 

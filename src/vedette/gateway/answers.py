@@ -22,9 +22,8 @@ def ours(exchange: Exchange) -> bytes:
     target = exchange.target
     named = b""
     if target is not None:
-        named = target.lines or target_lines(
-            target.upstream, exchange.requested_model, is_fallback=target.is_fallback
-        )
+        named = target.lines or target_lines(target.upstream, exchange.requested_model)
+        named += _FALLBACK[exchange.is_fallback]
     lines = _OURS % (exchange.request_id.encode(), exchange.tries, named)
     if exchange.cost_nano_usd is not None:
         lines += b"x-vedette-cost-usd: %b\r\n" % _usd(exchange.cost_nano_usd)
@@ -37,6 +36,9 @@ def ours(exchange: Exchange) -> bytes:
 
 
 _OURS = b"x-vedette-request-id: %b\r\nx-vedette-attempts: %d\r\nx-vedette-cache: off\r\n%b"
+
+
+_FALLBACK = (b"x-vedette-fallback: false\r\n", b"x-vedette-fallback: true\r\n")
 
 
 def passed_on(headers: Headers, *, stream: bool = False) -> Headers:

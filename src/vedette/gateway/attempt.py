@@ -24,11 +24,10 @@ from vedette.clock import Clock
 from vedette.errors import VedetteError
 from vedette.gateway.directory import Target
 from vedette.gateway.exchange import Exchange
+from vedette.gateway.waits import UNHEALTHY, Headers, retry_after
 from vedette.http1.client import Connection, UpstreamError
 from vedette.http1.deadlines import Deadlines
 from vedette.model.exchange import Attempt as AttemptRecord
-
-Headers = list[tuple[bytes, bytes]]
 
 
 class Failure(msgspec.Struct, kw_only=True):
@@ -126,6 +125,7 @@ class Attempt:
         """
         self.exchange.on_gone = self._client_gone
         self.exchange.tries += 1
+        self.target.health.begun(self._started)
         try:
             outcome = await self._once(send, fresh=fresh)
             if isinstance(outcome, Failure) and outcome.code == "stale":
@@ -200,6 +200,11 @@ class Attempt:
         """Something came, but no output yet: pings do not keep an answer alive."""
         self.deadline = min(now + self._idle_s, self.first_token_at, self._total_at)
 
+    def first_output(self, now: float) -> None:
+        """The first token is here: the target works."""
+        self.target.health.answered(now, now - self._started, stream=True)
+        self.touch(now)
+
     def upload_started(self) -> None:
         """The request's body is still being sent: the answer's deadline has not begun."""
         self.deadline = self._total_at
@@ -261,18 +266,38 @@ class Attempt:
         else:
             self.finish("gone")
 
+    def _note_failure(self, failure: Failure) -> None:
+        """Tell the target's health, unless the fault is the request's."""
+        health = self.target.health
+        now = self._clock.monotonic()
+        if failure.status and failure.status not in UNHEALTHY:
+            health.answered(now, None, stream=False)
+            health.ended()
+        else:
+            wait_s = retry_after(failure.headers, self._clock.now_ns() / 1e9)
+            health.failed(now, failure.code, wait_s)
+
     def _record(self, outcome: Outcome) -> None:
         seconds = self._clock.monotonic() - self._started
         exchange = self.exchange
         exchange.upstream_s += seconds
         first = self._first_byte_s
+        health = self.target.health
         match outcome:
             case Failure(code=code):
                 error = code
+                self._note_failure(outcome)
             case "gone":
                 error = "client_gone"
+                health.ended()
+            case "broken":
+                error = exchange.error
+                health.failed(self._clock.monotonic(), error)
             case _:
                 error = exchange.error if self.status < 400 else f"http_{self.status}"
+                if exchange.ttft_ms is None:
+                    health.answered(self._started + seconds, seconds, stream=False)
+                health.ended()
         exchange.attempts.append(
             AttemptRecord(
                 self.target.upstream.name,

@@ -3,12 +3,13 @@
 from vedette.dialects.reading import Unreadable
 from vedette.dialects.registry import framing_of
 from vedette.gateway import answers
-from vedette.gateway.attempt import Attempt, Delivery, Failure, Headers
+from vedette.gateway.attempt import Attempt, Delivery, Failure
 from vedette.gateway.encoding import decoded
 from vedette.gateway.services import Services
 from vedette.gateway.streaming import StreamDelivery
 from vedette.gateway.tail import Tail
 from vedette.gateway.translation import ChatTranslation
+from vedette.gateway.waits import Headers
 from vedette.http1.client import UpstreamError
 
 WHOLE_BYTES = 8_388_608

@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from fnmatch import translate
 
 import msgspec
+from msgspec.structs import replace
 
 from vedette.errors import NotFound
 from vedette.gateway.codecs import provider_dialect
+from vedette.gateway.health import HealthBook, TargetHealth
 from vedette.http1.client import Pool
 from vedette.http1.headers import header_lines
-from vedette.model.settings import GatewaySettings, RouteSettings, Timeouts
+from vedette.model.settings import GatewaySettings, RouteSettings, Timeouts, WhenSettings
 from vedette.ports.provider import Provider
 
 _MEMO_LIMIT = 4096
@@ -63,27 +65,19 @@ class Target(msgspec.Struct, frozen=True):
     model: str
     """The name the provider knows."""
     timeouts: Timeouts
-    is_fallback: bool = False
-    """True for all but the first target of a route."""
+    health: TargetHealth
     lines: bytes = b""
     """The header lines that name it to the client; empty where the model is the client's word."""
-
-    @classmethod
-    def of(
-        cls, upstream: Upstream, model: str, timeouts: Timeouts, *, is_fallback: bool = False
-    ) -> "Target":
-        """A target with a model name of its own."""
-        lines = target_lines(upstream, model, is_fallback=is_fallback)
-        return cls(upstream, model, timeouts, is_fallback, lines)
+    weight: float = 1.0
+    when: WhenSettings | None = None
 
 
-def target_lines(upstream: Upstream, model: str, *, is_fallback: bool) -> bytes:
+def target_lines(upstream: Upstream, model: str) -> bytes:
     """The `x-vedette-*` header lines that say where an answer is from."""
     return header_lines(
         [
             (b"x-vedette-provider", upstream.header_name),
             (b"x-vedette-model", header_value(model)),
-            (b"x-vedette-fallback", b"true" if is_fallback else b"false"),
         ]
     )
 
@@ -103,6 +97,12 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     targets: tuple[Target, ...]
     retries: int = 0
     route: str = ""
+    strategy: str = "fallback"
+    on_break: str = "error"
+    hedge_after_s: float | None = None
+    sticky: str = ""
+    skips: frozenset[str] = frozenset()
+    """Answers of a target that send the call on to the next: `context_window`, `content_filter`."""
     capture: str = ""
 
     @property
@@ -114,11 +114,26 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 class Directory:
     """Look-up of plans by model name; built anew with each snapshot."""
 
-    def __init__(self, settings: GatewaySettings, upstreams: Mapping[str, Upstream]) -> None:
+    def __init__(
+        self,
+        settings: GatewaySettings,
+        upstreams: Mapping[str, Upstream],
+        book: HealthBook | None = None,
+    ) -> None:
         self.upstreams = upstreams
         self.routes = {route.model: route for route in settings.routes}
         self._default = settings.default_provider
-        self._plans = {name: self._routed(route) for name, route in self.routes.items()}
+        self._book = book or HealthBook()
+        self._plans = {
+            name: self._routed(route, name)
+            for name, route in self.routes.items()
+            if not _is_pattern(name)
+        }
+        self._patterns = [
+            (re.compile(translate(name)), route)
+            for name, route in self.routes.items()
+            if _is_pattern(name)
+        ]
         self._direct: dict[str, Plan] = {}
 
     def plan(self, model: str) -> Plan:
@@ -138,12 +153,16 @@ class Directory:
             raise UnknownModel(
                 f"No provider {wanted!r}. Known: {', '.join(sorted(self.upstreams)) or 'none'}."
             )
-        return Plan(targets=(Target(upstream, "", upstream.settings.timeouts),))
+        health = self._book.of(upstream.name, "")
+        return Plan(targets=(Target(upstream, "", upstream.settings.timeouts, health),))
 
     def _resolve(self, model: str) -> Plan:
         prefix, slash, rest = model.partition("/")
         if slash and rest and prefix in self.upstreams:
             return self._single(self.upstreams[prefix], rest)
+        for pattern, route in self._patterns:
+            if pattern.match(model):
+                return self._routed(route, model)
         for upstream in self.upstreams.values():
             if any(glob.match(model) for glob in upstream.globs):
                 return self._single(upstream, model)
@@ -153,21 +172,37 @@ class Directory:
         raise UnknownModel(self._unknown(model))
 
     def _single(self, upstream: Upstream, model: str) -> Plan:
-        return Plan(targets=(Target.of(upstream, model, upstream.settings.timeouts),))
+        return Plan(targets=(self._target(upstream, model, upstream.settings.timeouts),))
 
-    def _routed(self, route: RouteSettings) -> Plan:
+    def _routed(self, route: RouteSettings, name: str) -> Plan:
+        """The plan of a route; `name` is the client's word where the route is a pattern."""
         targets = []
-        for index, target in enumerate(route.targets):
+        for target in route.targets:
             upstream = self.upstreams[target.provider]
-            timeouts = route.timeouts or upstream.settings.timeouts
-            model = target.model or route.model
-            targets.append(Target.of(upstream, model, timeouts, is_fallback=index > 0))
+            made = self._target(
+                upstream, target.model or name, route.timeouts or upstream.settings.timeouts
+            )
+            made.health.cooldown_s = route.cooldown_s
+            targets.append(replace(made, weight=target.weight, when=target.when))
+        on_refusal = (
+            ("context_window", route.on_context_window),
+            ("content_filter", route.on_content_filter),
+        )
         return Plan(
             targets=tuple(targets),
             retries=route.retries,
             route=route.model,
+            strategy=route.strategy,
+            on_break=route.on_break,
+            hedge_after_s=route.hedge_after_s,
+            sticky=route.sticky,
+            skips=frozenset(reason for reason, what in on_refusal if what == "next"),
             capture=route.capture,
         )
+
+    def _target(self, upstream: Upstream, model: str, timeouts: Timeouts) -> Target:
+        health = self._book.of(upstream.name, model)
+        return Target(upstream, model, timeouts, health, target_lines(upstream, model))
 
     def _unknown(self, model: str) -> str:
         routes = ", ".join(sorted(self.routes)) or "none"
@@ -176,3 +211,7 @@ class Directory:
             f"Unknown model {model!r}. Routes: {routes}. Providers: {providers}. "
             "Set `gateway.default_provider` to send bare names somewhere."
         )
+
+
+def _is_pattern(name: str) -> bool:
+    return "*" in name or "?" in name

@@ -9,6 +9,7 @@ from vedette.gateway.directory import Plan, Target
 from vedette.gateway.identify import Caller
 from vedette.gateway.routes import Endpoint
 from vedette.http1.server import Request, Response
+from vedette.model.chat import ChatRequest
 from vedette.model.exchange import Attempt as AttemptRecord
 from vedette.model.usage import Usage
 
@@ -43,6 +44,7 @@ class Exchange:
     """
 
     __slots__ = (
+        "asked",
         "attempts",
         "attributes",
         "body",
@@ -59,6 +61,7 @@ class Exchange:
         "finish_reason",
         "gone",
         "head",
+        "is_fallback",
         "on_gone",
         "overhead_ms",
         "plan",
@@ -85,46 +88,45 @@ class Exchange:
         "wire",
     )
 
+    head: RequestHead | None
+    target: Target | None
+    usage: Usage | None
+    cost_nano_usd: int | None
+    ttft_ms: float | None
+    overhead_ms: float | None
+    wire: str
+    """Dialect of the provider that is asked; another than the client's with a translation."""
+    translation: "ChatTranslation | EmbeddingTranslation | None"
+    asked: ChatRequest | None
+    """The request in neutral form, once somebody wanted to know (`conditions.asked`)."""
+    attributes: dict[str, str] | None
+    """What else the span should say."""
+    is_fallback: bool
+    """Whether another target answers than the one that was asked first."""
+    tries: int
+    """Attempts begun; one more than `attempts` while one is under way."""
+    on_gone: Callable[[], None] | None
+
     def __init__(self, request: Request, response: Response, endpoint: Endpoint) -> None:
         self.request = request
         self.response = response
         self.endpoint = endpoint
-        self.request_id = ""
-        self.span_id = ""
-        self.started = 0.0
-        self.started_ns = 0
-        self.caller = Caller("")
-        self.requested_model = ""
-        self.stream = False
-        self.strips_usage = False
-        self.head: RequestHead | None = None
-        self.body = b""
-        self.request_bytes = 0
-        self.plan = Plan(targets=())
-        self.target: Target | None = None
+        self.wire = endpoint.dialect
+        self.request_id = self.span_id = self.requested_model = ""
+        self.started = self.upstream_s = 0.0
+        self.started_ns = self.request_bytes = self.tries = self.status = 0
+        self.caller = _NOBODY
+        self.stream = self.strips_usage = self.is_fallback = self.gone = False
+        self.body = self.content_type = self.content_encoding = b""
+        self.plan = _NO_PLAN
         self.capture_mode = "full"
         self.capture = Capture(0)
         self.attempts: list[AttemptRecord] = []
-        self.tries = 0
-        """Attempts begun; one more than `attempts` while one is under way."""
-        self.upstream_s = 0.0
-        self.status = 0
-        self.content_type = b""
-        self.content_encoding = b""
         self.error = self.error_message = self.error_source = ""
-        self.finish_reason = self.response_model = self.response_id = ""
-        self.usage: Usage | None = None
-        self.wire = endpoint.dialect
-        """Dialect of the provider that is asked; another than the client's with a translation."""
-        self.translation: ChatTranslation | EmbeddingTranslation | None = None
-        self.attributes: dict[str, str] | None = None
-        """What else the span should say."""
-        self.cost_nano_usd: int | None = None
-        self.price_version = ""
-        self.ttft_ms: float | None = None
-        self.overhead_ms: float | None = None
-        self.gone = False
-        self.on_gone: Callable[[], None] | None = None
+        self.finish_reason = self.response_model = self.response_id = self.price_version = ""
+        self.head = self.target = self.usage = self.cost_nano_usd = None
+        self.ttft_ms = self.overhead_ms = None
+        self.translation = self.asked = self.attributes = self.on_gone = None
 
     @property
     def translates(self) -> bool:
@@ -166,3 +168,7 @@ class Exchange:
         """Note why the answer is no success. The first reason stays."""
         if not self.error:
             self.error, self.error_message, self.error_source = code, message, source
+
+
+_NOBODY = Caller("")
+_NO_PLAN = Plan(targets=())

@@ -7,6 +7,7 @@ The snapshot is taken once at the door: a reload in the middle changes nothing f
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 import msgspec
 
@@ -23,7 +24,7 @@ from vedette.gateway.encoding import decoded
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.identify import Gatekeeper
 from vedette.gateway.outgoing import client_headers, provider_head
-from vedette.gateway.retry import Schedule, header
+from vedette.gateway.pursuit import Pursuit
 from vedette.gateway.routes import (
     Endpoint,
     dialect_of_path,
@@ -36,6 +37,7 @@ from vedette.gateway.services import Services
 from vedette.gateway.stages import Stages
 from vedette.gateway.translation import translation_of
 from vedette.gateway.uploads import UploadModel, forward_upload, read_upload_model
+from vedette.gateway.waits import header
 from vedette.http1.server import Body, Request, Response
 from vedette.model.settings import GatewaySettings
 
@@ -74,6 +76,7 @@ class Gateway:
         self._stages = stages
         self._doors = doors
         self._deliver = Deliverer(services)
+        self._pursuit = Pursuit(services.clock)
 
     async def __call__(self, request: Request, response: Response) -> None:
         runtime = self.runtime
@@ -135,7 +138,7 @@ class Gateway:
             self._read_head(exchange, runtime)
             self._stages.enter(exchange)
             exchange.response.on_lost = exchange.client_lost
-            await self._try_targets(exchange, runtime)
+            await self._pursue(exchange, runtime)
         finally:
             self.held_bytes -= expected
 
@@ -164,38 +167,14 @@ class Gateway:
         exchange.capture_mode = exchange.plan.capture or settings.capture
         exchange.capture = self._services.new_capture(exchange)
 
-    async def _try_targets(self, exchange: Exchange, runtime: Runtime) -> None:
-        plan = exchange.plan
-        if not plan.targets:
-            raise NotFound(f"The route {plan.route!r} has no targets.")
-        outcome = await self._try(exchange, runtime, plan.targets[0], is_last=plan.attempts == 1)
-        if isinstance(outcome, Failure):
-            await self._try_again(exchange, runtime, outcome)
-
-    async def _try_again(self, exchange: Exchange, runtime: Runtime, failure: Failure) -> None:
-        """All that follows a first attempt from which the client got nothing."""
-        clock, targets = self._services.clock, exchange.plan.targets
-        schedule = Schedule(exchange.plan)
-        step = schedule.next(0.0)
-        while step is not None:
-            if not schedule.failed(step.target, failure, clock.now_ns() / 1e9):
-                exchange.target = targets[step.target]
-                break
-            step = schedule.next(clock.random())
-            if step is None:
-                break
-            if step.wait_s:
-                await exchange.pause(step.wait_s)
-            if exchange.gone:
-                return
-            outcome = await self._try(exchange, runtime, targets[step.target], is_last=step.is_last)
-            if not isinstance(outcome, Failure):
-                return
-            failure = outcome
-        self._give_up(exchange, schedule.first or failure)
+    async def _pursue(self, exchange: Exchange, runtime: Runtime) -> None:
+        keeps_key = not runtime.gatekeeper.asks_for_key
+        failure = await self._pursuit(exchange, partial(self._try, keeps_key=keeps_key))
+        if failure is not None:
+            self._give_up(exchange, failure)
 
     async def _try(
-        self, exchange: Exchange, runtime: Runtime, target: Target, *, is_last: bool
+        self, exchange: Exchange, target: Target, *, is_last: bool, keeps_key: bool
     ) -> Outcome:
         services = self._services
         try:
@@ -204,9 +183,8 @@ class Gateway:
             # Another target may be able to express it.
             return Failure(code=error.code, error=error)
         head = provider_head(
-            exchange, target, body, keeps_key=not runtime.gatekeeper.asks_for_key,
-            now_s=services.clock.now_ns() / 1e9,
-        )  # fmt: skip
+            exchange, target, body, keeps_key=keeps_key, now_s=services.clock.now_ns() / 1e9
+        )
         attempt = Attempt(
             exchange, target, deliver=self._deliver, clock=services.clock,
             deadlines=services.deadlines, may_retry=not is_last,

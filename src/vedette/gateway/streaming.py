@@ -5,11 +5,12 @@ from types import ModuleType
 from vedette.dialects.framing import SSEReader
 from vedette.dialects.registry import CODECS, framing_of
 from vedette.gateway import answers
-from vedette.gateway.attempt import Attempt, Failure, Headers
+from vedette.gateway.attempt import Attempt, Failure
 from vedette.gateway.services import Services, estimate
 from vedette.gateway.tee import Tee
 from vedette.gateway.translating import TranslatingTee
 from vedette.gateway.translation import ChatTranslation
+from vedette.gateway.waits import Headers
 from vedette.http1.client import UpstreamError
 
 HELD_BYTES = 262_144
@@ -109,7 +110,7 @@ class StreamDelivery:
         assert tee is not None
         if tee.has_output:
             exchange.ttft_ms = (now - exchange.started) * 1e3
-            attempt.touch(now)
+            attempt.first_output(now)
         else:
             attempt.await_token(now)
 

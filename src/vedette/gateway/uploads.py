@@ -7,8 +7,9 @@ routes or `provider/name`, that field alone is rewritten. The rest is never held
 import msgspec
 
 from vedette.dialects.forms import find_form_model, form_boundary, replace_form_model
-from vedette.gateway.attempt import Attempt, Headers, Outcome
+from vedette.gateway.attempt import Attempt, Outcome
 from vedette.gateway.exchange import Exchange
+from vedette.gateway.waits import Headers
 from vedette.http1.client import Connection
 from vedette.http1.headers import request_head
 from vedette.http1.server import Request

@@ -60,18 +60,38 @@ class ProviderSettings(msgspec.Struct, frozen=True, kw_only=True):
     `client_id`, `client_secret`, `authority` (Azure). What is not set is not there."""
 
 
+class WhenSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a call must be like; all that is set must hold."""
+
+    models: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    min_input_tokens: int | None = None
+    max_input_tokens: int | None = None
+    capabilities: tuple[str, ...] = ()
+
+
 class TargetSettings(msgspec.Struct, frozen=True, kw_only=True):
     provider: str
     model: str = ""
     """Empty: the model the client named."""
+    weight: float = 1.0
+    when: WhenSettings | None = None
 
 
 class RouteSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """As in the configuration (`config.route`)."""
+
     model: str
     strategy: str = "fallback"
     retries: int = 2
     targets: tuple[TargetSettings, ...]
     timeouts: Timeouts | None = None
+    on_break: str = "error"
+    cooldown_s: float = 10.0
+    hedge_after_s: float | None = None
+    sticky: str = ""
+    on_context_window: str = "error"
+    on_content_filter: str = "error"
     capture: str = ""
 
 
@@ -120,6 +140,8 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     buffer_bytes: int = 67_108_864
     collector: str = ""
     """Path of the core's unix socket."""
+    health_file: str = ""
+    """Where the workers tell each other which targets are open; empty: each on its own."""
     hash_key: bytes = b""
     """Keys the hashes of capture mode `hash`; the same in all processes."""
     log_level: str = "info"

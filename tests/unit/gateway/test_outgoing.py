@@ -5,6 +5,7 @@ import pytest
 from tests.support.calls import exchange
 from vedette.clock import SystemClock
 from vedette.gateway.directory import Target, Upstream
+from vedette.gateway.health import TargetHealth
 from vedette.gateway.identify import Caller
 from vedette.gateway.outgoing import provider_head
 from vedette.http1.client import Origin, Pool
@@ -45,7 +46,7 @@ def head(up: Upstream, headers: list[tuple[bytes, bytes]], *, keeps_key: bool = 
     one.span_id = "c" * 16
     if any(name == b"traceparent" for name, _ in headers):
         one.caller = Caller("a" * 32, "b" * 16)
-    target = Target(up, "", up.settings.timeouts)
+    target = Target(up, "", up.settings.timeouts, TargetHealth())
     return provider_head(one, target, b"{}", keeps_key=keeps_key, now_s=0.0)
 
 
@@ -68,7 +69,7 @@ def test_length_and_trace_are_of_the_call() -> None:
     head(up, CLIENT)
     one = exchange([*CLIENT, (b"traceparent", TRACE)])
     one.body, one.span_id, one.caller = b"{}", "c" * 16, Caller("a" * 32, "b" * 16)
-    target = Target(up, "", up.settings.timeouts)
+    target = Target(up, "", up.settings.timeouts, TargetHealth())
     traced = provider_head(one, target, b"x" * 77, keeps_key=True, now_s=0.0)
     assert b"\r\ntraceparent: 00-" + b"a" * 32 + b"-" + b"c" * 16 + b"-01\r\n" in traced
     assert b"\r\ncontent-length: 77\r\n" in traced

@@ -6,6 +6,7 @@ from tests.support.calls import exchange
 from vedette.clock import SystemClock
 from vedette.gateway.directory import Plan, Target, Upstream
 from vedette.gateway.exchange import Capture, Exchange
+from vedette.gateway.health import TargetHealth
 from vedette.gateway.identify import Caller
 from vedette.gateway.record import make_record
 from vedette.http1.client import Origin, Pool
@@ -67,7 +68,7 @@ def finished() -> Exchange:
     origin = Origin.of(settings.base_url)
     pool = Pool(origin, max_connections=1, deadlines=Deadlines(clock), clock=clock)
     upstream = Upstream(Provider(settings), pool)
-    one.target = Target.of(upstream, "known", Timeouts())
+    one.target = Target(upstream, "known", Timeouts(), TargetHealth())
     one.plan = Plan(targets=(one.target,), route="route")
     one.caller = Caller("trace", "parent", "session", "user", ("tag",))
     one.span_id, one.request_id, one.started_ns = "span", "req_1", 1

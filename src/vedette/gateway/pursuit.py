@@ -1,0 +1,102 @@
+"""All the attempts at one answer: who is asked, who next, until the client has something."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from vedette.clock import Clock
+from vedette.errors import NotFound
+from vedette.gateway.attempt import Failure, Outcome
+from vedette.gateway.conditions import why_not
+from vedette.gateway.directory import Target
+from vedette.gateway.exchange import Exchange
+from vedette.gateway.retry import RetryBudget, Schedule
+from vedette.gateway.routing import Router
+
+Try = Callable[..., Coroutine[Any, Any, Outcome]]
+"""`try_(exchange, target, is_last=...)`: one attempt."""
+
+
+class NoTarget(NotFound):
+    """No target of the route is meant for this call."""
+
+    code = "no_target"
+
+
+class Pursuit:
+    """Made once per worker; `__call__` sees one exchange through its attempts."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._router = Router(clock)
+        self._budgets: dict[str, RetryBudget] = {}
+
+    async def __call__(self, exchange: Exchange, try_: Try) -> Failure | None:
+        """The failure to tell the client of; None where it has its answer, or has left."""
+        plan = exchange.plan
+        order = self._router.order(exchange)
+        if not order:
+            raise NoTarget(_nobody(exchange))
+        first = order[0]
+        attempts = max(len(order), 1 + plan.retries)
+        outcome = await try_(exchange, plan.targets[first], is_last=attempts == 1)
+        if plan.route:
+            self._budget(plan.route).earn()
+        if not isinstance(outcome, Failure):
+            return None
+        schedule = Schedule(order, attempts, skips=plan.skips)
+        schedule.next(0.0)
+        return await self._go_on(exchange, try_, schedule, (first, outcome))
+
+    async def _go_on(
+        self, exchange: Exchange, try_: Try, schedule: Schedule, last: tuple[int, Failure]
+    ) -> Failure | None:
+        """All that follows a first attempt from which the client got nothing."""
+        clock, targets = self._clock, exchange.plan.targets
+        index, failure = last
+        first = index
+        while schedule.failed(index, failure, clock.now_ns() / 1e9):
+            step = schedule.next(clock.random())
+            if step is None or (schedule.is_asking_again and not self._may_ask_again(exchange)):
+                break
+            if step.wait_s:
+                await exchange.pause(step.wait_s)
+            if exchange.gone:
+                return None
+            index = step.target
+            exchange.is_fallback = index != first
+            outcome = await try_(exchange, targets[index], is_last=step.is_last)
+            if not isinstance(outcome, Failure):
+                return None
+            failure = outcome
+        else:
+            exchange.target = targets[index]
+        return schedule.first or failure
+
+    def _may_ask_again(self, exchange: Exchange) -> bool:
+        return self._budget(exchange.plan.route).spend(self._clock.monotonic())
+
+    def _budget(self, route: str) -> RetryBudget:
+        budget = self._budgets.get(route)
+        if budget is None:
+            budget = RetryBudget()
+            if len(self._budgets) < _MOST:
+                self._budgets[route] = budget
+        return budget
+
+
+_MOST = 4096
+
+
+def _nobody(exchange: Exchange) -> str:
+    reasons = [
+        f"{_named(target)}: {why_not(target.when, exchange)}"
+        for target in exchange.plan.targets
+        if target.when is not None
+    ]
+    return (
+        f"No target of route {exchange.plan.route!r} is meant for this call ({'; '.join(reasons)})."
+    )
+
+
+def _named(target: Target) -> str:
+    return f"{target.upstream.name}/{target.model}"
