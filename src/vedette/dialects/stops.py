@@ -7,6 +7,13 @@ dialects tell more.
 
 from types import MappingProxyType
 
+_OLLAMA = {
+    "stop": "stop", "length": "length", "load": "stop", "unload": "stop",
+    # What servers that copy the API add, ours among them.
+    "tool_calls": "tool_call", "content_filter": "content_filter", "refusal": "refusal",
+    "error": "error",
+}  # fmt: skip
+
 _WORDS = MappingProxyType(
     {
         "openai_chat": {
@@ -39,6 +46,8 @@ _WORDS = MappingProxyType(
             "MALFORMED_FUNCTION_CALL": "error", "UNEXPECTED_TOOL_CALL": "error",
             "TOO_MANY_TOOL_CALLS": "error", "MISSING_THOUGHT_SIGNATURE": "error",
             "NO_IMAGE": "error", "OTHER": "error", "FINISH_REASON_UNSPECIFIED": "stop",
+            "IMAGE_OTHER": "error", "MALFORMED_RESPONSE": "error",
+            "MODEL_ARMOR": "content_filter",
         },
         "bedrock": {
             "end_turn": "stop", "tool_use": "tool_call", "max_tokens": "length",
@@ -46,8 +55,8 @@ _WORDS = MappingProxyType(
             "content_filtered": "content_filter", "model_context_window_exceeded": "length",
             "malformed_model_output": "error", "malformed_tool_use": "error",
         },
-        "ollama_chat": {"stop": "stop", "length": "length", "load": "stop", "unload": "stop"},
-        "ollama_generate": {"stop": "stop", "length": "length", "load": "stop", "unload": "stop"},
+        "ollama_chat": _OLLAMA,
+        "ollama_generate": _OLLAMA,
     }
 )  # fmt: skip
 
