@@ -10,6 +10,7 @@ from typing import Any
 
 from vedette.dialects import (
     anthropic,
+    gemini,
     openai_chat,
     openai_completions,
     openai_embeddings,
@@ -26,6 +27,7 @@ CODECS: dict[str, ModuleType] = {
     "openai_embeddings": openai_embeddings,
     "openai_responses": openai_responses,
     "anthropic": anthropic,
+    "gemini": gemini,
 }
 PAIRS = sorted(path.relative_to(OWN).with_suffix("").as_posix() for path in OWN.rglob("*.sse"))
 """Names of answers that are there streamed (`.sse`) and whole (`.json`)."""

@@ -4,6 +4,7 @@ from types import MappingProxyType, ModuleType
 
 from vedette.dialects import (
     anthropic,
+    gemini,
     openai_chat,
     openai_completions,
     openai_embeddings,
@@ -18,6 +19,7 @@ CODECS: MappingProxyType[str, ModuleType] = MappingProxyType(
         "openai_embeddings": openai_embeddings,
         "openai_responses": openai_responses,
         "anthropic": anthropic,
+        "gemini": gemini,
     }
 )
 """Each has `read_request(body)`, `peek_answer(body)`, `read_answer(body)` and, where it streams,

@@ -54,7 +54,7 @@ def without_extras(answer: Answer) -> Answer:
         replace(message, extra={}, parts=tuple(map(plain, message.parts)))
         for message in answer.messages
     )
-    return replace(answer, messages=messages, extra={}, created_s=0)
+    return replace(answer, messages=messages, extra={}, created_s=0, dialect="")
 
 
 def plain(part: Part) -> Part:
