@@ -6,6 +6,7 @@ numbers off again. The numbers have nine letters and digits: Mistral takes no ot
 """
 
 import re
+from collections import deque
 from collections.abc import Iterable
 
 from msgspec.structs import replace
@@ -30,28 +31,29 @@ def number_calls(messages: Iterable[Message]) -> tuple[Message, ...]:
 class _Numbering:
     def __init__(self) -> None:
         self._made = 0
-        self._open: list[tuple[str, str]] = []
-        """Id and name of the calls that wait for a result."""
+        self._open: dict[str, None] = {}
+        """Ids of the calls that wait for a result, in their order."""
+        self._by_name: dict[str, deque[str]] = {}
 
     def numbered(self, part: Part) -> Part:
         if isinstance(part, ToolCallPart):
             id = part.id or self._make()
-            self._open.append((id, part.name))
+            self._open[id] = None
+            self._by_name.setdefault(part.name, deque()).append(id)
             return part if part.id else replace(part, id=id)
         if isinstance(part, ToolResultPart):
-            id = self._answered(part)
+            id = part.id or self._named(part.name) or next(iter(self._open), "") or self._make()
+            self._open.pop(id, None)
             return part if part.id else replace(part, id=id)
         return part
 
-    def _answered(self, result: ToolResultPart) -> str:
-        matches = [call for call in self._open if call[0] == result.id]
-        if not result.id:
-            named = [call for call in self._open if call[1] == result.name]
-            matches = named or self._open
-        if not matches:
-            return result.id or self._make()
-        self._open.remove(matches[0])
-        return matches[0][0]
+    def _named(self, name: str) -> str:
+        """The first open call of this name; "" where there is none."""
+        waiting = self._by_name.get(name) or deque()
+        while waiting:
+            if (id := waiting.popleft()) in self._open:
+                return id
+        return ""
 
     def _make(self) -> str:
         self._made += 1
