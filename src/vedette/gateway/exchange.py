@@ -14,6 +14,7 @@ from vedette.model.exchange import Attempt as AttemptRecord
 from vedette.model.usage import Usage
 
 if TYPE_CHECKING:
+    from vedette.gateway.recovery import Recovery
     from vedette.gateway.translation import ChatTranslation, EmbeddingTranslation
 
 
@@ -66,6 +67,7 @@ class Exchange:
         "overhead_ms",
         "plan",
         "price_version",
+        "recovery",
         "request",
         "request_bytes",
         "request_id",
@@ -97,6 +99,8 @@ class Exchange:
     wire: str
     """Dialect of the provider that is asked; another than the client's with a translation."""
     translation: "ChatTranslation | EmbeddingTranslation | None"
+    recovery: "Recovery | None"
+    """What it takes to go on should the stream break, on routes that want it."""
     asked: ChatRequest | None
     """The request in neutral form, once somebody wanted to know (`conditions.asked`)."""
     attributes: dict[str, str] | None
@@ -126,7 +130,7 @@ class Exchange:
         self.finish_reason = self.response_model = self.response_id = self.price_version = ""
         self.head = self.target = self.usage = self.cost_nano_usd = None
         self.ttft_ms = self.overhead_ms = None
-        self.translation = self.asked = self.attributes = self.on_gone = None
+        self.translation = self.asked = self.attributes = self.on_gone = self.recovery = None
 
     @property
     def translates(self) -> bool:

@@ -11,7 +11,7 @@ from functools import partial
 
 import msgspec
 
-from vedette.dialects.contract import Unsupported
+from vedette.dialects.contract import Fault, Unsupported
 from vedette.dialects.openai_head import RequestHead, add_include_usage, peek, wants_usage
 from vedette.dialects.splice import replace_model
 from vedette.errors import BadRequest, NotFound, VedetteError
@@ -189,7 +189,12 @@ class Gateway:
             exchange, target, deliver=self._deliver, clock=services.clock,
             deadlines=services.deadlines, may_retry=not is_last,
         )  # fmt: skip
-        return await attempt.run(lambda connection: connection.send(head, body, attempt))
+        outcome = await attempt.run(lambda connection: connection.send(head, body, attempt))
+        recovery = exchange.recovery
+        if recovery is not None and isinstance(outcome, Failure):
+            if recovery.refused(outcome.status):
+                return await self._try(exchange, target, is_last=is_last, keeps_key=keeps_key)
+        return outcome
 
     async def _serve_upload(self, exchange: Exchange, runtime: Runtime) -> None:
         """Anything but JSON: one attempt, the body passes through as it comes."""
@@ -222,13 +227,25 @@ class Gateway:
             exchange.target = exchange.plan.targets[0]
         source = "provider" if failure.status else "gateway"
         exchange.fail(failure.code, failure.message or "every attempt failed", source=source)
-        if not exchange.gone:
+        if exchange.response.started:
+            self._give_up_midway(exchange, failure)
+        elif not exchange.gone:
             # The answer is the first failure's, whatever the later attempts said.
             exchange.capture = self._services.new_capture(exchange)
             exchange.capture.add(failure.body)
             exchange.content_type = header(failure.headers, b"content-type") or b""
             exchange.content_encoding = header(failure.headers, b"content-encoding") or b""
             answers.give_up(exchange, failure)
+
+    def _give_up_midway(self, exchange: Exchange, failure: Failure) -> None:
+        """The client has a part, and nobody could go on from it."""
+        recovery = exchange.recovery
+        if recovery is not None:
+            recovery.settle(exchange)
+            message = f"The answer of the provider broke off: {failure.code}."
+            fault = Fault(502, message, "upstream_error", failure.code)
+            exchange.response.write(recovery.writer.error(fault))
+        exchange.response.end()
 
     def _refuse(self, exchange: Exchange, error: VedetteError) -> None:
         exchange.fail(error.code, error.message, source="gateway")
@@ -258,6 +275,8 @@ def _body_for(exchange: Exchange, target: Target) -> bytes:
     else the original bytes, with `model` replaced and usage asked for where that is needed."""
     dialect = exchange.endpoint.dialect
     exchange.wire = target.upstream.wire(dialect) if dialect else ""
+    if exchange.recovery is not None and exchange.recovery.is_active:
+        return exchange.recovery.request(target, exchange.wire)
     if exchange.translates:
         model = target.model or exchange.requested_model
         exchange.strips_usage = False

@@ -6,10 +6,12 @@ from vedette.dialects.framing import SSEReader
 from vedette.dialects.registry import CODECS, framing_of
 from vedette.gateway import answers
 from vedette.gateway.attempt import Attempt, Failure
+from vedette.gateway.exchange import Exchange
+from vedette.gateway.recovery import Recovery
 from vedette.gateway.services import Services, estimate
 from vedette.gateway.tee import Tee
-from vedette.gateway.translating import TranslatingTee
-from vedette.gateway.translation import ChatTranslation
+from vedette.gateway.translating import ContinuingTee, ShadowedTee, TranslatingTee
+from vedette.gateway.translation import ChatTranslation, translation_of
 from vedette.gateway.waits import Headers
 from vedette.http1.client import UpstreamError
 
@@ -60,7 +62,7 @@ class StreamDelivery:
         if self._committed:
             if out:
                 self._exchange.response.write(out)
-            if tee is not None and tee.error and self._exchange.translates:
+            if tee is not None and tee.error and self._writes:
                 self._break(tee.error_type or "stream_error", tell_client=True)
         else:
             self._hold(out)
@@ -70,13 +72,16 @@ class StreamDelivery:
         rest = tee.close() if tee is not None else b""
         if tee is not None and not tee.is_complete:
             code = tee.error_type or "stream_error" if tee.error else "stream_incomplete"
-            self._break(code, tell_client=not tee.error or exchange.translates)
+            self._break(code, tell_client=not tee.error or self._writes)
             return
         if not self._committed:
             self._commit()
         if rest:
             exchange.response.write(rest)
         self._note()
+        recovery = exchange.recovery
+        if recovery is not None and exchange.content_type.startswith(b"text/event-stream"):
+            exchange.response.write(recovery.trailer())
         exchange.response.end()
         attempt.finish("delivered")
 
@@ -99,11 +104,22 @@ class StreamDelivery:
         if codec is None or not hasattr(codec, "StreamReader"):
             return None
         framing = framing_of(exchange.content_type) or SSEReader
-        breaker = self._services.tee_breaker
-        if isinstance(exchange.translation, ChatTranslation) and exchange.translates:
-            return TranslatingTee(codec, exchange.wire, exchange.translation, breaker, framing)
+        breaker, wire = self._services.tee_breaker, exchange.wire
+        recovery = recovery_of(exchange)
+        if recovery is not None and recovery.is_active:
+            return ContinuingTee(codec, wire, breaker, framing, recovery=recovery)
         strip = codec.strip_usage if exchange.strips_usage else None
+        if isinstance(exchange.translation, ChatTranslation) and exchange.translates:
+            writer = recovery.writer if recovery is not None else exchange.translation.writer()
+            return TranslatingTee(codec, wire, writer, breaker, framing=framing, recovery=recovery)
+        if recovery is not None:
+            return ShadowedTee(codec, wire, breaker, framing, recovery=recovery, strip=strip)
         return Tee(codec, strip, breaker, framing)
+
+    @property
+    def _writes(self) -> bool:
+        """Whether what the client gets is written here, errors included."""
+        return isinstance(self._tee, TranslatingTee)
 
     def _wait_for_token(self, now: float) -> None:
         attempt, tee, exchange = self._attempt, self._tee, self._exchange
@@ -132,16 +148,25 @@ class StreamDelivery:
         response = exchange.response
         response.on_pause = attempt.pause_reading
         response.on_resume = attempt.resume_reading
+        if response.started:
+            # The answer goes on where another one broke off.
+            if exchange.recovery is not None:
+                exchange.recovery.spliced(exchange, attempt.target)
+            self._release()
+            return
         translation = exchange.translation
         if exchange.translates and isinstance(translation, ChatTranslation):
             kept = answers.translated(self._headers, translation.stream_type, stream=True)
         else:
             kept = answers.passed_on(self._headers, stream=True)
         response.start(attempt.status, kept, more=answers.ours(exchange))
+        self._release()
+
+    def _release(self) -> None:
         if self._held:
             held = b"".join(self._held)
             self._held.clear()
-            response.write(held)
+            self._exchange.response.write(held)
 
     def _break(self, code: str, *, tell_client: bool) -> None:
         """The answer is not whole: another attempt if nothing was sent, else an honest end."""
@@ -151,6 +176,11 @@ class StreamDelivery:
             attempt.finish(Failure(code=code, message=tee.error if tee is not None else ""))
             return
         self._note()
+        recovery = exchange.recovery
+        if recovery is not None and recovery.is_possible and attempt.may_retry:
+            recovery.broke(exchange, code)
+            attempt.finish(Failure(code=code, message=tee.error if tee is not None else ""))
+            return
         exchange.fail(code, "the provider's answer broke off", source="provider")
         if tee is None:
             exchange.response.abort()
@@ -173,3 +203,16 @@ class StreamDelivery:
             if exchange.usage is None and tee.outputs:
                 exchange.usage = estimate(exchange.request_bytes, tee.outputs)
         self._services.settle(exchange, self._attempt)
+        if exchange.recovery is not None and exchange.recovery.is_active:
+            exchange.recovery.settle(exchange)
+
+
+def recovery_of(exchange: Exchange) -> Recovery | None:
+    """What keeps step with the stream, where the route wants it and the dialect can."""
+    if exchange.recovery is None and exchange.plan.on_break != "error":
+        codec = CODECS.get(exchange.endpoint.dialect)
+        if hasattr(codec, "StreamWriter") and hasattr(codec, "write_request"):
+            translation = translation_of(exchange)
+            if isinstance(translation, ChatTranslation):
+                exchange.recovery = Recovery(exchange, translation)
+    return exchange.recovery

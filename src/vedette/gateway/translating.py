@@ -6,29 +6,44 @@ or writing fails the stream is broken: unlike a mere listener there is nothing t
 
 from types import ModuleType
 
-from vedette.dialects.contract import Fault
+from vedette.dialects.contract import Fault, StreamWriter
 from vedette.dialects.framing import FramingError, SSEvent
 from vedette.dialects.reading import decode
 from vedette.dialects.registry import Framing
 from vedette.dialects.stops import neutral_stop
 from vedette.gateway.breaker import Breaker
+from vedette.gateway.codecs import StripUsage
+from vedette.gateway.recovery import Recovery, total
 from vedette.gateway.tee import Tee
-from vedette.gateway.translation import ChatTranslation
-from vedette.model.chat import Delta, End, ErrorDelta, RawDelta, Start, Stop, ToolStart
+from vedette.model.chat import (
+    Delta,
+    End,
+    ErrorDelta,
+    RawDelta,
+    ReasoningDelta,
+    Start,
+    Stop,
+    TextDelta,
+    ToolStart,
+    UsageDelta,
+)
 
 
 class TranslatingTee(Tee):
     """A tee whose output is in the client's dialect."""
 
-    __slots__ = ("_callers", "_dialect", "_out", "_started", "_writer", "_written_end")
+    __slots__ = (
+        "_callers", "_dialect", "_out", "_recovery", "_started", "_writer", "_written_end",
+    )  # fmt: skip
 
     def __init__(
-        self, codec: ModuleType, dialect: str, translation: ChatTranslation, breaker: Breaker,
-        framing: Framing,
+        self, codec: ModuleType, dialect: str, writer: StreamWriter, breaker: Breaker, *,
+        framing: Framing, recovery: Recovery | None = None,
     ) -> None:  # fmt: skip
         super().__init__(codec, None, breaker, framing)
         self._dialect = dialect
-        self._writer = translation.writer()
+        self._writer = writer
+        self._recovery = recovery
         self._out: list[bytes] = []
         self._started = False
         self._written_end = False
@@ -61,10 +76,8 @@ class TranslatingTee(Tee):
 
     def _pass_on(self, delta: Delta) -> None:
         match delta:
-            case Start():
-                if self._started:
-                    return
-                self._started = True
+            case Start() if self._started:
+                return
             case End():
                 self._end()
                 return
@@ -75,16 +88,21 @@ class TranslatingTee(Tee):
                 if decode(data) is None and data.strip():
                     self.error, self.error_type = "The provider sent no JSON.", "malformed_event"
                 return
-            case ToolStart(choice=choice):
-                self._callers.add(choice)
             case Stop(reason=reason, choice=choice, sequence=sequence):
                 word = neutral_stop(self._dialect, reason, calls=choice in self._callers)
                 delta = Stop(word, choice, sequence)
             case _:
                 pass
-        if not self._started:
-            self._started = True
+        self._write(delta)
+
+    def _write(self, delta: Delta) -> None:
+        if isinstance(delta, ToolStart):
+            self._callers.add(delta.choice)
+        if not self._started and not isinstance(delta, Start):
             self._out.append(self._writer.write(Start(self.id, self.model)))
+        self._started = True
+        if self._recovery is not None:
+            self._recovery.note(delta)
         self._out.append(self._writer.write(delta))
 
     def _end(self) -> None:
@@ -105,3 +123,74 @@ class TranslatingTee(Tee):
             # Nothing after a failure is an answer any more.
             return []
         return super()._feed(data)
+
+
+class ShadowedTee(TranslatingTee):
+    """Passes the bytes of its own dialect untouched, event by whole event, while a writer keeps
+    step: it can take over should the stream break."""
+
+    __slots__ = ("_strip",)
+
+    def __init__(
+        self, codec: ModuleType, dialect: str, breaker: Breaker, framing: Framing, *,
+        recovery: Recovery, strip: StripUsage | None,
+    ) -> None:  # fmt: skip
+        super().__init__(
+            codec, dialect, recovery.writer, breaker, framing=framing, recovery=recovery
+        )
+        self._strip = strip
+
+    def feed(self, data: bytes) -> bytes:
+        events = self._breaker.call(self._feed, data, None)
+        return self._passed(events)
+
+    def close(self) -> bytes:
+        events = self._breaker.call(self._close, None, None)
+        return self._passed(events)
+
+    def _passed(self, events: list[SSEvent] | None) -> bytes:
+        self._out.clear()
+        if events is None:
+            self._lost()
+            return b""
+        if self.error:
+            # Held back: somebody else may go on, and if not the writer says what happened.
+            return b""
+        return b"".join(map(self._strip, events) if self._strip else (e.raw for e in events))
+
+
+class ContinuingTee(TranslatingTee):
+    """The second answer, on through the writer of the first."""
+
+    __slots__ = ()
+
+    def __init__(
+        self, codec: ModuleType, dialect: str, breaker: Breaker, framing: Framing, *,
+        recovery: Recovery,
+    ) -> None:  # fmt: skip
+        super().__init__(
+            codec, dialect, recovery.writer, breaker, framing=framing, recovery=recovery
+        )
+        self._started = True
+
+    def _pass_on(self, delta: Delta) -> None:
+        recovery = self._recovery
+        assert recovery is not None
+        match delta:
+            case Start():
+                return
+            case TextDelta(text=text, choice=0):
+                if not (joined := recovery.joined(text)):
+                    return
+                delta = TextDelta(joined)
+            case ReasoningDelta() if recovery.text:
+                # It would stand behind text that it thought about.
+                return
+            case Stop() | ToolStart() | End():
+                if rest := recovery.rest():
+                    super()._pass_on(TextDelta(rest))
+            case UsageDelta(usage=usage):
+                delta = UsageDelta(total(recovery.carried, usage) or usage)
+            case _:
+                pass
+        super()._pass_on(delta)
