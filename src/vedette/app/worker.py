@@ -14,6 +14,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from vedette import logs
 from vedette.app.loop import run
 from vedette.app.reduction import Reduction
@@ -157,14 +159,14 @@ class Worker:
 
     async def _simulated(self, provider: ProviderSettings) -> ProviderSettings:
         """The built-in provider is a server like any other; this process is its host."""
-        from msgspec.structs import replace
-
         if self._sim is None:
             self._sim = await start_sim(clock=self._clock, deadlines=self._deadlines)
         return replace(provider, base_url=self._sim.url)
 
     def _upstream(self, settings: ProviderSettings) -> Upstream:
-        provider = load("providers", settings.kind, otherwise="openai").Provider(settings)
+        made = load("providers", settings.kind, otherwise="openai").Provider
+        keys = settings.api_keys or (settings.api_key,)
+        providers = [made(replace(settings, api_key=key, api_keys=())) for key in keys]
         origin = Origin.of(settings.base_url, settings.verify_tls, settings.ca_file)
         key = (origin, settings.max_connections)
         pool = self._pools.get(key)
@@ -173,7 +175,7 @@ class Worker:
                 origin, max_connections=settings.max_connections, deadlines=self._deadlines,
                 clock=self._clock,
             )  # fmt: skip
-        return Upstream(provider, pool)
+        return Upstream(providers[0], pool, *providers[1:])
 
     def _samples(self) -> list[Sample]:
         samples = list(self._meters.samples())

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from vedette.errors import NotFound
 from vedette.gateway.codecs import provider_dialect
 from vedette.gateway.health import HealthBook, TargetHealth
+from vedette.gateway.keys import KeyRing
 from vedette.http1.client import Pool
 from vedette.http1.headers import header_lines
 from vedette.model.settings import GatewaySettings, RouteSettings, Timeouts, WhenSettings
@@ -33,11 +34,13 @@ class Upstream:
     """A provider with its connection pool; made anew with each snapshot, the pool lives on."""
 
     __slots__ = (
-        "_wires", "globs", "header_name", "heads", "name", "pool", "provider", "settings", "signs",
+        "_wires", "globs", "header_name", "heads", "name", "pool", "provider", "ring", "settings",
+        "signs",
     )  # fmt: skip
 
-    def __init__(self, provider: Provider, pool: Pool) -> None:
+    def __init__(self, provider: Provider, pool: Pool, *more_keys: Provider) -> None:
         self.provider = provider
+        self.ring = KeyRing((provider, *more_keys))
         self.pool = pool
         self.settings = provider.settings
         self.name = provider.settings.name

@@ -63,6 +63,7 @@ class Exchange:
         "gone",
         "head",
         "is_fallback",
+        "key",
         "on_gone",
         "overhead_ms",
         "plan",
@@ -107,6 +108,8 @@ class Exchange:
     """What else the span should say."""
     is_fallback: bool
     """Whether another target answers than the one that was asked first."""
+    key: int
+    """Which of the provider's keys the current attempt uses."""
     tries: int
     """Attempts begun; one more than `attempts` while one is under way."""
     on_gone: Callable[[], None] | None
@@ -118,7 +121,7 @@ class Exchange:
         self.wire = endpoint.dialect
         self.request_id = self.span_id = self.requested_model = ""
         self.started = self.upstream_s = 0.0
-        self.started_ns = self.request_bytes = self.tries = self.status = 0
+        self.started_ns = self.request_bytes = self.tries = self.status = self.key = 0
         self.caller = _NOBODY
         self.stream = self.strips_usage = self.is_fallback = self.gone = False
         self.body = self.content_type = self.content_encoding = b""

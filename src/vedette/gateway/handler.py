@@ -11,19 +11,19 @@ from functools import partial
 
 import msgspec
 
-from vedette.dialects.contract import Fault, Unsupported
-from vedette.dialects.openai_head import RequestHead, add_include_usage, peek, wants_usage
-from vedette.dialects.splice import replace_model
+from vedette.dialects.contract import Fault
+from vedette.dialects.openai_head import RequestHead, peek
 from vedette.errors import BadRequest, NotFound, VedetteError
 from vedette.gateway import answers
-from vedette.gateway.attempt import Attempt, Failure, Outcome
-from vedette.gateway.codecs import ASKS_FOR_USAGE, STREAMS_UNASKED
+from vedette.gateway.asking import Asker
+from vedette.gateway.attempt import Attempt, Failure
+from vedette.gateway.codecs import STREAMS_UNASKED
 from vedette.gateway.delivery import Deliverer
 from vedette.gateway.directory import Directory, Target
 from vedette.gateway.encoding import decoded
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.identify import Gatekeeper
-from vedette.gateway.outgoing import client_headers, provider_head
+from vedette.gateway.outgoing import client_headers
 from vedette.gateway.pursuit import Pursuit
 from vedette.gateway.routes import (
     Endpoint,
@@ -35,7 +35,6 @@ from vedette.gateway.routes import (
 )
 from vedette.gateway.services import Services
 from vedette.gateway.stages import Stages
-from vedette.gateway.translation import translation_of
 from vedette.gateway.uploads import UploadModel, forward_upload, read_upload_model
 from vedette.gateway.waits import header
 from vedette.http1.server import Body, Request, Response
@@ -76,6 +75,7 @@ class Gateway:
         self._stages = stages
         self._doors = doors
         self._deliver = Deliverer(services)
+        self._ask = Asker(services, self._deliver)
         self._pursuit = Pursuit(services.clock)
 
     async def __call__(self, request: Request, response: Response) -> None:
@@ -169,32 +169,9 @@ class Gateway:
 
     async def _pursue(self, exchange: Exchange, runtime: Runtime) -> None:
         keeps_key = not runtime.gatekeeper.asks_for_key
-        failure = await self._pursuit(exchange, partial(self._try, keeps_key=keeps_key))
+        failure = await self._pursuit(exchange, partial(self._ask, keeps_key=keeps_key))
         if failure is not None:
             self._give_up(exchange, failure)
-
-    async def _try(
-        self, exchange: Exchange, target: Target, *, is_last: bool, keeps_key: bool
-    ) -> Outcome:
-        services = self._services
-        try:
-            body = _body_for(exchange, target)
-        except Unsupported as error:
-            # Another target may be able to express it.
-            return Failure(code=error.code, error=error)
-        head = provider_head(
-            exchange, target, body, keeps_key=keeps_key, now_s=services.clock.now_ns() / 1e9
-        )
-        attempt = Attempt(
-            exchange, target, deliver=self._deliver, clock=services.clock,
-            deadlines=services.deadlines, may_retry=not is_last,
-        )  # fmt: skip
-        outcome = await attempt.run(lambda connection: connection.send(head, body, attempt))
-        recovery = exchange.recovery
-        if recovery is not None and isinstance(outcome, Failure):
-            if recovery.refused(outcome.status):
-                return await self._try(exchange, target, is_last=is_last, keeps_key=keeps_key)
-        return outcome
 
     async def _serve_upload(self, exchange: Exchange, runtime: Runtime) -> None:
         """Anything but JSON: one attempt, the body passes through as it comes."""
@@ -268,34 +245,6 @@ def _is_stream(place: Endpoint, head: RequestHead) -> bool:
     if place.stream is not None:
         return place.stream
     return place.dialect in STREAMS_UNASKED if head.stream is None else head.stream
-
-
-def _body_for(exchange: Exchange, target: Target) -> bytes:
-    """What the provider is sent: a translation where it speaks another dialect than the client,
-    else the original bytes, with `model` replaced and usage asked for where that is needed."""
-    dialect = exchange.endpoint.dialect
-    exchange.wire = target.upstream.wire(dialect) if dialect else ""
-    if exchange.recovery is not None and exchange.recovery.is_active:
-        return exchange.recovery.request(target, exchange.wire)
-    if exchange.translates:
-        model = target.model or exchange.requested_model
-        exchange.strips_usage = False
-        return translation_of(exchange).request(exchange.wire, model)
-    head = exchange.head
-    exchange.strips_usage = asks = (
-        head is not None
-        and exchange.stream
-        and dialect in ASKS_FOR_USAGE
-        and target.upstream.settings.stream_usage
-        and not wants_usage(head)
-    )
-    body = exchange.body
-    named = head.model if head is not None else ""
-    if named and target.model and target.model != named:
-        body = replace_model(body, target.model, current=named)
-    if asks and head is not None:
-        body = add_include_usage(body, head)
-    return body
 
 
 async def _expected_bytes(body: Body, limit: int) -> int:

@@ -39,13 +39,14 @@ def provider_head(
     varied = [header for header in request.headers if header[0] not in _VARYING]
     key = (
         request.method, exchange.endpoint.path, exchange.wire, target.model, request.query,
-        exchange.stream, bool(exchange.body), keeps_key, *varied,
+        exchange.stream, bool(exchange.body), keeps_key, exchange.key, *varied,
     )  # fmt: skip
     head = upstream.heads.get(key)
     if head is None:
         call = _addressed(exchange, target, _kept(exchange, varied, keeps_key=keeps_key))
         if upstream.signs:
-            call.headers.extend(upstream.provider.sign(call, body, now_s))
+            provider = upstream.ring.providers[exchange.key]
+            call.headers.extend(provider.sign(call, body, now_s))
         head = request_head(call.method, call.target, call.headers)[:-2]
         if len(head) <= _REMEMBERED_BYTES and not upstream.signs:
             if len(upstream.heads) >= _REMEMBERED:
@@ -61,7 +62,8 @@ def provider_head(
 def _addressed(exchange: Exchange, target: Target, headers: Headers) -> HttpCall:
     """The call as this provider wants it."""
     request, endpoint, wire = exchange.request, exchange.endpoint, exchange.wire
-    provider, model = target.upstream.provider, target.model or exchange.requested_model
+    provider = target.upstream.ring.providers[exchange.key]
+    model = target.model or exchange.requested_model
     if exchange.translates:
         own = [header for header in headers if not header[0].startswith(_OF_A_DIALECT)]
         own = [header for header in own if header[0] not in _OF_THE_BODY]

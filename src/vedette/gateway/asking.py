@@ -1,0 +1,111 @@
+"""One attempt at one target: what is sent, with which credential, and whether to ask once more.
+
+Asking once more, at the same target and at once, is no retry: the provider refused a credential
+while there is another one, or the form in which a broken answer was to be gone on with.
+"""
+
+from vedette.dialects.contract import Unsupported
+from vedette.dialects.openai_head import add_include_usage, wants_usage
+from vedette.dialects.splice import replace_model
+from vedette.gateway.attempt import Attempt, Failure, Outcome
+from vedette.gateway.codecs import ASKS_FOR_USAGE
+from vedette.gateway.delivery import Deliverer
+from vedette.gateway.directory import Target
+from vedette.gateway.exchange import Exchange
+from vedette.gateway.keys import ROTATES
+from vedette.gateway.outgoing import provider_head
+from vedette.gateway.services import Services
+from vedette.gateway.translation import translation_of
+from vedette.gateway.waits import retry_after
+
+
+class Asker:
+    """Made once per worker."""
+
+    def __init__(self, services: Services, deliver: Deliverer) -> None:
+        self._services = services
+        self._deliver = deliver
+
+    async def __call__(
+        self, exchange: Exchange, target: Target, *, is_last: bool, keeps_key: bool
+    ) -> Outcome:
+        """Ask the target and see its answer through."""
+        while True:
+            outcome = await self._once(exchange, target, is_last=is_last, keeps_key=keeps_key)
+            if not isinstance(outcome, Failure) or not outcome.status:
+                return outcome
+            if not self._may_ask_once_more(exchange, target, outcome):
+                return self._told(target, outcome)
+
+    async def _once(
+        self, exchange: Exchange, target: Target, *, is_last: bool, keeps_key: bool
+    ) -> Outcome:
+        services = self._services
+        try:
+            body = body_for(exchange, target)
+        except Unsupported as error:
+            # Another target may be able to express it.
+            return Failure(code=error.code, error=error)
+        clock = services.clock
+        exchange.key = target.upstream.ring.pick(clock.monotonic())
+        head = provider_head(
+            exchange, target, body, keeps_key=keeps_key, now_s=clock.now_ns() / 1e9
+        )
+        attempt = Attempt(
+            exchange, target, deliver=self._deliver, clock=clock,
+            deadlines=services.deadlines, may_retry=not is_last,
+        )  # fmt: skip
+        return await attempt.run(lambda connection: connection.send(head, body, attempt))
+
+    def _may_ask_once_more(self, exchange: Exchange, target: Target, failure: Failure) -> bool:
+        if exchange.gone:
+            return False
+        if exchange.recovery is not None and exchange.recovery.refused(failure.status):
+            return True
+        if failure.status not in ROTATES:
+            return False
+        clock = self._services.clock
+        wait_s = retry_after(failure.headers, clock.now_ns() / 1e9)
+        ring = target.upstream.ring
+        return ring.refused(exchange.key, failure.status, clock.monotonic(), wait_s)
+
+    @staticmethod
+    def _told(target: Target, failure: Failure) -> Failure:
+        """What the client hears; of our own keys, all refused, that they are ours."""
+        if failure.status not in _UNAUTHORIZED or len(target.upstream.ring.providers) == 1:
+            return failure
+        return Failure(
+            code="upstream_credentials_exhausted",
+            message=f"The provider {target.upstream.name!r} refused every key that is configured.",
+        )
+
+
+_UNAUTHORIZED = frozenset({401, 403})
+
+
+def body_for(exchange: Exchange, target: Target) -> bytes:
+    """What the provider is sent: a translation where it speaks another dialect than the client,
+    else the original bytes, with `model` replaced and usage asked for where that is needed."""
+    dialect = exchange.endpoint.dialect
+    exchange.wire = target.upstream.wire(dialect) if dialect else ""
+    if exchange.recovery is not None and exchange.recovery.is_active:
+        return exchange.recovery.request(target, exchange.wire)
+    if exchange.translates:
+        model = target.model or exchange.requested_model
+        exchange.strips_usage = False
+        return translation_of(exchange).request(exchange.wire, model)
+    head = exchange.head
+    exchange.strips_usage = asks = (
+        head is not None
+        and exchange.stream
+        and dialect in ASKS_FOR_USAGE
+        and target.upstream.settings.stream_usage
+        and not wants_usage(head)
+    )
+    body = exchange.body
+    named = head.model if head is not None else ""
+    if named and target.model and target.model != named:
+        body = replace_model(body, target.model, current=named)
+    if asks and head is not None:
+        body = add_include_usage(body, head)
+    return body
