@@ -12,13 +12,13 @@ from typing import Any
 import msgspec
 
 from vedette.dialects import bedrock_block_writer as blocks
-from vedette.dialects.bedrock_blocks import NAME, read_message
+from vedette.dialects.bedrock_blocks import NAME, close_call_signature, read_message
 from vedette.dialects.bedrock_request_writer import STOP_SEQUENCE_PATH
 from vedette.dialects.bedrock_usage import read_usage, write_usage
 from vedette.dialects.contract import WriteContext
 from vedette.dialects.openai_answer_head import AnswerHead
 from vedette.dialects.reading import JSON_ERRORS, as_list, as_mapping, as_text, decode_answer
-from vedette.dialects.signatures import seal
+from vedette.dialects.signatures import seal_thought
 from vedette.model.chat import (
     Answer,
     MediaPart,
@@ -130,7 +130,7 @@ def _write(part: Part, ordinal: int, context: WriteContext) -> list[dict[str, An
         case RefusalPart(content=text):
             return [{"text": text}] if text else []
         case ReasoningPart():
-            signature = seal(part.signature, part.source, NAME)
+            signature = seal_thought(part.signature, part.source, NAME)
             return [blocks.reasoning_block(part, signature)]
         case ToolCallPart():
             is_servers = part.extra.get("type") == SERVER_TOOL
@@ -163,7 +163,7 @@ def call_id(context: WriteContext, ordinal: int) -> str:
 
 def signature_block(signature: str, source: str) -> list[dict[str, Any]]:
     """The signature of a tool call, as a thought that has no text."""
-    sealed = seal(signature, source, NAME)
+    sealed = close_call_signature(signature, source)
     if not sealed:
         return []
     return [{"reasoningContent": {"reasoningText": {"text": "", "signature": sealed}}}]

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from vedette.dialects.anthropic_block_writer import tool_input
 from vedette.dialects.bedrock_blocks import close_blob
 from vedette.dialects.bedrock_media import write_media
 from vedette.dialects.reading import as_mapping, decode
@@ -21,9 +22,6 @@ from vedette.model.chat import (
     ToolCallPart,
     ToolResultPart,
 )
-
-UNREADABLE_ARGUMENTS = "arguments"
-"""Where the text of a call stands whose arguments are no JSON object: `input` must be one."""
 
 
 def text_block(part: TextPart, *, own: bool) -> dict[str, Any]:
@@ -61,19 +59,9 @@ def reasoning_block(part: ReasoningPart, signature: str) -> dict[str, Any]:
 
 def call_block(part: ToolCallPart, id: str, *, own: bool) -> dict[str, Any]:
     """A tool call under this id."""
-    arguments = part.arguments if own else call_arguments(part.arguments)
+    arguments = part.arguments if own else tool_input(part.arguments or None)
     call = {"toolUseId": id, "name": part.name, "input": arguments}
     return {"toolUse": call | (part.extra if own else {})}
-
-
-def call_arguments(arguments: object) -> dict[str, Any]:
-    """The arguments as an object, whatever the model wrote."""
-    if isinstance(arguments, str) and arguments:
-        read = decode(arguments)
-        arguments = arguments if read is None else read
-    if isinstance(arguments, dict):
-        return arguments
-    return {} if arguments in (None, "") else {UNREADABLE_ARGUMENTS: arguments}
 
 
 def result_block(

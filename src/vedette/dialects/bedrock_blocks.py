@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from vedette.dialects.bedrock_media import KINDS, read_media
 from vedette.dialects.reading import as_list, as_mapping, as_text
-from vedette.dialects.signatures import unseal
+from vedette.dialects.signatures import seal, unseal
 from vedette.model.chat import (
     MediaPart,
     Message,
@@ -30,6 +30,7 @@ from vedette.model.chat import (
 NAME = "bedrock"
 
 _SEALED = b"vdt:"
+_OF_A_CALL = "vdt-call:"
 
 
 def read_message(value: object, *, finish_reason: str = "", role: str = "user") -> Message:
@@ -44,30 +45,17 @@ def read_message(value: object, *, finish_reason: str = "", role: str = "user") 
 
 
 def read_blocks(content: object) -> Iterator[Part]:
-    """The parts of a `content` or `system`, in order.
-
-    An empty thought with a foreign signature before a tool call is that call's: Bedrock has no
-    other place for it (see `bedrock_writer`).
-    """
-    waiting: ReasoningPart | None = None
+    """The parts of a `content` or `system`, in order."""
+    signature = source = ""
     for value in as_list(content):
         part = read_block(value)
-        if waiting is not None:
-            if isinstance(part, ToolCallPart):
-                part = replace(part, signature=waiting.signature, source=waiting.source)
-            else:
-                yield waiting
-            waiting = None
-        if isinstance(part, ReasoningPart) and _is_of_a_call(part):
-            waiting = part
-        else:
-            yield part
-    if waiting is not None:
-        yield waiting
-
-
-def _is_of_a_call(part: ReasoningPart) -> bool:
-    return not part.content and not part.redacted and part.source not in ("", NAME)
+        if isinstance(part, ReasoningPart) and part.signature.startswith(_OF_A_CALL):
+            signature, source = open_call_signature(part.signature)
+            continue
+        if isinstance(part, ToolCallPart) and signature:
+            part = replace(part, signature=signature, source=source)
+        signature = source = ""
+        yield part
 
 
 def read_block(value: object) -> Part:
@@ -198,21 +186,41 @@ _BLOCKS: dict[str, Callable[[object], Part | None]] = {
 
 
 def open_blob(blob: str) -> tuple[str, str]:
-    """Signature and source in a `redactedContent`.
+    """Signature and source in a `redactedContent`, which is base64: clients decode it.
 
-    A blob is base64, for clients decode it. Bedrock's own stays as it is; a sealed one was packed
-    by `close_blob`.
+    Bedrock's own stays as it is; any other was packed by `close_blob`.
     """
-    try:
-        packed = base64.b64decode(blob, validate=True)
-    except ValueError:
-        return blob, NAME
-    if not packed.startswith(_SEALED):
+    packed = _decoded(blob)
+    if packed is None or not packed.startswith(_SEALED):
         return blob, NAME
     return unseal(packed.decode("utf-8", "replace"), NAME)
 
 
 def close_blob(sealed: str) -> str:
-    """A sealed signature as base64."""
-    is_sealed = sealed.startswith(_SEALED.decode())
-    return base64.b64encode(sealed.encode()).decode() if is_sealed else sealed
+    """A signature, sealed where it is foreign, as the base64 of a `redactedContent`."""
+    if not sealed.startswith(_SEALED.decode()):
+        if _decoded(sealed) is not None:
+            return sealed
+        sealed = f"{_SEALED.decode()}{NAME}:{sealed}"
+    return base64.b64encode(sealed.encode("utf-8", "replace")).decode()
+
+
+def _decoded(text: str) -> bytes | None:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        return None
+
+
+def close_call_signature(signature: str, source: str) -> str:
+    """A tool call's signature as it stands in a thought without text before the call.
+
+    Bedrock has no place of its own for it; a client that keeps the message brings it back.
+    """
+    sealed = seal(signature, source, NAME)
+    return f"{_OF_A_CALL}{sealed}" if sealed else ""
+
+
+def open_call_signature(text: str) -> tuple[str, str]:
+    """Signature and source of the call behind such a thought; empty ones where it is none."""
+    return unseal(text[len(_OF_A_CALL) :], NAME) if text.startswith(_OF_A_CALL) else ("", "")

@@ -6,6 +6,7 @@
 | tool results | blocks of the user's message, before everything else in it |
 | messages of one role in a row | one message: roles must alternate |
 | empty texts and messages | nothing: Bedrock refuses them |
+| calls and results without ids | ids by their place |
 | a mark of what to cache | a cache point behind the part, for models that know them |
 | a picture, document, video, sound inline or on S3 | its block; by URL or file id it is refused |
 | thoughts that this signer signed | themselves; all others are left out |
@@ -27,6 +28,7 @@ from vedette.dialects.bedrock_blocks import NAME
 from vedette.dialects.bedrock_media import DocumentNames, why_not
 from vedette.dialects.bedrock_models import takes_cache_points
 from vedette.dialects.bedrock_tools import CACHE_CONTROL, cache_point
+from vedette.dialects.call_ids import with_call_ids
 from vedette.dialects.contract import Unsupported
 from vedette.dialects.foreign import messages_name
 from vedette.dialects.signatures import is_ours
@@ -52,32 +54,33 @@ Block = dict[str, Any]
 
 
 class MessageWriter:
-    """Writes the messages of one request; `dropped` are the client's names of what is left out."""
+    """Writes the messages of one request.
+
+    `dropped` are the client's names of what is left out, but for extras and raw parts: those are
+    named by `foreign`.
+    """
 
     def __init__(self, request: ChatRequest) -> None:
         self.dropped: dict[str, None] = {}
         self._own = request.dialect == NAME
-        self._request = request
         self._where = messages_name(request.dialect)
         self._names = DocumentNames()
         self._caches = not self._own and takes_cache_points(request.model)
+        self._messages = request.messages if self._own else with_call_ids(request.messages)
 
     def write(self) -> tuple[list[Block], list[Block]]:
         """`system` and `messages`. Raises Unsupported."""
         system: list[Block] = []
         messages: list[Block] = []
-        for message in self._request.messages:
+        for message in self._messages:
             written = [block for part in message.parts for block in self._write(part)]
-            self._leave_fields(message)
+            if message.name:
+                self.dropped[f"{self._where}.name"] = None
             if message.role in _SYSTEM and not (self._own and messages):
                 system += map(self._of_system, written)
             else:
                 self._add(messages, message, written)
-        if not self._own:
-            for one in messages:
-                # Claude wants the results of its calls first.
-                one["content"].sort(key=lambda block: "toolResult" not in block)
-        return system, messages
+        return system, messages if self._own else list(_finished(messages))
 
     def _add(self, messages: list[Block], message: Message, written: list[Block]) -> None:
         if self._own:
@@ -96,29 +99,14 @@ class MessageWriter:
             raise Unsupported(self._where, "has more than text in its system message.")
         return block
 
-    def _leave_fields(self, message: Message) -> None:
-        if self._own:
-            return
-        if message.name:
-            self.dropped[f"{self._where}.name"] = None
-        self._leave(message.extra)
-
-    def _leave(self, extra: dict[str, Any], *, but: str = "") -> None:
-        if not self._own:
-            self.dropped |= {f"{self._where}.{name}": None for name in extra if name != but}
-
     def _write(self, part: Part) -> Iterator[Block]:
         """The blocks of a part, and the cache point behind them."""
         if (write := _WRITERS.get(type(part))) is None:
             return
         yield from write(self, part)
-        extra: dict[str, Any] = getattr(part, "extra", {})
-        mark = extra.get(CACHE_CONTROL)
+        mark = getattr(part, "extra", {}).get(CACHE_CONTROL)
         if mark and self._caches:
             yield cache_point(mark)
-            self._leave(extra, but=CACHE_CONTROL)
-        else:
-            self._leave(extra)
 
     def _text(self, part: TextPart) -> Iterator[Block]:
         if part.content.strip() or self._own:
@@ -169,6 +157,17 @@ class MessageWriter:
             return id
         head = _NOT_OF_AN_ID.sub("_", id)[:_ID_HEAD]
         return f"{head}_{sha256(id.encode('utf-8', 'replace')).hexdigest()[:16]}"
+
+
+def _finished(messages: list[Block]) -> Iterator[Block]:
+    """The messages as Claude wants them: the results of its calls before everything else, no
+    white space at the end of what it shall go on with."""
+    for number, message in enumerate(messages, 1):
+        content = message["content"]
+        content.sort(key=lambda block: "toolResult" not in block)
+        if number == len(messages) and message["role"] == "assistant" and "text" in content[-1]:
+            content[-1] = {"text": content[-1]["text"].rstrip()}
+        yield message
 
 
 _IN_SYSTEM = frozenset(("text", "guardContent", "cachePoint"))

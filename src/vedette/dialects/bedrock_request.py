@@ -6,22 +6,17 @@ Model and streaming stand in the path, not in the body: whoever reads the path f
 only its own fields can say stays in `unknown`, under their names.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from vedette.dialects.bedrock_blocks import NAME, read_blocks, read_message
 from vedette.dialects.bedrock_reasoning import read_reasoning
+from vedette.dialects.bedrock_settings import FIELDS, read_settings
 from vedette.dialects.bedrock_tools import read_tool_choice, read_tools
 from vedette.dialects.openai_head import RequestHead
 from vedette.dialects.reading import as_list, as_mapping, as_text, decode, decode_request
 from vedette.model.chat import ChatRequest, Message, OutputFormat
 
-SETTINGS = {
-    "maxTokens": "max_tokens",
-    "temperature": "temperature",
-    "topP": "top_p",
-    "stopSequences": "stop_sequences",
-}
-"""Fields of `inferenceConfig` -> their GenAI names."""
 _KNOWN = frozenset(("messages", "system", "requestMetadata"))
 
 
@@ -34,7 +29,7 @@ def read_request(body: bytes) -> ChatRequest:
     fields = as_mapping(request.get("additionalModelRequestFields"))
     form = _read_format(output.get("textFormat"))
     unknown = {name: value for name, value in request.items() if name not in _KNOWN}
-    _keep(unknown, "inferenceConfig", _rest(inference, SETTINGS))
+    _keep(unknown, "inferenceConfig", _rest(inference, FIELDS.values()))
     _keep(unknown, "toolConfig", _rest(tools, ("tools", "toolChoice")))
     _keep(unknown, "outputConfig", _rest(output, ("effort", *(("textFormat",) if form else ()))))
     return ChatRequest(
@@ -44,7 +39,7 @@ def read_request(body: bytes) -> ChatRequest:
         tool_choice=read_tool_choice(tools.get("toolChoice")),
         output_format=form,
         reasoning=read_reasoning(fields, as_text(output.get("effort"))),
-        settings=_read_settings(inference, fields),
+        settings=read_settings(inference, fields),
         include_usage=True,
         metadata=as_mapping(request.get("requestMetadata")),
         unknown=unknown,
@@ -57,21 +52,6 @@ def _read_messages(request: dict[str, Any]) -> list[Message]:
     if request.get("system"):
         messages.insert(0, Message(role="system", parts=tuple(read_blocks(request["system"]))))
     return messages
-
-
-def _read_settings(inference: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
-    settings = {
-        name: inference[field]
-        for field, name in SETTINGS.items()
-        if inference.get(field) is not None
-    }
-    # `top_k` is no setting of Converse: each family has its own place for it.
-    nova = as_mapping(fields.get("inferenceConfig"))
-    for value in (fields.get("top_k"), fields.get("k"), nova.get("topK")):
-        if isinstance(value, int) and not isinstance(value, bool):
-            settings["top_k"] = value
-            break
-    return settings
 
 
 def _read_format(value: object) -> OutputFormat | None:
@@ -90,8 +70,9 @@ def _read_format(value: object) -> OutputFormat | None:
     )
 
 
-def _rest(fields: dict[str, Any], known: Any) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if name not in known}
+def _rest(fields: dict[str, Any], known: Iterable[str]) -> dict[str, Any]:
+    names = frozenset(known)
+    return {name: value for name, value in fields.items() if name not in names}
 
 
 def _keep(unknown: dict[str, Any], name: str, rest: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from vedette.dialects.bedrock_answer import read_stop_sequence
-from vedette.dialects.bedrock_blocks import NAME, open_blob
+from vedette.dialects.bedrock_blocks import NAME, open_blob, open_call_signature
 from vedette.dialects.bedrock_usage import read_usage
 from vedette.dialects.openai_media import base64_size
 from vedette.dialects.reading import (
@@ -102,13 +102,15 @@ _ENDINGS = ("Exception", "Error", "error")
 class StreamReader:
     """Reads the events of one stream, in order."""
 
-    __slots__ = ("_calls", "_count", "_decode", "_mime_types")
+    __slots__ = ("_calls", "_count", "_decode", "_mime_types", "_signature")
 
     def __init__(self) -> None:
         self._decode = msgspec.json.Decoder(_Event).decode
         self._calls: dict[int, int] = {}
         self._count = 0
         self._mime_types: dict[int, str] = {}
+        self._signature = ("", "")
+        """Of the next call."""
 
     def read(self, data: bytes) -> list[Delta]:
         """The deltas of one event's data; empty where it says nothing."""
@@ -145,7 +147,8 @@ class StreamReader:
         if (tool := start.toolUse) is not None:
             call = self._calls[index] = self._count
             self._count += 1
-            return [ToolStart(call, tool.toolUseId, tool.name)]
+            (signature, source), self._signature = self._signature, ("", "")
+            return [ToolStart(call, tool.toolUseId, tool.name, 0, signature, source)]
         if start.image is not None:
             self._mime_types[index] = f"image/{start.image.format}"
             return []
@@ -156,6 +159,9 @@ class StreamReader:
             call = self._calls.get(index)
             return [ToolArguments(call, tool.input)] if call is not None and tool.input else []
         if (thought := delta.reasoningContent) is not None:
+            if (signature := open_call_signature(thought.signature))[0]:
+                self._signature = signature
+                return []
             return _read_thought(thought)
         if (image := delta.image) is not None and image.source is not None:
             encoded = image.source.bytes

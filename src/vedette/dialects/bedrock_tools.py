@@ -17,6 +17,7 @@ Claude hears what Converse has no word for in its own `tool_choice`, which goes 
 from collections.abc import Iterator
 from typing import Any
 
+from vedette.dialects.anthropic_schema import fit_schema
 from vedette.dialects.bedrock_blocks import NAME
 from vedette.dialects.bedrock_models import family, takes_cache_points, takes_strict
 from vedette.dialects.contract import Unsupported
@@ -24,8 +25,6 @@ from vedette.dialects.reading import as_list, as_mapping, as_text
 from vedette.model.chat import ChatRequest, ToolCallPart, ToolChoice, ToolDefinition, ToolResultPart
 
 CACHE_CONTROL = "cache_control"
-_MARKER = "functions"
-"""What `openai_tools` writes on functions of the old form: no field of the client's."""
 _POINT = "cachePoint"
 _MODES = {"auto": "auto", "required": "any", "tool": "tool"}
 
@@ -130,15 +129,13 @@ class ToolWriter:
             return
         if tool.built_in:
             raise Unsupported("tools", f"has {tool.built_in!r}, which only its own provider runs.")
-        strict = tool.strict if takes_strict(self._request.model) and tool.strict else None
+        strict = tool.strict is True and takes_strict(self._request.model)
         if tool.strict and not strict:
             self.dropped["tools.strict"] = None
-        yield _spec(tool, strict=strict)
-        extra = tool.extra
-        if extra.get(CACHE_CONTROL) and takes_cache_points(self._request.model):
-            yield cache_point(extra[CACHE_CONTROL])
-            extra = {name: value for name, value in extra.items() if name != CACHE_CONTROL}
-        self.dropped |= {f"tools.{name}": None for name in extra if name != _MARKER}
+        yield _spec(tool, strict=strict, closes=strict and self._is_claude)
+        mark = tool.extra.get(CACHE_CONTROL)
+        if mark and takes_cache_points(self._request.model):
+            yield cache_point(mark)
 
 
 def _as_it_was(tool: ToolDefinition) -> Iterator[dict[str, Any]]:
@@ -159,15 +156,15 @@ def _as_it_was(tool: ToolDefinition) -> Iterator[dict[str, Any]]:
         yield {_POINT: tool.extra[_POINT]}
 
 
-def _spec(tool: ToolDefinition, *, strict: bool | None = None) -> dict[str, Any]:
+def _spec(tool: ToolDefinition, *, strict: bool = False, closes: bool = False) -> dict[str, Any]:
+    """A tool; `closes`: its schema in the keywords that Claude takes of strict tools."""
     parameters = tool.parameters if isinstance(tool.parameters, dict) else {}
+    schema = {"type": "object", "properties": {}} | parameters
     spec: dict[str, Any] = {"name": tool.name}
     if tool.description:
         spec["description"] = tool.description
-    spec["inputSchema"] = {"json": {"type": "object", "properties": {}} | parameters}
-    if strict:
-        spec["strict"] = True
-    return {"toolSpec": spec}
+    spec["inputSchema"] = {"json": fit_schema(schema) if closes else schema}
+    return {"toolSpec": {**spec, "strict": True} if strict else spec}
 
 
 def _called(request: ChatRequest) -> dict[str, None]:

@@ -17,13 +17,13 @@ from typing import Any
 import msgspec
 
 from vedette.dialects.bedrock_answer import STOP_REASONS, call_id, told_sequence
-from vedette.dialects.bedrock_blocks import NAME, close_blob
+from vedette.dialects.bedrock_blocks import NAME, close_blob, close_call_signature
 from vedette.dialects.bedrock_errors import write_exception
 from vedette.dialects.bedrock_usage import write_usage
 from vedette.dialects.contract import Fault, WriteContext
 from vedette.dialects.eventstream import exception_frame, frame
 from vedette.dialects.reading import JSON_ERRORS
-from vedette.dialects.signatures import seal
+from vedette.dialects.signatures import seal, seal_thought
 from vedette.model.chat import (
     Delta,
     MediaDelta,
@@ -69,7 +69,7 @@ class StreamWriter:
 
     __slots__ = (
         "_context", "_index", "_kind", "_open", "_out", "_reason", "_seen", "_sequence", "_signed",
-        "_started", "_usage", "_waiting",
+        "_source", "_started", "_usage", "_waiting",
     )  # fmt: skip
 
     def __init__(self, context: WriteContext) -> None:
@@ -80,6 +80,8 @@ class StreamWriter:
         self._kind = ""
         """Of the open block; empty where none is."""
         self._signed = False
+        self._source = ""
+        """Who thought the open thought."""
         self._open: _Call | None = None
         self._seen: set[int] = set()
         """Ordinals of the calls that have begun."""
@@ -145,10 +147,13 @@ class StreamWriter:
                 # A call without arguments is one with none, not one with an empty text.
                 self._delta({"toolUse": {"input": "{}"}})
             self._open = None
+        if self._kind == "reasoning" and not self._signed:
+            if sealed := seal_thought("", self._source, NAME):
+                self._delta({"reasoningContent": {"signature": sealed}})
         if self._kind:
             self._event("contentBlockStop", {"contentBlockIndex": self._index})
             self._index += 1
-            self._kind = ""
+            self._kind = self._source = ""
             self._signed = False
 
     def _has_turn(self, delta: Delta) -> bool:
@@ -185,6 +190,7 @@ class StreamWriter:
             # What follows a signature is another thought.
             self._close()
         self._enter("reasoning")
+        self._source = delta.source or self._source
         if delta.text:
             self._delta({"reasoningContent": {"text": delta.text}})
         if signature:
@@ -208,8 +214,8 @@ class StreamWriter:
         self._seen.add(delta.index)
         self._begin()
         self._close()
-        if signature := seal(delta.signature, delta.source, NAME):
-            self._enter("reasoning")
+        if signature := close_call_signature(delta.signature, delta.source):
+            self._enter("signature")
             self._delta({"reasoningContent": {"signature": signature}})
             self._close()
         self._kind = "tool"
