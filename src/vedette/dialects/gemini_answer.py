@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from vedette.dialects.assemble import assemble
 from vedette.dialects.contract import Unsupported, WriteContext
@@ -60,7 +61,8 @@ def read_answer(body: bytes) -> Answer:
 
 def _read_list(chunks: list[Any]) -> Answer:
     reader = StreamReader()
-    return assemble(delta for one in chunks for delta in reader.read(msgspec.json.encode(one)))
+    answer = assemble(delta for one in chunks for delta in reader.read(msgspec.json.encode(one)))
+    return replace(answer, dialect=NAME)
 
 
 def _read_candidate(value: object) -> Message:

@@ -76,7 +76,7 @@ class _Conversation:
             # Somebody has to speak in a conversation.
             return {"contents": [{"role": "user", "parts": self._system}]}
         fields: dict[str, Any] = {"contents": self._contents}
-        if self._system:
+        if self._system or self._system_extra:
             fields["systemInstruction"] = {"parts": self._system, **self._system_extra}
         return fields
 

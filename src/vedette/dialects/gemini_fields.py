@@ -12,18 +12,19 @@ NAME = "gemini"
 
 
 def camel_fields(value: object) -> dict[str, Any]:
-    """The fields of one message by their `camelCase` names; empty where it is no object.
+    """The fields of one message by their `camelCase` names, but for null ones, which are the same
+    as absent; empty where it is no object.
 
     What stands inside the fields is left as it is.
     """
     fields = as_mapping(value)
-    if not any("_" in name for name in fields):
-        return fields
-    return {camel(name): inner for name, inner in fields.items()}
+    return {camel(name): inner for name, inner in fields.items() if inner is not None}
 
 
 def camel(name: str) -> str:
     """`max_output_tokens` as `maxOutputTokens`."""
+    if "_" not in name:
+        return name
     first, *rest = name.split("_")
     return first + "".join(word[:1].upper() + word[1:] for word in rest)
 

@@ -12,12 +12,13 @@ from typing import Any
 import msgspec
 
 from vedette.dialects.gemini_fields import camel_fields
-from vedette.dialects.reading import as_text
+from vedette.dialects.reading import as_mapping, as_text
 
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d{1,4})\]|\['([^']*)'\]|\[\"([^\"]*)\"\]")
 _LONGEST = 1024
 """Places of a list that is written into; more is nothing that a model says."""
-_VALUES = ("stringValue", "numberValue", "boolValue", "nullValue")
+_VALUES = ("stringValue", "numberValue", "boolValue")
+_NULLS = frozenset({"nullValue", "null_value"})
 
 
 class PartialArguments:
@@ -29,11 +30,12 @@ class PartialArguments:
     def add(self, piece: object) -> None:
         """Take one element of `partialArgs`; one that makes no sense changes nothing."""
         fields = camel_fields(piece)
-        name = next((name for name in _VALUES if name in fields), "")
         steps = _steps(as_text(fields.get("jsonPath")))
-        if not name or not steps:
-            return
-        _put(self._arguments, steps, None if name == "nullValue" else fields[name])
+        name = next((name for name in _VALUES if name in fields), "")
+        # The null value may itself be written as null.
+        is_null = not _NULLS.isdisjoint(as_mapping(piece))
+        if steps and (name or is_null):
+            _put(self._arguments, steps, None if is_null else fields[name])
 
     def text(self) -> str:
         """The arguments as JSON."""

@@ -38,7 +38,7 @@ def read_parts(values: object) -> Iterator[Part]:
                 yield from read(part, extra)
                 break
         else:
-            yield RawPart(content=value, dialect=NAME)
+            yield RawPart(content=part or value, dialect=NAME)
 
 
 def _text(part: dict[str, Any], extra: dict[str, Any]) -> Iterator[Part]:

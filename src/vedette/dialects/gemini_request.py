@@ -73,8 +73,9 @@ def read_fields(request: dict[str, Any]) -> ChatRequest:
 
 
 def _read_messages(request: dict[str, Any]) -> Iterator[Message]:
-    if (system := request.get("systemInstruction")) is not None:
-        yield _read_message(system, "system")
+    system = _read_message(request.get("systemInstruction"), "system")
+    if system.parts or system.extra:
+        yield system
     contents = request.get("contents")
     for content in [contents] if isinstance(contents, dict | str) else as_list(contents):
         role = as_text(as_mapping(content).get("role"))
@@ -83,7 +84,7 @@ def _read_messages(request: dict[str, Any]) -> Iterator[Message]:
 
 def _read_message(value: object, role: str) -> Message:
     if isinstance(value, str):
-        return Message(role=role, parts=(TextPart(content=value),))
+        return Message(role=role, parts=(TextPart(content=value),) if value else ())
     content = camel_fields(value)
     parts = content.get("parts")
     return Message(

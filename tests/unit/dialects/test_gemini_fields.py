@@ -22,6 +22,7 @@ def test_only_the_names_of_one_message_change() -> None:
         "fileData": {"mime_type": "x"},
         "text": 1,
     }
+    assert camel_fields({"a": None, "b": {"c": None}}) == {"b": {"c": None}}
     assert camel_fields([1]) == {}
 
 

@@ -18,7 +18,7 @@ def through_the_client(written: str) -> str:
 
 
 def test_geminis_own_stay_as_they_are() -> None:
-    own = "EjQKMgG+Pvb7sig/nature0A=="
+    own = "EjQKMgG+Pvb7sig/naturQ=="
     assert write_signature(own, "gemini") == own
     assert read_signature(own) == (own, "gemini", "")
     assert write_signature("", "anthropic") == ""
