@@ -53,6 +53,7 @@ def _provider(provider: ProviderConfig, kinds: Kinds) -> ProviderSettings:
         api_keys=keys if len(keys) > 1 else (),
         auth=_auth(provider, kind, has_key=bool(keys)),
         path_auth=() if provider.auth else tuple(kind.path_auth.items()),
+        path_roots=() if provider.base_url else tuple(kind.path_roots.items()),
         headers=tuple((name, value.get_secret_value()) for name, value in provider.headers.items()),
         default_headers=tuple(kind.default_headers.items()),
         models=kind.models if provider.models is None else provider.models,

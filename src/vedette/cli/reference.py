@@ -108,14 +108,16 @@ def _oneline(text: str) -> str:
 def kinds() -> str:
     """The provider catalogue as a table."""
     lines = [
-        "| kind | provider | address | key found in | bare model names |",
-        "|---|---|---|---|---|",
+        "| kind | provider | address | key found in | speaks | bare model names |",
+        "|---|---|---|---|---|---|",
     ]
     for name, kind in load_kinds().items():
         address = kind.base_url or (f"yours, such as {kind.base_url_hint}")
         keys = ", ".join(f"`{variable}`" for variable in kind.key_env)
         models = ", ".join(f"`{model}`" for model in kind.models)
-        lines.append(f"| `{name}` | {kind.title} | {address} | {keys} | {models} |")
+        dialects = ", ".join(f"`{dialect}`" for dialect in kind.dialects)
+        cells = (f"`{name}`", kind.title, address, keys, dialects, models)
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

@@ -36,6 +36,9 @@ class ProviderKind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """See `ProviderSettings.auth`."""
     path_auth: dict[str, str] = {}
     """See `ProviderSettings.path_auth`."""
+    path_roots: dict[str, str] = {}
+    """See `ProviderSettings.path_roots`. For the row's own `base_url` alone: who writes another
+    address has everything there."""
     default_headers: dict[str, str] = {}
     dialects: tuple[str, ...] = ("openai_chat", "openai_completions", "openai_embeddings")
     """See `ProviderSettings.dialects`."""

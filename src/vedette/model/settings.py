@@ -38,6 +38,12 @@ class ProviderSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     Anthropic's OpenAI-compatible path takes a bearer token, its native paths want `x-api-key`.
     """
+    path_roots: tuple[tuple[str, str], ...] = ()
+    """(path prefix after `base_url`, path from the root of its host) pairs: there such a path
+    begins instead of at `base_url`; first match counts.
+
+    DeepSeek serves OpenAI's format under `/v1` and Anthropic's under `/anthropic/v1`.
+    """
     headers: tuple[tuple[str, str], ...] = ()
     """Sent with every request of this provider; replace what the client sent."""
     default_headers: tuple[tuple[str, str], ...] = ()

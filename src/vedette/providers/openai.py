@@ -31,6 +31,7 @@ class Provider:
         self.settings = settings
         url = urlsplit(settings.base_url)
         self._prefix = url.path.rstrip("/").encode()
+        self._roots = [(path, root.encode()) for path, root in settings.path_roots]
         own = [(b"host", url.netloc.rpartition("@")[2].encode())]
         own += [(name.lower().encode(), value.encode()) for name, value in settings.headers]
         self._own = own
@@ -42,7 +43,7 @@ class Provider:
         self._path_auth = [(path, self._credential(style)) for path, style in settings.path_auth]
 
     def prepare(self, *, method: str, path: str, query: str, headers: Headers) -> HttpCall:
-        target = self._prefix + path.encode()
+        target = self._prefix_for(path) + path.encode()
         if query:
             target += b"?" + query.encode()
         replaced = self._replaced
@@ -72,6 +73,12 @@ class Provider:
             return []
         name, before = _AUTH[style]
         return [(name, before + self.settings.api_key.encode())]
+
+    def _prefix_for(self, path: str) -> bytes:
+        for start, root in self._roots:
+            if path.startswith(start):
+                return root
+        return self._prefix
 
     def _auth_for(self, path: str) -> list[tuple[bytes, bytes]]:
         for prefix, credential in self._path_auth:

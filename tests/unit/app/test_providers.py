@@ -129,6 +129,11 @@ def test_without_a_place_an_address_is_asked_for() -> None:
         provider(kind="placed", aws={})
 
 
+def test_roots_of_single_paths_belong_to_the_kinds_own_address() -> None:
+    assert provider(kind="deepseek").path_roots == (("/messages", "/anthropic/v1"),)
+    assert provider(kind="deepseek", base_url="https://proxy/v1").path_roots == ()
+
+
 def test_the_dialects_of_the_provider_win() -> None:
     assert provider().dialects[0] == "openai_chat"
     assert provider(dialects=["anthropic"]).dialects == ("anthropic",)

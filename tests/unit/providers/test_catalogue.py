@@ -8,7 +8,9 @@ from genai_prices.data import providers as price_lists
 
 from vedette.config.address import parse_base_url
 from vedette.costs.prices import LOCAL_PROVIDERS
-from vedette.model.catalogue import ProviderKind
+from vedette.model.catalogue import COMMON_DIALECTS, ProviderKind
+from vedette.plugins import load
+from vedette.providers import openai
 from vedette.providers.catalogue import AUTH_STYLES, load_kinds
 
 ROWS = list(load_kinds().items())
@@ -16,8 +18,11 @@ PROMISED = {
     "openai", "anthropic", "gemini", "azure", "bedrock", "ollama", "vllm", "sglang", "tgi",
     "shimmy", "llama.cpp", "lmstudio", "groq", "mistral", "deepseek", "openrouter", "together",
     "fireworks", "xai", "cerebras", "perplexity", "nvidia", "deepinfra", "cohere", "moonshot",
-    "sim", "openai_compatible",
+    "sim", "openai_compatible", "azure_anthropic", "alibaba", "zai", "minimax", "vercel",
+    "ollama_cloud", "sambanova", "nebius", "github_models", "cloudflare", "databricks",
 }  # fmt: skip
+RESOLD = {"azure_anthropic": "anthropic"}
+"""Who sells somebody else's models at that one's prices."""
 
 
 def test_the_promised_kinds_are_there() -> None:
@@ -51,6 +56,9 @@ def test_prices_are_those_of_a_known_list_that_matches_the_address(
     if not kind.price_provider or kind.price_provider in LOCAL_PROVIDERS:
         return
     lists = {price_list.id: price_list for price_list in price_lists}
+    if name in RESOLD:
+        assert kind.price_provider == RESOLD[name]
+        return
     pattern = lists[kind.price_provider].api_pattern
     address = kind.base_url or kind.base_url_hint.replace("REGION", "eu-west-1")
     assert re.match(pattern, address)
@@ -62,6 +70,28 @@ def test_a_probe_asks_where_the_server_lives(name: str, kind: ProviderKind) -> N
         return
     assert urlsplit(kind.base_url).port == kind.probe.port
     assert bool(kind.probe.has) != bool(kind.probe.owned_by)
+
+
+@pytest.mark.parametrize(("name", "kind"), ROWS, ids=[name for name, _ in ROWS])
+def test_a_row_speaks_what_its_module_has_a_path_for(name: str, kind: ProviderKind) -> None:
+    paths = getattr(load("providers", name, otherwise="openai"), "PATHS", None)
+    assert kind.dialects
+    assert len(set(kind.dialects)) == len(kind.dialects)
+    assert paths is None or set(kind.dialects) <= set(paths)
+    for start, root in kind.path_roots.items():
+        assert start in openai.PATHS.values()
+        assert root.startswith("/")
+        assert not root.endswith("/")
+
+
+def test_the_common_dialects_are_those_of_the_plain_provider() -> None:
+    assert set(COMMON_DIALECTS) == set(openai.PATHS)
+    assert set(load_kinds()["openai_compatible"].dialects) <= set(COMMON_DIALECTS)
+
+
+def test_a_variable_stands_for_one_kind_alone() -> None:
+    variables = [variable for _, kind in ROWS for variable in kind.key_env]
+    assert len(set(variables)) == len(variables)
 
 
 def test_anthropic_takes_its_key_by_path() -> None:

@@ -61,3 +61,12 @@ def test_own_headers_replace_and_default_headers_fill_in() -> None:
     assert [v for n, v in headers if n == b"content-type"] == [b"application/json"]
     assert (b"x-org", b"o") in headers
     assert (b"anthropic-version", b"1") in headers
+
+
+def test_a_path_may_begin_at_a_root_of_its_own() -> None:
+    it = provider(path_roots=(("/messages", "/anthropic/v1"),))
+    assert prepare(it, "/messages")[0] == b"/anthropic/v1/messages"
+    assert prepare(it, "/messages/count_tokens")[0] == b"/anthropic/v1/messages/count_tokens"
+    assert prepare(it)[0] == b"/openai/v1/chat/completions"
+    call = it.call(dialect="anthropic", model="m", stream=True, query="", headers=CLIENT)
+    assert call.target == b"/anthropic/v1/messages"
