@@ -5,6 +5,9 @@ from types import MappingProxyType, ModuleType
 from vedette.dialects import (
     anthropic,
     gemini,
+    ollama_chat,
+    ollama_embeddings,
+    ollama_generate,
     openai_chat,
     openai_completions,
     openai_embeddings,
@@ -20,6 +23,9 @@ CODECS: MappingProxyType[str, ModuleType] = MappingProxyType(
         "openai_responses": openai_responses,
         "anthropic": anthropic,
         "gemini": gemini,
+        "ollama_chat": ollama_chat,
+        "ollama_embeddings": ollama_embeddings,
+        "ollama_generate": ollama_generate,
     }
 )
 """Each has `read_request(body)`, `peek_answer(body)`, `read_answer(body)` and, where it streams,
