@@ -74,11 +74,10 @@ def read_media(kind: str, block: dict[str, Any]) -> MediaPart:
     mime_type = _FORMATS[kind].get(word) or (f"{kind}/{word}" if word else "")
     known = {"format", "source"} | ({"name"} if kind == "document" else set())
     extra = {name: value for name, value in block.items() if name not in known}
-    if kind == "document" and "format" not in block and "text" in as_mapping(block.get("source")):
-        mime_type, extra["format"] = "text/plain", None
-    elif _word(kind, mime_type) != word:
-        extra["format"] = word or None
     source = as_mapping(block.get("source"))
+    if not word or _word(kind, mime_type) != word:
+        extra["format"] = word or None
+        mime_type = "text/plain" if kind == "document" and "text" in source else mime_type
     place = as_mapping(source.get("s3Location"))
     if owner := as_text(place.get("bucketOwner")):
         extra["bucketOwner"] = owner

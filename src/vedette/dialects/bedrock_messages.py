@@ -28,10 +28,10 @@ from vedette.dialects.bedrock_blocks import NAME
 from vedette.dialects.bedrock_media import DocumentNames, why_not
 from vedette.dialects.bedrock_models import takes_cache_points
 from vedette.dialects.bedrock_tools import CACHE_CONTROL, cache_point
-from vedette.dialects.call_ids import with_call_ids
 from vedette.dialects.contract import Unsupported
 from vedette.dialects.foreign import messages_name
 from vedette.dialects.signatures import is_ours
+from vedette.dialects.tool_calls import with_call_ids
 from vedette.model.chat import (
     ChatRequest,
     MediaPart,
