@@ -10,7 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from vedette.dialects.foreign import messages_name
-from vedette.dialects.gemini_calls import CallBook, own_id
+from vedette.dialects.gemini_calls import CallBook, number_calls, own_id
 from vedette.dialects.gemini_drops import Drops
 from vedette.dialects.gemini_fields import NAME
 from vedette.dialects.gemini_part_writer import write_part, write_parts
@@ -37,7 +37,7 @@ Gemini 3 refuse the turn. https://ai.google.dev/gemini-api/docs/thought-signatur
 def write_conversation(request: ChatRequest, drops: Drops) -> dict[str, Any]:
     """`contents` and, where there is one, `systemInstruction`. Raises Unsupported."""
     conversation = _Conversation(request, drops)
-    for message in request.messages:
+    for message in request.messages if drops.is_ours else number_calls(request.messages):
         conversation.add(message)
     return conversation.written()
 

@@ -119,6 +119,19 @@ def test_ids_that_were_made_for_the_client_stay_with_it() -> None:
     ]
 
 
+def test_results_without_ids_find_their_calls() -> None:
+    written, _ = write(
+        say("assistant", call("f", ""), call("g", "")),
+        say("tool", ToolResultPart(name="g", result="b"), ToolResultPart(result="a")),
+        dialect="ollama_chat",
+    )
+    responses = [part["functionResponse"] for part in written["contents"][1]["parts"]]
+    assert responses == [
+        {"name": "f", "response": {"output": "a"}},
+        {"name": "g", "response": {"output": "b"}},
+    ]
+
+
 def test_pictures_in_results_by_model() -> None:
     picture = MediaPart(modality="image", mime_type="image/png", data="AAAA")
     blob = {"inlineData": {"mimeType": "image/png", "data": "AAAA"}}

@@ -148,7 +148,7 @@ def test_odd_calls() -> None:
 
 
 def test_signatures_of_others_survive() -> None:
-    stream = [
+    stream: list[Delta] = [
         ReasoningDelta("hm", signature="sig==", source="anthropic"),
         ReasoningDelta("", signature="secret", redacted=True, source="anthropic"),
         ReasoningDelta("", signature="enc", source="openai_responses", id="rs_1"),
