@@ -1,11 +1,12 @@
 """What a request says in its own dialect's words, on its way into another dialect.
 
-A reader keeps the fields and parts that have no neutral form as they came: `ChatRequest.unknown`
-and `RawPart`. Most of them only advise and are left out by name. Some decide what the answer is, or
-name something that only their provider has: without them another question would be answered, so
-they are refused. Which is which stands here, once for every target.
+A reader keeps the fields and parts that have no neutral form as they came: `ChatRequest.unknown`,
+each `extra` and `RawPart`. Most of them only advise and are left out by name. Some decide what the
+answer is, or name something that only their provider has: without them another question would be
+answered, so they are refused. Which is which stands here, once for every target.
 """
 
+from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any
 
@@ -16,6 +17,7 @@ from vedette.model.chat import ChatRequest, RawPart
 _STATE = "names something that only its own provider keeps."
 _CHOICES = "asks for choices that only its own provider makes."
 _FIGURES = "asks for figures that this provider does not give."
+_TEMPLATE = "says how its own provider makes its input of the prompt."
 _MEDIA = "asks for an answer that is no text."
 
 _REFUSED = MappingProxyType(
@@ -42,6 +44,20 @@ _REFUSED = MappingProxyType(
             "prompt": _STATE,
             "top_logprobs": _FIGURES,
         },
+        "gemini": {
+            "cachedContent": _STATE,
+            "generationConfig.logprobs": _FIGURES,
+            "generationConfig.responseLogprobs": _FIGURES,
+            "generationConfig.responseModalities": _MEDIA,
+        },
+        "ollama_chat": {"logprobs": _FIGURES},
+        "ollama_generate": {
+            "context": _STATE,
+            "logprobs": _FIGURES,
+            "raw": _TEMPLATE,
+            "suffix": "asks for a text between two others, which chat models do not write.",
+            "template": _TEMPLATE,
+        },
     }
 )
 
@@ -49,9 +65,13 @@ _HARMLESS: MappingProxyType[str, tuple[object, ...]] = MappingProxyType(
     {
         "background": (False,),
         "best_of": (1,),
+        "context": ([],),
         "echo": (False,),
+        "generationConfig.responseLogprobs": (False,),
+        "generationConfig.responseModalities": (["TEXT"], []),
         "logprobs": (False,),
         "modalities": (["text"], []),
+        "raw": (False,),
         "suffix": ("",),
     }
 )
@@ -106,21 +126,22 @@ def leave_out(
 ) -> tuple[str, ...]:
     """What of `request` has no place in `dialect`, by the client's names.
 
-    `kept` are unknown fields that the writer takes all the same. Raises Unsupported where the
-    answer would be another one. Nothing is left out of a request in its own dialect.
+    `kept` are those of these names that the writer takes all the same. Raises Unsupported where
+    the answer would be another one. Nothing is left out of a request in its own dialect.
     """
     if request.dialect in ("", dialect):
         return ()
     refused = _REFUSED.get(request.dialect, _NOTHING)
     names: dict[str, None] = {}
     for name, value in request.unknown.items():
-        if name in kept or value is None:
+        if value is None or name in kept:
             continue
         if name in refused and not _is_harmless(name, value):
             raise Unsupported(name, refused[name])
         names[name] = None
     names.update(dict.fromkeys(_raw_parts(request)))
-    return tuple(names)
+    names.update(dict.fromkeys(_extras(request)))
+    return tuple(name for name in names if name not in kept)
 
 
 _NOTHING: dict[str, str] = {}
@@ -145,6 +166,22 @@ def _raw_parts(request: ChatRequest) -> list[str]:
                     raise Unsupported(where, why)
                 names.append(f"{where}.{kind}" if kind else where)
     return names
+
+
+def _extras(request: ChatRequest) -> Iterator[str]:
+    """Names of what stands beside the texts, the media and the tools."""
+    where = messages_name(request.dialect)
+    for message in request.messages:
+        for kept in (message, *message.parts):
+            if not isinstance(kept, RawPart):
+                yield from (f"{where}.{name}" for name in kept.extra if name not in _MARKS)
+    for tool in request.tools:
+        if not tool.built_in:
+            yield from (f"tools.{name}" for name in tool.extra if name not in _MARKS)
+
+
+_MARKS = frozenset(("functions", "id", "index", "item", "status", "type"))
+"""What nobody misses: names and kinds of things that get others in the new dialect."""
 
 
 def _kind(content: Any) -> str:

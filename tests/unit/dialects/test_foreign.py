@@ -6,7 +6,7 @@ import pytest
 
 from vedette.dialects.contract import Unsupported
 from vedette.dialects.foreign import leave_out, messages_name, setting_name
-from vedette.model.chat import ChatRequest, Message, Part, RawPart, TextPart
+from vedette.model.chat import ChatRequest, Message, Part, RawPart, TextPart, ToolDefinition
 
 
 def request(dialect: str, *parts: Part, **unknown: Any) -> ChatRequest:
@@ -67,6 +67,22 @@ def test_parts_that_only_their_dialect_knows_are_named() -> None:
         "input.computer_call",
         "input",
     )
+
+
+def test_what_stands_beside_the_texts_is_named() -> None:
+    marked = TextPart(content="a", extra={"cache_control": {"type": "ephemeral"}, "id": "x"})
+    asked = ChatRequest(
+        model="m",
+        messages=(Message(role="user", parts=(marked, marked)),),
+        tools=(
+            ToolDefinition(name="f", extra={"type": "custom", "defer_loading": True}),
+            ToolDefinition(name="s", built_in="web_search", extra={"x": 1}),
+        ),
+        dialect="anthropic",
+    )
+    assert leave_out(asked, "openai_chat") == ("messages.cache_control", "tools.defer_loading")
+    kept = frozenset({"messages.cache_control"})
+    assert leave_out(asked, "bedrock", kept=kept) == ("tools.defer_loading",)
 
 
 @pytest.mark.parametrize(
