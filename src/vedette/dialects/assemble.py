@@ -138,13 +138,14 @@ class _Medium:
 
 
 class _Raw:
-    __slots__ = ("content",)
+    __slots__ = ("content", "dialect")
 
-    def __init__(self, content: Any) -> None:
+    def __init__(self, content: Any, dialect: str) -> None:
         self.content = content
+        self.dialect = dialect
 
     def part(self) -> Part:
-        return RawPart(content=self.content, dialect="anthropic")
+        return RawPart(content=self.content, dialect=self.dialect)
 
 
 _Slot = _Texts | _Thought | _Call | _Medium | _Raw
@@ -258,10 +259,12 @@ class _Assembly:
         self.choice(delta.choice).medium(delta.modality).take(delta)
 
     def raw(self, delta: RawDelta) -> None:
-        """Blocks of the anthropic dialect that come whole: results of its own tools."""
-        block = as_mapping(as_mapping(decode(delta.data)).get("content_block"))
-        if block:
-            self.choice(0).slots.append(_Raw(block))
+        """What comes whole of a provider's own tools: blocks of Anthropic's, items of OpenAI's."""
+        event = as_mapping(decode(delta.data))
+        if block := as_mapping(event.get("content_block")):
+            self.choice(0).slots.append(_Raw(block, "anthropic"))
+        elif item := as_mapping(event.get("item")):
+            self.choice(0).slots.append(_Raw(item, "openai_responses"))
 
     def stop(self, delta: Stop) -> None:
         self.choice(delta.choice).reason = delta.reason
