@@ -60,6 +60,9 @@ def _provider(provider: ProviderConfig, kinds: Kinds) -> ProviderSettings:
         timeouts=timeouts(provider.timeouts),
         stream_usage=kind.stream_usage if provider.stream_usage is None else provider.stream_usage,
         max_connections=provider.max_connections,
+        max_concurrency=provider.max_concurrency,
+        queue_size=provider.queue_size,
+        queue_wait_s=provider.queue_wait_s,
         verify_tls=provider.verify_tls,
         ca_file=provider.ca_file or "",
         price_provider=(

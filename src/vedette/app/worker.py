@@ -23,9 +23,11 @@ from vedette.app.wiring import Failed, Line, LoadGateway, Ready
 from vedette.clock import SystemClock
 from vedette.costs.prices import PriceIndex
 from vedette.errors import VedetteError
+from vedette.gateway.admission import Gate
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.directory import Directory, Upstream
 from vedette.gateway.doors import Doors
+from vedette.gateway.fetching import Fetcher
 from vedette.gateway.handler import Gateway, Runtime
 from vedette.gateway.health import HealthBook, SharedHealth
 from vedette.gateway.identify import Gatekeeper
@@ -41,10 +43,12 @@ from vedette.gateway.meters import (
     STAGE_SKIPS,
     Meters,
 )
+from vedette.gateway.probes import Prober
 from vedette.gateway.services import Services
 from vedette.gateway.sink import Sink
 from vedette.gateway.spill import Spill
 from vedette.gateway.stages import Labels, Metering, Recording, Stage, Stages
+from vedette.gateway.tokens import Tokens
 from vedette.http1.client import Origin, Pool
 from vedette.http1.deadlines import Deadlines
 from vedette.http1.server import Server
@@ -70,6 +74,9 @@ class Worker:
         self._clock = clock = SystemClock()
         self._deadlines = Deadlines(clock)
         self._tasks = Tasks()
+        self._fetcher = Fetcher(clock, self._deadlines)
+        self._tokens = Tokens(clock, self._fetcher, self._deadlines, self._tasks)
+        self._gates: dict[tuple[str, int, int, float], Gate] = {}
         self._pools: dict[tuple[Origin, int], Pool] = {}
         self._sim: SimServer | None = None
         self._health_book = HealthBook(_shared_health(settings.health_file))
@@ -88,7 +95,8 @@ class Worker:
         self._services = Services(
             clock=clock, deadlines=self._deadlines, tasks=self._tasks, prices=PriceIndex.load(),
             tee_breaker=Breaker("tee", clock), answer_breaker=Breaker("answer", clock),
-            price_breaker=Breaker("price", clock), max_body_bytes=settings.max_body_bytes,
+            price_breaker=Breaker("price", clock), tokens=self._tokens,
+            max_body_bytes=settings.max_body_bytes,
         )  # fmt: skip
         recording = Recording(self._sink.keep, clock, max_body_bytes=settings.max_body_bytes)
         self._stages = Stages(
@@ -103,16 +111,20 @@ class Worker:
         runtime = await self._runtime(self._settings)
         doors = Doors(
             runtime=lambda: gateway.runtime,
-            listing=ModelListing(self._clock, self._deadlines),
+            listing=ModelListing(self._clock, self._fetcher),
             metrics=lambda: render(FAMILIES, self._samples()),
             health=self._health,
         )
-        gateway = self._gateway = Gateway(runtime, self._services, self._stages, doors.table())
+        prober = Prober(self._clock, self._fetcher)
+        gateway = self._gateway = Gateway(
+            runtime, self._services, self._stages, doors.table(), prober=prober
+        )
         self._server = Server(
             gateway, limits=self._settings.limits, clock=self._clock, deadlines=self._deadlines
         )
         await self._server.listen(listener)
         self._tasks.spawn(self._keep_sending(), name="keep sending")
+        self._tasks.spawn(prober.run(lambda: gateway.runtime.directory), name="probes")
 
     async def _keep_sending(self) -> None:
         """Run the sink; should it ever fail, run it again: records must not pile up for good."""
@@ -146,6 +158,7 @@ class Worker:
             await self._sim.close()
         for pool in self._pools.values():
             pool.close()
+        self._tokens.close()
         self._deadlines.stop()
 
     async def _runtime(self, settings: GatewaySettings) -> Runtime:
@@ -175,7 +188,20 @@ class Worker:
                 origin, max_connections=settings.max_connections, deadlines=self._deadlines,
                 clock=self._clock,
             )  # fmt: skip
-        return Upstream(providers[0], pool, *providers[1:])
+        return Upstream(providers[0], pool, *providers[1:], gate=self._gate(settings))
+
+    def _gate(self, settings: ProviderSettings) -> Gate | None:
+        """The gate of a provider; it outlives a reload that leaves its size as it is."""
+        if settings.max_concurrency is None:
+            return None
+        size = (settings.name, settings.max_concurrency, settings.queue_size, settings.queue_wait_s)
+        gate = self._gates.get(size)
+        if gate is None:
+            gate = self._gates[size] = Gate(
+                limit=settings.max_concurrency, queue_size=settings.queue_size,
+                wait_s=settings.queue_wait_s,
+            )  # fmt: skip
+        return gate
 
     def _samples(self) -> list[Sample]:
         samples = list(self._meters.samples())

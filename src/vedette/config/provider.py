@@ -113,6 +113,13 @@ class ProviderConfig(Section):
     """Whose price list applies, by its id in genai-prices. Empty: that of the kind."""
     max_connections: Annotated[int, Field(ge=1, le=100_000)] = 4_096
     """Connections of one worker to this provider."""
+    max_concurrency: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    """Calls that one worker has at this provider at a time; others wait in a queue, interactive
+    ones before those with `x-vedette-priority: batch`. Empty: no limit."""
+    queue_size: Annotated[int, Field(ge=0, le=100_000)] = 100
+    """Calls that may wait for a place; more are answered with 503 or go to the next target."""
+    queue_wait_s: Seconds = 10.0
+    """Seconds a call may wait for a place."""
     verify_tls: bool = True
     """Whether the certificate of the provider is checked."""
     ca_file: OptionalPath = None

@@ -7,14 +7,17 @@ while there is another one, or the form in which a broken answer was to be gone 
 from vedette.dialects.contract import Unsupported
 from vedette.dialects.openai_head import add_include_usage, wants_usage
 from vedette.dialects.splice import replace_model
+from vedette.gateway.admission import ProviderBusy
 from vedette.gateway.attempt import Attempt, Failure, Outcome
 from vedette.gateway.codecs import ASKS_FOR_USAGE
 from vedette.gateway.delivery import Deliverer
 from vedette.gateway.directory import Target
 from vedette.gateway.exchange import Exchange
+from vedette.gateway.hedging import SILENCE_S, SilenceWatch
 from vedette.gateway.keys import ROTATES
 from vedette.gateway.outgoing import provider_head
 from vedette.gateway.services import Services
+from vedette.gateway.tokens import TokenUnavailable
 from vedette.gateway.translation import translation_of
 from vedette.gateway.waits import retry_after
 
@@ -22,16 +25,17 @@ from vedette.gateway.waits import retry_after
 class Asker:
     """Made once per worker."""
 
-    def __init__(self, services: Services, deliver: Deliverer) -> None:
+    def __init__(self, services: Services, deliver: Deliverer, silence: SilenceWatch) -> None:
         self._services = services
         self._deliver = deliver
+        self._silence = silence
 
     async def __call__(
         self, exchange: Exchange, target: Target, *, is_last: bool, keeps_key: bool
     ) -> Outcome:
         """Ask the target and see its answer through."""
         while True:
-            outcome = await self._once(exchange, target, is_last=is_last, keeps_key=keeps_key)
+            outcome = await self._admitted(exchange, target, is_last=is_last, keeps_key=keeps_key)
             if not isinstance(outcome, Failure) or not outcome.status:
                 return outcome
             if not self._may_ask_once_more(exchange, target, outcome):
@@ -46,16 +50,42 @@ class Asker:
         except Unsupported as error:
             # Another target may be able to express it.
             return Failure(code=error.code, error=error)
-        clock = services.clock
-        exchange.key = target.upstream.ring.pick(clock.monotonic())
+        upstream, clock = target.upstream, services.clock
+        exchange.key = upstream.ring.pick(clock.monotonic())
+        token = None
+        if upstream.needs_token:
+            try:
+                token = await services.tokens.header(upstream.ring.providers[exchange.key])
+            except TokenUnavailable as error:
+                return Failure(code=error.code, error=error)
         head = provider_head(
-            exchange, target, body, keeps_key=keeps_key, now_s=clock.now_ns() / 1e9
+            exchange, target, body, keeps_key=keeps_key, now_s=clock.now_ns() / 1e9, token=token
         )
         attempt = Attempt(
             exchange, target, deliver=self._deliver, clock=clock,
             deadlines=services.deadlines, may_retry=not is_last,
         )  # fmt: skip
+        plan = exchange.plan
+        if not is_last and len(plan.targets) > 1 and plan.hedge_after_s is None:
+            attempt.watch_silence(SILENCE_S, self._silence)
         return await attempt.run(lambda connection: connection.send(head, body, attempt))
+
+    async def _admitted(
+        self, exchange: Exchange, target: Target, *, is_last: bool, keeps_key: bool
+    ) -> Outcome:
+        """The same, but for a place at a provider that has only so many."""
+        gate = target.upstream.gate
+        if gate is None:
+            return await self._once(exchange, target, is_last=is_last, keeps_key=keeps_key)
+        try:
+            if not await gate.enter(exchange):
+                return "gone"
+        except ProviderBusy as error:
+            return Failure(code=error.code, error=error)
+        try:
+            return await self._once(exchange, target, is_last=is_last, keeps_key=keeps_key)
+        finally:
+            gate.leave()
 
     def _may_ask_once_more(self, exchange: Exchange, target: Target, failure: Failure) -> bool:
         if exchange.gone:

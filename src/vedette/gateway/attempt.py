@@ -7,6 +7,7 @@ on, anything else is passed on as it comes. The attempt ends in exactly one way:
 - `delivered`: the client has a whole answer;
 - `broken`: the client has a part, and was shown that it is one;
 - `gone`: the client left first;
+- `lost`: another attempt at the same answer was quicker (hedging);
 - a `Failure`: nothing was sent to the client, another attempt may follow.
 
 Deadlines: one number, moved as the phases pass (first byte, first token, idle, total), watched
@@ -49,7 +50,7 @@ class Failure(msgspec.Struct, kw_only=True):
         return self.code.endswith("_timeout")
 
 
-End = Literal["delivered", "broken", "gone"]
+End = Literal["delivered", "broken", "gone", "lost"]
 Outcome = End | Failure
 
 
@@ -82,6 +83,7 @@ class Attempt:
         "_first_byte_s",
         "_idle_s",
         "_outcome",
+        "_silent_at",
         "_started",
         "_started_ns",
         "_total_at",
@@ -89,6 +91,7 @@ class Attempt:
         "exchange",
         "first_token_at",
         "may_retry",
+        "on_silence",
         "provider_request_id",
         "status",
         "target",
@@ -115,6 +118,9 @@ class Attempt:
         self._started = clock.monotonic()
         self._started_ns = clock.now_ns()
         self._total_at = exchange.started + target.timeouts.total_s
+        self._silent_at = math.inf
+        self.on_silence: Callable[[Attempt], None] | None = None
+        """Called once when there was no output for as long as `watch_silence` says."""
         self._first_byte_s: float | None = None
 
     async def run(self, send: Callable[[Connection], None], *, fresh: bool = False) -> Outcome:
@@ -125,6 +131,8 @@ class Attempt:
         """
         self.exchange.on_gone = self._client_gone
         self.exchange.tries += 1
+        if self.exchange.rivalry is not None:
+            self.exchange.rivalry.enter(self)
         self.target.health.begun(self._started)
         try:
             outcome = await self._once(send, fresh=fresh)
@@ -152,7 +160,7 @@ class Attempt:
         self._connection = connection
         now = self._clock.monotonic()
         self.first_token_at = now + timeouts.first_token_s
-        self.deadline = min(now + timeouts.first_byte_s, self._total_at)
+        self.deadline = min(now + timeouts.first_byte_s, self._total_at, self._silent_at)
         self._deadlines.add(self)
         send(connection)
         return await self._outcome
@@ -198,7 +206,33 @@ class Attempt:
 
     def await_token(self, now: float) -> None:
         """Something came, but no output yet: pings do not keep an answer alive."""
-        self.deadline = min(now + self._idle_s, self.first_token_at, self._total_at)
+        self.deadline = min(
+            now + self._idle_s, self.first_token_at, self._total_at, self._silent_at
+        )
+
+    def watch_silence(self, seconds: float, on_silence: "Callable[[Attempt], None]") -> None:
+        """Say when the first output is late."""
+        self._silent_at = self._started + seconds
+        self.on_silence = on_silence
+
+    def claim(self) -> bool:
+        """Whether this attempt may answer the client; False where a rival already does."""
+        rivalry = self.exchange.rivalry
+        if rivalry is None or rivalry.claim(self):
+            return True
+        self.lose()
+        return False
+
+    def lose(self) -> None:
+        """A rival answers the client."""
+        self.abort()
+        self.finish("lost")
+
+    def give_up(self, code: str) -> None:
+        """End it as if the provider had failed, unless the client has some of the answer."""
+        if not self.exchange.response.started and not self._outcome.done():
+            self.abort()
+            self.failed(UpstreamError(code))
 
     def first_output(self, now: float) -> None:
         """The first token is here: the target works."""
@@ -243,6 +277,12 @@ class Attempt:
     def expired(self) -> None:
         """A deadline has passed: give the provider up."""
         now = self._clock.monotonic()
+        if now >= self._silent_at:
+            self._silent_at = math.inf
+            self._rearm(now)
+            if self.on_silence is not None:
+                self.on_silence(self)
+            return
         if now >= self._total_at:
             code = "total_timeout"
         elif self._first_byte_s is None:
@@ -254,6 +294,14 @@ class Attempt:
         self.deadline = math.inf
         self.abort()
         self.failed(UpstreamError(code, f"{code.replace('_', ' ')} at the provider"))
+
+    def _rearm(self, now: float) -> None:
+        """The deadline that silence had stood before."""
+        if self._first_byte_s is not None:
+            self.deadline = min(now + self._idle_s, self.first_token_at, self._total_at)
+        else:
+            sent_at = self.first_token_at - self.target.timeouts.first_token_s
+            self.deadline = min(sent_at + self.target.timeouts.first_byte_s, self._total_at)
 
     def _client_gone(self) -> None:
         self.abort()
@@ -287,8 +335,8 @@ class Attempt:
             case Failure(code=code):
                 error = code
                 self._note_failure(outcome)
-            case "gone":
-                error = "client_gone"
+            case "gone" | "lost":
+                error = _LEFT[outcome]
                 health.ended()
             case "broken":
                 error = exchange.error
@@ -310,3 +358,6 @@ class Attempt:
                 self.provider_request_id,
             )
         )
+
+
+_LEFT = {"gone": "client_gone", "lost": "slower_than_another"}

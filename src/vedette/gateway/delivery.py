@@ -60,7 +60,7 @@ class Deliverer:
                 return WholeDelivery(attempt, headers, self._services)
         elif exchange.endpoint.dialect and content_type.startswith(b"text/html"):
             return UnwantedDelivery(attempt)
-        if exchange.translates:
+        if exchange.translates or not attempt.claim():
             return UnwantedDelivery(attempt)
         return PassingDelivery(attempt, headers, self._services, length=length)
 
@@ -139,6 +139,8 @@ class WholeDelivery:
             attempt.finish(failure)
             return
         exchange = attempt.exchange
+        if not attempt.claim():
+            return
         exchange.status = attempt.status
         exchange.target = attempt.target
         self._services.read_whole(exchange, body)

@@ -6,8 +6,9 @@ is no provider (`meta-llama/Llama-3`) is a bare name.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fnmatch import translate
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -20,6 +21,9 @@ from vedette.http1.client import Pool
 from vedette.http1.headers import header_lines
 from vedette.model.settings import GatewaySettings, RouteSettings, Timeouts, WhenSettings
 from vedette.ports.provider import Provider
+
+if TYPE_CHECKING:
+    from vedette.gateway.admission import Gate
 
 _MEMO_LIMIT = 4096
 
@@ -34,11 +38,14 @@ class Upstream:
     """A provider with its connection pool; made anew with each snapshot, the pool lives on."""
 
     __slots__ = (
-        "_wires", "globs", "header_name", "heads", "name", "pool", "provider", "ring", "settings",
-        "signs",
+        "_wires", "gate", "globs", "header_name", "heads", "name", "needs_token", "pool",
+        "provider", "ring", "settings", "signs",
     )  # fmt: skip
 
-    def __init__(self, provider: Provider, pool: Pool, *more_keys: Provider) -> None:
+    def __init__(
+        self, provider: Provider, pool: Pool, *more_keys: Provider, gate: "Gate | None" = None
+    ) -> None:
+        self.gate = gate
         self.provider = provider
         self.ring = KeyRing((provider, *more_keys))
         self.pool = pool
@@ -50,6 +57,9 @@ class Upstream:
         self.globs = [re.compile(translate(glob)) for glob in provider.settings.models]
         self.signs = bool(provider.settings.options.get("access_key_id"))
         """Whether every call gets a signature of its own."""
+        options = provider.settings.options
+        self.needs_token = any(options.get(name) for name in _GRANTS)
+        """Whether calls carry an access token that has to be fetched."""
         self._wires: dict[str, str] = {}
 
     def wire(self, dialect: str) -> str:
@@ -59,6 +69,10 @@ class Upstream:
             wire = provider_dialect(dialect, self.settings.dialects)
             self._wires[dialect] = wire
         return wire
+
+
+_GRANTS = ("credentials_json", "client_secret")
+"""Options that are exchanged for access tokens."""
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -147,6 +161,10 @@ class Directory:
             if len(self._direct) < _MEMO_LIMIT:
                 self._direct[model] = found
         return found
+
+    def route_plans(self) -> Iterable[Plan]:
+        """The plans of all routes whose name is no pattern."""
+        return self._plans.values()
 
     def provider(self, name: str) -> Plan:
         """A plan that goes to one provider and leaves the model as it is; "" is the default."""

@@ -14,6 +14,7 @@ from vedette.model.exchange import Attempt as AttemptRecord
 from vedette.model.usage import Usage
 
 if TYPE_CHECKING:
+    from vedette.gateway.hedging import Rivalry
     from vedette.gateway.recovery import Recovery
     from vedette.gateway.translation import ChatTranslation, EmbeddingTranslation
 
@@ -21,21 +22,21 @@ if TYPE_CHECKING:
 class Capture:
     """The first bytes of an answer, for the record; counts all of them."""
 
-    __slots__ = ("_limit", "_parts", "size")
+    __slots__ = ("_parts", "limit", "size")
 
     def __init__(self, limit: int) -> None:
-        self._limit = limit
+        self.limit = limit
         self._parts: list[bytes] = []
         self.size = 0
 
     def add(self, data: bytes) -> None:
-        if self.size < self._limit:
+        if self.size < self.limit:
             self._parts.append(data)
         self.size += len(data)
 
     def body(self) -> bytes:
         """What was kept: at most the limit."""
-        return b"".join(self._parts)[: self._limit]
+        return b"".join(self._parts)[: self.limit]
 
 
 class Exchange:
@@ -76,6 +77,7 @@ class Exchange:
         "response",
         "response_id",
         "response_model",
+        "rivalry",
         "span_id",
         "started",
         "started_ns",
@@ -102,6 +104,8 @@ class Exchange:
     translation: "ChatTranslation | EmbeddingTranslation | None"
     recovery: "Recovery | None"
     """What it takes to go on should the stream break, on routes that want it."""
+    rivalry: "Rivalry | None"
+    """Between two attempts at the same answer, while both are under way."""
     asked: ChatRequest | None
     """The request in neutral form, once somebody wanted to know (`conditions.asked`)."""
     attributes: dict[str, str] | None
@@ -133,7 +137,8 @@ class Exchange:
         self.finish_reason = self.response_model = self.response_id = self.price_version = ""
         self.head = self.target = self.usage = self.cost_nano_usd = None
         self.ttft_ms = self.overhead_ms = None
-        self.translation = self.asked = self.attributes = self.on_gone = self.recovery = None
+        self.translation = self.asked = self.attributes = self.on_gone = None
+        self.recovery = self.rivalry = None
 
     @property
     def translates(self) -> bool:
@@ -153,9 +158,27 @@ class Exchange:
         self.gone = True
         if self.on_gone is not None:
             self.on_gone()
+        if self.rivalry is not None:
+            self.rivalry.client_lost(self)
 
-    async def pause(self, seconds: float) -> None:
-        """Wait between two attempts; returns early when the client leaves."""
+    def twin(self) -> "Exchange":
+        """The same call for a rival attempt: what is known so far, and facts of its own from here
+        on. The list of attempts is one for both."""
+        twin = Exchange.__new__(Exchange)
+        for name in self.__slots__:
+            setattr(twin, name, getattr(self, name))
+        twin.on_gone = None
+        twin.capture = Capture(self.capture.limit)
+        return twin
+
+    def adopt(self, twin: "Exchange") -> None:
+        """Take over the facts of the twin, whose attempt answered the client."""
+        for name in self.__slots__:
+            if name not in _OWN:
+                setattr(self, name, getattr(twin, name))
+
+    async def pause(self, seconds: float, *, until: list[Callable[[], None]] | None = None) -> None:
+        """Wait; returns early when the client leaves or somebody calls what is put in `until`."""
         woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
         def wake() -> None:
@@ -163,6 +186,8 @@ class Exchange:
                 woken.set_result(None)
 
         self.on_gone = wake
+        if until is not None:
+            until.append(wake)
         try:
             async with asyncio.timeout(seconds):
                 await woken
@@ -170,6 +195,8 @@ class Exchange:
             pass
         finally:
             self.on_gone = None
+            if until is not None:
+                until.remove(wake)
 
     def fail(self, code: str, message: str, *, source: str) -> None:
         """Note why the answer is no success. The first reason stays."""
@@ -177,5 +204,7 @@ class Exchange:
             self.error, self.error_message, self.error_source = code, message, source
 
 
+_OWN = frozenset({"on_gone", "rivalry"})
+"""What a twin does not bring home."""
 _NOBODY = Caller("")
 _NO_PLAN = Plan(targets=())

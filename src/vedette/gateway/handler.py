@@ -22,8 +22,11 @@ from vedette.gateway.delivery import Deliverer
 from vedette.gateway.directory import Directory, Target
 from vedette.gateway.encoding import decoded
 from vedette.gateway.exchange import Exchange
+from vedette.gateway.hedging import Hedge, SilenceWatch
+from vedette.gateway.idempotency import KEY, Idempotency
 from vedette.gateway.identify import Gatekeeper
 from vedette.gateway.outgoing import client_headers
+from vedette.gateway.probes import Prober
 from vedette.gateway.pursuit import Pursuit
 from vedette.gateway.routes import (
     Endpoint,
@@ -63,8 +66,9 @@ class Gateway:
     """The handler of the gateway port."""
 
     def __init__(
-        self, runtime: Runtime, services: Services, stages: Stages, doors: Mapping[str, Door]
-    ) -> None:
+        self, runtime: Runtime, services: Services, stages: Stages, doors: Mapping[str, Door],
+        *, prober: Prober,
+    ) -> None:  # fmt: skip
         self.runtime = runtime
         """Replaced as a whole on reload."""
         self.held_bytes = 0
@@ -75,8 +79,10 @@ class Gateway:
         self._stages = stages
         self._doors = doors
         self._deliver = Deliverer(services)
-        self._ask = Asker(services, self._deliver)
-        self._pursuit = Pursuit(services.clock)
+        silence = SilenceWatch(prober, services.tasks)
+        self._ask = Asker(services, self._deliver, silence)
+        self._idempotency = Idempotency(services.clock)
+        self._pursuit = Pursuit(services.clock, Hedge(services.tasks))
 
     async def __call__(self, request: Request, response: Response) -> None:
         runtime = self.runtime
@@ -138,7 +144,11 @@ class Gateway:
             self._read_head(exchange, runtime)
             self._stages.enter(exchange)
             exchange.response.on_lost = exchange.client_lost
-            await self._pursue(exchange, runtime)
+            key = exchange.request.header(KEY)
+            if key is None:
+                await self._pursue(exchange, runtime)
+            else:
+                await self._once_for(key, exchange, runtime)
         finally:
             self.held_bytes -= expected
 
@@ -166,6 +176,16 @@ class Gateway:
         settings = runtime.settings
         exchange.capture_mode = exchange.plan.capture or settings.capture
         exchange.capture = self._services.new_capture(exchange)
+
+    async def _once_for(self, key: bytes, exchange: Exchange, runtime: Runtime) -> None:
+        """Make the call unless one with this key was made or is under way."""
+        entry = await self._idempotency.begin(exchange, key)
+        if entry is None:
+            return
+        try:
+            await self._pursue(exchange, runtime)
+        finally:
+            self._idempotency.finish(entry, exchange)
 
     async def _pursue(self, exchange: Exchange, runtime: Runtime) -> None:
         keeps_key = not runtime.gatekeeper.asks_for_key

@@ -11,8 +11,7 @@ import msgspec
 
 from vedette.clock import Clock
 from vedette.gateway.directory import Directory, Upstream
-from vedette.http1.client import UpstreamError
-from vedette.http1.deadlines import Deadlines
+from vedette.gateway.fetching import Fetcher
 from vedette.http1.headers import request_head
 
 KEEP_S = 60.0
@@ -40,45 +39,12 @@ class _List(msgspec.Struct):
     data: list[_Listed] = []
 
 
-class _Fetch:
-    """Receives one model list."""
-
-    def __init__(self, clock: Clock) -> None:
-        self.done: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-        self.deadline = clock.monotonic() + _ANSWER_S
-        self._parts: list[bytes] = []
-        self._size = 0
-        self._status = 0
-
-    def head(self, status: int, headers: Headers) -> None:
-        self._status = status
-
-    def data(self, data: bytes) -> None:
-        self._size += len(data)
-        if self._size <= _LIST_BYTES:
-            self._parts.append(data)
-
-    def end(self) -> None:
-        whole = self._status == 200 and self._size <= _LIST_BYTES
-        self._settle(b"".join(self._parts) if whole else b"")
-
-    def failed(self, error: UpstreamError) -> None:
-        self._settle(b"")
-
-    def expired(self) -> None:
-        self._settle(b"")
-
-    def _settle(self, body: bytes) -> None:
-        if not self.done.done():
-            self.done.set_result(body)
-
-
 class ModelListing:
     """Asks providers for their models, all at once, with one short deadline."""
 
-    def __init__(self, clock: Clock, deadlines: Deadlines) -> None:
+    def __init__(self, clock: Clock, fetcher: Fetcher) -> None:
         self._clock = clock
-        self._deadlines = deadlines
+        self._fetcher = fetcher
         self._kept: dict[tuple[str, bytes], tuple[float, tuple[ModelCard, ...]]] = {}
 
     async def cards(self, directory: Directory, client_headers: Headers) -> list[ModelCard]:
@@ -114,22 +80,10 @@ class ModelListing:
     async def _fetch(self, upstream: Upstream, headers: Headers) -> bytes:
         call = upstream.provider.prepare(method="GET", path="/models", query="", headers=headers)
         head = request_head(call.method, call.target, call.headers)
-        fetch = _Fetch(self._clock)
-        try:
-            connection = await upstream.pool.open(_ANSWER_S)
-        except UpstreamError:
-            return b""
-        self._deadlines.add(fetch)
-        body = b""
-        try:
-            connection.send(head, b"", fetch)
-            body = await fetch.done
-        finally:
-            self._deadlines.discard(fetch)
-            # Also when our client has left: nobody else would close it.
-            if not body:
-                connection.abort()
-        return body
+        answer = await self._fetcher.fetch(
+            upstream.pool, head, seconds=_ANSWER_S, limit=_LIST_BYTES
+        )
+        return answer.body if answer.status == 200 else b""
 
 
 def _credential(headers: Headers) -> bytes:

@@ -32,9 +32,13 @@ _SENT_DECODED = frozenset({b"content-encoding"})
 
 
 def provider_head(
-    exchange: Exchange, target: Target, body: bytes, *, keeps_key: bool, now_s: float
-) -> bytes:
-    """The whole head of a request whose body is there; `keeps_key` as for `client_headers`."""
+    exchange: Exchange, target: Target, body: bytes, *, keeps_key: bool, now_s: float,
+    token: tuple[bytes, bytes] | None = None,
+) -> bytes:  # fmt: skip
+    """The whole head of a request whose body is there; `keeps_key` as for `client_headers`.
+
+    `token` is a credential that takes the place of every other.
+    """
     request, upstream = exchange.request, target.upstream
     varied = [header for header in request.headers if header[0] not in _VARYING]
     key = (
@@ -43,7 +47,8 @@ def provider_head(
     )  # fmt: skip
     head = upstream.heads.get(key)
     if head is None:
-        call = _addressed(exchange, target, _kept(exchange, varied, keeps_key=keeps_key))
+        kept = _kept(exchange, varied, keeps_key=keeps_key and token is None)
+        call = _addressed(exchange, target, kept)
         if upstream.signs:
             provider = upstream.ring.providers[exchange.key]
             call.headers.extend(provider.sign(call, body, now_s))
@@ -52,6 +57,8 @@ def provider_head(
             if len(upstream.heads) >= _REMEMBERED:
                 upstream.heads.clear()
             upstream.heads[key] = head
+    if token is not None:
+        head += header_lines([token])
     if request.header(_TRACE) is not None:
         head += _trace_line(exchange, head)
     if body or request.method in _HAS_BODY:

@@ -1,6 +1,6 @@
 """All the attempts at one answer: who is asked, who next, until the client has something."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from vedette.clock import Clock
@@ -9,6 +9,7 @@ from vedette.gateway.attempt import Failure, Outcome
 from vedette.gateway.conditions import why_not
 from vedette.gateway.directory import Target
 from vedette.gateway.exchange import Exchange
+from vedette.gateway.hedging import Hedge
 from vedette.gateway.retry import RetryBudget, Schedule
 from vedette.gateway.routing import Router
 
@@ -25,8 +26,9 @@ class NoTarget(NotFound):
 class Pursuit:
     """Made once per worker; `__call__` sees one exchange through its attempts."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, hedge: Hedge) -> None:
         self._clock = clock
+        self._hedge = hedge
         self._router = Router(clock)
         self._budgets: dict[str, RetryBudget] = {}
 
@@ -38,14 +40,39 @@ class Pursuit:
             raise NoTarget(_nobody(exchange))
         first = order[0]
         attempts = max(len(order), 1 + plan.retries)
-        outcome = await try_(exchange, plan.targets[first], is_last=attempts == 1)
         if plan.route:
             self._budget(plan.route).earn()
+        if plan.hedge_after_s is not None and exchange.stream and len(order) > 1:
+            return await self._hedged(exchange, try_, order, attempts)
+        outcome = await try_(exchange, plan.targets[first], is_last=attempts == 1)
         if not isinstance(outcome, Failure):
             return None
         schedule = Schedule(order, attempts, skips=plan.skips)
         schedule.next(0.0)
         return await self._go_on(exchange, try_, schedule, (first, outcome))
+
+    async def _hedged(
+        self, exchange: Exchange, try_: Try, order: Sequence[int], attempts: int
+    ) -> Failure | None:
+        """The first two targets at once, the second somewhat later; then as always."""
+        plan = exchange.plan
+        schedule = Schedule(order, attempts, skips=plan.skips)
+        one, other = order[0], order[1]
+        schedule.next(0.0)
+        outcome, second = await self._hedge(
+            exchange,
+            lambda twin: try_(twin, plan.targets[one], is_last=False),
+            lambda twin: try_(twin, plan.targets[other], is_last=False),
+            after_s=plan.hedge_after_s or 0.0,
+        )
+        if not isinstance(outcome, Failure) or not isinstance(second, Failure | None):
+            return None
+        last = (one, outcome)
+        if second is not None:
+            schedule.failed(one, outcome, self._clock.now_ns() / 1e9)
+            schedule.next(0.0)
+            last = (other, second)
+        return await self._go_on(exchange, try_, schedule, last)
 
     async def _go_on(
         self, exchange: Exchange, try_: Try, schedule: Schedule, last: tuple[int, Failure]

@@ -11,6 +11,7 @@ from vedette.gateway.attempt import Attempt
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.encoding import decoded
 from vedette.gateway.exchange import Capture, Exchange
+from vedette.gateway.tokens import Tokens
 from vedette.http1.deadlines import Deadlines
 from vedette.model.usage import Usage
 from vedette.tasks import Tasks
@@ -30,6 +31,7 @@ class Services:
     tee_breaker: Breaker
     answer_breaker: Breaker
     price_breaker: Breaker
+    tokens: Tokens
     max_body_bytes: int = 262_144
 
     def new_capture(self, exchange: Exchange) -> Capture:

@@ -141,6 +141,8 @@ class StreamDelivery:
             self._commit()
 
     def _commit(self) -> None:
+        if not self._attempt.claim():
+            return
         self._committed = True
         attempt, exchange = self._attempt, self._exchange
         exchange.status = attempt.status

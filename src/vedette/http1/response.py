@@ -21,6 +21,18 @@ class ResponseSink(Protocol):
     def keeps_open(self) -> bool: ...
 
 
+class Tape(Protocol):
+    """Hears what a response says, as its handler says it."""
+
+    def head(self, status: int, headers: Headers, lines: bytes, *, streamed: bool) -> None: ...
+
+    def data(self, data: bytes) -> None: ...
+
+    def end(self) -> None:
+        """The answer is whole; never called for one that is cut."""
+        ...
+
+
 class Response:
     """Written in one go (`send`), or as `start`, `write`..., `end`.
 
@@ -30,7 +42,7 @@ class Response:
 
     __slots__ = ("_chunked", "_keep_alive", "_left", "_minor", "_no_body", "_sink", "bytes_sent",
                  "ended", "on_lost", "on_pause", "on_resume", "paused", "started",
-                 "status")  # fmt: skip
+                 "status", "tape")  # fmt: skip
 
     def __init__(self, sink: ResponseSink, *, method: str, minor: int, keep_alive: bool) -> None:
         self.started = False
@@ -41,6 +53,7 @@ class Response:
         self.on_lost: Callable[[], None] | None = None
         self.on_pause: Callable[[], None] | None = None
         self.on_resume: Callable[[], None] | None = None
+        self.tape: Tape | None = None
         self._sink = sink
         self._minor = minor
         self._keep_alive = keep_alive
@@ -54,6 +67,10 @@ class Response:
             raise RuntimeError("the response has been started already")
         self.started = self.ended = True
         self.status = status
+        if self.tape is not None:
+            self.tape.head(status, headers, more, streamed=False)
+            self.tape.data(body)
+            self.tape.end()
         if status >= 200 and status != 204 and not (self._no_body and status == 304):
             more = b"%bcontent-length: %d\r\n" % (more, len(body))
         head = response_head(status, headers, more=more + self._connection_line())
@@ -70,6 +87,8 @@ class Response:
             raise RuntimeError("the response has been started already")
         self.started = True
         self.status = status
+        if self.tape is not None:
+            self.tape.head(status, headers, more, streamed=True)
         self._no_body = self._no_body or status in _BODILESS
         if length is not None:
             self._left = length
@@ -91,6 +110,8 @@ class Response:
             return
         size = len(data)
         self.bytes_sent += size
+        if self.tape is not None:
+            self.tape.data(data)
         if self._chunked:
             self._sink.send(b"%x\r\n%b\r\n" % (size, data))
             return
@@ -110,6 +131,8 @@ class Response:
             self.abort()
             return
         self.ended = True
+        if self.tape is not None:
+            self.tape.end()
         if self._chunked and not self._no_body:
             self._sink.send(b"0\r\n\r\n")
         self._sink.response_ended(keep_alive=self._keep_alive)

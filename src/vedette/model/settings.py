@@ -54,6 +54,11 @@ class ProviderSettings(msgspec.Struct, frozen=True, kw_only=True):
     stream_usage: bool = True
     """Whether the provider takes `stream_options.include_usage`."""
     max_connections: int = 4096
+    max_concurrency: int | None = None
+    """Calls at a time from one worker; None: no limit but that of the connections."""
+    queue_size: int = 100
+    """Calls that may wait for a place; only with `max_concurrency`."""
+    queue_wait_s: float = 10.0
     verify_tls: bool = True
     ca_file: str = ""
     price_provider: str = ""
