@@ -16,6 +16,7 @@ from botocore.parsers import create_parser  # type: ignore[import-untyped]
 from botocore.serialize import create_serializer  # type: ignore[import-untyped]
 from botocore.session import Session  # type: ignore[import-untyped]
 from botocore.validate import ParamValidator  # type: ignore[import-untyped]
+from hypothesis import strategies as st
 
 
 @cache
@@ -87,3 +88,49 @@ def request_body(given: dict[str, Any]) -> bytes:
     assert not report.has_errors(), report.generate_report()
     sent: bytes = create_serializer("rest-json").serialize_to_request(given, model)["body"]
     return sent
+
+
+_DOCUMENTS = st.dictionaries(
+    st.text("ab", max_size=2), st.none() | st.integers(-9, 9) | st.text(max_size=3), max_size=2
+)
+
+
+def values(shape: Shape, depth: int = 8) -> st.SearchStrategy[Any]:
+    """JSON that this shape allows; optional members end at some depth."""
+    kind = "document" if getattr(shape, "is_document_type", False) else shape.type_name
+    if kind == "structure":
+        return _structure(shape, depth)
+    if kind == "list":
+        return st.lists(values(shape.member, depth - 1), min_size=1, max_size=2)
+    if kind == "map":
+        return st.dictionaries(st.text("kl", min_size=1, max_size=2), values(shape.value, depth),
+                               max_size=2)  # fmt: skip
+    if kind == "string" and shape.enum:
+        return st.sampled_from(shape.enum)
+    return _SIMPLE[kind]
+
+
+_SIMPLE: dict[str, st.SearchStrategy[Any]] = {
+    "document": _DOCUMENTS,
+    "string": st.text(min_size=1, max_size=4),
+    "blob": st.binary(min_size=1, max_size=6).map(lambda raw: base64.b64encode(raw).decode()),
+    "boolean": st.booleans(),
+    "integer": st.integers(1, 99),
+    "long": st.integers(1, 99),
+    "float": st.integers(0, 8).map(lambda eighths: eighths / 8),
+}
+
+
+def _structure(shape: Shape, depth: int) -> st.SearchStrategy[Any]:
+    members = {
+        name: _later(inner, depth - 1) for name, inner in shape.members.items() if name != "modelId"
+    }
+    if shape.is_tagged_union:
+        one = [st.fixed_dictionaries({name: inner}) for name, inner in members.items()]
+        return st.one_of(one if depth > 0 else one[:1])
+    required = {name: members.pop(name) for name in shape.required_members if name in members}
+    return st.fixed_dictionaries(required, optional=members if depth > 0 else {})
+
+
+def _later(shape: Shape, depth: int) -> st.SearchStrategy[Any]:
+    return st.deferred(lambda: values(shape, depth))

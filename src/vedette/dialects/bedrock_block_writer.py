@@ -30,8 +30,8 @@ def text_block(part: TextPart, *, own: bool) -> dict[str, Any]:
     if "guardContent" in extra:
         return {"guardContent": {"text": {"text": part.content, **extra["guardContent"]}}}
     if "citationsContent" in extra:
-        cited = as_mapping(extra["citationsContent"])
-        return {"citationsContent": {"content": [{"text": part.content}], **cited}}
+        cited = {"content": [{"text": part.content}], **as_mapping(extra["citationsContent"])}
+        return {"citationsContent": {n: value for n, value in cited.items() if value is not None}}
     if extra.get("json") is True:
         return {"json": decode(part.content)}
     return {"text": part.content}

@@ -165,7 +165,7 @@ def _cited(content: object) -> Part | None:
         return None
     kept = _rest(fields, "content")
     if len(pieces) != 1 or set(as_mapping(pieces[0])) != {"text"}:
-        kept["content"] = pieces
+        kept["content"] = fields.get("content")
     text = "".join(as_text(as_mapping(piece).get("text")) for piece in pieces)
     return TextPart(content=text, extra={"citationsContent": kept})
 

@@ -115,19 +115,22 @@ def write_media(part: MediaPart, name: str = "", *, own: bool) -> dict[str, Any]
     """
     known = part if part.name or not part.uri else replace(part, name=part.uri)
     mime_type = media_type(known).partition(";")[0].strip()
-    kind = _kind(part, mime_type)
+    kind = _own_kind(part) if own else _kind(part, mime_type)
     word = _word(kind, mime_type)
     if kind == "document" and not word and is_text_file(known):
         word = "txt"
     fields = dict(part.extra) if own else {}
     word = fields.pop("format", word) or ""
-    source = _source(part, fields.pop("source", None), fields.pop("bucketOwner", ""))
-    if source is None or not (word or own):
+    owner = fields.pop("bucketOwner", "")
+    source = _source(part, fields.pop("source", None), owner, own=own)
+    if not own and not (source and word):
         return None
     block: dict[str, Any] = {"format": word} if word else {}
     if kind == "document":
         block["name"] = name or part.name or _UNNAMED
-    return {kind: {**block, "source": source, **fields}}
+    if source is not None:
+        block["source"] = source
+    return {kind: block | fields}
 
 
 def why_not(part: MediaPart) -> str:
@@ -153,14 +156,18 @@ def _kind(part: MediaPart, mime_type: str) -> str:
     return part.modality
 
 
-def _source(part: MediaPart, kept: object, owner: str) -> dict[str, Any] | None:
+def _own_kind(part: MediaPart) -> str:
+    return part.modality if part.modality in KINDS else "document"
+
+
+def _source(part: MediaPart, kept: object, owner: str, *, own: bool) -> dict[str, Any] | None:
     if isinstance(kept, dict):
         return kept
     if kept == "text":
         return {"text": media_text(part)}
     if part.data:
         return {"bytes": part.data}
-    if part.uri.startswith("s3:"):
+    if part.uri and (own or part.uri.startswith("s3:")):
         place = {"uri": part.uri}
         return {"s3Location": place | {"bucketOwner": owner} if owner else place}
     return None

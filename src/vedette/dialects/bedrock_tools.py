@@ -35,7 +35,7 @@ def read_tools(config: dict[str, Any]) -> tuple[ToolDefinition, ...]:
     for value in map(as_mapping, as_list(config.get("tools"))):
         if "toolSpec" in value:
             tools.append(_read_spec(as_mapping(value["toolSpec"])))
-        elif _POINT in value and tools:
+        elif _POINT in value and tools and _POINT not in tools[-1].extra:
             tools[-1].extra[_POINT] = value[_POINT]
         else:
             kind = next(iter(value), "")
