@@ -4,7 +4,11 @@ from types import MappingProxyType, ModuleType
 
 from vedette.dialects import (
     anthropic,
+    bedrock,
     gemini,
+    gemini_embeddings,
+    gemini_embeddings,
+    gemini_predict,
     ollama_chat,
     ollama_embeddings,
     ollama_generate,
@@ -13,6 +17,7 @@ from vedette.dialects import (
     openai_embeddings,
     openai_responses,
 )
+from vedette.dialects.eventstream import EventStreamReader
 from vedette.dialects.framing import NDJSONReader, SSEReader
 
 CODECS: MappingProxyType[str, ModuleType] = MappingProxyType(
@@ -22,7 +27,11 @@ CODECS: MappingProxyType[str, ModuleType] = MappingProxyType(
         "openai_embeddings": openai_embeddings,
         "openai_responses": openai_responses,
         "anthropic": anthropic,
+        "bedrock": bedrock,
         "gemini": gemini,
+        "gemini_embeddings": gemini_embeddings,
+        "gemini_embeddings": gemini_embeddings,
+        "gemini_predict": gemini_predict,
         "ollama_chat": ollama_chat,
         "ollama_embeddings": ollama_embeddings,
         "ollama_generate": ollama_generate,
@@ -32,17 +41,24 @@ CODECS: MappingProxyType[str, ModuleType] = MappingProxyType(
 `StreamReader`. Those that can be translated to keep the whole of `contract`."""
 
 EMBEDDINGS = frozenset(
-    {"openai_embeddings", "gemini_embeddings", "ollama_embeddings", "bedrock_embeddings"}
-)
+    {
+        "openai_embeddings", "gemini_embeddings", "gemini_predict", "ollama_embeddings",
+        "bedrock_embeddings",
+    }
+)  # fmt: skip
 CHATS = frozenset(
     {"openai_chat", "anthropic", "gemini", "bedrock", "openai_responses", "ollama_chat"}
 )
 """What a chat may be translated to; each provider's own order decides."""
 
-Framing = type[SSEReader] | type[NDJSONReader]
+Framing = type[SSEReader] | type[NDJSONReader] | type[EventStreamReader]
 
 FRAMINGS: MappingProxyType[bytes, Framing] = MappingProxyType(
-    {b"text/event-stream": SSEReader, b"application/x-ndjson": NDJSONReader}
+    {
+        b"text/event-stream": SSEReader,
+        b"application/x-ndjson": NDJSONReader,
+        b"application/vnd.amazon.eventstream": EventStreamReader,
+    }
 )
 """How the events of a streamed answer are told apart, by its content type."""
 
