@@ -7,9 +7,11 @@ stands under `vedette.`.
 
 from typing import Any, cast
 
+import msgspec
+
 from vedette.ingest.capture import apply_capture, keep_attributes, keep_label, keep_user
 from vedette.ingest.contents import Contents, read_contents
-from vedette.model.chat import Message, ToolCallPart
+from vedette.model.chat import ChatRequest, Message, ToolCallPart
 from vedette.model.exchange import ExchangeRecord
 from vedette.model.span import CaptureMode, CostSource, Kind, Payload, Span, ToolCall
 from vedette.model.usage import Usage
@@ -150,8 +152,21 @@ def _request_attributes(record: ExchangeRecord, contents: Contents) -> dict[str,
     if (request := contents.request) is not None:
         attributes |= {f"gen_ai.request.{name}": value for name, value in request.settings.items()}
         attributes |= {f"vedette.metadata.{name}": v for name, v in request.metadata.items()}
+        attributes |= _demands(request)
         attributes["vedette.request.other"] = request.unknown
     return attributes
+
+
+def _demands(request: ChatRequest) -> dict[str, Any]:
+    """What the request wants of the answer, beside its settings."""
+    wanted, choice = request.output_format, request.tool_choice
+    return {
+        "gen_ai.output.type": "json" if wanted and wanted.kind != "text" else "",
+        "vedette.request.output_format": msgspec.to_builtins(wanted),
+        "vedette.request.parallel_tools": request.parallel_tools,
+        "vedette.request.reasoning": msgspec.to_builtins(request.reasoning),
+        "vedette.request.tool_choice": " ".join((choice.mode, *choice.names)) if choice else "",
+    }
 
 
 def _response_attributes(record: ExchangeRecord, contents: Contents) -> dict[str, Any]:

@@ -114,7 +114,7 @@ def test_a_whole_exchange_gets_the_attributes_of_the_conventions() -> None:
         "vedette.capture.request_bytes": len(msgspec.json.encode(REQUEST)),
         "vedette.capture.response_bytes": len(whole("openai_chat/tools")),
         "vedette.metadata.team": "blue",
-        "vedette.request.other": {"tool_choice": "auto"},
+        "vedette.request.tool_choice": "auto",
         "server.address": "a.example",
     }
 
