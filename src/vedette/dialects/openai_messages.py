@@ -7,6 +7,8 @@ reasoning fields, and the functions of before tools.
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
 from vedette.dialects.openai_media import base64_size, encoded_media, inline_media
 from vedette.dialects.openai_parts import leftover, read_content
 from vedette.dialects.openai_reasoning import FORMS, read_reasoning
@@ -18,6 +20,7 @@ from vedette.model.chat import (
     Message,
     Part,
     RawPart,
+    ReasoningPart,
     RefusalPart,
     TextPart,
     ToolCallPart,
@@ -52,7 +55,8 @@ def read_message(
     if role in ("tool", "function"):
         parts.append(_tool_result(message))
     else:
-        parts.extend(read_content(message.get("content"), _DIALECT))
+        for part in read_content(message.get("content"), _DIALECT):
+            parts.append(_thought_by(source, part) if source else part)
     if refusal := as_text(message.get("refusal")):
         parts.append(RefusalPart(content=refusal))
     parts.extend(_read_audio(message.get("audio")))
@@ -69,6 +73,13 @@ def read_message(
         finish_reason=finish_reason,
         extra=extra,
     )
+
+
+def _thought_by(source: str, part: Part) -> Part:
+    """The same part; of a thought that nobody signed it is known who thought it."""
+    if isinstance(part, ReasoningPart) and not part.source:
+        return replace(part, source=source)
+    return part
 
 
 def read_tool_calls(message: dict[str, Any]) -> Iterator[ToolCallPart]:

@@ -9,12 +9,16 @@ result); usage comes in a last chunk with `choices: []`, with the last choice (M
 on every chunk (vLLM) or in `x_groq`; some give every parallel tool call the index 0, or none.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from vedette.dialects.openai_errors import find_error
-from vedette.dialects.openai_messages import base64_size
+from vedette.dialects.openai_media import base64_size
+from vedette.dialects.openai_messages import read_signature
+from vedette.dialects.openai_parts import read_content
+from vedette.dialects.openai_reasoning import DIALECT, read_reasoning
 from vedette.dialects.openai_usage import read_usage
 from vedette.dialects.reading import JSON_ERRORS, as_list, as_mapping, as_text, decode
 from vedette.model.chat import (
@@ -22,8 +26,10 @@ from vedette.model.chat import (
     End,
     ErrorDelta,
     MediaDelta,
+    MediaPart,
     RawDelta,
     ReasoningDelta,
+    ReasoningPart,
     RefusalDelta,
     Start,
     Stop,
@@ -43,6 +49,7 @@ class _ToolCall(msgspec.Struct, gc=False):
     index: int | None = None
     id: str | None = None
     function: _Function | None = None
+    extra_content: dict[str, Any] | None = None
 
 
 class _ChoiceDelta(msgspec.Struct, gc=False):
@@ -53,6 +60,9 @@ class _ChoiceDelta(msgspec.Struct, gc=False):
     tool_calls: list[_ToolCall] | None = None
     function_call: _Function | None = None
     audio: dict[str, Any] | None = None
+    reasoning_details: list[dict[str, Any]] | None = None
+    thinking_blocks: list[dict[str, Any]] | None = None
+    images: list[dict[str, Any]] | None = None
 
 
 class _Choice(msgspec.Struct, gc=False):
@@ -85,11 +95,12 @@ def is_output(delta: Delta) -> bool:
 class StreamReader:
     """Reads the events of one stream, in order."""
 
-    __slots__ = ("_calls", "_decode", "_started")
+    __slots__ = ("_calls", "_decode", "_started", "_thinks")
 
     def __init__(self) -> None:
         self._decode = msgspec.json.Decoder(_Chunk).decode
         self._started = False
+        self._thinks = False
         self._calls: dict[int, list[tuple[int, str]]] = {}
 
     def read(self, data: bytes) -> list[Delta]:
@@ -111,17 +122,24 @@ class StreamReader:
         for choice in choices:
             if (delta := choice.delta) is not None:
                 if reasoning := delta.reasoning_content or delta.reasoning:
-                    deltas.append(ReasoningDelta(reasoning, choice.index or 0))
-                if delta.content:
-                    deltas.append(TextDelta(delta.content, choice.index or 0))
-                if delta.refusal or delta.tool_calls or delta.function_call or delta.audio:
+                    self._thinks = True
+                    deltas.append(ReasoningDelta(reasoning, choice.index or 0, source=DIALECT))
+                if delta.reasoning_details or delta.thinking_blocks:
+                    deltas.extend(self._read_thoughts(delta, choice.index or 0))
+                if content := delta.content:
+                    deltas.append(TextDelta(content, choice.index or 0))
+                if (
+                    delta.refusal
+                    or delta.tool_calls
+                    or delta.function_call
+                    or delta.audio
+                    or delta.images
+                ):
                     self._read_rest(delta, choice.index or 0, deltas)
             if choice.finish_reason:
                 deltas.append(Stop(choice.finish_reason, choice.index or 0))
         if chunk.usage is not None or chunk.x_groq is not None:
-            figures = chunk.usage or as_mapping(chunk.x_groq).get("usage")
-            if (usage := read_usage(figures)) is not None:
-                deltas.append(UsageDelta(usage))
+            deltas.extend(_read_figures(chunk))
         return deltas
 
     def _read_rest(self, delta: _ChoiceDelta, choice: int, deltas: list[Delta]) -> None:
@@ -133,6 +151,24 @@ class StreamReader:
             self._read_call(_ToolCall(0, "", function), choice, deltas)
         if delta.audio:
             deltas.extend(_read_audio(delta.audio, choice))
+        if delta.images:
+            deltas.extend(_read_images(delta.images, choice))
+
+    def _read_thoughts(self, delta: _ChoiceDelta, choice: int) -> Iterator[Delta]:
+        """Signatures and encrypted thoughts; text only where it does not come plainly as well."""
+        for part in read_reasoning(
+            {
+                "reasoning_details": delta.reasoning_details,
+                "thinking_blocks": delta.thinking_blocks,
+            },
+            DIALECT,
+        ):
+            if isinstance(part, ReasoningPart):
+                text = "" if self._thinks else part.content
+                if text or part.signature:
+                    yield ReasoningDelta(
+                        text, choice, part.signature, part.redacted, part.source, part.id
+                    )
 
     def _read_call(self, call: _ToolCall, choice: int, deltas: list[Delta]) -> None:
         """Which call a fragment belongs to: by its id where it has a new one, else by index."""
@@ -142,7 +178,10 @@ class StreamReader:
         if ordinal is None:
             ordinal = len(calls)
             calls.append((call.index if call.index is not None else ordinal, call.id or ""))
-            deltas.append(ToolStart(ordinal, call.id or "", name, choice))
+            signature, source = "", ""
+            if call.extra_content:
+                signature, source, _ = read_signature(call.extra_content)
+            deltas.append(ToolStart(ordinal, call.id or "", name, choice, signature, source))
         if call.function is not None and call.function.arguments:
             deltas.append(ToolArguments(ordinal, call.function.arguments, choice))
 
@@ -173,8 +212,14 @@ def read_sign(data: bytes) -> list[Delta]:
     if error := find_error(chunk):
         detail = as_mapping(chunk.get("error")) or chunk
         kind = as_text(detail.get("type"))
-        return [ErrorDelta(as_text(detail.get("message")) or error, kind)]
+        code = as_text(detail.get("code"))
+        return [ErrorDelta(as_text(detail.get("message")) or error, kind, code)]
     return [RawDelta(data)] if stripped else []
+
+
+def _read_figures(chunk: _Chunk) -> list[Delta]:
+    usage = read_usage(chunk.usage or as_mapping(chunk.x_groq).get("usage"))
+    return [] if usage is None else [UsageDelta(usage)]
 
 
 def _read_audio(audio: dict[str, Any], choice: int) -> list[Delta]:
@@ -186,6 +231,15 @@ def _read_audio(audio: dict[str, Any], choice: int) -> list[Delta]:
         id = as_text(audio.get("id"))
         deltas.append(MediaDelta("audio", base64_size(data), choice, id, data=data))
     return deltas
+
+
+def _read_images(images: list[dict[str, Any]], choice: int) -> Iterator[Delta]:
+    """Pictures of the answer, in OpenRouter's form."""
+    for part in read_content(images):
+        if isinstance(part, MediaPart):
+            yield MediaDelta(
+                part.modality, part.size_bytes, choice, part.file_id, part.mime_type, part.data
+            )
 
 
 def _loosen(chunk: dict[str, Any]) -> _Chunk:
@@ -212,6 +266,9 @@ def _loosen_choice(choice: dict[str, Any]) -> _Choice:
             tool_calls=[_loosen_call(as_mapping(c)) for c in as_list(delta.get("tool_calls"))],
             function_call=_loosen_function(delta.get("function_call")),
             audio=as_mapping(delta.get("audio")) or None,
+            reasoning_details=_mappings(delta.get("reasoning_details")),
+            thinking_blocks=_mappings(delta.get("thinking_blocks")),
+            images=_mappings(delta.get("images")),
         ),
         as_text(choice.get("finish_reason")),
     )
@@ -231,7 +288,12 @@ def _join_parts(content: object) -> tuple[str, str]:
 
 def _loosen_call(call: dict[str, Any]) -> _ToolCall:
     function = _loosen_function(call.get("function"))
-    return _ToolCall(_index(call.get("index"), None), as_text(call.get("id")), function)
+    content = as_mapping(call.get("extra_content")) or None
+    return _ToolCall(_index(call.get("index"), None), as_text(call.get("id")), function, content)
+
+
+def _mappings(values: object) -> list[dict[str, Any]] | None:
+    return [value for value in as_list(values) if isinstance(value, dict)] or None
 
 
 def _loosen_function(value: object) -> _Function | None:

@@ -16,6 +16,17 @@ def seal(signature: str, source: str, dialect: str) -> str:
     return f"{_MARK}{source}:{signature}"
 
 
+def seal_thought(signature: str, source: str, dialect: str) -> str:
+    """As `seal`; a foreign thought without signature is sealed as well, empty.
+
+    So that it is known again when it comes back, and not given to a provider that would refuse
+    what it did not sign.
+    """
+    if not signature and source and source != dialect:
+        return f"{_MARK}{source}:"
+    return seal(signature, source, dialect)
+
+
 def unseal(text: str, dialect: str) -> tuple[str, str]:
     """Signature and source of what was read in `dialect`."""
     if not text.startswith(_MARK):

@@ -63,24 +63,30 @@ def test_a_request_is_read_whole() -> None:
     }
     read = read_request(json.dumps(request).encode())
     assert (read.user, read.stream, read.settings) == ("ann", True, {"max_tokens": 10})
+    assert read.include_usage
     assert read.tools == (ToolDefinition(name="f", description="d", parameters={"type": "object"}),)
     assert read.messages == (
-        Message(role="system", parts=(TextPart(content="be kind"),)),
+        Message(
+            role="system",
+            parts=(TextPart(content="be kind", extra={"cache_control": {"type": "ephemeral"}}),),
+        ),
         Message(role="user", parts=(TextPart(content="hi"),)),
         Message(
             role="user",
             parts=(
-                MediaPart(modality="image", mime_type="image/png", size_bytes=3),
+                MediaPart(modality="image", mime_type="image/png", size_bytes=3, data="AAAA"),
                 MediaPart(modality="file", uri="https://x/d.pdf"),
                 ToolResultPart(id="t1", result="42"),
-                ToolResultPart(id="t2", result="ab"),
-                RawPart(content={"type": "novel", "x": 1}),
+                ToolResultPart(
+                    id="t2", result="ab", parts=(TextPart(content="a"), TextPart(content="b"))
+                ),
+                RawPart(content={"type": "novel", "x": 1}, dialect="anthropic"),
             ),
         ),
         Message(
             role="assistant",
             parts=(
-                ReasoningPart(content="", signature="enc", redacted=True),
+                ReasoningPart(content="", signature="enc", redacted=True, source="anthropic"),
                 ToolCallPart(name="f", id="t1", arguments={"a": 1}),
             ),
         ),
@@ -148,7 +154,7 @@ def test_an_error_answer() -> None:
                 "type": "content_block_start",
                 "content_block": {"type": "redacted_thinking", "data": "e"},
             },
-            [ReasoningDelta("", signature="e", redacted=True)],
+            [ReasoningDelta("", signature="e", redacted=True, source="anthropic")],
         ),
         (
             {"type": "message_delta", "usage": {"output_tokens": 3}},

@@ -9,7 +9,14 @@ from vedette.dialects import openai_chat
 from vedette.dialects.openai_chat import read_answer, read_request
 from vedette.dialects.reading import Unreadable
 from vedette.errors import BadRequest
-from vedette.model.chat import ChatRequest, Message, TextPart, ToolCallPart, ToolDefinition
+from vedette.model.chat import (
+    ChatRequest,
+    Message,
+    OutputFormat,
+    TextPart,
+    ToolCallPart,
+    ToolDefinition,
+)
 from vedette.model.usage import Usage
 
 
@@ -42,10 +49,13 @@ def test_a_request_is_read_whole() -> None:
             "stop_sequences": ["END"],
             "choice.count": 2,
         },
+        output_format=OutputFormat("json"),
         stream=True,
+        include_usage=True,
         user="ann",
         metadata={"team": "x"},
-        unknown={"response_format": {"type": "json_object"}, "vendor_field": [1]},
+        unknown={"vendor_field": [1]},
+        dialect="openai_chat",
     )
 
 
@@ -87,4 +97,5 @@ def test_an_error_is_read_as_one() -> None:
 
 def test_the_gateway_finds_all_it_needs_in_one_place() -> None:
     for name in openai_chat.__all__:
-        assert callable(getattr(openai_chat, name))
+        assert getattr(openai_chat, name)
+    assert openai_chat.read_error(404, b'{"error":{"message":"m"}}').message == "m"

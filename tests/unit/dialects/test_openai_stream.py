@@ -77,7 +77,7 @@ def test_one_chunk_may_hold_everything() -> None:
     )
     everything["usage"] = {"prompt_tokens": 1, "completion_tokens": 2}
     assert read(everything) == [
-        ReasoningDelta("r", 2),
+        ReasoningDelta("r", 2, source="openai_chat"),
         TextDelta("t", 2),
         RefusalDelta("no", 2),
         ToolStart(0, "c", "f", 2),
@@ -160,7 +160,7 @@ def test_content_in_parts_is_read_part_by_part() -> None:
     thinking = [{"type": "thinking", "thinking": [{"type": "text", "text": "hm"}]}]
     text = [{"type": "text", "text": "a"}, {"type": "text", "text": "b"}]
     assert read(chunk({"content": thinking}), chunk({"content": text}, "stop")) == [
-        ReasoningDelta("hm"),
+        ReasoningDelta("hm", source="openai_chat"),
         TextDelta("ab"),
         Stop("stop"),
     ]
@@ -187,15 +187,69 @@ def test_wrong_types_read_as_absent() -> None:
         (b'{"value":"Sure"}', [RawDelta(b'{"value":"Sure"}')]),
         (b'{"choices":[', [RawDelta(b'{"choices":[')]),
         (b'{"error":"boom"}', [ErrorDelta("boom")]),
-        (b'{"error":{"message":"m","type":"t","code":1}}', [ErrorDelta("m", "t")]),
-        (b'{"id":"x","choices":[],"error":{"code":502}}', [ErrorDelta("502")]),
-        (b'{"object":"error","message":"m","type":"T","code":400}', [ErrorDelta("m", "T")]),
+        (b'{"error":{"message":"m","type":"t","code":1}}', [ErrorDelta("m", "t", "1")]),
+        (b'{"id":"x","choices":[],"error":{"code":502}}', [ErrorDelta("502", code="502")]),
+        (b'{"object":"error","message":"m","type":"T","code":400}', [ErrorDelta("m", "T", "400")]),
         (b'{"error":{"message":5,"type":[]}}', [ErrorDelta("5")]),
     ],
 )
 def test_what_stands_beside_chunks(data: bytes, expected: list[Delta]) -> None:
     assert StreamReader().read(data) == expected
     assert read_sign(data) == expected
+
+
+def details(*entries: dict[str, Any], **beside: Any) -> dict[str, Any]:
+    return chunk({"reasoning_details": list(entries), **beside})
+
+
+def test_thoughts_with_signatures_are_told_once() -> None:
+    text = {"type": "reasoning.text", "index": 0}
+    assert read(
+        details({**text, "text": "a"}, reasoning="a"),
+        details({**text, "text": "b"}, reasoning="b"),
+        details({**text, "signature": "s"}),
+        details({"type": "reasoning.encrypted", "data": "vdt:anthropic:e", "index": 1}),
+    ) == [
+        ReasoningDelta("a", source="openai_chat"),
+        ReasoningDelta("b", source="openai_chat"),
+        ReasoningDelta("", signature="s", source="openai_chat"),
+        ReasoningDelta("", signature="e", redacted=True, source="anthropic"),
+    ]
+
+
+def test_thoughts_that_stand_only_in_details_are_read() -> None:
+    entry = {"type": "reasoning.text", "text": "a", "signature": "vdt:gemini:s", "id": "r1"}
+    assert read(details(entry)) == [
+        ReasoningDelta("a", signature="s", source="gemini", id="r1")
+    ]  # fmt: skip
+
+
+def test_thinking_blocks_bring_the_signature() -> None:
+    block = {"type": "thinking", "thinking": "a"}
+    signed = {"type": "thinking", "thinking": "", "signature": "s"}
+    assert read(
+        chunk({"reasoning_content": "a", "thinking_blocks": [block]}),
+        chunk({"reasoning_content": "", "thinking_blocks": [signed]}),
+    ) == [
+        ReasoningDelta("a", source="openai_chat"),
+        ReasoningDelta("", signature="s", source="anthropic"),
+    ]  # fmt: skip
+
+
+def test_a_call_may_be_signed() -> None:
+    signed = call(0, "c", "f", "{}")
+    signed["tool_calls"][0]["extra_content"] = {"google": {"thought_signature": "s"}}
+    assert read(chunk(signed)) == [
+        ToolStart(0, "c", "f", 0, "s", "openai_chat"),
+        ToolArguments(0, "{}"),
+    ]
+
+
+def test_pictures_of_an_answer() -> None:
+    image = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}, "index": 0}
+    assert read(chunk({"images": [image, "odd"]})) == [
+        MediaDelta("image", 3, mime_type="image/png", data="AAAA")
+    ]
 
 
 @given(st.binary(max_size=60))
@@ -210,7 +264,8 @@ JSON = st.recursive(
         | st.dictionaries(
             st.sampled_from(
                 ["choices", "delta", "content", "tool_calls", "function", "index", "usage", "error",
-                 "id", "message", "text", "type", "finish_reason", "arguments", "audio", "thinking"]
+                 "id", "message", "text", "type", "finish_reason", "arguments", "audio", "thinking",
+                 "reasoning_details", "thinking_blocks", "images", "extra_content", "google"]
             ),
             inner,
             max_size=4,

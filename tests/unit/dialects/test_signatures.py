@@ -2,7 +2,7 @@
 
 import pytest
 
-from vedette.dialects.signatures import is_ours, seal, unseal
+from vedette.dialects.signatures import is_ours, seal, seal_thought, unseal
 
 
 @pytest.mark.parametrize("signature", ["EqQBCgIYAg==", "vdt", "a:b:c", "vdt:odd:looking"])
@@ -19,6 +19,14 @@ def test_a_signature_in_its_own_dialect_stays_as_it_is() -> None:
 def test_no_signature_has_no_source() -> None:
     assert seal("", "gemini", "anthropic") == ""
     assert unseal("", "anthropic") == ("", "")
+
+
+def test_a_foreign_thought_without_signature_is_marked() -> None:
+    marked = seal_thought("", "openai_chat", "anthropic")
+    assert unseal(marked, "anthropic") == ("", "openai_chat")
+    assert seal_thought("", "anthropic", "anthropic") == ""
+    assert seal_thought("", "", "anthropic") == ""
+    assert seal_thought("s", "gemini", "anthropic") == seal("s", "gemini", "anthropic")
 
 
 def test_only_the_signer_takes_a_signature() -> None:
