@@ -19,8 +19,9 @@ import msgspec
 
 from vedette.dialects import anthropic_thinking
 from vedette.dialects.anthropic_models import claude_model
-from vedette.dialects.anthropic_thinking import effort_of, field_name
+from vedette.dialects.anthropic_thinking import field_name
 from vedette.dialects.bedrock_models import family
+from vedette.dialects.efforts import effort_of
 from vedette.dialects.reading import as_mapping, as_text
 from vedette.model.chat import ChatRequest, Reasoning
 

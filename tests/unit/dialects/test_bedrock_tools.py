@@ -38,7 +38,8 @@ def offering(*tools: ToolDefinition, model: str = CLAUDE, **changes: Any) -> Cha
     ],
 )
 def test_what_was_read_is_written_as_it_was(tools: list[dict[str, Any]]) -> None:
-    for choice in ({"auto": {}}, {"any": {}}, {"tool": {"name": "f"}}):
+    choices: list[dict[str, Any]] = [{"auto": {}}, {"any": {}}, {"tool": {"name": "f"}}]
+    for choice in choices:
         request = ChatRequest(
             model="m",
             tools=read_tools({"tools": tools}),
