@@ -19,13 +19,16 @@ from vedette.clock import SystemClock
 from vedette.costs.prices import PriceIndex
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.directory import Directory, Upstream
+from vedette.gateway.fetching import Fetcher
 from vedette.gateway.handler import Gateway, Runtime
 from vedette.gateway.identify import Gatekeeper
 from vedette.gateway.meters import Meters
+from vedette.gateway.probes import Prober
 from vedette.gateway.services import Services
 from vedette.gateway.sink import Sink
 from vedette.gateway.spill import Spill
 from vedette.gateway.stages import Labels, Metering, Recording, Stage, Stages
+from vedette.gateway.tokens import Tokens
 from vedette.http1.client import Connection, Origin, Pool, UpstreamError
 from vedette.http1.connection import ServerConnection
 from vedette.http1.deadlines import Deadlines
@@ -157,8 +160,10 @@ class Bench:
         deadlines = Deadlines(clock)
         origin = Origin.of(provider.base_url)
         pool = Pool(origin, max_connections=CONNECTIONS, deadlines=deadlines, clock=clock)
+        tasks, fetcher = Tasks(), Fetcher(clock, deadlines)
         services = Services(
-            clock=clock, deadlines=deadlines, tasks=Tasks(), prices=PriceIndex.load(),
+            clock=clock, deadlines=deadlines, tasks=tasks, prices=PriceIndex.load(),
+            tokens=Tokens(clock, fetcher, deadlines, tasks),
             tee_breaker=Breaker("tee", clock), answer_breaker=Breaker("answer", clock),
             price_breaker=Breaker("price", clock),
         )  # fmt: skip
@@ -169,7 +174,10 @@ class Bench:
     def gateway(self, *, with_stages: bool) -> Gateway:
         """A gateway; its records stay in a sink that nobody empties."""
         stages = self._stages() if with_stages else []
-        return Gateway(self.runtime, self.services, Stages(stages, self.services.clock), {})
+        services = self.services
+        prober = Prober(services.clock, Fetcher(services.clock, services.deadlines))
+        around = Stages(stages, services.clock)
+        return Gateway(self.runtime, services, around, {}, prober=prober)
 
     def upstreams(self) -> list[tuple[Connection, Wire]]:
         """Kept-alive connections to the provider, idle in the pool."""

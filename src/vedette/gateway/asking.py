@@ -123,7 +123,12 @@ def body_for(exchange: Exchange, target: Target) -> bytes:
     if exchange.translates:
         model = target.model or exchange.requested_model
         exchange.strips_usage = False
-        return translation_of(exchange).request(exchange.wire, model)
+        translation = translation_of(exchange)
+        body = translation.request(exchange.wire, model)
+        exchange.note("vedette.provider.dialect", exchange.wire)
+        if translation.dropped:
+            exchange.note("vedette.dropped", ",".join(translation.dropped))
+        return body
     head = exchange.head
     exchange.strips_usage = asks = (
         head is not None

@@ -8,7 +8,9 @@ from vedette.clock import FakeClock
 from vedette.costs.prices import PriceIndex
 from vedette.gateway.breaker import FAILURES, Breaker
 from vedette.gateway.exchange import Exchange
+from vedette.gateway.fetching import Fetcher
 from vedette.gateway.services import Services, estimate
+from vedette.gateway.tokens import Tokens
 from vedette.http1.deadlines import Deadlines
 from vedette.tasks import Tasks
 
@@ -16,8 +18,10 @@ from vedette.tasks import Tasks
 @pytest.fixture
 def services() -> Services:
     clock = FakeClock()
+    deadlines, tasks = Deadlines(clock), Tasks()
     return Services(
-        clock=clock, deadlines=Deadlines(clock), tasks=Tasks(), prices=PriceIndex.load(),
+        clock=clock, deadlines=deadlines, tasks=tasks, prices=PriceIndex.load(),
+        tokens=Tokens(clock, Fetcher(clock, deadlines), deadlines, tasks),
         tee_breaker=Breaker("tee", clock), answer_breaker=Breaker("answer", clock),
         price_breaker=Breaker("price", clock), max_body_bytes=100,
     )  # fmt: skip
