@@ -91,18 +91,27 @@ _MESSAGES = MappingProxyType(
 
 _SETTINGS = MappingProxyType(
     {
-        "openai_chat": {"stop_sequences": "stop", "choice.count": "n"},
+        "openai_chat": {
+            "stop_sequences": "stop",
+            "choice.count": "n",
+            "output_format": "response_format",
+            "reasoning": "reasoning_effort",
+        },
         "openai_completions": {"stop_sequences": "stop", "choice.count": "n"},
         "openai_responses": {
             "max_tokens": "max_output_tokens",
             "stop_sequences": "stop",
             "choice.count": "n",
+            "output_format": "text.format",
         },
+        "anthropic": {"output_format": "output_config", "reasoning": "thinking"},
         "gemini": {
             "choice.count": "generationConfig.candidateCount",
             "frequency_penalty": "generationConfig.frequencyPenalty",
             "max_tokens": "generationConfig.maxOutputTokens",
+            "output_format": "generationConfig.responseMimeType",
             "presence_penalty": "generationConfig.presencePenalty",
+            "reasoning": "generationConfig.thinkingConfig",
             "seed": "generationConfig.seed",
             "stop_sequences": "generationConfig.stopSequences",
             "temperature": "generationConfig.temperature",
@@ -196,5 +205,5 @@ def messages_name(dialect: str) -> str:
 
 
 def setting_name(dialect: str, setting: str) -> str:
-    """What a dialect calls a neutral setting."""
+    """What a dialect calls a setting; also `output_format` and `reasoning`."""
     return _SETTINGS.get(dialect, _NOTHING).get(setting, setting)

@@ -6,7 +6,7 @@ there were, of how many numbers. The others translate (`embedding_contract`).
 """
 
 from vedette.dialects.openai_answer_head import peek_answer
-from vedette.dialects.openai_completions import read_inputs
+from vedette.dialects.openai_completions_request import split_inputs
 from vedette.dialects.openai_embeddings_codec import (
     NAME,
     read_embedding_answer,
@@ -14,7 +14,8 @@ from vedette.dialects.openai_embeddings_codec import (
     write_embedding_answer,
     write_embedding_request,
 )
-from vedette.dialects.openai_errors import find_error
+from vedette.dialects.openai_errors import find_error, write_error
+from vedette.dialects.openai_errors import read_fault as read_error
 from vedette.dialects.openai_head import RequestHead, peek
 from vedette.dialects.openai_messages import base64_size
 from vedette.dialects.openai_settings import read_settings, unknown_fields
@@ -27,12 +28,12 @@ from vedette.dialects.reading import (
     decode_answer,
     decode_request,
 )
-from vedette.model.chat import Answer, ChatRequest, Delta, Message, RawPart
+from vedette.model.chat import Answer, ChatRequest, Delta, Message, Part, RawPart, TextPart
 
 __all__ = [
     "NAME", "RequestHead", "StreamReader", "is_output", "peek", "peek_answer", "read_answer",
-    "read_embedding_answer", "read_embedding_request", "read_request", "write_embedding_answer",
-    "write_embedding_request",
+    "read_embedding_answer", "read_embedding_request", "read_error", "read_request",
+    "write_embedding_answer", "write_embedding_request", "write_error",
 ]  # fmt: skip
 
 _KNOWN = frozenset(("model", "input", "user", "metadata"))
@@ -43,12 +44,23 @@ def read_request(body: bytes) -> ChatRequest:
     request = decode_request(body)
     return ChatRequest(
         model=as_text(request.get("model")),
-        messages=read_inputs(request.get("input")),
+        messages=tuple(
+            Message(role="user", parts=(_read_input(item),))
+            for item in split_inputs(request.get("input"))
+        ),
         settings=read_settings(request),
         user=as_text(request.get("user")),
         metadata=as_mapping(request.get("metadata")),
         unknown=unknown_fields(request, _KNOWN),
     )
+
+
+def _read_input(item: object) -> Part:
+    if isinstance(item, str):
+        return TextPart(content=item)
+    if isinstance(item, list) and all(isinstance(token, int) for token in item):
+        return RawPart(content={"tokens": len(item)})
+    return RawPart(content=item)
 
 
 def read_answer(body: bytes) -> Answer:

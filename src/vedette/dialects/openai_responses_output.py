@@ -32,7 +32,14 @@ from vedette.model.chat import (
 )
 from vedette.model.usage import Usage
 
-_INCOMPLETE = MappingProxyType({"length": "max_output_tokens", "content_filter": "content_filter"})
+_INCOMPLETE = MappingProxyType(
+    {
+        "length": "max_output_tokens",
+        "content_filter": "content_filter",
+        # Anthropic's pause is no end either, and has no word here.
+        "pause": "max_output_tokens",
+    }
+)
 
 
 class Ending:

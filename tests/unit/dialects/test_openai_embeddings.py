@@ -5,6 +5,9 @@ import json
 
 import pytest
 
+from vedette.dialects import openai_embeddings
+from vedette.dialects.contract import Fault
+from vedette.dialects.embedding_contract import EmbeddingDialect
 from vedette.dialects.openai_embeddings import StreamReader, read_answer, read_request
 from vedette.model.chat import Answer, ErrorDelta, Message, RawPart, TextPart
 from vedette.model.usage import Usage
@@ -36,6 +39,13 @@ def test_vectors_are_counted_and_not_kept(vector: object, dimensions: int) -> No
         messages=(Message(role="assistant", parts=(shape,)),),
         usage=Usage(input_uncached=5),
     )
+
+
+def test_the_module_is_a_dialect_of_embeddings() -> None:
+    dialect: EmbeddingDialect = openai_embeddings
+    assert dialect.NAME == "openai_embeddings"
+    fault = Fault(429, "m", "rate_limit_error", "c")
+    assert dialect.read_error(429, dialect.write_error(fault)) == fault
 
 
 def test_errors() -> None:
