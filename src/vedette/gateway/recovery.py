@@ -80,6 +80,7 @@ class Recovery:
         self._asked: ChatRequest = translation.asked
         self._text: list[str] = []
         self._blocked = False
+        self._at = 0
         self._reason = ""
         self._from = ""
         self._prefilled = False
@@ -113,6 +114,7 @@ class Recovery:
     def broke(self, exchange: Exchange, reason: str) -> None:
         """The current answer is over; keep what it cost."""
         self.is_active = True
+        self._at = len(self.text)
         self._reason = reason
         self._from = _named(exchange.target)
         if exchange.usage is not None:
@@ -157,8 +159,8 @@ class Recovery:
 
     def spliced(self, exchange: Exchange, target: Target) -> None:
         """The second answer is with the client: say so on the span."""
-        mode = self.mode if self.text else "restart"
-        splice = Splice(mode, self._reason, self._from, _named(target), len(self.text))
+        mode = self.mode if self._at else "restart"
+        splice = Splice(mode, self._reason, self._from, _named(target), self._at)
         self.splices.append(splice)
         exchange.note("vedette.splice.mode", mode)
         exchange.note("vedette.splice.reason", self._reason)
