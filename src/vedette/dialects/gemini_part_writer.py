@@ -57,7 +57,7 @@ def write_part(part: Part, extras: Extras) -> dict[str, Any] | None:
         case ToolCallPart():
             return call_part(part, extras)
         case RawPart(content=content, dialect=dialect) if dialect == NAME:
-            return as_mapping(content) or None
+            return content if isinstance(content, dict) else None
         case _:
             return None
 

@@ -26,8 +26,12 @@ _SIGNED = frozenset({"thought", "thoughtSignature"})
 
 
 def read_parts(values: object) -> Iterator[Part]:
-    """The parts of a list of parts; what is none of those we know is kept raw."""
+    """The parts of a list of parts; an object that is none of those we know is kept raw."""
     for value in as_list(values):
+        if not isinstance(value, dict):
+            if text := as_text(value):
+                yield TextPart(content=text)
+            continue
         part = camel_fields(value)
         if part and part.keys() <= _SIGNED:
             part = {**part, "text": ""}
@@ -38,7 +42,7 @@ def read_parts(values: object) -> Iterator[Part]:
                 yield from read(part, extra)
                 break
         else:
-            yield RawPart(content=part or value, dialect=NAME)
+            yield RawPart(content=part, dialect=NAME)
 
 
 def _text(part: dict[str, Any], extra: dict[str, Any]) -> Iterator[Part]:
@@ -52,11 +56,17 @@ def _text(part: dict[str, Any], extra: dict[str, Any]) -> Iterator[Part]:
 
 
 def _thought(part: dict[str, Any], text: str, extra: dict[str, Any]) -> Part:
-    """A thought that shows nothing and is signed was redacted by whoever thought it."""
+    """A thought that shows nothing and is signed was redacted by whoever thought it. Others would
+    not take one without a signature as theirs, so it says whose it is all the same."""
     signature, source, id = read_signature(as_text(part.get("thoughtSignature")))
     redacted = bool(signature) and not text
     return ReasoningPart(
-        content=text, signature=signature, redacted=redacted, source=source, id=id, extra=extra
+        content=text,
+        signature=signature,
+        redacted=redacted,
+        source=source or NAME,
+        id=id,
+        extra=extra,
     )
 
 
@@ -85,7 +95,8 @@ def _result(part: dict[str, Any], extra: dict[str, Any]) -> Iterator[Part]:
     answer = camel_fields(part["functionResponse"])
     response = answer.get("response")
     result, is_error = _outcome(response)
-    media = [_result_medium(value) for value in as_list(answer.get("parts"))]
+    values = [value for value in as_list(answer.get("parts")) if isinstance(value, dict)]
+    media = [_result_medium(camel_fields(value)) for value in values]
     shown: list[Part] = [TextPart(content=result)] if isinstance(result, str) and result else []
     yield ToolResultPart(
         id=as_text(answer.get("id")),
@@ -109,10 +120,9 @@ def _outcome(response: object) -> tuple[Any, bool]:
     return ({} if response is None else response), False
 
 
-def _result_medium(value: object) -> Part:
-    part = camel_fields(value)
+def _result_medium(part: dict[str, Any]) -> Part:
     if part.get("inlineData") is None and part.get("fileData") is None:
-        return RawPart(content=value, dialect=NAME)
+        return RawPart(content=part, dialect=NAME)
     extra = {key: kept for key, kept in part.items() if key not in ("inlineData", "fileData")}
     return read_media(part, extra)
 

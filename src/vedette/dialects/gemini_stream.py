@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from vedette.dialects.gemini_errors import describe_error, error_in
-from vedette.dialects.gemini_fields import camel_fields
+from vedette.dialects.gemini_fields import NAME, camel_fields
 from vedette.dialects.gemini_media import read_media
 from vedette.dialects.gemini_partial_args import PartialArguments
 from vedette.dialects.gemini_signatures import read_signature
@@ -149,7 +149,7 @@ class StreamReader:
         text = part.text or ""
         if part.thought:
             redacted = bool(signature) and not text
-            thought = ReasoningDelta(text, choice, signature, redacted, source, id)
+            thought = ReasoningDelta(text, choice, signature, redacted, source or NAME, id)
             return [thought] if text or signature else []
         said: list[Delta] = [TextDelta(text, choice)] if text else []
         if signature:

@@ -28,7 +28,7 @@ SIGNED = ReasoningPart(content="", signature="QUJD", source="gemini")
         ({"text": "hi", "thoughtSignature": "QUJD"}, [TextPart(content="hi"), SIGNED]),
         ({"text": "", "thought_signature": "QUJD"}, [SIGNED]),
         ({"thoughtSignature": "QUJD"}, [SIGNED]),
-        ({"text": "hm", "thought": True}, [ReasoningPart(content="hm")]),
+        ({"text": "hm", "thought": True}, [ReasoningPart(content="hm", source="gemini")]),
         ({"text": "hm", "thought": True, "thoughtSignature": "QUJD"},
          [ReasoningPart(content="hm", signature="QUJD", source="gemini")]),
         ({"thought": True, "thoughtSignature": "QUJD"},
@@ -49,7 +49,9 @@ SIGNED = ReasoningPart(content="", signature="QUJD", source="gemini")
         ({"executableCode": {"code": "1"}, "thoughtSignature": "QUJD"},
          [RawPart(content={"executableCode": {"code": "1"}, "thoughtSignature": "QUJD"},
                   dialect="gemini")]),
-        ("odd", [RawPart(content="odd", dialect="gemini")]),
+        ({}, [RawPart(content={}, dialect="gemini")]),
+        ("odd", [TextPart(content="odd")]),
+        (None, []),
     ],
 )  # fmt: skip
 def test_parts(part: Any, expected: list[Part]) -> None:

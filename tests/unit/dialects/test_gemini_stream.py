@@ -53,7 +53,7 @@ def test_the_first_event_starts_the_answer() -> None:
         ({"text": "a"}, [TextDelta("a")]),
         ({"text": ""}, []),
         ({}, []),
-        ({"text": "a", "thought": True}, [ReasoningDelta("a")]),
+        ({"text": "a", "thought": True}, [ReasoningDelta("a", source="gemini")]),
         ({"text": "a", "thought": True, "thoughtSignature": "QUJD"},
          [ReasoningDelta("a", signature="QUJD", source="gemini")]),
         ({"text": "", "thought": True}, []),
