@@ -1,30 +1,23 @@
 """How much a Gemini model thinks: `thinkingConfig`.
 
 Models since Gemini 3 take a level, those of Gemini 2.5 a budget of tokens, older ones neither;
-both at once are refused. The words of other dialects become levels and budgets by Google's own
-table for its OpenAI-compatible endpoint.
+both at once are refused. The words of other dialects become budgets by the table of `efforts`.
 https://ai.google.dev/gemini-api/docs/thinking
-https://ai.google.dev/gemini-api/docs/openai#thinking
 """
 
 import re
 from typing import Any
 
+from vedette.dialects.efforts import BUDGETS, effort_of
 from vedette.dialects.gemini_drops import Drops
 from vedette.dialects.gemini_fields import NAME, bare_model, camel_fields
 from vedette.dialects.reading import as_text
 from vedette.model.chat import ChatRequest, Reasoning
 
-_BUDGETS = {
-    "none": 0, "minimal": 1024, "low": 1024, "medium": 8192, "high": 24_576,
-    "xhigh": 32_768, "max": 32_768,
-}  # fmt: skip
 _LEVELS = {
     "none": "MINIMAL", "minimal": "MINIMAL", "low": "LOW", "medium": "MEDIUM", "high": "HIGH",
     "xhigh": "HIGH", "max": "HIGH",
 }  # fmt: skip
-_LEVEL_UP_TO = ((0, "none"), (1024, "low"), (8192, "medium"))
-"""Budget in tokens -> effort; larger ones are `high`."""
 _MISSING_LEVELS = (
     (re.compile(r"gemini-3-pro"), {"MINIMAL": "LOW", "MEDIUM": "HIGH"}),
     (re.compile(r"gemini-.*pro"), {"MINIMAL": "LOW"}),
@@ -111,7 +104,7 @@ def _amount(reasoning: Reasoning, model: str) -> dict[str, Any]:
     for pattern, least, largest, can_stop in _RANGES:
         if pattern.match(model):
             return _budget(reasoning, least, largest, can_stop=can_stop)
-    level = _LEVELS.get(_effort(reasoning), "")
+    level = _LEVELS.get(effort_of(reasoning), "")
     for pattern, missing in _MISSING_LEVELS:
         if pattern.match(model):
             level = missing.get(level, level)
@@ -119,21 +112,12 @@ def _amount(reasoning: Reasoning, model: str) -> dict[str, Any]:
     return {"thinkingLevel": level} if level else {}
 
 
-def _effort(reasoning: Reasoning) -> str:
-    if _is_off(reasoning):
-        return "none"
-    if reasoning.effort or reasoning.budget_tokens is None:
-        return reasoning.effort
-    tokens = reasoning.budget_tokens
-    return next((effort for limit, effort in _LEVEL_UP_TO if tokens <= limit), "high")
-
-
 def _budget(reasoning: Reasoning, least: int, largest: int, *, can_stop: bool) -> dict[str, Any]:
     tokens = reasoning.budget_tokens
     if _is_off(reasoning):
         tokens = 0
     elif tokens is None:
-        tokens = _BUDGETS.get(reasoning.effort, _AUTOMATIC if reasoning.enabled else None)
+        tokens = BUDGETS.get(reasoning.effort, _AUTOMATIC if reasoning.enabled else None)
     if tokens is None or tokens == _AUTOMATIC:
         return {} if tokens is None else {"thinkingBudget": tokens}
     if tokens <= 0 and can_stop:
