@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from vedette.dialects import ollama_listing
 from vedette.gateway import answers
 from vedette.gateway.handler import Door, Runtime
 from vedette.gateway.listing import ModelCard, ModelListing
@@ -33,6 +34,11 @@ class Doors:
             "/health/live": self.live,
             "/health/ready": self.ready,
             "/metrics": self.metrics,
+            "/v1beta/models": self.gemini_models,
+            "/api/tags": self.ollama_tags,
+            "/api/ps": self.ollama_ps,
+            "/api/version": self.ollama_version,
+            "/api/show": self.ollama_show,
             **models,
         }
 
@@ -51,18 +57,55 @@ class Doors:
         self._runtime().gatekeeper.check_key(request)
         response.send(200, [_TEXT], self._metrics())
 
-    async def models(self, request: Request, response: Response) -> None:
+    async def ollama_version(self, request: Request, response: Response) -> None:
+        _send(response, ollama_listing.write_version())
+
+    async def ollama_tags(self, request: Request, response: Response) -> None:
+        """The models in the shape of Ollama's own list."""
+        cards = await self._cards(request)
+        _send(response, ollama_listing.write_tags(card.id for card in cards))
+
+    async def ollama_ps(self, request: Request, response: Response) -> None:
+        """Nothing is loaded here: providers keep that to themselves."""
+        self._runtime().gatekeeper.check_key(request)
+        _json(response, 200, {"models": []})
+
+    async def ollama_show(self, request: Request, response: Response) -> None:
+        runtime = self._runtime()
+        runtime.gatekeeper.check_key(request)
+        model = ollama_listing.read_show(await request.body.read(_SHOW_BYTES))
+        runtime.directory.plan(model)
+        _send(response, ollama_listing.write_show(model))
+
+    async def gemini_models(self, request: Request, response: Response) -> None:
+        """The models in the shape of Gemini's list."""
+        cards = await self._cards(request)
+        methods = ["generateContent", "streamGenerateContent", "countTokens", "embedContent"]
+        models = [
+            {
+                "name": f"models/{card.id}", "displayName": card.id,
+                "supportedGenerationMethods": methods,
+            }
+            for card in cards
+        ]  # fmt: skip
+        _json(response, 200, {"models": models})
+
+    async def _cards(self, request: Request) -> list[ModelCard]:
         runtime = self._runtime()
         runtime.gatekeeper.check_key(request)
         headers = [] if runtime.gatekeeper.asks_for_key else forwardable(request.headers)
         own = [h for h in headers if not h[0].startswith(b"x-vedette-") and h[0] not in _NOT_SENT]
-        cards = await self._listing.cards(runtime.directory, own)
+        return await self._listing.cards(runtime.directory, own)
+
+    async def models(self, request: Request, response: Response) -> None:
+        cards = await self._cards(request)
         if request.header(b"anthropic-version") is not None:
             _json(response, 200, _anthropic_list(cards))
         else:
             _json(response, 200, {"object": "list", "data": cards})
 
 
+_SHOW_BYTES = 65_536
 _NOT_SENT = frozenset({b"accept-encoding", b"cookie", b"origin"})
 
 
@@ -70,6 +113,10 @@ def _anthropic_list(cards: list[ModelCard]) -> dict[str, object]:
     data = [{"type": "model", "id": card.id, "display_name": card.id} for card in cards]
     first, last = (cards[0].id, cards[-1].id) if cards else (None, None)
     return {"data": data, "has_more": False, "first_id": first, "last_id": last}
+
+
+def _send(response: Response, body: bytes) -> None:
+    response.send(200, [answers.JSON], body)
 
 
 def _json(response: Response, status: int, value: object) -> None:

@@ -13,11 +13,13 @@ import msgspec
 
 from vedette.dialects.contract import Fault
 from vedette.dialects.openai_head import RequestHead, peek
+from vedette.dialects.registry import CODECS
 from vedette.errors import BadRequest, NotFound, VedetteError
 from vedette.gateway import answers
 from vedette.gateway.asking import Asker
 from vedette.gateway.attempt import Attempt, Failure
 from vedette.gateway.codecs import STREAMS_UNASKED
+from vedette.gateway.counting import counted
 from vedette.gateway.delivery import Deliverer
 from vedette.gateway.directory import Directory, Target
 from vedette.gateway.encoding import decoded
@@ -89,7 +91,7 @@ class Gateway:
         try:
             runtime.gatekeeper.check_source(request)
             door = self._doors.get(request.path)
-            if door is not None and request.method in _DOOR_METHODS:
+            if door is not None and request.method in _DOOR_METHODS.get(request.path, _READS):
                 await door(request, response)
                 return
             runtime.gatekeeper.check_key(request)
@@ -145,7 +147,9 @@ class Gateway:
             self._stages.enter(exchange)
             exchange.response.on_lost = exchange.client_lost
             key = exchange.request.header(KEY)
-            if key is None:
+            if exchange.endpoint.operation == "count_tokens" and not _can_count(exchange):
+                self._count(exchange)
+            elif key is None:
                 await self._pursue(exchange, runtime)
             else:
                 await self._once_for(key, exchange, runtime)
@@ -176,6 +180,15 @@ class Gateway:
         settings = runtime.settings
         exchange.capture_mode = exchange.plan.capture or settings.capture
         exchange.capture = self._services.new_capture(exchange)
+
+    def _count(self, exchange: Exchange) -> None:
+        """Answer a client that asks how long its request is, with an estimate."""
+        body = counted(exchange, CODECS[exchange.endpoint.dialect])
+        exchange.status = 200
+        exchange.capture.add(body)
+        exchange.content_type = answers.JSON[1]
+        lines = answers.ours(exchange) + b"x-vedette-estimated: true\r\n"
+        exchange.response.send(200, [answers.JSON], body, more=lines)
 
     async def _once_for(self, key: bytes, exchange: Exchange, runtime: Runtime) -> None:
         """Make the call unless one with this key was made or is under way."""
@@ -260,6 +273,12 @@ def _is_json(request: Request) -> bool:
     return (request.header(b"content-type") or b"").lower().startswith(b"application/json")
 
 
+def _can_count(exchange: Exchange) -> bool:
+    """Whether the target has a counter of its own in the client's dialect."""
+    spoken = exchange.plan.targets[0].upstream.settings.dialects
+    return exchange.endpoint.dialect in spoken
+
+
 def _is_stream(place: Endpoint, head: RequestHead) -> bool:
     """Whether a streamed answer is asked for: by the path, the body or the habit of a dialect."""
     if place.stream is not None:
@@ -275,7 +294,9 @@ async def _expected_bytes(body: Body, limit: int) -> int:
 
 
 _SMALL_BYTES = 65_536
-_DOOR_METHODS = frozenset({"GET", "HEAD"})
+_READS = frozenset({"GET", "HEAD"})
+_DOOR_METHODS = {"/api/show": frozenset({"POST"})}
+"""Doors that are not just looked at."""
 
 
 def _nothing_here(request: Request) -> str:

@@ -42,3 +42,24 @@ async def test_an_empty_list_has_anthropics_shape_too(tmp_path: Path) -> None:
         assert json.loads(answered.body) == {
             "data": [], "has_more": False, "first_id": None, "last_id": None,
         }  # fmt: skip
+
+
+async def test_clients_of_ollama_and_gemini_find_the_models(tmp_path: Path) -> None:
+    async with pair(tmp_path) as (_, gateway):
+        tags = json.loads((await call(gateway, path="/api/tags", method="GET")).body)
+        assert "m1" in [model["name"] for model in tags["models"]]
+        assert "version" in json.loads(
+            (await call(gateway, path="/api/version", method="GET")).body
+        )
+        shown = await call(gateway, {"model": "m1"}, "/api/show")
+        assert shown.status == 200
+        listed = json.loads((await call(gateway, path="/v1beta/models", method="GET")).body)
+        assert "models/m1" in [model["name"] for model in listed["models"]]
+
+
+async def test_a_key_in_the_query_opens_too(tmp_path: Path) -> None:
+    keys = (hashlib.sha256(b"k&1").hexdigest(),)
+    async with pair(tmp_path, api_keys=keys) as (_, gateway):
+        path = "/v1beta/models?key=k%261"
+        assert (await call(gateway, path=path, method="GET")).status == 200
+        assert (await call(gateway, path="/v1beta/models?key=no", method="GET")).status == 401

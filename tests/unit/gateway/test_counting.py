@@ -1,0 +1,65 @@
+"""Counts that nobody is asked for."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.gateway import provider, running_gateway
+from tests.support.upstream import Upstream
+from tests.support.wire import call
+from vedette.dialects import anthropic
+from vedette.gateway.counting import count_tokens
+from vedette.model.chat import ChatRequest, Message, TextPart
+
+
+def asks(text: str) -> ChatRequest:
+    return ChatRequest(model="m", messages=(Message("user", (TextPart(content=text),)),))
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("The quick brown fox jumps over the lazy dog. " * 100, 900, 1250),
+        ("\u4eca\u5929\u5929\u6c14\u5f88\u597d\u3002" * 100, 500, 800),
+        ("", 1, 5),
+    ],
+)
+def test_estimates_are_near(text: str, least: int, most: int) -> None:
+    assert least <= count_tokens(asks(text)) <= most
+
+
+def test_everything_counts() -> None:
+    plain = {"model": "m", "messages": [{"role": "user", "content": "Hi"}]}
+    image = {"type": "image", "source": {"type": "url", "url": "https://e.com/a.png"}}
+    richer = [
+        {**plain, "system": "You are terse."},
+        {**plain, "tools": [{"name": "f", "input_schema": {"type": "object"}}]},
+        {**plain, "messages": [{"role": "user", "content": [image]}]},
+        {**plain, "messages": [*plain["messages"], {"role": "assistant", "content": [
+            {"type": "tool_use", "id": "t", "name": "f", "input": {"a": 1}}]}]},
+    ]  # fmt: skip
+    least = count_tokens(anthropic.read_request(json.dumps(plain).encode()))
+    for body in richer:
+        assert count_tokens(anthropic.read_request(json.dumps(body).encode())) > least
+
+
+async def test_a_client_of_anthropic_gets_a_count_from_any_provider(tmp_path: Path) -> None:
+    body = {"model": "a/m", "messages": [{"role": "user", "content": "Hello there, you."}]}
+    async with (
+        Upstream() as upstream,
+        running_gateway(tmp_path, provider("a", upstream.url)) as gateway,
+    ):
+        answered = await call(gateway, body, "/v1/messages/count_tokens")
+        assert 4 <= json.loads(answered.body)["input_tokens"] <= 20
+        assert answered.header("x-vedette-estimated") == "true"
+        assert upstream.requests == []
+
+
+async def test_who_can_count_is_asked(tmp_path: Path) -> None:
+    body = {"model": "a/m", "messages": [{"role": "user", "content": "Hi"}]}
+    async with Upstream() as upstream:
+        native = provider("a", upstream.url, kind="anthropic", dialects=("anthropic",))
+        async with running_gateway(tmp_path, native) as gateway:
+            await call(gateway, body, "/v1/messages/count_tokens")
+            assert upstream.requests[0].path == "/v1/messages/count_tokens"
