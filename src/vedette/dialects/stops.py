@@ -14,6 +14,13 @@ _OLLAMA = {
     "error": "error",
 }  # fmt: skip
 
+_BEDROCK = {
+    "end_turn": "stop", "tool_use": "tool_call", "max_tokens": "length",
+    "stop_sequence": "stop_sequence", "guardrail_intervened": "content_filter",
+    "content_filtered": "content_filter", "model_context_window_exceeded": "length",
+    "malformed_model_output": "error", "malformed_tool_use": "error",
+}  # fmt: skip
+
 _WORDS = MappingProxyType(
     {
         "openai_chat": {
@@ -49,11 +56,16 @@ _WORDS = MappingProxyType(
             "IMAGE_OTHER": "error", "MALFORMED_RESPONSE": "error",
             "MODEL_ARMOR": "content_filter",
         },
-        "bedrock": {
-            "end_turn": "stop", "tool_use": "tool_call", "max_tokens": "length",
-            "stop_sequence": "stop_sequence", "guardrail_intervened": "content_filter",
-            "content_filtered": "content_filter", "model_context_window_exceeded": "length",
-            "malformed_model_output": "error", "malformed_tool_use": "error",
+        "bedrock": _BEDROCK,
+        "bedrock_invoke": {
+            # The words of all vendors, in their own formats.
+            **_BEDROCK, "pause_turn": "pause", "refusal": "refusal", "stop": "stop",
+            "length": "length", "tool_calls": "tool_call", "content_filter": "content_filter",
+            "FINISH": "stop", "LENGTH": "length", "STOP_CRITERIA_MET": "stop_sequence",
+            "CONTENT_FILTERED": "content_filter", "RAG_QUERY_WHEN_RAG_DISABLED": "error",
+            "COMPLETE": "stop", "MAX_TOKENS": "length", "STOP_SEQUENCE": "stop_sequence",
+            "ERROR": "error", "ERROR_TOXIC": "content_filter", "ERROR_LIMIT": "length",
+            "USER_CANCEL": "error",
         },
         "ollama_chat": _OLLAMA,
         "ollama_generate": _OLLAMA,
