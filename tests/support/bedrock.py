@@ -50,7 +50,7 @@ def plain(answer: Answer) -> Answer:
         replace(message, extra={}, parts=tuple(map(_plain, message.parts)))
         for message in answer.messages
     )
-    return replace(answer, messages=messages, extra={})
+    return replace(answer, messages=messages, extra={}, dialect="")
 
 
 def _plain(part: Part) -> Part:

@@ -41,11 +41,8 @@ STOP_REASONS = MappingProxyType(
 )  # fmt: skip
 """Neutral word -> Bedrock's."""
 
-SERVER_TOOL = "server_tool_use"
-"""`type` of a call that the provider runs itself."""
-
 _KNOWN = frozenset(("output", "stopReason", "usage"))
-_OWN = ("metrics", "trace", "performanceConfig", "serviceTier", "additionalModelResponseFields")
+_FIELDS = "additionalModelResponseFields"
 _NO_METRICS = {"latencyMs": 0}
 
 
@@ -61,8 +58,9 @@ def read_answer(body: bytes) -> Answer:
         finish_reasons=(reason,) if has_message else (),
         usage=read_usage(answer.get("usage")),
         error="" if has_message else find_error(answer),
-        stop_sequence=read_stop_sequence(answer.get("additionalModelResponseFields")),
+        stop_sequence=read_stop_sequence(answer.get(_FIELDS)),
         extra={name: value for name, value in answer.items() if name not in _KNOWN},
+        dialect=NAME,
     )
 
 
@@ -101,19 +99,22 @@ def peek_answer(body: bytes) -> AnswerHead:
 
 def write_answer(answer: Answer, context: WriteContext) -> bytes:
     """The whole answer; of several choices the first."""
+    own = answer.dialect == NAME
     message = answer.messages[0] if answer.messages else Message(role="assistant")
     reason = message.finish_reason or next(iter(answer.finish_reasons), "")
-    own = {name: answer.extra[name] for name in _OWN if isinstance(answer.extra.get(name), dict)}
-    content = [block for n, part in enumerate(message.parts) for block in _write(part, n, context)]
+    writer = _PartWriter(context, own=own)
+    content = [block for part in message.parts for block in writer.write(part)]
     body: dict[str, Any] = {
-        "output": {"message": {"role": "assistant", "content": content}},
+        "output": {
+            "message": {"role": "assistant", "content": content} | (message.extra if own else {})
+        },
         "stopReason": STOP_REASONS.get(reason, "end_turn"),
         "usage": write_usage(answer.usage),
         "metrics": _NO_METRICS,
-        **own,
+        **(answer.extra if own else {}),
     }
     if told := told_sequence(answer.stop_sequence, context):
-        body["additionalModelResponseFields"] = {**own.get(_OWN[-1], {}), **told}
+        body[_FIELDS] = {**as_mapping(body.get(_FIELDS)), **told}
     return msgspec.json.encode(body)
 
 
@@ -123,37 +124,46 @@ def told_sequence(sequence: str, context: WriteContext) -> dict[str, str]:
     return {"stop_sequence": sequence} if sequence and STOP_SEQUENCE_PATH in asked else {}
 
 
-def _write(part: Part, ordinal: int, context: WriteContext) -> list[dict[str, Any]]:
-    match part:
-        case TextPart(content=text):
-            return [blocks.text_block(part, own=True)] if text else []
-        case RefusalPart(content=text):
-            return [{"text": text}] if text else []
-        case ReasoningPart():
-            signature = seal_thought(part.signature, part.source, NAME)
-            return [blocks.reasoning_block(part, signature)]
-        case ToolCallPart():
-            is_servers = part.extra.get("type") == SERVER_TOOL
-            id = part.id or call_id(context, ordinal)
-            call = blocks.call_block(part, id, own=is_servers)
-            return [*signature_block(part.signature, part.source), call]
-        case ToolResultPart():
-            return [_write_result(part, context)]
-        case MediaPart():
-            block = blocks.media_block(part, own=False)
-            return [block] if block is not None else []
-        case RawPart():
-            raw = blocks.raw_block(part, NAME)
-            return [raw] if raw is not None else []
-        case _:
-            return []
+class _PartWriter:
+    """Writes the parts of one answer; `own`: it was read in this dialect."""
 
+    def __init__(self, context: WriteContext, *, own: bool) -> None:
+        self._context = context
+        self._own = own
+        self._calls = 0
 
-def _write_result(part: ToolResultPart, context: WriteContext) -> dict[str, Any]:
-    """What a tool answered that the provider ran itself."""
-    content = [block for inner in part.parts for block in _write(inner, 0, context)]
-    content = content or list(blocks.plain_result(part.result, own=True))
-    return blocks.result_block(part, part.id, content, own=False)
+    def write(self, part: Part) -> list[dict[str, Any]]:
+        """The blocks of a part; none where it has no place here."""
+        match part:
+            case TextPart(content=text):
+                return [blocks.text_block(part, own=self._own)] if text else []
+            case RefusalPart(content=text):
+                return [{"text": text}] if text else []
+            case ReasoningPart():
+                signature = seal_thought(part.signature, part.source, NAME)
+                return [blocks.reasoning_block(part, signature)]
+            case ToolCallPart():
+                return self._call(part)
+            case ToolResultPart():
+                return [self._result(part)]
+            case MediaPart():
+                block = blocks.media_block(part, own=self._own)
+                return [block] if block is not None else []
+            case RawPart():
+                raw = blocks.raw_block(part, NAME)
+                return [raw] if raw is not None else []
+
+    def _call(self, part: ToolCallPart) -> list[dict[str, Any]]:
+        id = part.id or call_id(self._context, self._calls)
+        self._calls += 1
+        call = blocks.call_block(part, id, own=self._own)
+        return [*signature_block(part.signature, part.source), call]
+
+    def _result(self, part: ToolResultPart) -> dict[str, Any]:
+        """What a tool answered that the provider ran itself."""
+        content = [block for inner in part.parts for block in self.write(inner)]
+        content = content or list(blocks.plain_result(part.result, own=self._own))
+        return blocks.result_block(part, part.id, content, own=self._own)
 
 
 def call_id(context: WriteContext, ordinal: int) -> str:

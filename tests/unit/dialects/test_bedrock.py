@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import boto3  # type: ignore[import-untyped]
@@ -92,7 +93,8 @@ async def test_boto3_reads_a_whole_answer() -> None:
 
 
 def collect(client: Any) -> list[Any]:
-    return list(client.converse_stream(modelId="m:0", messages=HI)["stream"])
+    with closing(client.converse_stream(modelId="m:0", messages=HI)["stream"]) as events:
+        return list(events)
 
 
 def streaming(body: bytes) -> answers.Script:
