@@ -31,7 +31,7 @@ _REFUSED = MappingProxyType(
         },
         "openai_completions": {
             "best_of": _CHOICES,
-            "echo": _CHOICES,
+            "echo": "asks that the prompt be repeated, which chat models do not do.",
             "logprobs": _FIGURES,
             "prompt_embeds": _STATE,
             "prompt_logprobs": _FIGURES,
@@ -143,7 +143,7 @@ def leave_out(
     refused = _REFUSED.get(request.dialect, _NOTHING)
     names: dict[str, None] = {}
     for name, value in request.unknown.items():
-        if value is None or name in kept:
+        if name in kept or value in _SILENT:
             continue
         if name in refused and not _is_harmless(name, value):
             raise Unsupported(name, refused[name])
@@ -154,6 +154,7 @@ def leave_out(
 
 
 _NOTHING: dict[str, str] = {}
+_SILENT: tuple[object, ...] = (None, [], {})
 
 
 def _is_harmless(name: str, value: object) -> bool:

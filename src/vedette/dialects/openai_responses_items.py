@@ -223,9 +223,12 @@ def _custom_call(item: dict[str, Any]) -> Part:
 
 def _call_output(item: dict[str, Any]) -> Part:
     output = item.get("output")
-    parts = tuple(read_content(output, NAME)) if isinstance(output, list) else ()
-    if len(parts) == 1 and isinstance(parts[0], TextPart) and not parts[0].extra:
-        output, parts = parts[0].content, ()
+    parts: tuple[Part, ...] = ()
+    if isinstance(output, list):
+        parts = tuple(read_content(output, NAME))
+        output = "".join(part.content for part in parts if isinstance(part, TextPart))
+        if parts == (TextPart(content=output),):
+            parts = ()
     extra = _without_status(leftover(item, "type", "call_id", "output", "name"))
     if item.get("type") != "function_call_output":
         extra["type"] = item["type"]

@@ -15,7 +15,7 @@ def request(dialect: str, *parts: Part, **unknown: Any) -> ChatRequest:
 
 
 def test_what_only_advises_is_named() -> None:
-    asked = request("openai_responses", store=True, truncation="auto", metadata=None)
+    asked = request("openai_responses", store=True, truncation="auto", moderation=None, include=[])
     assert leave_out(asked, "anthropic") == ("store", "truncation")
     assert leave_out(asked, "openai_chat", kept=frozenset({"store"})) == ("truncation",)
 

@@ -100,7 +100,7 @@ def test_results_of_several_parts() -> None:
     assert two.parts == (
         ToolResultPart(
             id="2",
-            result=[text, image],
+            result="a",
             parts=(
                 TextPart(content="a"),
                 MediaPart(modality="image", uri="https://x.example/a"),
