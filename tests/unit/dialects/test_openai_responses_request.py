@@ -174,7 +174,7 @@ def test_a_chat_becomes_a_responses_request() -> None:
         settings={"max_tokens": 9, "seed": 1},
         stream=True,
         metadata={"a": "b", "n": 1},
-        unknown={"verbosity": "low", "service_tier": "flex", "logit_bias": {}},
+        unknown={"verbosity": "low", "service_tier": "flex", "logit_bias": {"1": 2}},
         dialect="openai_chat",
     )
     result = write_request(chat)
