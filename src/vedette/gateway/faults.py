@@ -29,9 +29,6 @@ _BROKEN_EVENTS = {
     "anthropic": (
         b'event: error\ndata: {"type":"error","error":{"type":"api_error","message":%s}}\n\n'
     ),
-    "openai_responses": (
-        b'event: error\ndata: {"type":"error","code":"upstream_error","message":%s}\n\n'
-    ),
 }
 _BROKEN_EVENT = b'data: {"error":{"message":%s,"type":"upstream_error","param":null,"code":%s}}\n\n'
 _NOT_SSE = {"ollama_chat": b"\n", "ollama_generate": b"\n", "bedrock": b"", "bedrock_invoke": b""}
@@ -68,7 +65,7 @@ def broken_event(dialect: str, code: str, *, inside_event: bool) -> bytes:
     `inside_event`: the bytes before it are the beginning of an event that never ends.
     """
     message = f"The answer of the provider broke off: {code}."
-    if dialect in _NOT_SSE or dialect == "gemini":
+    if dialect in _NOT_SSE or dialect in ("gemini", "openai_responses"):
         event = _written_event(dialect, Fault(502, message, "upstream_error", code))
         gap = _NOT_SSE.get(dialect, b"\n\n")
         return b"" if inside_event and not gap else gap * inside_event + event

@@ -69,6 +69,8 @@ class TranslatingTee(Tee):
         return self._writer.error(Fault(502, message, self.error_type or "upstream_error", code))
 
     def _listen(self, data: bytes) -> None:
+        if self.error:
+            return
         deltas = self._read(data)
         self._hear(deltas)
         for delta in deltas:

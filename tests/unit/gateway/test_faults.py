@@ -18,6 +18,12 @@ def test_a_broken_stream_ends_in_an_error_event_of_its_dialect(dialect: str) -> 
     assert broken_event(dialect, "reset", inside_event=True) == b"\n\n" + event
 
 
+def test_clients_of_responses_raise_only_what_stands_in_an_error() -> None:
+    event = broken_event("openai_responses", "reset", inside_event=False)
+    data = json.loads(event.partition(b"data: ")[2])
+    assert data["error"]["message"] == data["message"]
+
+
 def test_a_field_that_cannot_be_expressed_is_named() -> None:
     fault = fault_of(Unsupported("logprobs", "has no place in Anthropic's messages."))
     error = json.loads(fault_body("openai_chat", fault))["error"]
