@@ -15,6 +15,7 @@ is known by its own marks: that holds for every model that speaks the format.
 | Mistral | `prompt` | `outputs` | `outputs` |
 | Titan | `inputText` | `results` | `outputText` |
 | Cohere | `message`, `prompt` | `text`, `generations` | `text`, `generations` |
+| embeddings | `texts`, `singleEmbeddingParams` | `embedding`, `embeddings` | |
 
 Calls pass through byte by byte; nothing is translated into this dialect: other clients are served
 with `converse`.
@@ -28,6 +29,7 @@ import msgspec
 from vedette.dialects import (
     anthropic,
     bedrock_answer,
+    bedrock_embeddings,
     bedrock_request,
     eventstream,
     openai_chat,
@@ -88,11 +90,15 @@ _REQUESTS: tuple[tuple[Callable[[dict[str, Any]], bool], Callable[[bytes], ChatR
     (_has("messages", "schemaVersion"), bedrock_request.read_request),
     (_has("messages", "inferenceConfig"), bedrock_request.read_request),
     (_has("messages"), openai_chat.read_request),
+    (_has("texts"), bedrock_embeddings.read_request),
+    (_has("singleEmbeddingParams"), bedrock_embeddings.read_request),
 )
 _ANSWERS: tuple[tuple[Callable[[dict[str, Any]], bool], Callable[[bytes], Answer]], ...] = (
     (_has("content"), anthropic.read_answer),
     (_has("output"), bedrock_answer.read_answer),
     (_has_texts, openai_completions.read_answer),
     (_has("choices"), openai_chat.read_answer),
+    (_has("embedding"), bedrock_embeddings.read_answer),
+    (_has("embeddings"), bedrock_embeddings.read_answer),
 )
 """What tells a format, and who reads it; the first counts."""
