@@ -5,6 +5,8 @@ from types import MappingProxyType, ModuleType
 from vedette.dialects import (
     anthropic,
     bedrock,
+    bedrock_embeddings,
+    bedrock_invoke,
     gemini,
     gemini_embeddings,
     gemini_embeddings,
@@ -28,6 +30,8 @@ CODECS: MappingProxyType[str, ModuleType] = MappingProxyType(
         "openai_responses": openai_responses,
         "anthropic": anthropic,
         "bedrock": bedrock,
+        "bedrock_embeddings": bedrock_embeddings,
+        "bedrock_invoke": bedrock_invoke,
         "gemini": gemini,
         "gemini_embeddings": gemini_embeddings,
         "gemini_embeddings": gemini_embeddings,
