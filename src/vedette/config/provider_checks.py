@@ -12,7 +12,11 @@ Path = tuple[str | int, ...]
 Finding = tuple[Path, str]
 """Where below the provider, and what is wrong."""
 
-_SECTIONS = {"aws": ("bedrock",), "google": ("vertex", "gemini"), "azure": ("azure",)}
+_SECTIONS = {
+    "aws": ("bedrock",),
+    "google": ("vertex", "vertex_anthropic", "gemini"),
+    "azure": ("azure",),
+}
 """Section -> the kinds it is for."""
 _TOGETHER = {
     "aws": ("access_key_id", "secret_access_key"),

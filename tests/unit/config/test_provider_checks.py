@@ -119,7 +119,11 @@ def test_the_credentials_of_a_service_account_are_looked_at(tmp_path: Path) -> N
             "azure.client_secret: and an API key exclude each other: leave one out",
         ),
         ("openai", {"aws": {}}, "aws: is for kind bedrock, not for 'openai'"),
-        ("openai", {"google": {}}, "google: is for kind vertex or gemini, not for 'openai'"),
+        (
+            "openai",
+            {"google": {}},
+            "google: is for kind vertex or vertex_anthropic or gemini, not for 'openai'",
+        ),
     ],
 )  # fmt: skip
 def test_settings_of_a_cloud(kind: str, settings: dict[str, Any], finding: str) -> None:
