@@ -60,8 +60,8 @@ def read_message(
     if refusal := as_text(message.get("refusal")):
         parts.append(RefusalPart(content=refusal))
     parts.extend(_read_audio(message.get("audio")))
-    images = [image for image in as_list(message.get("images")) if isinstance(image, dict)]
-    parts.extend(read_content(images, _DIALECT))
+    images = [leftover(image, "index") for image in map(as_mapping, as_list(message.get("images")))]
+    parts.extend(read_content([image for image in images if image], _DIALECT))
     parts.extend(read_tool_calls(message))
     extra = {name: kept for name, kept in message.items() if name not in _KNOWN and kept}
     if spoken := leftover(as_mapping(message.get("audio")), "id", "data"):
