@@ -46,7 +46,7 @@ ENDPOINTS = {
 } | {path: Endpoint(operation, dialect, path) for path, (operation, dialect) in _OLLAMA.items()}
 """Calls whose bodies we read. SDKs with a base URL that lacks `/v1` are served as well."""
 
-_GEMINI = re.compile(r"/v1(?:alpha|beta\d*)?/(?:models|tunedModels)/([^/?]+):([A-Za-z]+)")
+_GEMINI = re.compile(r"/v1(?:alpha|beta\d*)?/(?:models|tunedModels)/([^?]+):([A-Za-z]+)")
 _GEMINI_METHODS = {
     "generateContent": ("chat", "gemini", False),
     "streamGenerateContent": ("chat", "gemini", True),
@@ -55,7 +55,7 @@ _GEMINI_METHODS = {
     "batchEmbedContents": ("embeddings", "gemini_embeddings", False),
 }
 _BEDROCK = re.compile(
-    r"/model/([^/?]+)/(converse|converse-stream|invoke|invoke-with-response-stream)"
+    r"/model/([^?]+)/(converse|converse-stream|invoke|invoke-with-response-stream)"
 )
 _BEDROCK_METHODS = {
     "converse": ("bedrock", False),

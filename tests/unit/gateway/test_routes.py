@@ -1,6 +1,6 @@
 import pytest
 
-from vedette.gateway.routes import Endpoint, endpoint, for_model, model_in_path
+from vedette.gateway.routes import Endpoint, dialect_of_path, endpoint, for_model, model_in_path
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,36 @@ def test_other_paths_name_no_model() -> None:
     files = Endpoint("other", "", "/files/models")
     assert model_in_path(files.path) == ""
     assert for_model(files, "m") is files
+
+
+@pytest.mark.parametrize(
+    ("path", "dialect", "model", "stream"),
+    [
+        ("/v1beta/models/gemini-2.5-pro:generateContent", "gemini", "gemini-2.5-pro", False),
+        ("/v1beta/models/sim/chat:streamGenerateContent", "gemini", "sim/chat", True),
+        ("/v1beta/models/a%2Fb:embedContent", "gemini_embeddings", "a/b", False),
+        (
+            "/model/us.anthropic.claude-v1%3A0/converse-stream",
+            "bedrock",
+            "us.anthropic.claude-v1:0",
+            True,
+        ),
+        ("/model/sim/chat/converse", "bedrock", "sim/chat", False),
+        ("/openai/deployments/gpt-4o/chat/completions", "openai_chat", "gpt-4o", None),
+    ],
+)
+def test_paths_that_name_a_model(path: str, dialect: str, model: str, stream: bool | None) -> None:
+    found = endpoint(path)
+    assert found is not None
+    assert (found.dialect, found.model, found.stream) == (dialect, model, stream)
+
+
+@pytest.mark.parametrize(
+    ("path", "dialect"),
+    [
+        ("/v1/messages", "anthropic"), ("/v1beta/x", "gemini"), ("/api/nothing", "ollama_chat"),
+        ("/model/x/y", "bedrock"), ("/v1/nothing", "openai_chat"),
+    ],
+)  # fmt: skip
+def test_errors_have_the_shape_that_the_path_shows(path: str, dialect: str) -> None:
+    assert dialect_of_path(path) == dialect
