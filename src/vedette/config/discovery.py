@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from vedette.config.address import Address, parse_address, parse_base_url, url_address
+from vedette.config.aws import FoundBedrock, find_bedrock
 from vedette.config.load import Discovered, Notice
 from vedette.config.schema import Config
+from vedette.config.tree import Plain
 from vedette.model.catalogue import Kinds, Probe, ProviderKind
 
 PROBE_S = 0.25
@@ -21,7 +23,7 @@ LOOPBACK = "127.0.0.1"
 _ANSWER_BYTES = 262_144
 _SHOWN_MISSING = 4
 
-Finding = tuple[str, Mapping[str, str]] | Notice
+Finding = tuple[str, Mapping[str, Plain]] | Notice
 
 
 def discover(env: Mapping[str, str], config: Config, kinds: Kinds) -> Discovered:
@@ -61,7 +63,7 @@ def _from_keys(env: Mapping[str, str], kinds: Kinds, gateway: Address) -> Iterat
 def _keyed(
     name: str, kind: ProviderKind, env: Mapping[str, str], *, key: str, gateway: Address
 ) -> Iterator[Finding]:
-    settings = {"name": name, "kind": name, "api_key": env[key]}
+    settings: dict[str, Plain] = {"name": name, "kind": name, "api_key": env[key]}
     source = f"environment {key}"
     configured = env.get(kind.base_url_env, "").strip() if kind.base_url_env else ""
     if configured:
@@ -92,28 +94,13 @@ def _address_problem(url: str, gateway: Address) -> str:
 
 
 def _from_aws(env: Mapping[str, str], kinds: Kinds) -> Iterator[Finding]:
-    if "bedrock" not in kinds:
-        return
-    region = env.get("AWS_REGION") or env.get("AWS_DEFAULT_REGION") or ""
-    if key := env.get("AWS_BEARER_TOKEN_BEDROCK", "").strip():
-        if not region:
-            yield Notice(
-                "missing", "Amazon Bedrock: AWS_BEARER_TOKEN_BEDROCK is set, but AWS_REGION is not"
-            )
-            return
-        url = f"https://bedrock-runtime.{region}.amazonaws.com/openai/v1"
-        settings = {"name": "bedrock", "kind": "bedrock", "api_key": key, "base_url": url}
-        yield "environment AWS_BEARER_TOKEN_BEDROCK and AWS_REGION", settings
-        yield Notice(
-            "found", f"Amazon Bedrock (AWS_BEARER_TOKEN_BEDROCK, region {region}) as 'bedrock'"
-        )
-    elif env.get("AWS_ACCESS_KEY_ID"):
-        yield Notice(
-            "missing",
-            "Amazon Bedrock: AWS_ACCESS_KEY_ID needs request signing, which arrives with native "
-            "Bedrock support. Until then create a Bedrock API key and set "
-            "AWS_BEARER_TOKEN_BEDROCK and AWS_REGION",
-        )
+    found = find_bedrock(env) if "bedrock" in kinds else None
+    if isinstance(found, FoundBedrock):
+        yield f"environment {found.source}", found.settings
+        where = f"{found.source}, region {found.region}"
+        yield Notice("found", f"Amazon Bedrock ({where}) as 'bedrock'")
+    elif found is not None:
+        yield found
 
 
 def _from_servers(kinds: Kinds, gateway: Address) -> Iterator[Finding]:

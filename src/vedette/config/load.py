@@ -18,7 +18,7 @@ from vedette.config.checks import check
 from vedette.config.environment import Expansion, Overrides, join
 from vedette.config.errors import ConfigProblems, Problem, shown, unknown
 from vedette.config.schema import Config
-from vedette.config.tree import Node, find, from_plain, plain, read_yaml, walk
+from vedette.config.tree import Node, Plain, find, from_plain, plain, read_yaml, walk
 from vedette.config.values import SECRET_KEYS, Section
 from vedette.errors import ConfigError
 from vedette.model.catalogue import Kinds
@@ -43,7 +43,7 @@ class Notice:
 class Discovered:
     """Providers found without a file (as they would be written there), and what to say about it."""
 
-    providers: tuple[tuple[str, Mapping[str, str]], ...]
+    providers: tuple[tuple[str, Mapping[str, Plain]], ...]
     """(where it was found, settings) pairs."""
     notices: tuple[Notice, ...]
 

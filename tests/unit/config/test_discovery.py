@@ -33,7 +33,7 @@ def find(env: dict[str, str], kinds: Kinds | None = None) -> Discovered:
 
 
 def names(found: Discovered) -> list[str]:
-    return [settings["name"] for _, settings in found.providers]
+    return [str(settings["name"]) for _, settings in found.providers]
 
 
 def told(found: Discovered, kind: str) -> str:
@@ -127,19 +127,19 @@ def test_azure_needs_its_endpoint() -> None:
     assert both.providers[0][1]["base_url"] == "https://n.openai.azure.com/"
 
 
-def test_bedrock_needs_token_and_region() -> None:
+def test_bedrock_needs_a_credential_and_a_region() -> None:
     env = {"AWS_BEARER_TOKEN_BEDROCK": "k"}
     assert "AWS_REGION is not" in told(find(env), "missing")
     found = find({**env, "AWS_REGION": "eu-west-1"})
-    url = "https://bedrock-runtime.eu-west-1.amazonaws.com/openai/v1"
-    assert found.providers[0][1]["base_url"] == url
-
-
-def test_an_access_key_of_aws_is_explained() -> None:
-    found = find({"AWS_ACCESS_KEY_ID": "AKIA", "AWS_REGION": "eu-west-1"})
-    assert not found.providers
-    assert "signing" in told(found, "missing")
-    assert "AWS_BEARER_TOKEN_BEDROCK" in told(found, "missing")
+    assert found.providers == (
+        (
+            "environment AWS_BEARER_TOKEN_BEDROCK",
+            {"name": "bedrock", "kind": "bedrock", "api_key": "k", "aws": {"region": "eu-west-1"}},
+        ),
+    )
+    assert "Amazon Bedrock (AWS_BEARER_TOKEN_BEDROCK, region eu-west-1) as 'bedrock'" in told(
+        found, "found"
+    )
 
 
 def test_a_local_server_that_says_who_it_is_is_found() -> None:
