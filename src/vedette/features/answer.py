@@ -15,7 +15,9 @@ from .verdict import Place, Verdict, find_verdict
 
 _EDGE_WORDS = 3
 _NO_VERDICT = ("code", "json", "markup", "empty")
-_NO_MARKS = str.maketrans("", "", string.punctuation)
+_MARKS = string.punctuation.encode()
+_DIGITS = string.digits.encode()
+_UPPER = string.ascii_uppercase.encode()
 _NO_DIGITS = str.maketrans("", "", string.digits)
 
 
@@ -37,8 +39,9 @@ class AnswerFeatures(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=Tr
     """Different words of all words that were looked at."""
     digit_share: float = 0.0
     upper_share: float = 0.0
+    """Capitals A to Z among the bytes."""
     mark_share: float = 0.0
-    """Punctuation among all characters."""
+    """ASCII punctuation among the bytes."""
     items: int = 0
     """List items."""
     emphases: int = 0
@@ -67,6 +70,7 @@ def read_answer(text: str, hasher: TextHasher, *, tools: Iterable[str] = ()) -> 
     """The features of an answer. Never raises for what stands in it; its cost has a bound."""
     seen = excerpt(text)
     size = len(seen) or 1
+    data = seen.encode("utf-8", "replace")
     words = hasher.words(seen)
     plain_words = seen.split()
     start = plain_start(seen)
@@ -82,9 +86,9 @@ def read_answer(text: str, hasher: TextHasher, *, tools: Iterable[str] = ()) -> 
         lines=text.count("\n") + 1 if text else 0,
         word_chars=sum(map(len, plain_words)) / (len(plain_words) or 1),
         distinct_share=len(set(words)) / (len(words) or 1),
-        digit_share=1 - len(seen.translate(_NO_DIGITS)) / size if seen else 0.0,
-        upper_share=sum(map(str.isupper, seen)) / size,
-        mark_share=1 - len(seen.translate(_NO_MARKS)) / size if seen else 0.0,
+        digit_share=_share(data, _DIGITS),
+        upper_share=_share(data, _UPPER),
+        mark_share=_share(data, _MARKS),
         items=facts.items,
         emphases=facts.headings + facts.bolds,
         fences=facts.fences,
@@ -103,6 +107,10 @@ def read_answer(text: str, hasher: TextHasher, *, tools: Iterable[str] = ()) -> 
         min_hash=min_hash(words),
         vocabulary=vocabulary(words),
     )
+
+
+def _share(data: bytes, some: bytes) -> float:
+    return 1 - len(data.translate(None, some)) / len(data) if data else 0.0
 
 
 def _edge(words: list[str], hasher: TextHasher) -> str:

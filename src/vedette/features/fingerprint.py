@@ -7,6 +7,7 @@ import msgspec
 from .answer import AnswerFeatures, read_answer
 from .hashing import TextHasher
 from .language import find_language
+from .layout import Layout, read_layout
 from .normalize import canonical, excerpt, normalize, skeleton
 from .sketch import min_hash
 
@@ -25,6 +26,7 @@ class PromptFeatures(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=Tr
     """Hash of the last six."""
     chars: int = 0
     language: str = ""
+    layout: Layout = "empty"
     min_hash: bytes = b""
 
 
@@ -39,7 +41,7 @@ class Fingerprint(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True)
 
 def read_prompt(text: str, hasher: TextHasher) -> PromptFeatures:
     """The features of an input. Never raises for what stands in it; its cost has a bound."""
-    masked = skeleton(text)
+    masked, seen = skeleton(text), excerpt(text)
     words = masked.split()
     return PromptFeatures(
         hash=hasher.text(canonical(text)),
@@ -47,8 +49,9 @@ def read_prompt(text: str, hasher: TextHasher) -> PromptFeatures:
         head=hasher.text(" ".join(words[:_EDGE_WORDS])),
         tail=hasher.text(" ".join(words[-_EDGE_WORDS:])),
         chars=len(text),
-        language=find_language(text),
-        min_hash=min_hash(hasher.words(excerpt(text))),
+        language=find_language(seen),
+        layout=read_layout(seen, text).layout,
+        min_hash=min_hash(hasher.words(seen)),
     )
 
 

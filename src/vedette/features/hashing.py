@@ -17,7 +17,7 @@ class TextHasher:
         if len(key) > 64:
             key = blake2b(key, digest_size=64).digest()
         self._key = key
-        self._words: dict[str, int] = {}
+        self._words = _Words(key)
 
     def text(self, text: str) -> str:
         """32 hex digits; the empty text has the empty hash."""
@@ -30,18 +30,20 @@ class TextHasher:
 
         Where words are not parted by blanks (Chinese, Japanese, Korean) each sign is one.
         """
-        known = self._words
-        numbers = []
-        for word in _WORD.findall(text.lower()):
-            number = known.get(word)
-            numbers.append(self._learn(word) if number is None else number)
-        return numbers
+        return list(map(self._words.__getitem__, _WORD.findall(text.lower())))
 
-    def _learn(self, word: str) -> int:
-        if len(self._words) >= _CACHED_WORDS:
-            self._words.clear()
+
+class _Words(dict[str, int]):
+    """The number of each word, worked out when it is first asked for."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _CACHED_WORDS:
+            self.clear()
         digest = blake2b(_bytes(word), digest_size=8, key=self._key).digest()
-        number = self._words[word] = int.from_bytes(digest, "little")
+        number = self[word] = int.from_bytes(digest, "little")
         return number
 
 

@@ -18,7 +18,6 @@ _WORDS: Final[dict[str, frozenset[str]]] = {
     "pt": frozenset("o a os as e de que é um uma não para com do da em se você".split()),
     "nl": frozenset("de het een en van is niet dat op te zijn voor met ik je aan".split()),
 }
-_LATIN_WORD = re.compile(r"[a-zß-öø-ÿ]+")
 _SCRIPTS: Final = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
     ("ko", re.compile(r"[\uac00-\ud7af]")),
@@ -38,10 +37,10 @@ def find_language(text: str) -> str:
     text = text[:_LOOKED_AT].lower()
     if not text.isascii() and (script := _script(text)):
         return script
-    words = _LATIN_WORD.findall(text)
-    hits = {name: sum(word in known for word in words) for name, known in _WORDS.items()}
+    words = set(text.split())
+    hits = {name: len(known & words) for name, known in _WORDS.items()}
     best = max(hits, key=lambda name: hits[name])
-    is_clear = hits[best] >= _LEAST_HITS and hits[best] * 12 >= len(words)
+    is_clear = hits[best] >= _LEAST_HITS and hits[best] * 20 >= len(words)
     return best if is_clear else ""
 
 

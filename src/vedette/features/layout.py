@@ -20,6 +20,7 @@ _CODE_LINE = re.compile(
     r"|var |return\b|SELECT |for .*:$|if .*:$|while .*:$|\w[\w.\[\]]* = |[})]\s*;?\s*$)",
     re.MULTILINE,
 )
+_CODE_HINTS = (" = ", "{", "}", "def ", "import", "include", "return", "SELECT", "for ", "if ")
 _FENCE = "```"
 _WORD_CHARACTERS = 24
 
@@ -39,14 +40,15 @@ class LayoutFacts(NamedTuple):
 
 
 def read_layout(text: str, whole: str) -> LayoutFacts:
-    """`text` is the excerpt that is looked at, `whole` the answer (JSON must be read to its end)."""
+    """`text` is the excerpt that is looked at, `whole` the answer: JSON is read to its end."""
     stripped = text.strip()
     if not stripped:
         return LayoutFacts("empty")
     fences = stripped.count(_FENCE)
     json = _json_state(whole)
     items = len(_ITEM.findall(stripped))
-    headings, bolds = len(_HEADING.findall(stripped)), len(_BOLD.findall(stripped))
+    headings = len(_HEADING.findall(stripped)) if "# " in stripped else 0
+    bolds = len(_BOLD.findall(stripped)) if "**" in stripped or "__" in stripped else 0
     layout = _layout(stripped, json, items, headings + bolds)
     return LayoutFacts(layout, json, fences, stripped.startswith(_FENCE), items, headings, bolds)
 
@@ -58,7 +60,7 @@ def _layout(text: str, json: JsonState, items: int, marks: int) -> Layout:
     found: tuple[tuple[bool, Layout], ...] = (
         (_FENCE in text or _is_code(text, lines), "code"),
         (_MARKUP.match(text) is not None, "markup"),
-        (len(_ROW.findall(text)) >= 2, "table"),
+        ("|" in text and len(_ROW.findall(text)) >= 2, "table"),
         (items >= 2, "list"),
         (marks >= 1, "markdown"),
         (lines == 1 and len(text) <= _WORD_CHARACTERS, "word"),
@@ -68,7 +70,9 @@ def _layout(text: str, json: JsonState, items: int, marks: int) -> Layout:
 
 
 def _is_code(text: str, lines: int) -> bool:
-    return lines >= 2 and len(_CODE_LINE.findall(text)) * 3 >= lines
+    if lines < 2 or not any(hint in text for hint in _CODE_HINTS):
+        return False
+    return len(_CODE_LINE.findall(text)) * 3 >= lines
 
 
 def _json_state(text: str) -> JsonState:

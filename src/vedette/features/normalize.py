@@ -9,16 +9,14 @@ LOOKED_AT = 4_000
 """Characters that are looked at from the start of a text, so that the cost has a bound."""
 LOOKED_AT_END = 1_000
 
-_BLANKS = re.compile(r"\s+")
-_VARIABLE = re.compile(
-    r"\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”|`[^`\n]{0,200}`"
-    r"|https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[0-9][0-9.,:/-]*"
-)
+_VARIABLE = re.compile(r"\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”|`[^`\n]{0,200}`|[0-9][0-9.,:/-]*")
+_URL = re.compile(r"https?://\S+")
+_ADDRESS = re.compile(r"\S{1,64}@\S+")
 
 
 def normalize(text: str) -> str:
     """NFC, runs of white space as one blank, none at the ends."""
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
 
 
 def canonical_json(text: str) -> str | None:
@@ -44,7 +42,12 @@ def skeleton(text: str) -> str:
 
     Two prompts that a program made from one template mostly have one skeleton.
     """
-    return _VARIABLE.sub("#", normalize(excerpt(text))).lower()
+    masked = normalize(excerpt(text))
+    if "://" in masked:
+        masked = _URL.sub("#", masked)
+    if "@" in masked:
+        masked = _ADDRESS.sub("#", masked)
+    return _VARIABLE.sub("#", masked).lower()
 
 
 def excerpt(text: str) -> str:

@@ -35,6 +35,13 @@ _SELF = re.compile(
     r"(?:ai|language model|large language)|\bmy (?:training|knowledge cut|programming|purpose is)"
 )
 _APOLOGY = re.compile(r"\b(?:sorry|apologi[sz]e|regret)\b")
+_HINTS = (
+    "sorry", "can't", "cannot", "cant", "can not", "could not", "couldn't", "won't", "will not",
+    "unable", "not able", "comfortable", "decline", "refuse", "against", "violate", "appropriate",
+    "ethical", "as an ai", "nicht", "leid,", "leid aber", "peux pas", "désol", "siento", "puedo",
+    "dispiace", "posso", "desculpe", "lamento", "抱歉", "对不起", "對不起", "申し訳", "죄송",
+)  # fmt: skip
+"""One of these is in every refusal that the pattern finds: asking for them first is cheap."""
 
 
 def plain_start(text: str) -> str:
@@ -44,7 +51,7 @@ def plain_start(text: str) -> str:
 
 def is_refusal(start: str) -> bool:
     """Whether this start (from `plain_start`) declines what was asked."""
-    return _REFUSAL.search(start) is not None
+    return any(hint in start for hint in _HINTS) and _REFUSAL.search(start) is not None
 
 
 def speaks_of_itself(start: str) -> bool:

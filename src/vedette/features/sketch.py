@@ -5,7 +5,10 @@ falls in one of 64 bins, the smallest of a bin stays. Two texts agree in a bin w
 of their Jaccard similarity; bins empty in both say nothing, empty in one is a difference.
 """
 
+import struct
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from operator import eq
 
 BINS = 64
 EMPTY = 0xFFFF
@@ -13,40 +16,29 @@ VOCABULARY_BITS = 512
 
 _MASK = (1 << 64) - 1
 _MIX = 0x9E3779B97F4A7C15
+_PACK = struct.Struct(f"<{BINS}H")
 
 
 def min_hash(words: Sequence[int]) -> bytes:
     """64 bins of 16 bits, little endian; empty for a text without words."""
     if not words:
         return b""
-    bins = [_MASK] * BINS
-    for number in {*words, *_pairs(words)}:
-        place = number & 63
-        rest = number >> 6
-        if rest < bins[place]:
-            bins[place] = rest
-    low = [EMPTY if value == _MASK else value % EMPTY for value in bins]
-    return b"".join(value.to_bytes(2, "little") for value in low)
-
-
-def _pairs(words: Sequence[int]) -> Iterable[int]:
-    previous = 0
-    for number in words:
-        yield ((previous ^ number) * _MIX + previous) & _MASK
-        previous = number
+    pairs = [(one * _MIX + other) & _MASK for one, other in pairwise(words)]
+    bins = [EMPTY] * BINS
+    # From the largest down: the smallest of a bin is written last and stays.
+    for number in sorted({*words, *pairs}, reverse=True):
+        bins[number & 63] = (number >> 6) % EMPTY
+    return _PACK.pack(*bins)
 
 
 def similarity(one: bytes, other: bytes) -> float:
     """An estimate of the Jaccard similarity of two texts from their MinHashes, in [0, 1]."""
     if not one or not other:
         return float(one == other)
-    a, b = memoryview(one).cast("H"), memoryview(other).cast("H")
-    equal = used = 0
-    for left, right in zip(a, b, strict=True):
-        if left != EMPTY or right != EMPTY:
-            used += 1
-            equal += left == right
-    return equal / used if used else 1.0
+    a, b = _PACK.unpack(one), _PACK.unpack(other)
+    equal = sum(map(eq, a, b))
+    blank = sum(x == y == EMPTY for x, y in zip(a, b, strict=True)) if EMPTY in a else 0
+    return (equal - blank) / (BINS - blank) if blank < BINS else 1.0
 
 
 def vocabulary(words: Iterable[int]) -> bytes:

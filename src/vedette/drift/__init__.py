@@ -1,0 +1,1 @@
+"""Compares answers with what they used to be: baselines, comparisons, tests, alarms."""
