@@ -42,6 +42,7 @@ _COUNTS = (
     "promptTokenCount", "cachedContentTokenCount", "candidatesTokenCount", "thoughtsTokenCount",
     "toolUsePromptTokenCount", "totalTokenCount",
 )  # fmt: skip
+_APART = frozenset({"AUDIO", "IMAGE"})
 _DETAILS = ("promptTokensDetails", "cacheTokensDetails", "candidatesTokensDetails")
 
 
@@ -75,7 +76,7 @@ def buckets(figures: Figures) -> Usage:
     if output is None:
         # The first events of a stream have a total only.
         output = max(0, figures.totalTokenCount - prompt - tools - reasoning)
-    if not (figures.promptTokensDetails or figures.candidatesTokensDetails):
+    if _is_text(figures.promptTokensDetails) and _is_text(figures.candidatesTokensDetails):
         cached = min(figures.cachedContentTokenCount, prompt)
         return Usage(
             input_uncached=prompt - cached + tools,
@@ -84,6 +85,14 @@ def buckets(figures: Figures) -> Usage:
             reasoning=reasoning,
         )
     return _by_modality(figures, prompt, tools, output)
+
+
+def _is_text(details: list[Modality]) -> bool:
+    """Whether there is no kind of its own among them: the usual case, on every event."""
+    for one in details:
+        if one.modality in _APART:
+            return False
+    return True
 
 
 def _by_modality(figures: Figures, prompt: int, tools: int, output: int) -> Usage:
