@@ -75,7 +75,8 @@ _HARMLESS: MappingProxyType[str, tuple[object, ...]] = MappingProxyType(
         "suffix": ("",),
     }
 )
-"""Values of refused fields that ask for nothing. Never 0: `logprobs: 0` asks for figures."""
+"""Values that ask for nothing. Never 0 or {}: `logprobs: 0` asks for figures, and
+`web_search_options: {}` for a search."""
 
 _REFUSED_PARTS = MappingProxyType(
     {
@@ -143,21 +144,24 @@ def leave_out(
     refused = _REFUSED.get(request.dialect, _NOTHING)
     names: dict[str, None] = {}
     for name, value in request.unknown.items():
-        if name in kept or value in _SILENT:
+        if value is None or name in kept:
             continue
-        if name in refused and not _is_harmless(name, value):
+        if name in refused and not _asks_for_nothing(name, value):
             raise Unsupported(name, refused[name])
-        names[name] = None
+        inner = value if name in _PARTLY_READ and isinstance(value, dict) else {}
+        names.update(dict.fromkeys([f"{name}.{field}" for field in inner] or [name]))
     names.update(dict.fromkeys(_raw_parts(request)))
     names.update(dict.fromkeys(_extras(request)))
     return tuple(name for name in names if name not in kept)
 
 
+_PARTLY_READ = frozenset(("reasoning", "stream_options", "text"))
+"""Objects of which only the rest is unknown (`text.verbosity`)."""
+
 _NOTHING: dict[str, str] = {}
-_SILENT: tuple[object, ...] = (None, [], {})
 
 
-def _is_harmless(name: str, value: object) -> bool:
+def _asks_for_nothing(name: str, value: object) -> bool:
     # 0 equals False, and asks for something where False does not.
     return any(type(value) is type(none) and value == none for none in _HARMLESS.get(name, ()))
 

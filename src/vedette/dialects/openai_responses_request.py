@@ -82,7 +82,8 @@ def read_request(body: bytes) -> ChatRequest:
 
 def _read_messages(request: dict[str, Any]) -> list[Message]:
     messages: list[Message] = []
-    if instructions := as_text(request.get("instructions")):
+    instructions = request.get("instructions")
+    if isinstance(instructions, str) and instructions:
         messages.append(Message(role="system", parts=(TextPart(content=instructions),)))
     value = request.get("input")
     if isinstance(value, str):
@@ -100,10 +101,14 @@ def _unknown(request: dict[str, Any]) -> dict[str, Any]:
         for name, value in request.items()
         if name not in _KNOWN and name not in SETTINGS and value is not None
     }
-    if other := leftover(as_mapping(request.get("text")), "format"):
+    form = ["format"] if read_format(request.get("text")) is not None else []
+    if other := leftover(as_mapping(request.get("text")), *form):
         unknown["text"] = other
     if other := leftover(as_mapping(request.get("reasoning")), "effort", "summary"):
         unknown["reasoning"] = other
+    instructions = request.get("instructions")
+    if instructions is not None and not isinstance(instructions, str):
+        unknown["instructions"] = instructions
     choice = request.get("tool_choice")
     if choice is not None and read_tool_choice(choice) is None:
         unknown["tool_choice"] = choice

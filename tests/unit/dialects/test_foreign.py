@@ -15,9 +15,16 @@ def request(dialect: str, *parts: Part, **unknown: Any) -> ChatRequest:
 
 
 def test_what_only_advises_is_named() -> None:
-    asked = request("openai_responses", store=True, truncation="auto", moderation=None, include=[])
+    asked = request("openai_responses", store=True, truncation="auto", moderation=None)
     assert leave_out(asked, "anthropic") == ("store", "truncation")
     assert leave_out(asked, "openai_chat", kept=frozenset({"store"})) == ("truncation",)
+
+
+def test_of_what_is_partly_read_the_rest_is_named() -> None:
+    asked = request("openai_responses", text={"verbosity": "low"}, reasoning={"mode": "pro"})
+    assert leave_out(asked, "anthropic") == ("text.verbosity", "reasoning.mode")
+    odd = request("openai_responses", text="x", moderation={"model": "m"})
+    assert leave_out(odd, "anthropic") == ("text", "moderation")
 
 
 def test_nothing_is_left_out_in_the_same_dialect() -> None:
@@ -32,6 +39,7 @@ def test_nothing_is_left_out_in_the_same_dialect() -> None:
         ("openai_responses", "conversation", {"id": "c"}),
         ("openai_responses", "background", True),
         ("openai_responses", "prompt", {"id": "p"}),
+        ("openai_chat", "web_search_options", {}),
         ("openai_chat", "logprobs", True),
         ("openai_chat", "modalities", ["text", "audio"]),
         ("openai_completions", "suffix", "end"),

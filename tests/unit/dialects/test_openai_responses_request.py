@@ -153,6 +153,19 @@ def test_a_choice_we_have_no_name_for_is_kept() -> None:
     assert written(request)["tool_choice"] == choice
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"text": {"format": {"type": "grammar", "definition": "x"}}},
+        {"text": {"verbosity": "low"}},
+        {"reasoning": {"mode": "pro"}},
+        {"instructions": [{"role": "system", "content": "a"}]},
+    ],
+)
+def test_forms_we_do_not_know_are_kept(fields: dict[str, Any]) -> None:
+    assert json.loads(write_request(read(**fields)).body) == {"model": "m", **fields}
+
+
 @pytest.mark.parametrize("body", [b"", b"[]", b'"x"'])
 def test_what_is_no_object_is_refused(body: bytes) -> None:
     with pytest.raises(BadRequest):
