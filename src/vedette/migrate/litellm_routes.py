@@ -1,0 +1,337 @@
+"""LiteLLM's router settings: groups of deployments become routes.
+
+A group's own deployments come first. Those of its fallbacks follow, and where the strategy draws
+lots they have the weight 0: only when the others failed. `context_window_fallbacks` and
+`content_policy_fallbacks` are targets like any other with us, so they are asked after other
+failures too.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from types import MappingProxyType
+from typing import Any
+
+from vedette.migrate.findings import Findings
+from vedette.migrate.litellm_models import SHARES, Deployment
+from vedette.migrate.source import Path
+
+_ROUTE = re.compile(r"[A-Za-z0-9*?][A-Za-z0-9._:@/+*?-]{0,199}")
+
+STRATEGIES: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
+    {
+        "simple-shuffle": ("weighted", ""),
+        "latency-based-routing": ("least-latency", "the quicker of two drawn by lot"),
+        "least-busy": ("least-latency", "load counts beside latency"),
+        "usage-based-routing": ("weighted", "by lot, by rpm or tpm: what was used is not counted"),
+        "usage-based-routing-v2": (
+            "weighted", "by lot, by rpm or tpm: what was used is not counted"
+        ),
+        "cost-based-routing": ("fallback", "in the order of the file: put the cheapest first"),
+    }
+)  # fmt: skip
+"""Theirs -> ours, and what is different."""
+
+_KINDS = ("fallbacks", "context_window_fallbacks", "content_policy_fallbacks")
+_NEAR = "its targets are asked after other failures too"
+
+
+class Routes:
+    """Makes the routes of all groups."""
+
+    def __init__(self, deployments: Iterable[Deployment], findings: Findings) -> None:
+        self._findings = findings
+        self._groups: dict[str, list[Deployment]] = {}
+        for deployment in deployments:
+            self._groups.setdefault(deployment.group, []).append(deployment)
+        self._fallbacks: dict[str, dict[str, list[str]]] = {kind: {} for kind in _KINDS}
+        self._strategy, self._tagged = "weighted", False
+        self._settings: dict[str, Any] = {}
+        self.default_provider = ""
+
+    def configure(self, settings: dict[str, Any], at: Path) -> None:
+        """Take the settings of a section that say something of routes (`ROUTING`)."""
+        for name, value in settings.items():
+            maker = ROUTING.get(name)
+            if maker is not None:
+                maker(self, name, value, (*at, name))
+
+    def write(self) -> Iterator[dict[str, Any]]:
+        """The routes, in the order of the file."""
+        for group, own in self._groups.items():
+            if group.endswith("/*") and own[0].model == "*":
+                self._wildcard(group, own)
+            elif group == "*":
+                self._everything(own)
+            elif not _ROUTE.fullmatch(group):
+                note = "a name has letters, digits and . _ : @ / + - and no spaces"
+                self._findings.missing((*own[0].path[:-1], "model_name"), note)
+            elif "*" in group and any(each.model != group for each in own):
+                note = "a pattern stands for names that the provider knows as well, as they are"
+                self._findings.missing((*own[0].path[:-1], "model_name"), note)
+            elif not self._is_resolved_by_name(group, own):
+                yield self._route(group, own)
+
+    def _route(self, group: str, own: list[Deployment]) -> dict[str, Any]:
+        others = self._others(group)
+        strategy = self._strategy_of(own, others)
+        targets = [self._target(deployment, own, strategy) for deployment in self._sorted(own)]
+        for deployment in others:
+            target = {"provider": deployment.provider, "model": deployment.model}
+            if target not in targets:
+                targets.append(target | ({"weight": 0} if strategy == "weighted" else {}))
+        for deployment in own:
+            self._findings.exact((*deployment.path[:-1], "model_name"), f"routes.{group}")
+        route: dict[str, Any] = {"model": group}
+        if strategy != "fallback":
+            route["strategy"] = strategy
+        several = len(targets) > 1
+        route |= {k: v for k, v in self._settings.items() if several or k not in _FOR_SEVERAL}
+        for kind, setting in _ON.items():
+            if self._listed(kind, group):
+                route[setting] = "next"
+        return route | {"targets": targets}
+
+    def _target(
+        self, deployment: Deployment, own: list[Deployment], strategy: str
+    ) -> dict[str, Any]:
+        model = deployment.model
+        target: dict[str, Any] = {"provider": deployment.provider}
+        if "*" not in model:
+            target["model"] = model
+        weighed = _weighed_by(own) if strategy == "weighted" and len(own) > 1 else ""
+        self._tell_share(deployment, weighed)
+        if weighed:
+            target["weight"] = deployment.shares.get(weighed, 0)
+        if strategy == "conditional" and deployment.tags and "default" not in deployment.tags:
+            target["when"] = {"tags": list(deployment.tags)}
+        return target
+
+    def _strategy_of(self, own: list[Deployment], others: list[Deployment]) -> str:
+        if self._tagged and any(deployment.tags for deployment in own):
+            return "conditional"
+        if len({deployment.order for deployment in own}) > 1 or len(own) == 1:
+            return "fallback"
+        # Only by weight can a target be kept for the time when the others fail.
+        return "weighted" if others and self._strategy == "least-latency" else self._strategy
+
+    def _sorted(self, own: list[Deployment]) -> list[Deployment]:
+        """By `order`; with tags those without come last."""
+
+        def rank(deployment: Deployment) -> tuple[bool, int]:
+            is_default = not deployment.tags or "default" in deployment.tags
+            return self._tagged and is_default, deployment.order
+
+        return sorted(own, key=rank)
+
+    def _others(self, group: str) -> list[Deployment]:
+        names = [
+            name
+            for kind in _KINDS
+            for name in self._fallbacks[kind].get(group, self._fallbacks[kind].get("*", []))
+        ]
+        return [each for name in dict.fromkeys(names) for each in self._groups.get(name, ())]
+
+    def _listed(self, kind: str, group: str) -> bool:
+        return bool(self._fallbacks[kind].get(group, self._fallbacks[kind].get("*")))
+
+    def _tell_share(self, deployment: Deployment, weighed: str) -> None:
+        for name in (*SHARES, "order", "tags"):
+            path = (*deployment.path, name)
+            if name not in deployment.written:
+                continue
+            if name == "weight" and weighed == name:
+                self._findings.exact(path, "routes.targets.weight")
+            elif name == weighed:
+                note = "its share of the calls; it is no limit"
+                self._findings.near(path, "routes.targets.weight", note)
+            elif name == "order":
+                self._findings.near(path, "routes.targets", "targets stand in this order")
+            elif name == "tags" and self._tagged:
+                self._findings.exact(path, "routes.targets.when.tags")
+            else:
+                self._findings.missing(path, _UNUSED[name])
+
+    def _wildcard(self, group: str, own: list[Deployment]) -> None:
+        path = (*own[0].path[:-1], "model_name")
+        provider = own[0].provider
+        if f"{provider}/*" == group and len(own) == 1:
+            self._findings.exact(path, f"providers.{provider}", f"takes every {group} by its name")
+        else:
+            self._findings.missing(path, "a provider takes all its models under its own name only")
+
+    def _everything(self, own: list[Deployment]) -> None:
+        path = (*own[0].path[:-1], "model_name")
+        self.default_provider = own[0].provider
+        note = "names that nothing else resolves go there"
+        if len(own) == 1:
+            self._findings.exact(path, "gateway.default_provider", note)
+        else:
+            self._findings.near(path, "gateway.default_provider", f"{note}: to the first of these")
+
+    def _is_resolved_by_name(self, group: str, own: list[Deployment]) -> bool:
+        """Where a provider takes all names `X/...`, a route `X/y` would hide one of them."""
+        head, slash, rest = group.partition("/")
+        if not slash or f"{head}/*" not in self._groups:
+            return False
+        path = (*own[0].path[:-1], "model_name")
+        if len(own) == 1 and (own[0].provider, own[0].model) == (head, rest):
+            self._findings.exact(path, f"providers.{head}", "by the provider's name")
+        else:
+            note = f"provider {head!r} takes all names {head}/...: choose another name"
+            self._findings.missing(path, note)
+        return True
+
+    def _take_fallbacks(self, kind: str, value: Any, path: Path) -> None:
+        if not isinstance(value, list):
+            self._findings.missing(path, "is no list")
+            return
+        for index, entry in enumerate(value):
+            for group, names in entry.items() if isinstance(entry, dict) else ():
+                at = (*path, index, str(group))
+                listed = [str(name) for name in names] if isinstance(names, list) else []
+                if str(group) != "*" and str(group) not in self._groups:
+                    self._findings.missing(at, f"there is no model {group!r} in model_list")
+                    continue
+                if self._known(listed, at):
+                    self._fallbacks[kind].setdefault(str(group), listed)
+                    self._tell_fallback(kind, at)
+
+    def _tell_fallback(self, kind: str, at: Path) -> None:
+        if kind == "fallbacks":
+            self._findings.exact(at, "routes.targets")
+        else:
+            self._findings.near(at, f"routes.targets, {_ON[kind]}: next", _NEAR)
+
+    def _known(self, names: list[Any], path: Path) -> bool:
+        """Whether they are groups; what is none is told."""
+        unknown = [str(name) for name in names if str(name) not in self._groups]
+        if unknown:
+            self._findings.missing(path, f"no such model in model_list: {', '.join(unknown)}")
+        return not unknown
+
+    def _take_default_fallbacks(self, _: str, value: Any, path: Path) -> None:
+        names = [str(name) for name in value] if isinstance(value, list) else []
+        if self._known(names, path):
+            self._fallbacks["fallbacks"].setdefault("*", names)
+            self._findings.exact(path, "routes.targets", "at the end of each route")
+
+    def _take_tagged(self, _: str, value: Any, path: Path) -> None:
+        self._tagged = value is True
+        note = "targets with tags are asked for calls that carry one of them"
+        self._findings.near(path, "routes.strategy: conditional", note)
+
+    def _take_match(self, _: str, value: Any, path: Path) -> None:
+        if value is False:
+            self._findings.missing(path, "one tag is enough")
+        else:
+            self._findings.exact(path, "routes.targets.when.tags")
+
+    def _take_checks(self, name: str, value: Any, path: Path) -> None:
+        """Checks before a call: of its size, and of where others of its session went."""
+        if name == "optional_pre_call_checks":
+            self._take_affinity(value, path)
+        elif value is True:
+            self._settings["on_context_window"] = "next"
+            note = "a target says itself that a request is too long for it"
+            self._findings.near(path, "routes.on_context_window: next", note)
+        else:
+            self._findings.exact(path, "routes.on_context_window: error")
+
+    def _take_affinity(self, value: Any, path: Path) -> None:
+        for index, check in enumerate(value if isinstance(value, list) else ()):
+            found = _AFFINITY.get(str(check))
+            if found is None:
+                self._findings.missing((*path, index), f"there is no check like {check!r}")
+                continue
+            sticky, note = found
+            self._settings.setdefault("sticky", sticky)
+            self._findings.near((*path, index), f"routes.sticky: {sticky}", note)
+
+    def _take_strategy(self, _: str, value: Any, path: Path) -> None:
+        found = STRATEGIES.get(str(value))
+        if found is None:
+            self._findings.missing(path, f"there is no strategy like {value!r}")
+            return
+        self._strategy, note = found
+        became = f"routes.strategy: {self._strategy}"
+        if note:
+            self._findings.near(path, became, note)
+        else:
+            self._findings.exact(path, became)
+
+    def _take_number(self, name: str, value: Any, path: Path) -> None:
+        setting, note, highest = _NUMBERS[name]
+        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+            self._findings.missing(path, "is no number")
+        elif name == "cooldown_time" and value == 0:
+            self._findings.missing(path, "a target that keeps failing rests in any case")
+        elif setting in self._settings:
+            self._findings.missing(path, "router_settings say otherwise")
+        else:
+            self._settings[setting] = min(value, highest)
+            self._findings.near(path, f"routes.{setting}", note)
+
+    def _take_aliases(self, _: str, value: Any, path: Path) -> None:
+        for alias, meant in value.items() if isinstance(value, dict) else ():
+            at = (*path, alias)
+            is_hidden = isinstance(meant, dict) and meant.get("hidden") is True
+            name = str(meant.get("model") if isinstance(meant, dict) else meant)
+            if name not in self._groups:
+                self._findings.missing(at, f"there is no model {name!r} in model_list")
+                continue
+            self._groups.setdefault(alias, self._groups[name])
+            if is_hidden:
+                self._findings.near(at, f"routes.{alias}", "it is shown among the models")
+            else:
+                self._findings.exact(at, f"routes.{alias}")
+
+
+def _weighed_by(own: list[Deployment]) -> str:
+    """Which of the figures LiteLLM draws lots by: the first that a deployment has."""
+    return next((name for name in SHARES if any(name in each.shares for each in own)), "")
+
+
+_ON = {
+    "context_window_fallbacks": "on_context_window",
+    "content_policy_fallbacks": "on_content_filter",
+}
+_FOR_SEVERAL = ("sticky", "on_context_window")
+_UNUSED = {
+    "weight": "there is nothing to share: one target, or a strategy without weights",
+    "rpm": "calls are not limited by rate",
+    "tpm": "calls are not limited by rate",
+    "tags": "set router_settings.enable_tag_filtering to choose by tags",
+}
+_NUMBERS: dict[str, tuple[str, str, int]] = {
+    "num_retries": (
+        "retries",
+        "over all targets of a route, each of which is asked at least once",
+        10,
+    ),
+    "cooldown_time": ("cooldown_s", "longer each time the target fails again", 86_400),
+}
+
+_AFFINITY = {
+    "session_affinity": ("session", "sessions are those of x-vedette-session"),
+    "deployment_affinity": ("user", "users are those that the request names"),
+    "prompt_caching": ("session", "the calls of one session, whatever their prompts"),
+    "responses_api_deployment_check": ("session", "answers that build on one another share one"),
+}
+
+_TAKE = Callable[["Routes", str, Any, Path], None]
+ROUTING: MappingProxyType[str, _TAKE] = MappingProxyType(
+    {
+        **dict.fromkeys(_KINDS, Routes._take_fallbacks),
+        "default_fallbacks": Routes._take_default_fallbacks,
+        "routing_strategy": Routes._take_strategy,
+        "num_retries": Routes._take_number,
+        "cooldown_time": Routes._take_number,
+        "enable_tag_filtering": Routes._take_tagged,
+        "tag_filtering_match_any": Routes._take_match,
+        "enable_pre_call_checks": Routes._take_checks,
+        "enable_pre_call_check": Routes._take_checks,
+        "optional_pre_call_checks": Routes._take_checks,
+        "model_group_alias": Routes._take_aliases,
+    }
+)
+"""Settings that routes are made of, in whichever section they stand."""
