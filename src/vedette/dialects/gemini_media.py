@@ -4,6 +4,7 @@ Files that lie at Google (Files API, Cloud Storage) are file ids: nobody else ca
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from vedette.dialects.contract import Unsupported
@@ -65,17 +66,23 @@ def read_media(part: dict[str, Any], extra: dict[str, Any]) -> MediaPart:
     )
 
 
-def write_media(part: MediaPart) -> dict[str, Any]:
-    """The part without its extras. Raises Unsupported for a file that lies at another provider."""
-    named = {"displayName": part.name} if part.name else {}
+def write_media(
+    part: MediaPart, extras: Callable[[dict[str, Any]], dict[str, Any]]
+) -> dict[str, Any]:
+    """The part, with those of its extras that `extras` lets pass.
+
+    The name of a file counts as one: only Google's own tools look at it. Raises Unsupported for a
+    file that lies at another provider.
+    """
+    named = extras({"displayName": part.name}) if part.name else {}
     if part.data:
         blob = {"mimeType": part.mime_type or _guess(part), "data": part.data}
-        return {"inlineData": blob | named}
+        return {"inlineData": blob | named, **extras(part.extra)}
     uri = part.uri or _file_uri(part.file_id)
     if not uri:
         raise Unsupported("file_id", "names a file that Gemini cannot reach.")
     typed = {} if _VIDEO_SITE.match(uri) else {"mimeType": part.mime_type or _guess(part)}
-    return {"fileData": {"fileUri": uri} | typed | named}
+    return {"fileData": {"fileUri": uri} | typed | named, **extras(part.extra)}
 
 
 def modality_of(mime_type: str) -> str:

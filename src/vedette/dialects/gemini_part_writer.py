@@ -53,7 +53,7 @@ def write_part(part: Part, extras: Extras) -> dict[str, Any] | None:
         case ReasoningPart():
             return thought_part(part) | extras(part.extra)
         case MediaPart():
-            return write_media(part) | extras(part.extra)
+            return write_media(part, extras)
         case ToolCallPart():
             return call_part(part, extras)
         case RawPart(content=content, dialect=dialect) if dialect == NAME:

@@ -31,7 +31,7 @@ def write_result(
 def _medium(part: object, extras: Extras) -> dict[str, Any] | None:
     match part:
         case MediaPart():
-            return write_media(part) | extras(part.extra)
+            return write_media(part, extras)
         case RawPart():
             return write_part(part, extras)
         case _:

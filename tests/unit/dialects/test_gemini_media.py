@@ -6,6 +6,11 @@ from vedette.dialects.contract import Unsupported
 from vedette.dialects.gemini_media import modality_of, read_media, write_media
 from vedette.model.chat import MediaPart
 
+
+def all_of(extra: dict[str, Any]) -> dict[str, Any]:
+    return extra
+
+
 FILES = "https://generativelanguage.googleapis.com/v1beta/files/abc"
 
 
@@ -21,7 +26,7 @@ FILES = "https://generativelanguage.googleapis.com/v1beta/files/abc"
     ],
 )
 def test_read_and_written_it_is_the_same(part: dict[str, Any]) -> None:
-    assert write_media(read_media(part, {})) == part
+    assert write_media(read_media(part, {}), all_of) == part
 
 
 def test_what_lies_at_google_is_a_file_id() -> None:
@@ -43,25 +48,35 @@ def test_what_lies_at_google_is_a_file_id() -> None:
     ],
 )
 def test_a_type_that_was_not_said_is_guessed(part: MediaPart, mime_type: str) -> None:
-    assert write_media(part)["inlineData"]["mimeType"] == mime_type
+    assert write_media(part, all_of)["inlineData"]["mimeType"] == mime_type
 
 
 def test_a_picture_by_its_url_gets_the_type_of_its_ending() -> None:
     part = MediaPart(modality="image", uri="https://x/a/cat.webp?size=2.png")
-    assert write_media(part) == {
+    assert write_media(part, all_of) == {
         "fileData": {"fileUri": "https://x/a/cat.webp?size=2.png", "mimeType": "image/webp"}
     }
 
 
+def test_names_and_extras_stay_in_the_dialect() -> None:
+    part = MediaPart(
+        modality="file", data="AAAA", mime_type="text/plain", name="a.txt", extra={"x": 1}
+    )
+    assert write_media(part, lambda _: {}) == {
+        "inlineData": {"mimeType": "text/plain", "data": "AAAA"}
+    }
+    assert write_media(part, all_of)["x"] == 1
+
+
 def test_a_file_of_the_files_api_by_its_name() -> None:
     part = MediaPart(modality="file", file_id="files/abc", mime_type="text/plain")
-    assert write_media(part) == {"fileData": {"fileUri": FILES, "mimeType": "text/plain"}}
+    assert write_media(part, all_of) == {"fileData": {"fileUri": FILES, "mimeType": "text/plain"}}
 
 
 @pytest.mark.parametrize("file_id", ["file-abc123", ""])
 def test_a_file_of_another_provider_is_refused(file_id: str) -> None:
     with pytest.raises(Unsupported) as refused:
-        write_media(MediaPart(modality="file", file_id=file_id))
+        write_media(MediaPart(modality="file", file_id=file_id), all_of)
     assert refused.value.param == "file_id"
 
 
