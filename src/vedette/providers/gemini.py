@@ -103,7 +103,6 @@ def model_path(model: str) -> str:
 
 
 def stream_query(query: str, *, stream: bool) -> str:
-    """The query, with `alt=sse` for a stream of which nobody said how it should come."""
-    if not stream or any(field.startswith(("alt=", "$alt=")) for field in query.split("&")):
-        return query
-    return f"{query}&alt=sse" if query else "alt=sse"
+    """The client's own query; `alt=sse` for the stream of a client of another dialect, which has
+    none. Without it Google streams a list, and a client that says nothing wants that."""
+    return "alt=sse" if stream and not query else query
