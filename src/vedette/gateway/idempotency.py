@@ -8,21 +8,20 @@ is not kept: then the next one is made.
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable
 
 from vedette.clock import Clock
 from vedette.errors import VedetteError
+from vedette.gateway.answers import ours
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.identify import client_key
-from vedette.http1.response import Headers, Response
+from vedette.gateway.tapes import Tape
 
 KEY = b"idempotency-key"
 KEPT_S = 600.0
-ANSWER_BYTES = 8_388_608
 TOTAL_BYTES = 67_108_864
 _KEY_BYTES = 512
 _LOOK_S = 3600.0
-_NOT_KEPT = frozenset({408, 409, 425, 429, 499})
+_REPLAYED = b"x-vedette-idempotent-replay: true\r\n"
 
 
 class KeyReused(VedetteError):
@@ -32,61 +31,15 @@ class KeyReused(VedetteError):
     status = 422
 
 
-class Entry:
-    """One key: the request it stands for and, once it is there, the answer. A `Tape`."""
+class Entry(Tape):
+    """One key: the request it stands for and, once it is there, the answer."""
 
-    __slots__ = (
-        "_complete", "_too_large", "body", "done", "expires", "fingerprint", "headers", "lines",
-        "status", "streamed", "waiting",
-    )  # fmt: skip
+    __slots__ = ("expires", "fingerprint")
 
-    def __init__(self, fingerprint: bytes) -> None:
+    def __init__(self, dialect: str, fingerprint: bytes) -> None:
+        super().__init__(dialect)
         self.fingerprint = fingerprint
-        self.done = False
-        self.waiting: list[Callable[[], None]] = []
-        """Called when it is done."""
         self.expires = 0.0
-        self.status = 0
-        self.headers: Headers = ()
-        self.lines = b""
-        self.body = bytearray()
-        self.streamed = False
-        self._complete = False
-        self._too_large = False
-
-    def head(self, status: int, headers: Headers, lines: bytes, *, streamed: bool) -> None:
-        self.status, self.headers, self.lines, self.streamed = status, headers, lines, streamed
-
-    def data(self, data: bytes) -> None:
-        if len(self.body) + len(data) > ANSWER_BYTES:
-            self._too_large = True
-            self.body.clear()
-        elif not self._too_large:
-            self.body += data
-
-    def end(self) -> None:
-        self._complete = True
-
-    def spoil(self) -> None:
-        """What was said is not the answer."""
-        self._complete = False
-        self.body.clear()
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether the answer may be given again."""
-        good = self.status < 500 and self.status not in _NOT_KEPT
-        return self._complete and good and not self._too_large
-
-    def replay(self, response: Response) -> None:
-        """Give the same answer once more."""
-        lines = self.lines + b"x-vedette-idempotent-replay: true\r\n"
-        if self.streamed:
-            response.start(self.status, self.headers, more=lines)
-            response.write(bytes(self.body))
-            response.end()
-        else:
-            response.send(self.status, self.headers, bytes(self.body), more=lines)
 
 
 class Idempotency:
@@ -112,24 +65,19 @@ class Idempotency:
             if entry.is_kept:
                 exchange.status = entry.status
                 exchange.note("vedette.idempotent_replay", "true")
-                entry.replay(exchange.response)
+                entry.replay(exchange.response, ours(exchange) + _REPLAYED)
                 return None
             if self._entries.get(name) is entry:
                 del self._entries[name]
-        entry = self._entries[name] = Entry(fingerprint)
+        entry = self._entries[name] = Entry(exchange.endpoint.dialect, fingerprint)
         exchange.response.tape = entry
         return entry
 
     def finish(self, entry: Entry, exchange: Exchange) -> None:
         """The call is over; whoever waits for it goes on."""
-        exchange.response.tape = None
-        if exchange.error or exchange.gone:
-            entry.spoil()
         entry.expires = self._clock.monotonic() + KEPT_S
-        self._bytes += len(entry.body)
-        entry.done = True
-        for wake in tuple(entry.waiting):
-            wake()
+        entry.close(exchange)
+        self._bytes += entry.size
         self._forget_old()
 
     async def _finished(self, entry: Entry, exchange: Exchange) -> bool:
@@ -147,4 +95,4 @@ class Idempotency:
             if entry.is_kept and now < entry.expires and self._bytes <= TOTAL_BYTES:
                 break
             del self._entries[name]
-            self._bytes -= len(entry.body)
+            self._bytes -= entry.size

@@ -8,6 +8,7 @@ then are bytes held until their event is whole.
 from collections.abc import Callable
 from types import ModuleType
 
+from vedette.dialects.eventstream import DamagedStream
 from vedette.dialects.framing import SSEReader, SSEvent
 from vedette.dialects.registry import Framing
 from vedette.gateway.breaker import Breaker
@@ -39,6 +40,7 @@ class Tee:
 
     __slots__ = (
         "_breaker",
+        "_cut",
         "_facts",
         "_read",
         "_reader",
@@ -65,6 +67,7 @@ class Tee:
         self._read: Callable[[bytes], list[Delta]] = codec.StreamReader().read
         self._strip = strip
         self._breaker = breaker
+        self._cut = False
         self.blind = False
         self.outputs = 0
         self.ended = False
@@ -92,6 +95,7 @@ class Tee:
         if self.blind:
             return b""
         held = self._reader.held
+        self._cut = bool(held)
         events = self._breaker.call(self._close, None, None)
         if self._strip is None:
             return b""
@@ -114,19 +118,30 @@ class Tee:
     @property
     def inside_event(self) -> bool:
         """True where the bytes so far end in the middle of an event."""
-        return not self.blind and bool(self._reader.held)
+        return not self.blind and (self._cut or bool(self._reader.held))
 
     def _feed(self, data: bytes) -> list[SSEvent]:
-        events = self._reader.feed(data)
+        try:
+            events = self._reader.feed(data)
+        except DamagedStream as error:
+            return self._damaged(error)
         for event in events:
             self._listen(event.data)
         return events
 
     def _close(self, _: None) -> list[SSEvent]:
-        events = self._reader.close()
+        try:
+            events = self._reader.close()
+        except DamagedStream as error:
+            return self._damaged(error)
         for event in events:
             self._listen(event.data)
         return events
+
+    def _damaged(self, error: DamagedStream) -> list[SSEvent]:
+        """The answer is none; a client that gets the bytes as they came sees it for itself."""
+        self.error, self.error_type = error.message, error.code
+        return []
 
     def _listen(self, data: bytes) -> None:
         self._hear(self._read(data))

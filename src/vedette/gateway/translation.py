@@ -58,7 +58,11 @@ class ChatTranslation:
         return neutral(CODECS[dialect].read_answer(body), dialect)
 
     def answer(self, dialect: str, body: bytes) -> bytes:
-        written: bytes = self._client.write_answer(self.read(dialect, body), self.context())
+        return self.written(self.read(dialect, body))
+
+    def written(self, answer: Answer) -> bytes:
+        """A neutral answer as this client reads it."""
+        written: bytes = self._client.write_answer(answer, self.context())
         return written
 
     def stream(self, answer: Answer) -> bytes:
