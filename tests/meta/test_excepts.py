@@ -14,6 +14,7 @@ RIMS: dict[str, str] = {
     "src/vedette/http1/server.py": "the gateway's HTTP server: 500 or a cut, logged and counted",
     "src/vedette/ingest/writer.py": "the writer thread: nothing may end it, all is logged",
     "src/vedette/app/reduction.py": "a record whose content trips a parser is kept without it",
+    "src/vedette/guard/breaker.py": "a detector that fails is left out, counted and logged",
     "src/vedette/gateway/breaker.py": "a stage that fails is skipped, counted and logged",
 }
 """Where everything may be caught, and what happens to it there."""

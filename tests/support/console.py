@@ -16,6 +16,7 @@ from vedette.api import create_app
 from vedette.api.live import LiveFeed
 from vedette.api.schemas import ProviderStatus, SubsystemHealth
 from vedette.api.services import ApiServices, ApiSettings
+from vedette.app.guard import open_desk
 from vedette.clock import FakeClock
 from vedette.model.chat import Message, TextPart
 from vedette.model.exchange import Attempt
@@ -118,6 +119,7 @@ def make_services(parts: Parts, settings: ApiSettings) -> ApiServices:
         metrics_text=lambda: parts.exposition(),
         providers=lambda: parts.providers,
         version="1.2.3",
+        guard=open_desk(parts.clock),
     )
 
 

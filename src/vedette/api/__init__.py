@@ -10,6 +10,7 @@ from vedette.api import (
     document,
     errors,
     export,
+    guard,
     health,
     metrics,
     providers,
@@ -36,7 +37,7 @@ _NO_TELEMETRY: TelemetryConfig = {
     "logs": False,
     "auto_configure": False,
 }
-_RESOURCES = (traces, spans, metrics, providers, views, export, push, session)
+_RESOURCES = (traces, spans, metrics, providers, views, export, push, session, guard)
 
 
 def create_app(services: ApiServices) -> FastAPI:

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from fastapi import FastAPI
 
+from vedette.api import guard
 from vedette.api.schemas import SHAPES
 
 _REFERENCE = "#/components/schemas/{name}"
@@ -29,7 +30,8 @@ def install(app: FastAPI) -> None:
 
 
 def _complete(document: dict[str, Any]) -> dict[str, Any]:
-    _, components = msgspec.json.schema_components(SHAPES, ref_template=_REFERENCE)
+    shapes = (*SHAPES, *guard.SHAPES)
+    _, components = msgspec.json.schema_components(shapes, ref_template=_REFERENCE)
     for component in components.values():
         if "description" in component:
             component["description"] = inspect.cleandoc(component["description"])

@@ -7,6 +7,7 @@ from pathlib import Path
 from vedette.api.live import LiveFeed
 from vedette.api.schemas import ProviderStatus, SubsystemHealth
 from vedette.clock import Clock
+from vedette.guard.desk import GuardDesk
 from vedette.ports.stores import Records, SpanStore
 
 
@@ -51,3 +52,5 @@ class ApiServices:
     """The Prometheus text exposition."""
     providers: Callable[[], Sequence[ProviderStatus]]
     version: str
+    guard: GuardDesk | None = None
+    """Verdicts on texts; None: the endpoint says that there is none."""

@@ -22,6 +22,7 @@ from vedette.api.live import LiveFeed
 from vedette.api.schemas import ProviderStatus, SubsystemHealth
 from vedette.api.services import ApiServices, ApiSettings
 from vedette.app import status
+from vedette.app.guard import open_desk
 from vedette.app.loop import run
 from vedette.app.reduction import Reduction
 from vedette.app.wiring import Failed, Line, LoadCore, Ready
@@ -64,6 +65,7 @@ class Core:
             writer=self._writer, reduce=self._reduce, totals=self._totals, clock=clock,
         )  # fmt: skip
         self._reduction = Reduction(settings.hash_key)
+        self._guard = open_desk(clock)
         self._tasks = Tasks()
         self._server: _Console | None = None
 
@@ -76,7 +78,7 @@ class Core:
             store=self._store, records=self._records, clock=self._clock,
             settings=_api_settings(self.settings), live=self._live,
             health=self._health, metrics_text=self._metrics_text, providers=self._providers,
-            version=__version__,
+            version=__version__, guard=self._guard,
         )  # fmt: skip
         config = uvicorn.Config(
             create_app(services), log_config=None, access_log=False, lifespan="off",
@@ -97,6 +99,7 @@ class Core:
         await self._tasks.drain()
         await asyncio.to_thread(self._store.close)
         self._records.close()
+        self._guard.close()
 
     def _reduce(self, record: ExchangeRecord) -> Span:
         self._watch.note(record)

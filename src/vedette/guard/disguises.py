@@ -54,11 +54,21 @@ def set_together(text: str) -> Folded | None:
     starts = array("i")
     at = 0
     for run in _APART_RUN.finditer(text):
+        if not _is_lettered(run[0]):
+            continue
         _keep(text, range(at, run.start()), pieces, starts)
         _join(text, run, pieces, starts)
         at = run.end()
+    if not at:
+        return None
     _keep(text, range(at, len(text)), pieces, starts)
     return Folded("".join(pieces), starts, array("i", (index + 1 for index in starts)))
+
+
+def _is_lettered(run: str) -> bool:
+    """Most of what stands apart are letters: the cells of a table are not."""
+    signs = _GAP.sub("", run)
+    return 2 * sum(map(str.isalpha, signs)) > len(signs)
 
 
 def _keep(text: str, indices: range, pieces: list[str], starts: "array[int]") -> None:

@@ -35,7 +35,7 @@ _LOOKALIKES: Final = _pairs(
 _ALWAYS: Final = _pairs(
     "ɑa ɡg ɩi ıi ȷj ʋv ʏy ɢg ɪi ʀr ʙb ʜh ʟl ɴn ᴀa ʙb ᴄc ᴅd ᴇe ғf ᴊj ᴋk ʟl ᴍm ɴn ᴏo ᴘp ʀr ᴛt ᴜu ᴠv "
     "ᴡw ᴢz ꜰf ꜱs ǫq ǃ! ∣l │| ∂d øo đd ħh łl ŧt ƒf ƄB ɓb ɖd ɗd ɠg ɦh ɨi ɫl ɱm ɲn ɵo ʂs ʈt ʉu ʐz "
-    "հh օo ոn սu ցg ᎪA ᏴB ᏟC ᎠD ᎬE ᎻH ᎫJ ᏦK ᏞL ᎷM ᏢP ᏒR ᏚS ᎢT ᏙV ᎳW ᏃZ €e £l ¥y $$ "
+    "հh օo ոn սu ցg ᎪA ᏴB ᏟC ᎠD ᎬE ᎻH ᎫJ ᏦK ᏞL ᎷM ᏢP ᏒR ᏚS ᎢT ᏙV ᎳW ᏃZ "
     "ɐa ɔc ǝe ɟf ƃg ɥh ᴉi ɾj ʞk ɯm ɹr ʇt ʌv ʍw ʎy ¡! ¿? "
     "‘' ’' ‚' ‛' ′' `' ´' “\" ”\" „\" ‟\" ″\" «\" »\" ‐- ‑- ‒- –- —- ―- −- ⁃- ∙• 〜~ ∼~ ⁄/ ∕/"
 )

@@ -1,0 +1,218 @@
+"""`/guard/evaluate`: the guard without the gateway, for one text, a conversation or a batch."""
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Literal
+
+import msgspec
+from fastapi import APIRouter
+from msgspec import Meta
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vedette.api.bodies import InvalidBody, read_body
+from vedette.api.context import context_of
+from vedette.api.routing import Operation, add_route, json_response, read_parameters
+from vedette.errors import VedetteError
+from vedette.guard.desk import GuardDesk
+from vedette.guard.engine import Passage
+from vedette.model.policy import ActionKind, Bypass, Finding, Fired, Where
+from vedette.ports.detector import Evidence
+
+MAX_ITEMS = 256
+
+_WHERE_OF_ROLE: dict[str, Where] = {
+    "system": "system", "developer": "system", "user": "input", "assistant": "output",
+    "model": "output", "tool": "tool_result", "function": "tool_result",
+}  # fmt: skip
+
+
+class GuardUnavailable(VedetteError):
+    """This console runs without a guard."""
+
+    code = "guard_unavailable"
+    status = 503
+
+
+class EvidenceBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is known beside the text: for `leak`, `schema` and `tool_calls`."""
+
+    system_prompt: str = ""
+    canaries: Annotated[tuple[str, ...], Meta(max_length=100)] = ()
+    schema: Any = None
+    tools: dict[str, Any] = {}
+    tool_name: str = ""
+
+
+class GuardItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing to evaluate: a text, or the messages of a conversation."""
+
+    text: str | None = None
+    messages: tuple[dict[str, Any], ...] | None = None
+    """`role` and `content` (a text or parts), as in chat completions."""
+    where: Annotated[
+        Where, Meta(description="Where the text stands; messages stand where their role says.")
+    ] = "input"
+    detectors: Annotated[tuple[str, ...], Meta(max_length=50)] | None = None
+    """Ask these only; without, those of the policy."""
+    policy: Annotated[str, Meta(max_length=80, description="Its name; `balanced` without.")] = ""
+    evidence: EvidenceBody = EvidenceBody()
+
+
+class EvaluateBody(GuardItem, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One item, or several as `items`."""
+
+    items: Annotated[tuple[GuardItem, ...], Meta(max_length=MAX_ITEMS)] | None = None
+
+
+class EvaluateResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+    """The verdict on one item. Ranges are characters of the text as it was sent."""
+
+    action: ActionKind
+    text: Annotated[str, Meta(description="After redaction; of messages: all, joined.")]
+    messages: tuple[str, ...] | None = None
+    findings: tuple[Finding, ...]
+    scores: Annotated[
+        dict[str, float], Meta(description="Every detector that was asked, in [0, 1].")
+    ]
+    rules: tuple[Fired, ...]
+    bypassed: tuple[Bypass, ...]
+    restore: Annotated[dict[str, str], Meta(description="What placeholders of `mask` stand for.")]
+    policy: str
+    policy_version: int
+    latency_ms: float
+
+
+class EvaluateResults(msgspec.Struct, frozen=True):
+    """The verdicts on a batch, in the order of its items."""
+
+    results: tuple[EvaluateResult, ...]
+
+
+class PolicyShape(msgspec.Struct, frozen=True, kw_only=True):
+    """A policy that can be asked for."""
+
+    name: str
+    description: str
+    version: int
+    rules: int
+    kind: Literal["bundled"] = "bundled"
+
+
+class PolicyList(msgspec.Struct, frozen=True):
+    """Policies by name."""
+
+    items: tuple[PolicyShape, ...]
+
+
+def router() -> APIRouter:
+    """The routes below `/api/v1`."""
+    api = APIRouter(tags=["guard"])
+    add_route(api, "POST", "/guard/evaluate", evaluate_guard, _EVALUATE)
+    add_route(api, "GET", "/guard/policies", list_policies, _POLICIES)
+    return api
+
+
+async def evaluate_guard(request: Request) -> Response:
+    read_parameters(request)
+    body = await read_body(request, EvaluateBody)
+    context = context_of(request)
+    desk = _desk(context.services.guard)
+    if body.items is None:
+        return json_response(await context.threads.run(_evaluate, desk, body, "the body"))
+    if body.text is not None or body.messages is not None:
+        raise InvalidBody("Send either `items` or one of `text` and `messages`, not both.")
+    results = [
+        await context.threads.run(_evaluate, desk, item, f"items[{index}]")
+        for index, item in enumerate(body.items)
+    ]
+    return json_response(EvaluateResults(tuple(results)))
+
+
+async def list_policies(request: Request) -> Response:
+    read_parameters(request)
+    context = context_of(request)
+    desk = _desk(context.services.guard)
+    policies = await context.threads.run(lambda: desk.policies)
+    shapes = [
+        PolicyShape(
+            name=policy.name, description=policy.description, version=policy.version,
+            rules=len(policy.rules),
+        )
+        for policy in map(policies.get, policies.names)
+    ]  # fmt: skip
+    return json_response(PolicyList(tuple(shapes)))
+
+
+def _desk(guard: GuardDesk | None) -> GuardDesk:
+    if guard is None:
+        raise GuardUnavailable("This console runs without a guard.")
+    return guard
+
+
+def _evaluate(desk: GuardDesk, item: GuardItem, name: str) -> EvaluateResult:
+    policy, verdict = desk.evaluate(
+        list(_passages(item, name)), policy=item.policy, detectors=item.detectors
+    )
+    return EvaluateResult(
+        action=verdict.action,
+        text=verdict.text,
+        messages=verdict.messages if item.messages is not None else None,
+        findings=verdict.findings,
+        scores=verdict.scores,
+        rules=verdict.fired,
+        bypassed=verdict.bypassed,
+        restore=verdict.restore,
+        policy=policy.name,
+        policy_version=policy.version,
+        latency_ms=verdict.latency_ms,
+    )
+
+
+def _passages(item: GuardItem, name: str) -> Iterator[Passage]:
+    """The texts of an item; raises InvalidBody."""
+    given = item.evidence
+    evidence = Evidence(
+        system_prompt=given.system_prompt, canaries=given.canaries, schema=given.schema,
+        tools=given.tools, tool_name=given.tool_name,
+    )  # fmt: skip
+    if (item.text is None) == (item.messages is None):
+        raise InvalidBody(f"Give {name} either `text` or `messages`.")
+    if item.text is not None:
+        yield Passage(text=item.text, where=item.where, evidence=evidence)
+    for index, message in enumerate(item.messages or ()):
+        role, content = message.get("role"), message.get("content")
+        if not isinstance(role, str):
+            raise InvalidBody(f"messages[{index}] of {name} has no `role`.")
+        where = _WHERE_OF_ROLE.get(role, item.where)
+        yield Passage(text=_text_of(content, index, name), where=where, evidence=evidence)
+
+
+def _text_of(content: object, index: int, name: str) -> str:
+    """The text of a message: a string, or the texts of its parts."""
+    if content is None:
+        return ""
+    if isinstance(content, str):
+        return content
+    if isinstance(content, Sequence):
+        texts = [part.get("text") for part in content if isinstance(part, dict)]
+        return "\n".join(text for text in texts if isinstance(text, str))
+    raise InvalidBody(f"messages[{index}] of {name}: `content` must be a text or a list of parts.")
+
+
+_EVALUATE = Operation(
+    summary="Evaluate texts against a policy",
+    description="Nothing is stored. Where a text is evaluated for `detectors`, these look "
+    "wherever it stands; the rules of the policy for them say what follows.",
+    body=EvaluateBody,
+    answers={200: EvaluateResult},
+    refusals=(404, 413, 415),
+)
+_POLICIES = Operation(summary="The policies to choose from", answers={200: PolicyList})
+
+SHAPES: tuple[type, ...] = (
+    EvaluateBody,
+    EvaluateResult,
+    EvaluateResults,
+    PolicyList,
+)
+"""What the OpenAPI document describes of this resource."""

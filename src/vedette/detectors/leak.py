@@ -1,0 +1,111 @@
+"""Does an answer give away what it was told in confidence? Canaries and the system prompt.
+
+A canary is a string that stands nowhere else: seeing it once, in any disguise, is proof. The system
+prompt is compared by runs of words: the score is the share of the prompt's runs of five words that
+come back, or what the longest run that comes back deserves, whichever is more. Short runs that any
+text has ("you are a helpful assistant") count for little.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from vedette.model.policy import Finding, Where
+from vedette.ports.detector import Detection, Subject
+
+_WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_RUN: Final = 5
+_SURE_WORDS: Final = 16
+"""A run of so many words of the prompt is no coincidence."""
+_COMMON: Final = frozenset(
+    {
+        "you are a helpful assistant",
+        "are a helpful assistant and",
+        "as an ai language model",
+    }
+)
+_MAX_WORDS: Final = 20_000
+
+
+class LeakDetector:
+    """Compares with what `Evidence` knows; without evidence there is nothing to leak."""
+
+    name = "leak"
+    where: frozenset[Where] = frozenset({"output", "reasoning", "tool_arguments"})
+    is_heavy = False
+
+    def detect(self, subject: Subject) -> Detection:
+        found = self._canaries(subject)
+        score = 1.0 if found else 0.0
+        secret = _words(subject.evidence.system_prompt)
+        if len(secret) >= _RUN:
+            runs = _runs(secret)
+            for view in subject.views:
+                if not view.folded:
+                    continue
+                share, at = _overlap(view.text, runs)
+                score = max(score, share)
+                if at is not None and share >= 0.3:
+                    start, end = view.origin(*at)
+                    found.append(
+                        Finding(
+                            detector=self.name, kind="system_prompt", score=share, start=start,
+                            end=end, view=view.name,
+                        )
+                    )  # fmt: skip
+        return Detection(score=score, findings=tuple(found))
+
+    def _canaries(self, subject: Subject) -> list[Finding]:
+        found: list[Finding] = []
+        for canary in subject.evidence.canaries:
+            for view in subject.views:
+                wanted = canary.lower() if view.folded else canary
+                at = view.text.find(wanted) if wanted else -1
+                if at >= 0:
+                    start, end = view.origin(at, at + len(wanted))
+                    found.append(
+                        Finding(
+                            detector=self.name, kind="canary", score=1.0, start=start, end=end,
+                            view=view.name,
+                        )
+                    )  # fmt: skip
+                    break
+        return found
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())[:_MAX_WORDS]
+
+
+def _runs(words: list[str]) -> frozenset[str]:
+    runs = (" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
+    return frozenset(runs) - _COMMON
+
+
+def _overlap(text: str, runs: frozenset[str]) -> tuple[float, tuple[int, int] | None]:
+    """Score and range of the longest stretch of `text` that is made of `runs`."""
+    matches = list(_WORD.finditer(text.lower()))[:_MAX_WORDS]
+    words = [match[0] for match in matches]
+    best, best_at, length = 0, 0, 0
+    seen: set[str] = set()
+    for at in range(len(words) - _RUN + 1):
+        run = " ".join(words[at : at + _RUN])
+        if run not in runs:
+            length = 0
+            continue
+        seen.add(run)
+        length += 1
+        if length > best:
+            best, best_at = length, at
+    if not best or not runs:
+        return 0.0, None
+    size = best + _RUN - 1
+    first = matches[best_at - best + 1].start()
+    last = matches[best_at + _RUN - 1].end()
+    share = max(len(seen) / len(runs), min(1.0, size / _SURE_WORDS))
+    return min(1.0, share), (first, last)
+
+
+def create(options: Mapping[str, Any]) -> LeakDetector:
+    """No options: what must not leak comes with each text."""
+    return LeakDetector()

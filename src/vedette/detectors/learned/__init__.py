@@ -1,0 +1,1 @@
+"""Classifiers that were trained on recorded data: features, models, weights."""

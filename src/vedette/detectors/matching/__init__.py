@@ -1,0 +1,1 @@
+"""Patterns, check digits and entropy: what rule-based detectors share."""

@@ -1,0 +1,145 @@
+"""Many patterns in one pass, in linear time whatever the text: google-re2, or Hyperscan before it.
+
+One pass says which patterns match somewhere; only those are then run one by one for their places.
+There are two kinds of pass. A set is one automaton of all patterns: right for patterns of digits,
+where it grows no further; with long patterns of words it gains states with every text. There the
+literals that patterns cannot do without (`by_literals`) are looked for first, and a pattern is
+tried where its literals are.
+Hyperscan may stand before either: it may say yes too often, never too seldom (its prefilter mode),
+and re2 has the last word, so that the findings are the same with and without it.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
+from typing import Any, Final, Literal, Protocol
+
+import re2
+
+from vedette.errors import ConfigError
+
+Engine = Literal["re2", "hyperscan", "auto"]
+"""`auto`: re2, which is the faster one on whole texts (docs/guard.md)."""
+
+_SET_BYTES: Final = 32 << 20
+"""Bound of a set's automaton, which grows with what it has seen; beyond it states are dropped."""
+_PATTERN_BYTES: Final = 16 << 20
+
+
+class Match(Protocol):
+    """What is used of a match of re2."""
+
+    def start(self, group: int = 0) -> int: ...
+
+    def end(self, group: int = 0) -> int: ...
+
+    def group(self, group: int = 0) -> str: ...
+
+
+class PatternSet:
+    """Compiled patterns; matching is safe from several threads.
+
+    Raises ConfigError, naming it, for a pattern that re2 does not take (look-around, back
+    references): such patterns can take exponential time elsewhere.
+    """
+
+    def __init__(
+        self, patterns: Sequence[str], *, by_literals: bool = False, engine: Engine = "auto"
+    ) -> None:
+        self._patterns = tuple(patterns)
+        self._compiled: dict[int, Any] = {}
+        self._pass = re2.Filter() if by_literals else re2.Set.SearchSet(_options(_SET_BYTES))
+        for pattern in self._patterns:
+            try:
+                if by_literals:
+                    self._pass.Add(pattern, _options(_PATTERN_BYTES))
+                else:
+                    self._pass.Add(pattern)
+            except re2.error:
+                raise ConfigError(_refusal(pattern)) from None
+        if self._patterns:
+            self._pass.Compile()
+        self._fast = _Hyperscan(self._patterns) if engine == "hyperscan" else None
+
+    def __len__(self) -> int:
+        return len(self._patterns)
+
+    def hits(self, text: str) -> list[int]:
+        """Indices of the patterns that match somewhere, in order."""
+        if not self._patterns:
+            return []
+        if self._fast is not None and not self._fast.may_match(text):
+            return []
+        return sorted(self._pass.Match(text) or ())
+
+    def find(self, index: int, text: str) -> Iterator[Match]:
+        """The matches of one pattern, from left to right."""
+        compiled = self._compiled.get(index)
+        if compiled is None:
+            compiled = self._compiled[index] = compile_pattern(self._patterns[index])
+        matches: Iterator[Match] = compiled.finditer(text)
+        return matches
+
+
+def compile_pattern(pattern: str) -> Any:
+    """One pattern, compiled by re2; raises ConfigError."""
+    try:
+        return re2.compile(pattern, _options(_PATTERN_BYTES))
+    except re2.error:
+        raise ConfigError(_refusal(pattern)) from None
+
+
+def _options(max_bytes: int) -> Any:
+    options = re2.Options()
+    options.max_mem = max_bytes
+    options.log_errors = False
+    return options
+
+
+def _refusal(pattern: str) -> str:
+    return (
+        f"Pattern {pattern[:200]!r} is not in the syntax of RE2. It has no look-around and no "
+        "back references: see https://github.com/google/re2/wiki/Syntax."
+    )
+
+
+class _Hyperscan:
+    """Says whether any of the patterns may match; scratch space is one a thread."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        if find_spec("hyperscan") is None:
+            raise ConfigError("Hyperscan is not installed: pip install 'vedette[hyperscan]'.")
+        import hyperscan
+
+        flags = (
+            hyperscan.HS_FLAG_PREFILTER | hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_UTF8
+            | hyperscan.HS_FLAG_ALLOWEMPTY
+        )  # fmt: skip
+        self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+        self._database.compile(
+            expressions=[_as_pcre(pattern).encode() for pattern in patterns],
+            ids=list(range(len(patterns))),
+            elements=len(patterns),
+            flags=[flags] * len(patterns),
+        )
+        self._scratch = threading.local()
+        self._new_scratch = lambda: hyperscan.Scratch(self._database)
+
+    def may_match(self, text: str) -> bool:
+        found: list[int] = []
+        scratch = getattr(self._scratch, "own", None)
+        if scratch is None:
+            scratch = self._scratch.own = self._new_scratch()
+
+        def seen(pattern: int, _start: int, _end: int, _flags: int, _context: object) -> bool:
+            found.append(pattern)
+            return True
+
+        scan: Any = self._database.scan
+        scan(text.encode(), match_event_handler=seen, scratch=scratch)
+        return bool(found)
+
+
+def _as_pcre(pattern: str) -> str:
+    """What re2 writes in other words than PCRE does."""
+    return pattern.replace(r"\z", r"\Z")

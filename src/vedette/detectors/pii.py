@@ -1,0 +1,188 @@
+"""Personal data of structured kinds: what has a syntax, check digits or a word before it.
+
+Numbers are taken for personal data when their check digits pass; those whose check is weak (one in
+ten random numbers passes) must also have the right length and prefix, or stand behind a word that
+says what they are. Names and free-form addresses have no syntax: they get scores below 0.5 here.
+"""
+
+import ipaddress
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from vedette.detectors.matching import checksums as check
+from vedette.detectors.matching.patterns import PatternSet
+from vedette.detectors.matching.tables import expand, read_table
+from vedette.errors import ConfigError
+from vedette.model.policy import WHERES, Finding, Where
+from vedette.ports.detector import Detection, Subject, View
+
+_CARD_PREFIX: Final = re.compile(
+    r"4(?:\d{12}|\d{15}|\d{18})|5[0-9]\d{14}|2[2-7]\d{14}|6\d{15,18}|3[47]\d{13}|3[0689]\d{12}"
+    r"|35\d{14}|(?:2131|1800)\d{11}"
+)
+_FILLER: Final = r"(?:[ :#=.,'\"]|\bis\b|\bno\b|\bnumber\b|\bnr\b|\n){1,12}"
+"""What stands between the words that name a value and the value."""
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One kind of personal data, a row of `tables/pii.yaml`."""
+
+    kind: str
+    pattern: str = ""
+    after: str = ""
+    value: str = ""
+    check: str = ""
+    digits: int = 0
+    score: float
+
+    def full_pattern(self, macros: Mapping[str, str]) -> str:
+        """Group 1 is the value."""
+        if self.pattern:
+            return "(?i)" + expand(self.pattern, macros)
+        right = macros["right"]
+        return expand(rf"(?i)\b(?:{self.after}){_FILLER}({self.value}){right}", macros)
+
+    def accepts(self, value: str) -> bool:
+        """Whether a value that matched passes its check."""
+        if self.digits and len(check.digits_of(value)) != self.digits:
+            return False
+        return not self.check or CHECKS[self.check](value)
+
+
+class PiiTable(msgspec.Struct, frozen=True):
+    """`tables/pii.yaml`, in order of precedence: of findings that overlap, the first wins."""
+
+    macros: dict[str, str]
+    kinds: tuple[Kind, ...]
+
+
+def _is_ssn(text: str) -> bool:
+    digits = "".join(map(str, check.digits_of(text)))
+    return not (
+        len(digits) != 9
+        or digits[:3] in ("000", "666")
+        or digits[0] == "9"
+        or digits[3:5] == "00"
+        or digits[5:] == "0000"
+        or len(set(digits)) == 1
+        or digits in ("123456789", "078051120", "219099999")
+    )
+
+
+def _is_ip(text: str) -> bool:
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return not (
+        address.is_loopback
+        or address.is_unspecified
+        or address.is_private
+        or address.is_multicast
+        or address.is_link_local
+        or (address.version == 4 and address.is_reserved)
+    )
+
+
+def _is_phone(text: str) -> bool:
+    digits = check.digits_of(text.partition("x")[0])
+    return 7 <= len(digits) <= 15 and len(set(digits)) > 1
+
+
+def _is_card(text: str) -> bool:
+    digits = "".join(map(str, check.digits_of(text)))
+    return (
+        _CARD_PREFIX.fullmatch(digits) is not None
+        and check.passes_luhn(digits)
+        and len(set(digits)) > 1
+    )
+
+
+def _is_card_after_words(text: str) -> bool:
+    return check.passes_luhn(text) and len(set(check.digits_of(text))) > 1
+
+
+def _is_date(text: str) -> bool:
+    return len(check.digits_of(text)) >= 3
+
+
+def _is_nino(text: str) -> bool:
+    return text[:2] not in ("bg", "gb", "nk", "kn", "tn", "nt", "zz")
+
+
+CHECKS: Final[dict[str, Callable[[str], bool]]] = {
+    "iban": check.passes_iban,
+    "card": _is_card,
+    "card_after_words": _is_card_after_words,
+    "ssn": _is_ssn,
+    "phone": _is_phone,
+    "ip": _is_ip,
+    "date": _is_date,
+    "nino": _is_nino,
+    "luhn": check.passes_luhn,
+    "nhs": check.passes_nhs,
+    "cpf": check.passes_cpf,
+    "cnpj": check.passes_cnpj,
+    "verhoeff": check.passes_verhoeff,
+    "dni": check.passes_dni,
+    "codice_fiscale": check.passes_codice_fiscale,
+    "nir": check.passes_nir,
+    "steuer_id": check.passes_steuer_id,
+    "bsn": check.passes_bsn,
+    "pesel": check.passes_pesel,
+    "tfn": check.passes_tfn,
+    "ean13": check.passes_ean13,
+}
+
+
+class PiiDetector:
+    """Finds the kinds of the table; with `kinds` only those."""
+
+    name = "pii"
+    where: frozenset[Where] = frozenset(WHERES)
+    is_heavy = False
+
+    def __init__(self, table: PiiTable, kinds: frozenset[str]) -> None:
+        self._kinds = [kind for kind in table.kinds if not kinds or kind.kind in kinds]
+        self._patterns = PatternSet([kind.full_pattern(table.macros) for kind in self._kinds])
+
+    def detect(self, subject: Subject) -> Detection:
+        found: list[Finding] = []
+        score = 0.0
+        for view in subject.views:
+            if not view.folded:
+                continue
+            for kind, start, end in self._matches(view):
+                score = max(score, kind.score)
+                if any(start < other.end and other.start < end for other in found):
+                    continue
+                found.append(
+                    Finding(
+                        detector=self.name, kind=kind.kind, score=kind.score, start=start, end=end,
+                        view=view.name,
+                    )
+                )  # fmt: skip
+        return Detection(score=score, findings=tuple(found))
+
+    def _matches(self, view: View) -> Iterator[tuple[Kind, int, int]]:
+        """What passes its check, kind by kind, as ranges of the original text."""
+        for index in self._patterns.hits(view.text):
+            kind = self._kinds[index]
+            for match in self._patterns.find(index, view.text):
+                if kind.accepts(match.group(1)):
+                    yield kind, *view.origin(match.start(1), match.end(1))
+
+
+def create(options: Mapping[str, Any]) -> PiiDetector:
+    """`options["kinds"]`: names of the kinds to look for; all without it."""
+    table = read_table("pii.yaml", PiiTable)
+    wanted = frozenset(options.get("kinds", ()))
+    known = {kind.kind for kind in table.kinds}
+    if unknown := wanted - known:
+        raise ConfigError(
+            f"pii: unknown kinds {sorted(map(str, unknown))}. Known: {', '.join(sorted(known))}."
+        )
+    return PiiDetector(table, wanted)

@@ -1,0 +1,70 @@
+"""A detector that fails does not take the others down, and is asked again later.
+
+After `FAILURES` failures in a row a detector is left out for `OPEN_S` seconds, then tried once; one
+success closes the breaker. What a missing detector means is not decided here: the rule says whether
+it fails open or closed.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from vedette.clock import Clock
+
+log = logging.getLogger(__name__)
+
+FAILURES: Final = 5
+OPEN_S: Final = 30.0
+
+Result = TypeVar("Result")
+
+
+class DetectorFailed(Exception):
+    """The detector raised, or is not asked for now; `reason` is one of `Bypass.reason`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class DetectorBreaker:
+    """Guards the calls of one detector; safe to use from several threads."""
+
+    def __init__(self, name: str, clock: Clock) -> None:
+        self.name = name
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._in_row = 0
+        self._open_until = 0.0
+        self.failures = 0
+        self.skipped = 0
+
+    @property
+    def is_open(self) -> bool:
+        return self._open_until > self._clock.monotonic()
+
+    def call(self, detect: Callable[[], Result]) -> Result:
+        """What `detect` returns; raises DetectorFailed with the reason, whatever it raised."""
+        if self.is_open:
+            self.skipped += 1
+            raise DetectorFailed("breaker_open")
+        try:
+            result = detect()
+        except TimeoutError:
+            self._failed("timeout")
+            raise DetectorFailed("timeout") from None
+        except Exception as error:
+            log.warning("detector %s failed: %s", self.name, type(error).__name__)
+            self._failed("error")
+            raise DetectorFailed("error") from None
+        self._in_row = 0
+        return result
+
+    def _failed(self, reason: str) -> None:
+        with self._lock:
+            self.failures += 1
+            self._in_row += 1
+            if self._in_row >= FAILURES:
+                self._open_until = self._clock.monotonic() + OPEN_S
+                log.error("detector %s is left out for %g s: %s", self.name, OPEN_S, reason)

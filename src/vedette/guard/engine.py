@@ -1,0 +1,317 @@
+"""From texts to a verdict: views, detectors, rules, remedies.
+
+Every text is canonicalised once and each detector looks at it once, whatever the number of rules
+that ask. Rules are then taken in order of priority; those in shadow are only reported; the first
+terminal action that is enforced ends it. Edits of all enforced rules before that are applied
+together, so that a range that two rules cut is cut once.
+
+`evaluate` is synchronous and may take some milliseconds: callers on an event loop run it in a
+thread (`is_quick` says when they need not).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
+
+import msgspec
+
+from vedette.clock import Clock
+from vedette.guard.breaker import DetectorBreaker, DetectorFailed
+from vedette.guard.canonical import Canonicalizer
+from vedette.guard.remedies import Edit, apply_edits, edits_of
+from vedette.model.policy import (
+    ACTION_RANK,
+    CHANGING,
+    TERMINAL,
+    Action,
+    ActionKind,
+    Bypass,
+    Finding,
+    Fired,
+    Policy,
+    Rule,
+    Scope,
+    Verdict,
+    Where,
+)
+from vedette.ports.detector import Detection, Detector, Evidence, Subject
+
+DEFAULT_THRESHOLD: Final = 0.5
+QUICK_CHARS: Final = 2_048
+_HEAVY_THREADS: Final = 2
+
+MakeDetector = Callable[[str, Mapping[str, Any]], Detector]
+"""Name and options to a detector; raises ConfigError for an unknown name or wrong options."""
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """One text to evaluate, and where it stands."""
+
+    text: str
+    where: Where = "input"
+    evidence: Evidence = Evidence()
+
+
+class Caller(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose traffic it is: what the scopes of rules are compared with."""
+
+    organization: str = ""
+    project: str = ""
+    key: str = ""
+    route: str = ""
+    model: str = ""
+    tags: tuple[str, ...] = ()
+
+
+class _Asked(msgspec.Struct, frozen=True):
+    """A detector with its options, as it is asked for; the key of what it said."""
+
+    name: str
+    options: bytes = b"{}"
+
+
+class _Look(msgspec.Struct, frozen=True):
+    """What a detector said of one passage; None: it could not be asked."""
+
+    detection: Detection
+    bypass: str = ""
+
+
+_NOTHING: Final = Detection()
+_ANYBODY: Final = Caller()
+
+
+class Guard:
+    """Evaluates texts against policies. Safe to use from several threads."""
+
+    def __init__(self, make: MakeDetector, clock: Clock) -> None:
+        self._make = make
+        self._clock = clock
+        self._canonical = Canonicalizer()
+        self._detectors: dict[_Asked, Detector] = {}
+        self._breakers: dict[str, DetectorBreaker] = {}
+        self._pool = ThreadPoolExecutor(_HEAVY_THREADS, thread_name_prefix="guard-heavy")
+
+    def evaluate(
+        self,
+        passages: Sequence[Passage],
+        policy: Policy,
+        *,
+        detectors: Sequence[str] | None = None,
+        caller: Caller = _ANYBODY,
+    ) -> Verdict:
+        """The verdict on the passages together.
+
+        With `detectors` only those are asked, at every place; a rule of the policy for one of them
+        still says what follows, without a rule a score of 0.5 is flagged. Raises ConfigError for a
+        detector that does not exist.
+        """
+        started = self._clock.monotonic()
+        rules = _rules(policy, detectors, caller)
+        asked = [name for name in detectors or ()]
+        evaluation = _Evaluation(self, passages, everywhere=len(passages) == 1 and bool(asked))
+        for rule in rules:
+            evaluation.ask(rule)
+        verdict = evaluation.decide(rules, asked)
+        latency_ms = (self._clock.monotonic() - started) * 1e3
+        return msgspec.structs.replace(verdict, latency_ms=round(latency_ms, 3))
+
+    def is_quick(self, passages: Sequence[Passage], policy: Policy) -> bool:
+        """Whether evaluating takes about a millisecond at most: short texts, no heavy detector."""
+        if sum(len(passage.text) for passage in passages) > QUICK_CHARS:
+            return False
+        return not any(self.detector(rule.detector, rule.options).is_heavy for rule in policy.rules)
+
+    def detector(self, name: str, options: Mapping[str, Any]) -> Detector:
+        """The detector with these options, made when it is first asked for."""
+        asked = _Asked(name, msgspec.json.encode(options, order="sorted") if options else b"{}")
+        found = self._detectors.get(asked)
+        if found is None:
+            found = self._detectors[asked] = self._make(name, options)
+        return found
+
+    def subject(self, passage: Passage) -> Subject:
+        """A passage with its views."""
+        return Subject(
+            text=passage.text, where=passage.where, views=self._canonical.views(passage.text),
+            evidence=passage.evidence, shared={},
+        )  # fmt: skip
+
+    def look(self, detector: Detector, subject: Subject, timeout_ms: int) -> Detection:
+        """What the detector sees; raises DetectorFailed."""
+        breaker = self._breakers.get(detector.name)
+        if breaker is None:
+            breaker = self._breakers.setdefault(
+                detector.name, DetectorBreaker(detector.name, self._clock)
+            )
+        if not detector.is_heavy:
+            return breaker.call(lambda: detector.detect(subject))
+        return breaker.call(
+            lambda: self._pool.submit(detector.detect, subject).result(timeout_ms / 1e3)
+        )
+
+    def close(self) -> None:
+        """Start nothing more in threads."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+class _Evaluation:
+    """One evaluation: what was seen so far, each thing looked at once."""
+
+    def __init__(self, guard: Guard, passages: Sequence[Passage], *, everywhere: bool) -> None:
+        self._guard = guard
+        self._passages = passages
+        self._everywhere = everywhere
+        self._subjects: dict[int, Subject] = {}
+        self._looks: dict[tuple[int, int], _Look] = {}
+        self._detectors: dict[str, Detector] = {}
+        self._bypassed: dict[str, Bypass] = {}
+
+    def ask(self, rule: Rule) -> None:
+        """Let the rule's detector look wherever the rule applies."""
+        detector = self._guard.detector(rule.detector, rule.options)
+        self._detectors[rule.name] = detector
+        for index in self._places(rule, detector):
+            key = (index, id(detector))
+            if key not in self._looks:
+                self._looks[key] = self._look(detector, index, rule)
+
+    def decide(self, rules: Sequence[Rule], asked: Sequence[str]) -> Verdict:
+        """Take the rules in order."""
+        edits: dict[int, list[Edit]] = {}
+        findings: dict[tuple[int, Finding], None] = {}
+        fired: list[Fired] = []
+        kinds: list[ActionKind] = ["allow"]
+        for rule in rules:
+            ended = False
+            for index, score, seen in self._hits(rule):
+                findings.update(dict.fromkeys((index, finding) for finding in seen))
+                fired.append(self._fired(rule, index, score, len(seen)))
+                if rule.mode == "enforce":
+                    kinds += [action.kind for action in rule.actions]
+                    edits.setdefault(index, []).extend(_edits(rule, seen))
+                    ended = ended or any(action.kind in TERMINAL for action in rule.actions)
+            if ended:
+                break
+        texts, restore = self._edited(edits)
+        return Verdict(
+            action=max(kinds, key=ACTION_RANK.index),
+            text="\n\n".join(texts),
+            messages=tuple(texts),
+            findings=tuple(_placed(findings)),
+            scores=self._scores(rules, asked),
+            fired=tuple(fired),
+            bypassed=tuple(self._bypassed.values()),
+            restore=restore,
+        )
+
+    def _places(self, rule: Rule, detector: Detector) -> Iterator[int]:
+        for index, passage in enumerate(self._passages):
+            suits = passage.where in rule.where and passage.where in detector.where
+            if suits or self._everywhere:
+                yield index
+
+    def _look(self, detector: Detector, index: int, rule: Rule) -> _Look:
+        subject = self._subjects.get(index)
+        if subject is None:
+            subject = self._subjects[index] = self._guard.subject(self._passages[index])
+        try:
+            return _Look(self._guard.look(detector, subject, rule.timeout_ms))
+        except DetectorFailed as failure:
+            return _Look(_NOTHING, failure.reason)
+
+    def _hits(self, rule: Rule) -> Iterator[tuple[int, float, list[Finding]]]:
+        """Passage, score and findings wherever the rule's threshold was reached."""
+        detector = self._detectors[rule.name]
+        for index in self._places(rule, detector):
+            look = self._looks[index, id(detector)]
+            if look.bypass:
+                yield from self._missed(rule, index, look.bypass)
+                continue
+            seen = [
+                finding
+                for finding in look.detection.findings
+                if finding.score >= rule.threshold
+                and (not rule.kinds or finding.kind in rule.kinds)
+            ]
+            score = look.detection.score
+            if rule.kinds:
+                score = max((finding.score for finding in seen), default=0.0)
+            if score >= rule.threshold:
+                yield index, score, seen
+
+    def _missed(self, rule: Rule, index: int, reason: Any) -> Iterator[tuple[int, float, Any]]:
+        closed = rule.on_error == "closed"
+        self._bypassed[rule.name] = Bypass(detector=rule.detector, reason=reason, closed=closed)
+        if closed:
+            yield index, 1.0, []
+
+    def _fired(self, rule: Rule, index: int, score: float, findings: int) -> Fired:
+        return Fired(
+            rule=rule.name, detector=rule.detector, where=self._passages[index].where, score=score,
+            actions=tuple(action.kind for action in rule.actions), mode=rule.mode,
+            findings=findings, text=next((a.text for a in rule.actions if a.text), ""),
+            message=index,
+        )  # fmt: skip
+
+    def _edited(self, edits: Mapping[int, list[Edit]]) -> tuple[list[str], dict[str, str]]:
+        texts: list[str] = []
+        restore: dict[str, str] = {}
+        for index, passage in enumerate(self._passages):
+            edited = apply_edits(passage.text, edits.get(index, ()), taken=restore)
+            restore = edited.restore
+            texts.append(edited.text)
+        return texts, restore
+
+    def _scores(self, rules: Sequence[Rule], asked: Sequence[str]) -> dict[str, float]:
+        """The highest score of each detector, 0 for one that had nothing to look at."""
+        scores = dict.fromkeys(asked, 0.0)
+        for rule in rules:
+            detector = self._detectors[rule.name]
+            scores.setdefault(rule.detector, 0.0)
+            for index in range(len(self._passages)):
+                look = self._looks.get((index, id(detector)))
+                if look is not None:
+                    best = max(scores[rule.detector], look.detection.score)
+                    scores[rule.detector] = round(min(1.0, max(0.0, best)), 6)
+        return scores
+
+
+def _rules(policy: Policy, detectors: Sequence[str] | None, caller: Caller) -> list[Rule]:
+    """The rules that apply, in order; with `detectors` also one for each that has none."""
+    rules = [rule for rule in policy.rules if _applies(rule.scope, caller)]
+    if detectors is not None:
+        rules = [rule for rule in rules if rule.detector in detectors]
+        ruled = {rule.detector for rule in rules}
+        rules += [
+            Rule(name=f"asked:{name}", detector=name, where=_EVERYWHERE, priority=1_000)
+            for name in dict.fromkeys(detectors)
+            if name not in ruled
+        ]
+    return sorted(rules, key=lambda rule: rule.priority)
+
+
+_EVERYWHERE: Final[tuple[Where, ...]] = (
+    "system", "input", "output", "reasoning", "tool_result", "tool_arguments", "document",
+)  # fmt: skip
+
+
+def _applies(scope: Scope, caller: Caller) -> bool:
+    wanted = (
+        (scope.organizations, {caller.organization}), (scope.projects, {caller.project}),
+        (scope.keys, {caller.key}), (scope.routes, {caller.route}),
+        (scope.models, {caller.model}), (scope.tags, set(caller.tags)),
+    )  # fmt: skip
+    return all(not names or not given.isdisjoint(names) for names, given in wanted)
+
+
+def _edits(rule: Rule, seen: Sequence[Finding]) -> list[Edit]:
+    changing: list[Action] = [action for action in rule.actions if action.kind in CHANGING]
+    return edits_of(seen, changing[0]) if changing else []
+
+
+def _placed(findings: Mapping[tuple[int, Finding], None]) -> Iterator[Finding]:
+    """The findings with the index of their message, in the order of the texts."""
+    ordered = sorted(findings, key=lambda one: (one[0], one[1].start, one[1].end))
+    for index, finding in ordered:
+        yield msgspec.structs.replace(finding, message=index) if index else finding

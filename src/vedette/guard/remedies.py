@@ -1,0 +1,80 @@
+"""What is done to a text: ranges cut out, masked so that they can be put back, or replaced."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from vedette.model.policy import Action, Finding
+
+
+class Edit(NamedTuple):
+    """One range of a text and how it goes."""
+
+    start: int
+    end: int
+    kind: str
+    action: Action
+
+
+class Edited(NamedTuple):
+    """The text afterwards, and what each placeholder stands for."""
+
+    text: str
+    restore: dict[str, str]
+
+
+def edits_of(findings: Iterable[Finding], action: Action) -> list[Edit]:
+    """An edit for each finding."""
+    return [
+        Edit(finding.start, finding.end, finding.kind, action)
+        for finding in findings
+        if finding.end > finding.start
+    ]
+
+
+def apply_edits(text: str, edits: Sequence[Edit], *, taken: Mapping[str, str] = {}) -> Edited:
+    """The text with all edits applied; of ranges that overlap one remains, which covers both.
+
+    Placeholders of `mask` are numbered by kind and stand for the same value wherever it comes up;
+    `taken` holds those of other texts of the same conversation, which go on being used.
+    """
+    restore: dict[str, str] = dict(taken)
+    placeholders = {value: name for name, value in restore.items()}
+    pieces: list[str] = []
+    at = 0
+    for edit in _merged(edits):
+        pieces.append(text[at : edit.start])
+        pieces.append(_instead(text[edit.start : edit.end], edit, restore, placeholders))
+        at = edit.end
+    pieces.append(text[at:])
+    return Edited("".join(pieces), restore)
+
+
+def unmask(text: str, restore: Mapping[str, str]) -> str:
+    """Put back what was masked; longest names first (`<EMAIL_12>` before `<EMAIL_1>`)."""
+    for name in sorted(restore, key=len, reverse=True):
+        text = text.replace(name, restore[name])
+    return text
+
+
+def _merged(edits: Sequence[Edit]) -> list[Edit]:
+    merged: list[Edit] = []
+    for edit in sorted(edits, key=lambda one: (one.start, -one.end)):
+        if merged and edit.start < merged[-1].end:
+            last = merged[-1]
+            merged[-1] = last._replace(end=max(last.end, edit.end))
+        else:
+            merged.append(edit)
+    return merged
+
+
+def _instead(value: str, edit: Edit, restore: dict[str, str], placeholders: dict[str, str]) -> str:
+    if edit.action.kind == "replace":
+        return edit.action.text
+    if edit.action.kind != "mask":
+        return f"[{edit.kind}]"
+    if value not in placeholders:
+        prefix = edit.kind.upper()
+        number = 1 + sum(name.startswith(f"<{prefix}_") for name in restore)
+        placeholders[value] = f"<{prefix}_{number}>"
+        restore[placeholders[value]] = value
+    return placeholders[value]
