@@ -259,12 +259,15 @@ class _Assembly:
         self.choice(delta.choice).medium(delta.modality).take(delta)
 
     def raw(self, delta: RawDelta) -> None:
-        """What comes whole of a provider's own tools: blocks of Anthropic's, items of OpenAI's."""
+        """What comes whole of a provider's own tools: Anthropic's blocks, OpenAI's items, Gemini's
+        parts."""
         event = as_mapping(decode(delta.data))
         if block := as_mapping(event.get("content_block")):
             self.choice(0).slots.append(_Raw(block, "anthropic"))
         elif item := as_mapping(event.get("item")):
             self.choice(0).slots.append(_Raw(item, "openai_responses"))
+        elif part := as_mapping(event.get("gemini_part")):
+            self.choice(0).slots.append(_Raw(part, "gemini"))
 
     def stop(self, delta: Stop) -> None:
         self.choice(delta.choice).reason = delta.reason

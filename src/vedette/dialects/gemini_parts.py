@@ -129,9 +129,10 @@ def _result_medium(part: dict[str, Any]) -> Part:
 
 def _medium(part: dict[str, Any], extra: dict[str, Any]) -> Iterator[Part]:
     if part.get("thought") is True:
-        extra = extra | {"thought": True}
-    medium = read_media(part, extra)
-    yield medium
+        # A draft of a picture: others would take it for the answer.
+        yield RawPart(content=part, dialect=NAME)
+        return
+    yield read_media(part, extra)
     yield from _signature(part)
 
 

@@ -224,11 +224,11 @@ def _read_medium(part: _Part, choice: int) -> list[Delta]:
 
 
 def _raw_part(data: bytes, place: int, number: int) -> list[Delta]:
-    """A part that is none of those we know, as JSON; nothing for an empty one."""
+    """A part that is none of those we know, under a name of its own; nothing for an empty one."""
     candidates = as_list(as_mapping(decode(data)).get("candidates"))
     content = as_mapping(as_mapping(candidates[place]).get("content"))
     part = as_list(content.get("parts"))[number]
-    return [RawDelta(msgspec.json.encode(part))] if part else []
+    return [RawDelta(msgspec.json.encode({"gemini_part": part}))] if part else []
 
 
 def _loosen(chunk: dict[str, Any]) -> _Chunk:

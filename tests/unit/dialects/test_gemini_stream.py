@@ -3,10 +3,12 @@
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vedette.dialects.assemble import assemble
 from vedette.dialects.gemini_stream import StreamReader
 from vedette.model.chat import (
     Delta,
@@ -14,10 +16,12 @@ from vedette.model.chat import (
     ErrorDelta,
     MediaDelta,
     RawDelta,
+    RawPart,
     ReasoningDelta,
     Start,
     Stop,
     TextDelta,
+    TextPart,
     ToolArguments,
     ToolEnd,
     ToolStart,
@@ -38,6 +42,20 @@ def event(*parts: Any, finish: str = "", index: Any = 0, **more: Any) -> dict[st
     if finish:
         candidate["finishReason"] = finish
     return {"candidates": [candidate], **more}
+
+
+def raw(part: Any) -> RawDelta:
+    return RawDelta(msgspec.json.encode({"gemini_part": part}))
+
+
+def test_what_googles_own_tools_did_is_kept() -> None:
+    code = {"executableCode": {"language": "PYTHON", "code": "1+1"}}
+    answer = assemble(read(event({"text": "a"}), event(code), event({"text": "b"})))
+    assert answer.messages[0].parts == (
+        TextPart(content="a"),
+        RawPart(content=code, dialect="gemini"),
+        TextPart(content="b"),
+    )
 
 
 def test_the_first_event_starts_the_answer() -> None:
@@ -76,8 +94,8 @@ def test_the_first_event_starts_the_answer() -> None:
          [MediaDelta("image", 0, file_id="https://x/a.png", mime_type="image/png"),
           ReasoningDelta("", signature="QUJD", source="gemini")]),
         ({"inlineData": {"data": "AAAA"}, "thought": True},
-         [RawDelta(b'{"inlineData":{"data":"AAAA"},"thought":true}')]),
-        ({"executableCode": {"code": "1"}}, [RawDelta(b'{"executableCode":{"code":"1"}}')]),
+         [raw({"inlineData": {"data": "AAAA"}, "thought": True})]),
+        ({"executableCode": {"code": "1"}}, [raw({"executableCode": {"code": "1"}})]),
     ],
 )  # fmt: skip
 def test_parts(part: dict[str, Any], expected: list[Delta]) -> None:
@@ -172,7 +190,7 @@ def test_what_does_not_have_the_expected_types_is_read_as_far_as_it_makes_sense(
     assert read(odd) == [
         TextDelta("7"),
         TextDelta("a"),
-        RawDelta(b'"x"'),
+        raw("x"),
         UsageDelta(Usage(output_text=2)),
     ]
     call = event({"function_call": {"name": "f", "args": {"a_b": 1}}}, index="x")
