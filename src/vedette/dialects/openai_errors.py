@@ -4,6 +4,7 @@ https://developers.openai.com/api/docs/guides/error-codes
 """
 
 from types import MappingProxyType
+from typing import Any
 
 import msgspec
 
@@ -51,8 +52,16 @@ def error_event(message: str, type: str, code: str | None) -> bytes:
 
 
 def write_error(fault: Fault) -> bytes:
-    """The body of an error answer."""
-    return error_body(fault.message, error_type(fault), fault.code or None, fault.param or None)
+    """The body of an error answer.
+
+    Another provider's word that is none of OpenAI's types (`RESOURCE_EXHAUSTED`) stands as its
+    code, unless it has a code that says more than a number.
+    """
+    kind = error_type(fault)
+    code = fault.code
+    if (not code or code.isdigit()) and fault.type and fault.type != kind:
+        code = fault.type
+    return error_body(fault.message, kind, code or None, fault.param or None)
 
 
 def error_type(fault: Fault) -> str:
@@ -70,10 +79,11 @@ _OWN = frozenset({*TYPES.values(), "server_error", "upstream_error", "requests",
 def read_fault(status: int, body: bytes) -> Fault:
     """The error that a provider answered with.
 
-    OpenAI's shape, vLLM's flat one, a bare string, FastAPI's `detail`. A body that is none of
-    these, such as the page of a proxy, is not told to clients.
+    OpenAI's shape, also in a list (Google's paths of this format), vLLM's flat one, a bare string,
+    FastAPI's `detail`. A body that is none of these, such as the page of a proxy, is not told to
+    clients.
     """
-    answer = as_mapping(decode(body))
+    answer = _unwrapped(decode(body))
     inner = answer.get("error")
     error = as_mapping(inner) or answer
     message = first_text(
@@ -114,4 +124,9 @@ def find_error(body: dict[str, object]) -> str:
 
 def read_error(body: bytes) -> str:
     """`type: message` of an error body; empty where it is not one."""
-    return find_error(as_mapping(decode(body)))
+    return find_error(_unwrapped(decode(body)))
+
+
+def _unwrapped(value: object) -> dict[str, Any]:
+    """The error answer, out of the list that Google puts it into."""
+    return as_mapping(next(iter(value), None) if isinstance(value, list) else value)

@@ -44,19 +44,24 @@ def fault_of(error: VedetteError) -> Fault:
 
 
 def fault_body(dialect: str, fault: Fault) -> bytes:
-    """The body of an error answer to a client of this dialect."""
-    codec = CODECS.get(_FAMILY.get(dialect, dialect))
-    if dialect.startswith("openai") or codec is None or not hasattr(codec, "write_error"):
+    """The body of an error answer of ours to a client of this dialect."""
+    if dialect.startswith("openai") or dialect not in CODECS:
+        # Our words are OpenAI's already, and some say more than its own would.
         return error_body(fault.message, fault.type, fault.code or None, fault.param or None)
-    written: bytes = codec.write_error(fault)
-    return written
+    return _written(dialect, fault)
 
 
 def translated_fault(client: str, provider: str, status: int, body: bytes) -> tuple[int, bytes]:
     """A provider's error as a client of another dialect reads it: status and body."""
     codec = CODECS.get(_FAMILY.get(provider, provider), CODECS["openai_chat"])
     fault: Fault = codec.read_error(status, body)
-    return fault.status or status, fault_body(client, fault)
+    return fault.status or status, _written(client, fault)
+
+
+def _written(client: str, fault: Fault) -> bytes:
+    codec = CODECS.get(_FAMILY.get(client, client), CODECS["openai_chat"])
+    written: bytes = codec.write_error(fault)
+    return written
 
 
 def broken_event(dialect: str, code: str, *, inside_event: bool) -> bytes:

@@ -48,7 +48,9 @@ def test_an_error_in_a_stream_is_one_event() -> None:
         (b'{"error":true}', "error"),
         (b'{"object":"error","message":"m","type":"T"}', "T: m"),
         (b'{"error":null,"choices":[]}', ""),
+        (b'[{"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT"}}]', "400: m"),
         (b"[]", ""),
+        (b"[7]", ""),
         (b"<html>", ""),
     ],
 )
@@ -71,6 +73,11 @@ def test_errors_of_others_are_read(body: bytes, expected: str) -> None:
             b'{"object":"error","message":"m","type":"NotFoundError","code":404}',
             Fault(400, "m", "NotFoundError", "404"),
         ),
+        (
+            b'[{"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT"}}]\n',
+            Fault(400, "m", "INVALID_ARGUMENT", "400"),
+        ),
+        (b"[]", Fault(400, "The provider answered with HTTP 400.")),
         (b'{"error":"plain"}', Fault(400, "plain")),
         (b'{"detail":"no"}', Fault(400, "no")),
         (b'{"error":{"code":404,"status":"NOT_FOUND"}}', None),
@@ -101,3 +108,20 @@ def test_error_answers_are_read_whole(body: bytes, fault: Fault | None) -> None:
 def test_types_are_those_that_clients_know(fault: Fault, type: str) -> None:
     assert error_type(fault) == type
     assert json.loads(write_error(fault))["error"]["type"] == type
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (Fault(429, "m", "RESOURCE_EXHAUSTED"), "RESOURCE_EXHAUSTED"),
+        (Fault(429, "m", "RESOURCE_EXHAUSTED", "429"), "RESOURCE_EXHAUSTED"),
+        (Fault(400, "m", "INVALID_ARGUMENT", "API_KEY_INVALID"), "API_KEY_INVALID"),
+        (Fault(429, "m", "ThrottlingException"), "ThrottlingException"),
+        (Fault(500, "m", "api_error"), "api_error"),
+        (Fault(429, "m", "rate_limit_error"), None),
+        (Fault(404, "m", "not_found_error", "404"), "404"),
+        (Fault(400, "m"), None),
+    ],
+)
+def test_a_foreign_word_is_kept_as_the_code(fault: Fault, code: str | None) -> None:
+    assert json.loads(write_error(fault))["error"]["code"] == code
