@@ -1,6 +1,7 @@
 """Replays calls from a file as if they came now: which alarms would have been raised, and when."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -112,7 +113,7 @@ def backtest(
     Raises BadRequest where there are fewer calls than that.
     """
     calls = iter(observations)
-    baseline = [each for each, _ in zip(calls, range(reference), strict=False)]
+    baseline = list(islice(calls, reference))
     if len(baseline) < reference:
         raise BadRequest(f"The file has {len(baseline)} rows, fewer than --reference {reference}.")
     monitor = Monitor(baseline, settings)

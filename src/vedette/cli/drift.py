@@ -1,0 +1,78 @@
+"""`vedette drift`: watch recorded calls for a change of the answers."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import msgspec
+import typer
+
+from vedette.errors import BadRequest
+
+_BACKTEST_EPILOG = """Examples:
+
+- `vedette drift backtest calls.jsonl --reference 100`
+
+- `vedette drift backtest calls.jsonl --reference 200 --change-at 500` says how late the change
+  was seen
+
+- `cat calls.jsonl | vedette drift backtest - --reference 100`
+
+Rows hold `template`, `input`, `output`, `model`, `latency_ms`, `output_tokens` and
+`finish_reason`; any may be missing. Texts are turned into hashes and features at once, none is
+printed. An alarm's `row` is counted from 0."""
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(no_args_is_help=True, help="Watch calls for a change of the answers.")
+    group.callback()(_group)
+    group.command("backtest", epilog=_BACKTEST_EPILOG)(backtest_file)
+    app.add_typer(group, name="drift")
+
+
+def backtest_file(
+    file: Annotated[
+        Path, typer.Argument(help="JSON Lines, a call a line, in order; - reads stdin.")
+    ],
+    reference: Annotated[
+        int, typer.Option(min=10, max=1_000_000, help="Calls at the start that are the baseline.")
+    ] = 100,
+    change_at: Annotated[
+        int | None,
+        typer.Option(min=0, help="Row of a known change, from 0.", show_default=False),
+    ] = None,
+    calls_per_false_alarm: Annotated[
+        float,
+        typer.Option(min=100, max=1e15, help="A false alarm may come once in so many calls."),
+    ] = 200_000,
+    seed: Annotated[
+        int, typer.Option(help="Key of the hashes; the same seed, the same answer.")
+    ] = 0,
+) -> None:
+    """Replay calls from a file and print the alarms they would have raised, as JSON."""
+    from vedette.drift.backtest import backtest, observe, read_rows
+    from vedette.drift.monitor import MonitorSettings
+    from vedette.features.hashing import TextHasher
+
+    hasher = TextHasher(f"vedette drift backtest {seed}".encode())
+    with _open(file) as lines:
+        result = backtest(
+            (observe(row, hasher) for row in read_rows(lines)),
+            reference=reference,
+            settings=MonitorSettings(calls_per_false_alarm=calls_per_false_alarm),
+            change_at=change_at,
+        )
+    print(msgspec.json.format(msgspec.json.encode(result), indent=2).decode())
+
+
+def _open(file: Path) -> BinaryIO:
+    if str(file) == "-":
+        return sys.stdin.buffer
+    try:
+        return file.open("rb")
+    except OSError as error:
+        raise BadRequest(f"Cannot read {str(file)!r}: {error.strerror}.") from None
+
+
+def _group() -> None:
+    """Watch calls for a change of the answers."""
