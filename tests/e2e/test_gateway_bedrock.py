@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import anthropic
 import boto3  # type: ignore[import-untyped]
 import openai
 import pytest
@@ -14,13 +15,19 @@ from botocore.auth import SigV4Auth  # type: ignore[import-untyped]
 from botocore.awsrequest import AWSRequest  # type: ignore[import-untyped]
 from botocore.config import Config  # type: ignore[import-untyped]
 from botocore.credentials import Credentials  # type: ignore[import-untyped]
-from botocore.exceptions import ClientError, EventStreamError  # type: ignore[import-untyped]
+from botocore.eventstream import ChecksumMismatch  # type: ignore[import-untyped]
+from botocore.exceptions import (  # type: ignore[import-untyped]
+    ClientError,
+    EventStreamError,
+)
+from urllib3.exceptions import ProtocolError
 
 from tests.support import answers, aws
 from tests.support.bedrock import CLAUDE, streamed, whole
 from tests.support.gateway import RunningGateway, provider, running_gateway
 from tests.support.upstream import Received, Upstream
-from vedette.dialects.eventstream import CONTENT_TYPE, exception_frame, frame
+from vedette.dialects.bedrock_invoke_stream import chunk
+from vedette.dialects.eventstream import CONTENT_TYPE, EventStreamReader, exception_frame, frame
 from vedette.model.chat import TextPart
 
 HI = [{"role": "user", "content": [{"text": "hi"}]}]
@@ -212,3 +219,113 @@ async def test_the_record_of_a_stream(tmp_path: Path) -> None:
         assert output[0].parts == (TextPart(content="Grüße aus 東京 🗼."),)
         assert (span.usage.input_total, span.finish_reason) == (21, "end_turn")
         assert span.status != "error"
+
+
+async def test_a_damaged_frame_is_never_a_whole_answer(tmp_path: Path) -> None:
+    damaged = bytearray(streamed("text"))
+    damaged[-200] ^= 1
+    async with bedrock(tmp_path) as (gateway, upstream), openais(gateway) as client:
+        upstream.script(in_frames(bytes(damaged)), in_frames(bytes(damaged)))
+        chunks = await client.chat.completions.create(
+            model=f"aws/{CLAUDE}", messages=[{"role": "user", "content": "hi"}], stream=True
+        )
+        with pytest.raises(openai.APIError):
+            async for _ in chunks:
+                pass
+        with pytest.raises(ChecksumMismatch):
+            await ask(gateway, collect(f"aws/{CLAUDE}"))
+        spans = await gateway.spans.count(2)
+        assert [span.status for span in spans] == ["error", "error"]
+
+
+async def test_a_stream_that_is_cut_is_an_error(tmp_path: Path) -> None:
+    stream = streamed("tools")
+    between = b"".join(event.raw for event in EventStreamReader().feed(stream)[:5])
+    inside = stream[: len(between) + 20]
+    async with bedrock(tmp_path) as (gateway, upstream), openais(gateway) as client:
+        upstream.script(in_frames(inside), in_frames(inside), in_frames(between))
+        chunks = await client.chat.completions.create(
+            model=f"aws/{CLAUDE}", messages=[{"role": "user", "content": "hi"}], stream=True
+        )
+        with pytest.raises(openai.APIError):
+            async for _ in chunks:
+                pass
+        # Nothing can be said inside a frame: the connection breaks.
+        with pytest.raises(ProtocolError):
+            await ask(gateway, collect(f"aws/{CLAUDE}"))
+        with pytest.raises(EventStreamError, match="stream_incomplete"):
+            await ask(gateway, collect(f"aws/{CLAUDE}"))
+
+
+async def test_anthropics_own_bedrock_client(tmp_path: Path) -> None:
+    message = {
+        "id": "msg_1", "type": "message", "role": "assistant", "model": "claude",
+        "content": [{"type": "text", "text": "Hello."}], "stop_reason": "end_turn",
+        "stop_sequence": None, "usage": {"input_tokens": 4, "output_tokens": 2},
+    }  # fmt: skip
+    events: list[dict[str, Any]] = [
+        {"type": "message_start", "message": {**message, "content": [], "stop_reason": None}},
+        {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}},
+        {"type": "content_block_delta", "index": 0,
+         "delta": {"type": "text_delta", "text": "Hello."}},
+        {"type": "content_block_stop", "index": 0},
+        {"type": "message_delta", "delta": {"stop_reason": "end_turn"},
+         "usage": {"output_tokens": 2}},
+        {"type": "message_stop"},
+    ]  # fmt: skip
+    frames = [frame("chunk", chunk(json.dumps(event).encode())) for event in events]
+    async with bedrock(tmp_path) as (gateway, upstream):
+        upstream.script(answers.answer(json.dumps(message).encode()), in_frames(*frames))
+        async with anthropic.AsyncAnthropicBedrock(
+            base_url=gateway.url.removesuffix("/v1"), aws_region="us-east-1",
+            aws_access_key="client", aws_secret_key="client", max_retries=0,
+        ) as client:  # fmt: skip
+            whole_answer = await client.messages.create(
+                model=f"aws/{CLAUDE}", max_tokens=9, messages=[{"role": "user", "content": "hi"}]
+            )
+            assert whole_answer.content[0].to_dict() == {"type": "text", "text": "Hello."}
+            async with client.messages.stream(
+                model=f"aws/{CLAUDE}", max_tokens=9, messages=[{"role": "user", "content": "hi"}]
+            ) as stream:
+                assert await stream.get_final_text() == "Hello."
+        for request in upstream.requests:
+            check_signature(request)
+            assert "anthropic_version" in json.loads(request.body)
+        spans = await gateway.spans.count(2)
+        assert [(span.finish_reason, span.usage.output_total) for span in spans] == [
+            ("end_turn", 2), ("end_turn", 2),
+        ]  # fmt: skip
+
+
+async def test_thoughts_of_claude_come_back_from_an_openai_client(tmp_path: Path) -> None:
+    async with bedrock(tmp_path) as (gateway, upstream), openais(gateway) as client:
+        upstream.script(answers.answer(whole("thinking")), answers.answer(whole("text")))
+        ask_model = f"aws/{CLAUDE}"
+        first = await client.chat.completions.create(
+            model=ask_model, messages=[{"role": "user", "content": "count"}]
+        )
+        turn: Any = first.choices[0].message.to_dict()
+        await client.chat.completions.create(
+            model=ask_model,
+            messages=[{"role": "user", "content": "count"}, turn,
+                      {"role": "user", "content": "on"}],
+        )  # fmt: skip
+        request = await upstream.received(2)
+        expected = json.loads(whole("thinking"))["output"]["message"]["content"]
+        assert json.loads(request.body)["messages"][1]["content"][:2] == expected[:2]
+
+
+async def test_embeddings_for_an_openai_client(tmp_path: Path) -> None:
+    async with bedrock(tmp_path) as (gateway, upstream), openais(gateway) as client:
+        upstream.script(
+            answers.answer(b'{"embeddings":[[0.5,1],[0.25,0]],"response_type":"embeddings_floats"}')
+        )
+        told = await client.embeddings.create(model="aws/cohere.embed-v4:0", input=["a", "b"])
+        assert [one.embedding for one in told.data] == [[0.5, 1.0], [0.25, 0.0]]
+        request = await upstream.received()
+        assert request.target == b"/model/cohere.embed-v4%3A0/invoke"
+        assert json.loads(request.body) == {"texts": ["a", "b"], "input_type": "search_document"}
+        with pytest.raises(openai.BadRequestError, match="Titan takes one"):
+            await client.embeddings.create(
+                model="aws/amazon.titan-embed-text-v2:0", input=["a", "b"]
+            )

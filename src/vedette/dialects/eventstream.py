@@ -10,7 +10,7 @@ the same way `{"throttlingException": {...}}`. As with every framing, all bytes 
 in the `raw` of exactly one event or are `held`.
 
 A damaged frame ends the stream: nothing after it can be trusted to begin where it seems to. The
-events before it are returned first; FramingError is raised when there is nothing else to say.
+events before it are returned first; DamagedStream is raised when there is nothing else to say.
 """
 
 import struct
@@ -38,10 +38,14 @@ _TRUE, _FALSE, _BYTES, _STRING, _UUID = 0, 1, 6, 7, 9
 _UUID_BYTES = 16
 
 
+class DamagedStream(FramingError):
+    """A frame is not what its sender wrote."""
+
+
 class EventStreamReader:
     """Incremental reader of `application/vnd.amazon.eventstream`.
 
-    `feed` and `close` raise FramingError for a frame that is damaged or larger than
+    `feed` and `close` raise DamagedStream for a frame that is damaged or larger than
     `max_event_bytes`; `held` then has all bytes from its first on.
     """
 
@@ -74,7 +78,7 @@ class EventStreamReader:
                 events.append(_read(data[start:end]))
                 start = end
             self._needed = end - start
-        except FramingError as error:
+        except DamagedStream as error:
             self._damage = error.message
         held += data[start:]
         return self._checked(events)
@@ -103,12 +107,12 @@ class EventStreamReader:
 
     def _checked(self, events: list[SSEvent]) -> list[SSEvent]:
         if self._damage and not events:
-            raise FramingError(self._damage)
+            raise DamagedStream(self._damage)
         return events
 
 
-def _damaged(what: str) -> FramingError:
-    return FramingError(f"The provider sent {what}.")
+def _damaged(what: str) -> DamagedStream:
+    return DamagedStream(f"The provider sent {what}.")
 
 
 def _read(raw: bytes) -> SSEvent:
@@ -124,7 +128,7 @@ def _read(raw: bytes) -> SSEvent:
 
 
 def read_headers(data: bytes) -> Iterator[tuple[str, Header]]:
-    """The headers of a frame, in order. Raises FramingError where they make no sense."""
+    """The headers of a frame, in order. Raises DamagedStream where they make no sense."""
     at = 0
     try:
         while at < len(data):

@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from vedette.dialects import openai_chat
 from vedette.dialects.assemble import assemble
+from vedette.dialects.framing import FramingError, SSEvent
 from vedette.dialects.openai_errors import find_error
 from vedette.dialects.openai_messages import base64_size
 from vedette.dialects.openai_usage import read_usage
 from vedette.dialects.reading import Unreadable, as_mapping, as_text, decode
-from vedette.dialects.registry import CODECS, framing_of
+from vedette.dialects.registry import CODECS, Framing, framing_of
 from vedette.errors import BadRequest
 from vedette.ingest.bodies import drop_cut_word, is_text, mend_json, to_text, unpack
 from vedette.model.chat import (
@@ -126,9 +127,8 @@ def _read_answer(
         return None
     framing = framing_of(record.response_content_type.encode())
     if framing is not None:
-        reader = framing()
         stream = (dialect or cast(_Dialect, openai_chat)).StreamReader()
-        events = [*reader.feed(body), *reader.close()]
+        events = _events(framing, body)
         return assemble(delta for event in events for delta in stream.read(event.data))
     if cut:
         body = mend_json(body)
@@ -138,6 +138,18 @@ def _read_answer(
         return dialect.read_answer(body)
     except Unreadable:
         return None
+
+
+def _events(framing: Framing, body: bytes) -> list[SSEvent]:
+    """The events of a stream, as far as it can be cut into them."""
+    reader = framing()
+    events: list[SSEvent] = []
+    try:
+        events += reader.feed(body)
+        events += reader.close()
+    except FramingError:
+        pass
+    return events
 
 
 def _read_figures(fields: dict[str, Any]) -> Answer | None:
