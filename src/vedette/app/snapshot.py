@@ -30,6 +30,7 @@ from vedette.config.schema import (
 from vedette.errors import ConfigError
 from vedette.model.catalogue import Kinds
 from vedette.model.settings import (
+    CacheSettings,
     CoreSettings,
     GatewaySettings,
     LimitSettings,
@@ -94,6 +95,7 @@ def gateway_settings(
         allowed_hosts=allowed_hosts(config.gateway),
         allowed_origins=config.gateway.allowed_origins,
         limits=_limits(config.gateway.limits),
+        cache=CacheSettings(**config.cache.model_dump()),
         capture=config.capture.mode,
         max_body_bytes=config.capture.max_body_bytes,
         spill_dir=str(paths.spill or ""),

@@ -25,6 +25,7 @@ from vedette.costs.prices import PriceIndex
 from vedette.errors import VedetteError
 from vedette.gateway.admission import Gate
 from vedette.gateway.breaker import Breaker
+from vedette.gateway.caching import ResponseCache
 from vedette.gateway.directory import Directory, Upstream
 from vedette.gateway.doors import Doors
 from vedette.gateway.fetching import Fetcher
@@ -34,6 +35,9 @@ from vedette.gateway.identify import Gatekeeper
 from vedette.gateway.listing import ModelListing
 from vedette.gateway.meters import (
     ACTIVE,
+    CACHE,
+    CACHE_SAVED,
+    CACHE_SIZE,
     CONNECTIONS,
     FAMILIES,
     QUEUE,
@@ -141,6 +145,7 @@ class Worker:
         assert self._server is not None
         self._gateway.runtime = await self._runtime(settings)
         self._server.limits = settings.limits
+        self._gateway.cache.settings = settings.cache
         self._settings = settings
         used = {id(u.pool) for u in self._gateway.runtime.directory.upstreams.values()}
         for key, pool in list(self._pools.items()):
@@ -210,6 +215,7 @@ class Worker:
             samples.append(Sample(STAGE_SKIPS.name, (breaker.name,), breaker.skipped))
         if self._gateway is not None:
             samples.append(Sample(ACTIVE.name, (), self._gateway.active))
+            samples += _cache_samples(self._gateway.cache)
             for code, count in self._gateway.refused.items():
                 samples.append(Sample(RIM_REFUSALS.name, (code,), count))
         sink = self._sink
@@ -242,6 +248,15 @@ class Worker:
             "records_dropped": self._sink.dropped,
             "stages_skipped": skipped,
         }
+
+
+def _cache_samples(cache: ResponseCache) -> list[Sample]:
+    return [
+        Sample(CACHE.name, ("hit",), cache.hits),
+        Sample(CACHE.name, ("miss",), cache.misses),
+        Sample(CACHE_SAVED.name, (), cache.saved_nano_usd / 1e9),
+        Sample(CACHE_SIZE.name, (), len(cache)),
+    ]
 
 
 def _shared_health(path: str) -> SharedHealth | None:

@@ -137,6 +137,20 @@ class CaptureConfig(Section):
     """Bytes recorded of each request and each answer; the rest is left out of the record."""
 
 
+class CacheConfig(Section):
+    """Answers that were paid for once are given again."""
+
+    enabled: bool = False
+    """Whether equal calls are answered from the cache. A call may ask for it or refuse it
+    (`cache-control`, `x-vedette-cache`)."""
+    ttl_s: Annotated[float, Field(gt=0, le=31_536_000, allow_inf_nan=False)] = 3600.0
+    """Seconds an answer is kept."""
+    max_bytes: Bytes = 268_435_456
+    """Size of the kept answers of one worker; the least recently used goes first."""
+    any_temperature: bool = False
+    """Whether answers are kept also where `temperature` is not 0."""
+
+
 class LoggingConfig(Section):
     """What Vedette writes about itself."""
 
@@ -161,6 +175,8 @@ class Config(Section):
     """Places where models can be called."""
     routes: tuple[RouteConfig, ...] = ()
     """Model names for clients, and who answers to them."""
+    cache: CacheConfig = CacheConfig()
+    """Answers that were paid for once are given again."""
     capture: CaptureConfig = CaptureConfig()
     """What is recorded of a call."""
     logging: LoggingConfig = LoggingConfig()

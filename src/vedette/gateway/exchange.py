@@ -50,6 +50,7 @@ class Exchange:
         "attempts",
         "attributes",
         "body",
+        "cache",
         "caller",
         "capture",
         "capture_mode",
@@ -69,6 +70,7 @@ class Exchange:
         "overhead_ms",
         "plan",
         "price_version",
+        "project_id",
         "recovery",
         "request",
         "request_bytes",
@@ -112,6 +114,8 @@ class Exchange:
     """What else the span should say."""
     is_fallback: bool
     """Whether another target answers than the one that was asked first."""
+    cache: str
+    """`off`, `miss` or `hit`."""
     key: int
     """Which of the provider's keys the current attempt uses."""
     tries: int
@@ -131,6 +135,8 @@ class Exchange:
         self.body = self.content_type = self.content_encoding = b""
         self.plan = _NO_PLAN
         self.capture_mode = "full"
+        self.project_id = "default"
+        self.cache = "off"
         self.capture = Capture(0)
         self.attempts: list[AttemptRecord] = []
         self.error = self.error_message = self.error_source = ""

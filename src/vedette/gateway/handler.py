@@ -18,6 +18,7 @@ from vedette.errors import BadRequest, NotFound, VedetteError
 from vedette.gateway import answers
 from vedette.gateway.asking import Asker
 from vedette.gateway.attempt import Attempt, Failure
+from vedette.gateway.caching import ResponseCache
 from vedette.gateway.codecs import STREAMS_UNASKED
 from vedette.gateway.counting import counted
 from vedette.gateway.delivery import Deliverer
@@ -83,6 +84,7 @@ class Gateway:
         self._deliver = Deliverer(services)
         silence = SilenceWatch(prober, services.tasks)
         self._ask = Asker(services, self._deliver, silence)
+        self.cache = ResponseCache(services.clock, runtime.settings.cache)
         self._idempotency = Idempotency(services.clock)
         self._pursuit = Pursuit(services.clock, Hedge(services.tasks))
 
@@ -149,10 +151,12 @@ class Gateway:
             key = exchange.request.header(KEY)
             if exchange.endpoint.operation == "count_tokens" and not _can_count(exchange):
                 self._count(exchange)
-            elif key is None:
-                await self._pursue(exchange, runtime)
-            else:
+            elif key is not None:
                 await self._once_for(key, exchange, runtime)
+            elif self.cache.settings.enabled and exchange.endpoint.dialect:
+                await self._cached(exchange, runtime)
+            else:
+                await self._pursue(exchange, runtime)
         finally:
             self.held_bytes -= expected
 
@@ -199,6 +203,17 @@ class Gateway:
             await self._pursue(exchange, runtime)
         finally:
             self._idempotency.finish(entry, exchange)
+
+    async def _cached(self, exchange: Exchange, runtime: Runtime) -> None:
+        """Answer from the cache, or make the call and keep what comes."""
+        kept = await self.cache.begin(exchange)
+        if kept is True:
+            return
+        try:
+            await self._pursue(exchange, runtime)
+        finally:
+            if kept is not False:
+                self.cache.finish(kept, exchange)
 
     async def _pursue(self, exchange: Exchange, runtime: Runtime) -> None:
         keeps_key = not runtime.gatekeeper.asks_for_key

@@ -55,9 +55,14 @@ RECORDS = Family(
     "vedette_records", "Records by fate: sent, spilled, dropped.", "counter", ("fate",)
 )
 
+CACHE = Family("vedette_cache_lookups", "Calls by what the cache had.", "counter", ("outcome",))
+CACHE_SAVED = Family("vedette_cache_saved_usd", "Cost of calls that were not made.", "counter")
+CACHE_SIZE = Family("vedette_cache_answers", "Answers kept.", "gauge")
+
 FAMILIES = (
     DURATION, FIRST_TOKEN, OVERHEAD, TOKENS, COST, HTTP, HTTP_DURATION, ATTEMPTS,
     STAGE_FAILURES, STAGE_SKIPS, RIM_REFUSALS, ACTIVE, CONNECTIONS, QUEUE, RECORDS,
+    CACHE, CACHE_SAVED, CACHE_SIZE,
 )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def make_record(exchange: Exchange, *, end_ns: int, max_body_bytes: int) -> Exch
         exchange.content_encoding.decode("latin-1"),
         tuple(exchange.attempts),
         exchange.attributes or {},
-        "default",
+        exchange.project_id,
         exchange.wire if exchange.translates else "",
     )
 

@@ -126,6 +126,17 @@ class LimitSettings(msgspec.Struct, frozen=True, kw_only=True):
     drain_s: float = 30.0
 
 
+class CacheSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Which answers are kept to be given again."""
+
+    enabled: bool = False
+    ttl_s: float = 3600.0
+    max_bytes: int = 268_435_456
+    """Of one worker."""
+    any_temperature: bool = False
+    """Whether answers of models that draw lots are kept too."""
+
+
 class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     """The whole snapshot of a worker."""
 
@@ -142,6 +153,7 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     allowed_origins: tuple[str, ...] = ()
     """Origins accepted in `Origin`; a request with any other is refused."""
     limits: LimitSettings = LimitSettings()
+    cache: CacheSettings = CacheSettings()
     capture: str = "full"
     max_body_bytes: int = 262_144
     spill_dir: str = ""
