@@ -52,15 +52,12 @@ def write_request(request: ChatRequest) -> Written:
     members |= _write_reasoning(request, writer)
     members |= _write_settings(request, writer)
     members |= _write_user(request, writer)
+    if writer.is_own:
+        members |= request.unknown
     if request.stream:
         members["stream"] = True
-        members["stream_options"] = {"include_usage": True}
-    if writer.is_own:
-        unknown = dict(request.unknown)
-        options = as_mapping(unknown.pop("stream_options", None))
-        if request.stream:
-            members["stream_options"] |= options
-        members |= unknown
+        options = as_mapping(members.get("stream_options"))
+        members["stream_options"] = {"include_usage": True, **options}
     return Written(msgspec.json.encode(members), tuple(writer.dropped))
 
 
