@@ -19,9 +19,9 @@ import msgspec
 
 from vedette.dialects import anthropic_thinking
 from vedette.dialects.anthropic_models import claude_model
-from vedette.dialects.anthropic_thinking import field_name
 from vedette.dialects.bedrock_models import family
 from vedette.dialects.efforts import effort_of
+from vedette.dialects.foreign import setting_name
 from vedette.dialects.reading import as_mapping, as_text
 from vedette.model.chat import ChatRequest, Reasoning
 
@@ -75,7 +75,7 @@ def write_reasoning(request: ChatRequest) -> Thinking:
     if kind == "gpt-oss" and effort in _WORDS:
         return Thinking({"reasoning_effort": _WORDS[effort]})
     is_without = effort == "none" and kind != "gpt-oss"
-    return Thinking(dropped="" if is_without else field_name(request))
+    return Thinking(dropped="" if is_without else setting_name(request.dialect, "reasoning"))
 
 
 def _claude(request: ChatRequest) -> Thinking:

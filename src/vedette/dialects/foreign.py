@@ -50,6 +50,10 @@ _REFUSED = MappingProxyType(
             "generationConfig.responseLogprobs": _FIGURES,
             "generationConfig.responseModalities": _MEDIA,
         },
+        "bedrock": {
+            "guardrailConfig": "asks for a guardrail that only its own provider has.",
+            "promptVariables": _STATE,
+        },
         "ollama_chat": {"logprobs": _FIGURES},
         "ollama_generate": {
             "context": _STATE,
@@ -124,6 +128,9 @@ _SETTINGS = MappingProxyType(
             "stop_sequences": "inferenceConfig.stopSequences",
             "temperature": "inferenceConfig.temperature",
             "top_p": "inferenceConfig.topP",
+            "top_k": "additionalModelRequestFields.top_k",
+            "output_format": "outputConfig.textFormat",
+            "reasoning": "additionalModelRequestFields.thinking",
         },
         "ollama_chat": {"max_tokens": "options.num_predict", "stop_sequences": "options.stop"},
         "ollama_generate": {"max_tokens": "options.num_predict", "stop_sequences": "options.stop"},
@@ -155,7 +162,10 @@ def leave_out(
     return tuple(name for name in names if name not in kept)
 
 
-_PARTLY_READ = frozenset(("reasoning", "stream_options", "text"))
+_PARTLY_READ = frozenset(
+    ("additionalModelRequestFields", "inferenceConfig", "outputConfig", "reasoning",
+     "stream_options", "text", "toolConfig")
+)  # fmt: skip
 """Objects of which only the rest is unknown (`text.verbosity`)."""
 
 _NOTHING: dict[str, str] = {}
@@ -194,14 +204,18 @@ def _extras(request: ChatRequest) -> Iterator[str]:
             yield from (f"tools.{name}" for name in tool.extra if name not in _MARKS)
 
 
-_MARKS = frozenset(("functions", "id", "index", "item", "status", "type"))
+_MARKS = frozenset(
+    ("format", "functions", "id", "index", "item", "json", "source", "status", "type")
+)
 """What nobody misses: names and kinds of things that get others in the new dialect."""
 
 
 def _kind(content: Any) -> str:
     if isinstance(content, list) and content and all(type(item) is int for item in content):
         return "tokens"
-    return as_text(as_mapping(content).get("type"))
+    fields = as_mapping(content)
+    # Gemini and Bedrock name the kind by the only member.
+    return as_text(fields.get("type")) or (next(iter(fields)) if len(fields) == 1 else "")
 
 
 def messages_name(dialect: str) -> str:

@@ -119,3 +119,26 @@ def test_names_are_the_clients() -> None:
     assert messages_name("anthropic") == "messages"
     assert setting_name("gemini", "top_k") == "generationConfig.topK"
     assert setting_name("anthropic", "top_k") == "top_k"
+
+
+def test_a_guardrail_of_bedrock_is_never_left_out() -> None:
+    guarded = ChatRequest(
+        model="m", unknown={"guardrailConfig": {"guardrailIdentifier": "g"}}, dialect="bedrock"
+    )
+    with pytest.raises(Unsupported, match="guardrail"):
+        leave_out(guarded, "openai_chat")
+
+
+def test_bedrocks_own_fields_are_named_one_by_one() -> None:
+    point = RawPart(content={"cachePoint": {"type": "default"}}, dialect="bedrock")
+    asked = ChatRequest(
+        model="m",
+        messages=(Message("user", (TextPart(content="a", extra={"json": True}), point)),),
+        unknown={"additionalModelRequestFields": {"anthropic_beta": ["x"]}, "toolConfig": {}},
+        dialect="bedrock",
+    )
+    assert leave_out(asked, "openai_chat") == (
+        "additionalModelRequestFields.anthropic_beta",
+        "toolConfig",
+        "messages.cachePoint",
+    )
