@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from google import genai
 from google.genai import errors, types
+from google.genai.client import AsyncClient
 
 from tests.support import answers
 from tests.support.recordings import OWN, SharedTape, shared_tapes, streamed
@@ -52,9 +53,10 @@ DELTAS: tuple[Delta, ...] = (
 )
 
 
-def client(upstream: Upstream) -> genai.Client:
-    address = upstream.url.removesuffix("/v1")
-    return genai.Client(api_key="k", http_options=types.HttpOptions(base_url=address))
+def client(upstream: Upstream) -> AsyncClient:
+    """Google's client, to be closed with `async with`."""
+    options = types.HttpOptions(base_url=upstream.url.removesuffix("/v1"))
+    return genai.Client(api_key="k", http_options=options).aio
 
 
 def events(*deltas: Delta) -> bytes:
@@ -64,12 +66,12 @@ def events(*deltas: Delta) -> bytes:
 
 async def test_googles_client_takes_a_stream_and_sends_its_turn_back() -> None:
     """The whole loop of tools: what the client keeps of our stream comes back unharmed."""
-    async with Upstream() as upstream:
+    async with Upstream() as upstream, client(upstream) as google:
         upstream.script(
             answers.answer_in_pieces([events(*DELTAS)]),
             answers.answer_in_pieces([events(Start("msg_2", "claude-x"), TextDelta("Sunny."))]),
         )
-        chat = client(upstream).aio.chats.create(model="gemini-any")
+        chat = google.chats.create(model="gemini-any")
         chunks = [chunk async for chunk in await chat.send_message_stream("Weather in Köln?")]
         call = types.FunctionCall(id="toolu_1", name="get_weather", args={"city": "Köln"})
         assert [c for chunk in chunks for c in chunk.function_calls or []] == [call]
@@ -90,9 +92,9 @@ async def test_googles_client_takes_a_stream_and_sends_its_turn_back() -> None:
 
 async def test_googles_client_takes_a_whole_answer() -> None:
     answer = assemble(DELTAS)
-    async with Upstream() as upstream:
+    async with Upstream() as upstream, client(upstream) as google:
         upstream.script(answers.answer(gemini.write_answer(answer, CONTEXT)))
-        response = await client(upstream).aio.models.generate_content(
+        response = await google.models.generate_content(
             model="gemini-any",
             contents="hi",
             config=types.GenerateContentConfig(
@@ -121,24 +123,23 @@ async def test_googles_client_raises_our_errors() -> None:
     fault = Fault(529, "busy", "overloaded_error")
     broken = StreamWriter(CONTEXT)
     cut = broken.write(TextDelta("Hi")) + broken.error(Fault(503, "broke off"))
-    async with Upstream() as upstream:
+    async with Upstream() as upstream, client(upstream) as google:
         upstream.script(
             answers.answer(gemini.write_error(fault), 529), answers.answer_in_pieces([cut])
         )
-        google = client(upstream)
         with pytest.raises(errors.ServerError) as raised:
-            await google.aio.models.generate_content(model="m", contents="hi")
+            await google.models.generate_content(model="m", contents="hi")
         assert (raised.value.code, raised.value.status) == (529, "UNAVAILABLE")
-        stream = await google.aio.models.generate_content_stream(model="m", contents="hi")
+        stream = await google.models.generate_content_stream(model="m", contents="hi")
         assert (await anext(stream)).text == "Hi"
         with pytest.raises(errors.ServerError, match="broke off"):
             await anext(stream)
 
 
 async def test_googles_client_counts_tokens() -> None:
-    async with Upstream() as upstream:
+    async with Upstream() as upstream, client(upstream) as google:
         upstream.script(answers.answer(gemini.write_count_answer(31)))
-        counted = await client(upstream).aio.models.count_tokens(model="m", contents="hi")
+        counted = await google.models.count_tokens(model="m", contents="hi")
         assert counted.total_tokens == 31
         request = gemini.read_count_request(upstream.requests[0].body)
         assert request.messages[0].parts == (TextPart(content="hi"),)

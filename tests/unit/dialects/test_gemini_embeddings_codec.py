@@ -146,13 +146,12 @@ async def test_googles_client_gets_its_vectors() -> None:
         upstream.respond = lambda request: answers.answer(
             write_embedding_answer(answer, read_embedding_request(request.body))
         )
-        address = upstream.url.removesuffix("/v1")
-        google = genai.Client(api_key="k", http_options=types.HttpOptions(base_url=address))
-        response = await google.aio.models.embed_content(
-            model="gemini-embedding-001",
-            contents=["a", "b"],
-            config=types.EmbedContentConfig(task_type="RETRIEVAL_QUERY", output_dimensionality=2),
-        )
+        options = types.HttpOptions(base_url=upstream.url.removesuffix("/v1"))
+        config = types.EmbedContentConfig(task_type="RETRIEVAL_QUERY", output_dimensionality=2)
+        async with genai.Client(api_key="k", http_options=options).aio as google:
+            response = await google.models.embed_content(
+                model="gemini-embedding-001", contents=["a", "b"], config=config
+            )
         request = read_embedding_request(upstream.requests[0].body)
     assert [one.values for one in response.embeddings or []] == [[0.5, 1.0], [0.0, 2.0]]
     assert request.inputs == ("a", "b")
