@@ -1,0 +1,109 @@
+"""Who pays and what they may do: organizations, projects and virtual keys.
+
+A key is `vdt_<public>_<secret>`; what is stored is its public half and the SHA-256 of the whole
+(the secret has 192 random bits, so no slow hash is needed). The snapshot of all of it travels to
+the workers as a file (`gateway.tenants`), so that a call is identified with one look-up in memory.
+"""
+
+from typing import Literal
+
+import msgspec
+
+BudgetWindow = Literal["total", "1h", "1d", "30d", "month"]
+BudgetAction = Literal["block", "throttle", "reroute"]
+
+
+class Budget(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Money that may be spent in a window."""
+
+    limit_nano_usd: int
+    window: BudgetWindow = "total"
+    action: BudgetAction = "block"
+    soft: tuple[float, ...] = (0.8,)
+    """Shares of the limit that are told of when they are passed."""
+    timezone: str = "UTC"
+    """Of the window `month`."""
+
+
+class Limits(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What may be asked in a minute, and at a time."""
+
+    rpm: int | None = None
+    """Requests a minute."""
+    tpm: int | None = None
+    """Tokens a minute, input and output."""
+    concurrency: int | None = None
+    cost_per_minute_nano_usd: int | None = None
+
+
+class Allowance(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Budgets and limits of one scope."""
+
+    budgets: tuple[Budget, ...] = ()
+    limits: Limits = Limits()
+
+
+class Organization(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A tenant."""
+
+    id: str
+    name: str
+    created_ns: int = 0
+    allowance: Allowance = Allowance()
+
+
+class Project(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The unit of isolation of an organization."""
+
+    id: str
+    name: str
+    organization_id: str = "default"
+    created_ns: int = 0
+    allowance: Allowance = Allowance()
+
+
+class Scopes(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What a key may be used for; empty lists allow everything."""
+
+    models: tuple[str, ...] = ()
+    """Patterns (`*`, `?`) of model names, as clients write them."""
+    routes: tuple[str, ...] = ()
+    endpoints: tuple[str, ...] = ()
+    """Patterns of paths."""
+    ips: tuple[str, ...] = ()
+    """Addresses and networks (CIDR) that may call."""
+
+
+class VirtualKey(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """A key of a project, without its secret."""
+
+    id: str
+    """The public half."""
+    sha256: str
+    """Hex digest of the whole key."""
+    project_id: str
+    organization_id: str = "default"
+    name: str = ""
+    owner: str = ""
+    scopes: Scopes = Scopes()
+    allowance: Allowance = Allowance()
+    metadata: dict[str, str] = {}
+    created_ns: int = 0
+    expires_ns: int | None = None
+    disabled: bool = False
+    replaced_by: str = ""
+    """The key that took its place; this one works until it expires."""
+
+
+class AccessSnapshot(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Everything a worker must know to let calls in."""
+
+    version: int = 0
+    """Counts up with each change."""
+    organizations: tuple[Organization, ...] = ()
+    projects: tuple[Project, ...] = ()
+    keys: tuple[VirtualKey, ...] = ()
+
+
+DEFAULT = "default"
+"""Organization and project of calls without a virtual key."""
