@@ -38,122 +38,124 @@ def write(request: ChatRequest) -> tuple[dict[str, Any], list[str]]:
     return json.loads(written.body), list(written.dropped)
 
 
-def test_an_openai_client_asks_claude() -> None:
-    request = openai_chat.read_request(
-        json.dumps(
-            {
-                "model": "x",
-                "messages": [
-                    {"role": "system", "content": "be kind"},
-                    {
-                        "role": "user",
-                        "name": "ann",
-                        "content": [
-                            {"type": "text", "text": "what is it?"},
-                            {
-                                "type": "image_url",
-                                "image_url": {
-                                    "url": "data:image/png;base64,AAAA",
-                                    "detail": "low",
-                                },
-                            },
-                        ],
+CLOSED = {**SCHEMA, "additionalProperties": False}
+EMPTY = {"type": "object", "properties": {}}
+ASKED = {
+    "model": "x",
+    "messages": [
+        {"role": "system", "content": "be kind"},
+        {
+            "role": "user",
+            "name": "ann",
+            "content": [
+                {"type": "text", "text": "what is it?"},
+                {
+                    "type": "image_url",
+                    "image_url": {
+                        "url": "data:image/png;base64,AAAA",
+                        "detail": "low",
                     },
-                    {
-                        "role": "assistant",
-                        "content": None,
-                        "tool_calls": [
-                            {
-                                "id": "call_1",
-                                "type": "function",
-                                "function": {"name": "look", "arguments": '{"at": "it"}'},
-                            },
-                            {
-                                "id": "call_2",
-                                "type": "function",
-                                "function": {"name": "wait", "arguments": ""},
-                            },
-                        ],
-                    },
-                    {"role": "tool", "tool_call_id": "call_1", "content": "a cat"},
-                    {"role": "tool", "tool_call_id": "call_2", "content": ""},
-                ],
-                "tools": [
-                    {
-                        "type": "function",
-                        "function": {"name": "look", "parameters": SCHEMA, "strict": True},
-                    },
-                    {"type": "function", "function": {"name": "wait"}},
-                ],
-                "parallel_tool_calls": False,
-                "max_completion_tokens": 9000,
-                "temperature": 0.2,
-                "stop": "END",
-                "seed": 7,
-                "user": "u",
-                "metadata": {"a": "b"},
-                "reasoning_effort": "low",
-                "response_format": {
-                    "type": "json_schema",
-                    "json_schema": {"name": "answer", "schema": SCHEMA, "strict": True},
                 },
-                "service_tier": "auto",
-                "logprobs": False,
-                "stream": True,
-            }
-        ).encode()
-    )
+            ],
+        },
+        {
+            "role": "assistant",
+            "content": None,
+            "tool_calls": [
+                {
+                    "id": "call_1",
+                    "type": "function",
+                    "function": {"name": "look", "arguments": '{"at": "it"}'},
+                },
+                {
+                    "id": "call_2",
+                    "type": "function",
+                    "function": {"name": "wait", "arguments": ""},
+                },
+            ],
+        },
+        {"role": "tool", "tool_call_id": "call_1", "content": "a cat"},
+        {"role": "tool", "tool_call_id": "call_2", "content": ""},
+    ],
+    "tools": [
+        {
+            "type": "function",
+            "function": {"name": "look", "parameters": SCHEMA, "strict": True},
+        },
+        {"type": "function", "function": {"name": "wait"}},
+    ],
+    "parallel_tool_calls": False,
+    "max_completion_tokens": 9000,
+    "temperature": 0.2,
+    "stop": "END",
+    "seed": 7,
+    "user": "u",
+    "metadata": {"a": "b"},
+    "reasoning_effort": "low",
+    "response_format": {
+        "type": "json_schema",
+        "json_schema": {"name": "answer", "schema": SCHEMA, "strict": True},
+    },
+    "service_tier": "auto",
+    "logprobs": False,
+    "stream": True,
+}
+"""What an OpenAI client sends."""
+WRITTEN: dict[str, Any] = {
+    "system": [{"text": "be kind"}],
+    "messages": [
+        {
+            "role": "user",
+            "content": [
+                {"text": "what is it?"},
+                {"image": {"format": "png", "source": {"bytes": "AAAA"}}},
+            ],
+        },
+        {
+            "role": "assistant",
+            "content": [
+                {
+                    "toolUse": {
+                        "toolUseId": "call_1",
+                        "name": "look",
+                        "input": {"at": "it"},
+                    }
+                },
+                {"toolUse": {"toolUseId": "call_2", "name": "wait", "input": {}}},
+            ],
+        },
+        {
+            "role": "user",
+            "content": [
+                {"toolResult": {"toolUseId": "call_1", "content": [{"text": "a cat"}]}},
+                {"toolResult": {"toolUseId": "call_2", "content": []}},
+            ],
+        },
+    ],
+    "inferenceConfig": {"maxTokens": 9000, "temperature": 0.2, "stopSequences": ["END"]},
+    "toolConfig": {
+        "tools": [
+            {"toolSpec": {"name": "look", "inputSchema": {"json": CLOSED}, "strict": True}},
+            {"toolSpec": {"name": "wait", "inputSchema": {"json": EMPTY}}},
+        ]
+    },
+    "outputConfig": {
+        "textFormat": {"type": "json_schema", "structure": {"jsonSchema": {"name": "answer"}}}
+    },
+    "additionalModelRequestFields": {
+        "tool_choice": {"type": "auto", "disable_parallel_tool_use": True}
+    },
+    "additionalModelResponseFieldPaths": ["/stop_sequence"],
+}
+"""What Claude gets of it, but for the schema."""
+
+
+def test_an_openai_client_asks_claude() -> None:
+    request = openai_chat.read_request(json.dumps(ASKED).encode())
     body, dropped = write(replace(request, model=CLAUDE))
-    closed = {**SCHEMA, "additionalProperties": False}
-    empty = {"type": "object", "properties": {}}
     schema = body["outputConfig"]["textFormat"]["structure"]["jsonSchema"].pop("schema")
-    assert json.loads(schema) == closed
-    assert body == {
-        "system": [{"text": "be kind"}],
-        "messages": [
-            {
-                "role": "user",
-                "content": [
-                    {"text": "what is it?"},
-                    {"image": {"format": "png", "source": {"bytes": "AAAA"}}},
-                ],
-            },
-            {
-                "role": "assistant",
-                "content": [
-                    {
-                        "toolUse": {
-                            "toolUseId": "call_1",
-                            "name": "look",
-                            "input": {"at": "it"},
-                        }
-                    },
-                    {"toolUse": {"toolUseId": "call_2", "name": "wait", "input": {}}},
-                ],
-            },
-            {
-                "role": "user",
-                "content": [
-                    {"toolResult": {"toolUseId": "call_1", "content": [{"text": "a cat"}]}},
-                    {"toolResult": {"toolUseId": "call_2", "content": []}},
-                ],
-            },
-        ],
-        "inferenceConfig": {"maxTokens": 9000, "temperature": 0.2, "stopSequences": ["END"]},
-        "toolConfig": {
-            "tools": [
-                {"toolSpec": {"name": "look", "inputSchema": {"json": closed}, "strict": True}},
-                {"toolSpec": {"name": "wait", "inputSchema": {"json": empty}}},
-            ]
-        },
-        "outputConfig": {
-            "textFormat": {"type": "json_schema", "structure": {"jsonSchema": {"name": "answer"}}}
-        },
-        "additionalModelRequestFields": {
-            "tool_choice": {"type": "auto", "disable_parallel_tool_use": True}
-        },
-        "additionalModelResponseFieldPaths": ["/stop_sequence"],
-    }
+    assert json.loads(schema) == CLOSED
+    assert body == WRITTEN
     assert set(dropped) >= {
         "messages.name", "messages.detail", "seed", "user", "metadata", "service_tier",
         # The turn that goes on came without its thoughts.
