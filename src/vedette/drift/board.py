@@ -2,7 +2,7 @@
 
 Number rows: the number signals, the novelty of the answer, its similarity to earlier answers to the
 same input; then the number signals once more, among earlier answers to the same input. Class rows:
-the indicators, whether an answer or a verdict differs from all earlier ones to the same input; the
+the indicators, whether an answer or a verdict is not what it was for the same input; the
 indicators once more, among earlier answers to the same input; then the buckets of words.
 """
 
@@ -20,11 +20,11 @@ from vedette.features.sketch import VOCABULARY_BITS
 from vedette.model.drift import Observation
 
 _OWN_NUMBERS = len(NUMBERS) + 2
-_NOVELTY_WEIGHT, _SIMILARITY_WEIGHT = 3.0, 2.0
+_NOVELTY_WEIGHT, _SIMILARITY_WEIGHT = 3.0, 1.0
 _CHANGED_WEIGHT = 2.0
-_REPEATED = 0.3
+_REPEATED = 0.15
 """Weight of a signal among repeated inputs, of its weight among all."""
-_WORDS_WEIGHT = 5.0
+_WORDS_WEIGHT = 4.0
 
 
 class Values(NamedTuple):

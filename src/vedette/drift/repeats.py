@@ -4,6 +4,7 @@ An answer is ranked among earlier answers to the same input (with one earlier an
 coin: longer or shorter), and it is noted whether it differs from all of them.
 """
 
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
@@ -28,7 +29,7 @@ class Repeat(NamedTuple):
     is_changed: bool
     """It differs from all earlier ones (normalized text)."""
     is_flipped: bool | None
-    """Its verdict differs from all earlier ones; None where either has none."""
+    """Its verdict is not the most frequent earlier one; None where either has none."""
     similarity: float
     """To the most similar earlier one."""
 
@@ -41,7 +42,7 @@ class _Earlier:
         self.hits: list[Flags] = []
         self.asked: list[Flags] = []
         self.answers: set[str] = set()
-        self.verdicts: set[str] = set()
+        self.verdicts: list[str] = []
         self.sketches: list[bytes] = []
 
 
@@ -75,7 +76,8 @@ class Repeats:
             earlier.asked.append(asked)
             earlier.sketches.append(answer.min_hash)
             earlier.answers.add(answer.hash)
-            earlier.verdicts.add(answer.verdict_hash)
+            if answer.verdict_hash:
+                earlier.verdicts.append(answer.verdict_hash)
         return repeat
 
 
@@ -95,10 +97,11 @@ def _share(hit: Flags, asked: Flags, earlier: _Earlier) -> Floats:
 
 
 def _differences(answer: AnswerFeatures, earlier: _Earlier) -> tuple[bool, bool | None, float]:
-    verdicts = earlier.verdicts - {""}
-    is_comparable = bool(verdicts and answer.verdict_hash)
+    is_flipped = None
+    if earlier.verdicts and answer.verdict_hash:
+        is_flipped = answer.verdict_hash != Counter(earlier.verdicts).most_common(1)[0][0]
     return (
         answer.hash not in earlier.answers,
-        answer.verdict_hash not in verdicts if is_comparable else None,
+        is_flipped,
         max(similarity(answer.min_hash, sketch) for sketch in earlier.sketches),
     )

@@ -9,7 +9,7 @@ from tests.support.drifting import calls, observe, take
 from vedette.drift.stream import Stream
 from vedette.model.drift import Observation
 
-ALARM = 200_000.0
+ALARM = 100_000.0
 
 
 def first_alarm(stream: Stream, source: Iterator[Observation], limit: int) -> int | None:
