@@ -36,6 +36,8 @@ _NUMBERS = {2: struct.Struct(">b"), 3: struct.Struct(">h"), 4: struct.Struct(">i
             5: struct.Struct(">q"), 8: struct.Struct(">q")}  # fmt: skip
 _TRUE, _FALSE, _BYTES, _STRING, _UUID = 0, 1, 6, 7, 9
 _UUID_BYTES = 16
+_KINDS_LIMIT = 64
+_HEADERS_LIMIT = 1024
 
 
 class DamagedStream(FramingError):
@@ -49,13 +51,15 @@ class EventStreamReader:
     `max_event_bytes`; `held` then has all bytes from its first on.
     """
 
-    __slots__ = ("_damage", "_held", "_max_event_bytes", "_needed")
+    __slots__ = ("_damage", "_held", "_kinds", "_max_event_bytes", "_needed")
 
     def __init__(self, *, max_event_bytes: int = MAX_EVENT_BYTES) -> None:
         self._held = bytearray()
         self._max_event_bytes = max_event_bytes
         self._needed = _PRELUDE_BYTES
         self._damage = ""
+        self._kinds: dict[bytes, _Kind] = {}
+        """By their headers: a stream has few kinds of frames."""
 
     @property
     def held(self) -> bytes:
@@ -75,7 +79,7 @@ class EventStreamReader:
         start = 0
         try:
             while (end := self._end(data, start)) <= len(data):
-                events.append(_read(data[start:end]))
+                events.append(self._read(data[start:end]))
                 start = end
             self._needed = end - start
         except DamagedStream as error:
@@ -110,21 +114,54 @@ class EventStreamReader:
             raise DamagedStream(self._damage)
         return events
 
+    def _read(self, raw: bytes) -> SSEvent:
+        payload_end = len(raw) - _CHECKSUM.size
+        if crc32(raw[:payload_end]) != _CHECKSUM.unpack_from(raw, payload_end)[0]:
+            raise _damaged("a frame that does not match its checksum")
+        headers_end = _PRELUDE_BYTES + _CHECKSUM.unpack_from(raw, 4)[0]
+        packed = raw[_PRELUDE_BYTES:headers_end]
+        kind = self._kinds.get(packed)
+        if kind is None:
+            kind = _Kind(dict(read_headers(packed)))
+            if len(self._kinds) < _KINDS_LIMIT and len(packed) < _HEADERS_LIMIT:
+                self._kinds[packed] = kind
+        return SSEvent(kind.name, kind.data(raw[headers_end:payload_end]), raw)
+
+
+class _Kind:
+    """What the headers of a frame say: its name, and how its payload is to be read."""
+
+    __slots__ = ("_error", "_is_json", "_opening", "name")
+
+    def __init__(self, headers: dict[str, Header]) -> None:
+        message_type = headers.get(":message-type", "event")
+        self._error = b""
+        if message_type == "error":
+            # An error that the service does not model: its text stands in the headers.
+            code = str(headers.get(":error-code", ""))
+            message = str(headers.get(":error-message", ""))
+            self.name = code if code.endswith(("Exception", "Error")) else "error"
+            self._error = msgspec.json.encode({"message": message, "code": code})
+        else:
+            what = ":exception-type" if message_type == "exception" else ":event-type"
+            self.name = str(headers.get(what, ""))
+        content_type = str(headers.get(":content-type", ""))
+        self._is_json = not content_type or "json" in content_type
+        self._opening = b"{%b:" % msgspec.json.encode(self.name)
+
+    def data(self, payload: bytes) -> bytes:
+        """The event's data; b"" where the frame has no name."""
+        if not self.name:
+            return b""
+        if self._error:
+            payload = self._error
+        elif not self._is_json:
+            payload = msgspec.json.encode(payload.decode("utf-8", "replace"))
+        return b"%b%b}" % (self._opening, payload or b"{}")
+
 
 def _damaged(what: str) -> DamagedStream:
     return DamagedStream(f"The provider sent {what}.")
-
-
-def _read(raw: bytes) -> SSEvent:
-    (checksum,) = _CHECKSUM.unpack_from(raw, len(raw) - _CHECKSUM.size)
-    if crc32(raw[: -_CHECKSUM.size]) != checksum:
-        raise _damaged("a frame that does not match its checksum")
-    headers_end = _PRELUDE_BYTES + _CHECKSUM.unpack_from(raw, 4)[0]
-    headers = dict(read_headers(raw[_PRELUDE_BYTES:headers_end]))
-    name, payload = _content(headers, raw[headers_end : -_CHECKSUM.size])
-    if not name:
-        return SSEvent("", b"", raw)
-    return SSEvent(name, b"{%b:%b}" % (_quoted(name), payload), raw)
 
 
 def read_headers(data: bytes) -> Iterator[tuple[str, Header]]:
@@ -159,26 +196,6 @@ def _read_value(data: bytes, kind: int, at: int) -> tuple[Header, int]:
         raise IndexError(end)
     value = data[at:end]
     return (value.decode() if kind == _STRING else value), end
-
-
-def _content(headers: dict[str, Header], payload: bytes) -> tuple[str, bytes]:
-    """Name and JSON of what a frame says."""
-    kind = headers.get(":message-type", "event")
-    if kind == "error":
-        # An error that the service does not model: its text stands in the headers.
-        code = str(headers.get(":error-code", ""))
-        message = str(headers.get(":error-message", ""))
-        name = code if code.endswith(("Exception", "Error")) else "error"
-        return name, msgspec.json.encode({"message": message, "code": code})
-    name = str(headers.get(":exception-type" if kind == "exception" else ":event-type", ""))
-    content_type = str(headers.get(":content-type", ""))
-    if not content_type or "json" in content_type:
-        return name, payload or b"{}"
-    return name, msgspec.json.encode(payload.decode("utf-8", "replace"))
-
-
-def _quoted(name: str) -> bytes:
-    return b'"%b"' % name.encode() if name.isalnum() else msgspec.json.encode(name)
 
 
 def frame(name: str, payload: bytes) -> bytes:
