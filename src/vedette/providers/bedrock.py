@@ -29,14 +29,18 @@ _METHODS = {
     "bedrock": ("converse", "converse-stream"),
     "bedrock_invoke": ("invoke", "invoke-with-response-stream"),
     "bedrock_embeddings": ("invoke", "invoke"),
+    "bedrock_count": ("count-tokens", "count-tokens"),
 }
-"""Dialect -> method unstreamed and streamed."""
+"""Dialect -> method unstreamed and streamed. `bedrock_count` is `bedrock` asked for its tokens."""
 _ACCEPTS = {
     "converse": b"application/json",
     "converse-stream": b"application/vnd.amazon.eventstream",
 }
 """What these answer whatever they are asked; `invoke` takes the client's word."""
 _NATIVE = ("/model/", "/guardrail/", "/async-invoke")
+_MODELS = "/models/"
+"""Before a model in the gateway's own way to write a path."""
+_VERBS = frozenset(verb for verbs in _METHODS.values() for verb in verbs)
 
 _SIGNATURE = frozenset(
     (b"x-amz-date", b"x-amz-security-token", b"x-amz-content-sha256", b"x-amz-user-agent")
@@ -66,7 +70,9 @@ class Provider(openai.Provider):
             self._dropped = openai.CREDENTIALS | _SIGNATURE
 
     def prepare(self, *, method: str, path: str, query: str, headers: Headers) -> HttpCall:
-        if not path.startswith(_NATIVE):
+        if path.startswith(_MODELS) and path.rpartition("/")[2] in _VERBS:
+            path = f"/model/{path[len(_MODELS) :]}"
+        elif not path.startswith(_NATIVE):
             path = _OPENAI + path
         kept = [header for header in headers if header[0] not in self._dropped]
         return super().prepare(method=method, path=path, query=query, headers=kept)

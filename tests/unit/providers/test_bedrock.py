@@ -38,6 +38,7 @@ def call(it: Provider, dialect: str = "bedrock", model: str = MODEL, **changes: 
         ("bedrock_invoke", False, b"invoke"),
         ("bedrock_invoke", True, b"invoke-with-response-stream"),
         ("bedrock_embeddings", False, b"invoke"),
+        ("bedrock_count", False, b"count-tokens"),
     ],
 )
 def test_the_model_stands_in_the_path(dialect: str, stream: bool, method: bytes) -> None:
@@ -133,7 +134,9 @@ def test_each_client_is_led_to_its_own_paths(url: str) -> None:
         return it.prepare(method="POST", path=path, query="", headers=[]).target
 
     assert target("/chat/completions") == b"/openai/v1/chat/completions"
+    assert target("/models") == b"/openai/v1/models"
     assert target("/model/a%3A0/converse") == b"/model/a%3A0/converse"
+    assert target("/models/a%3A0/count-tokens") == b"/model/a%3A0/count-tokens"
     assert target("/guardrail/g/version/1/apply") == b"/guardrail/g/version/1/apply"
     assert call(it, "openai_chat").target == b"/openai/v1/chat/completions"
 
