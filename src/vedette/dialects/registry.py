@@ -9,7 +9,6 @@ from vedette.dialects import (
     bedrock_invoke,
     gemini,
     gemini_embeddings,
-    gemini_embeddings,
     gemini_predict,
     ollama_chat,
     ollama_embeddings,
@@ -21,6 +20,7 @@ from vedette.dialects import (
 )
 from vedette.dialects.eventstream import EventStreamReader
 from vedette.dialects.framing import NDJSONReader, SSEReader
+from vedette.dialects.gemini_array import ArrayReader
 
 CODECS: MappingProxyType[str, ModuleType] = MappingProxyType(
     {
@@ -33,7 +33,6 @@ CODECS: MappingProxyType[str, ModuleType] = MappingProxyType(
         "bedrock_embeddings": bedrock_embeddings,
         "bedrock_invoke": bedrock_invoke,
         "gemini": gemini,
-        "gemini_embeddings": gemini_embeddings,
         "gemini_embeddings": gemini_embeddings,
         "gemini_predict": gemini_predict,
         "ollama_chat": ollama_chat,
@@ -55,7 +54,7 @@ CHATS = frozenset(
 )
 """What a chat may be translated to; each provider's own order decides."""
 
-Framing = type[SSEReader] | type[NDJSONReader] | type[EventStreamReader]
+Framing = type[SSEReader] | type[NDJSONReader] | type[EventStreamReader] | type[ArrayReader]
 
 FRAMINGS: MappingProxyType[bytes, Framing] = MappingProxyType(
     {
@@ -67,6 +66,12 @@ FRAMINGS: MappingProxyType[bytes, Framing] = MappingProxyType(
 """How the events of a streamed answer are told apart, by its content type."""
 
 
-def framing_of(content_type: bytes) -> Framing | None:
-    """The framing of a content type, parameters left aside; None where it is no stream."""
-    return FRAMINGS.get(content_type.partition(b";")[0].strip().lower())
+def framing_of(content_type: bytes, *, dialect: str = "", stream: bool = False) -> Framing | None:
+    """The framing of a content type, parameters left aside; None where it is no stream.
+
+    Gemini's streams without `alt=sse` are a JSON list: told by dialect and by what was asked.
+    """
+    kind = content_type.partition(b";")[0].strip().lower()
+    if stream and dialect == "gemini" and kind == b"application/json":
+        return ArrayReader
+    return FRAMINGS.get(kind)

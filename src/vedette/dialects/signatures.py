@@ -7,6 +7,8 @@ signature again, every other one sees that it is not for it and leaves the thoug
 """
 
 _MARK = "vdt:"
+SEALS = (b'"vdt:', b'"dmR0O')
+"""How a sealed signature begins in the JSON of a client; the second is the first in base64."""
 
 
 def seal(signature: str, source: str, dialect: str) -> str:

@@ -6,6 +6,8 @@ while there is another one, or the form in which a broken answer was to be gone 
 
 from vedette.dialects.contract import Unsupported
 from vedette.dialects.openai_head import add_include_usage, wants_usage
+from vedette.dialects.registry import CODECS
+from vedette.dialects.signatures import SEALS
 from vedette.dialects.splice import replace_model
 from vedette.gateway.admission import ProviderBusy
 from vedette.gateway.attempt import Attempt, Failure, Outcome
@@ -19,7 +21,7 @@ from vedette.gateway.outgoing import provider_head
 from vedette.gateway.services import Services
 from vedette.gateway.tokens import TokenUnavailable
 from vedette.gateway.translation import translation_of
-from vedette.gateway.waits import retry_after
+from vedette.gateway.waits import header, retry_after
 
 
 class Asker:
@@ -38,19 +40,22 @@ class Asker:
             outcome = await self._admitted(exchange, target, is_last=is_last, keeps_key=keeps_key)
             if not isinstance(outcome, Failure) or not outcome.status:
                 return outcome
+            _note_delay(outcome)
             if not self._may_ask_once_more(exchange, target, outcome):
                 return self._told(target, outcome)
 
     async def _once(
         self, exchange: Exchange, target: Target, *, is_last: bool, keeps_key: bool
     ) -> Outcome:
-        services = self._services
+        services, upstream = self._services, target.upstream
         try:
             body = body_for(exchange, target)
+            if upstream.adapt_body is not None:
+                body = upstream.adapt_body(exchange.wire, body)
         except Unsupported as error:
             # Another target may be able to express it.
             return Failure(code=error.code, error=error)
-        upstream, clock = target.upstream, services.clock
+        clock = services.clock
         exchange.key = upstream.ring.pick(clock.monotonic())
         token = None
         if upstream.needs_token:
@@ -138,9 +143,24 @@ def body_for(exchange: Exchange, target: Target) -> bytes:
         and not wants_usage(head)
     )
     body = exchange.body
+    if any(mark in body for mark in SEALS):
+        # Thoughts that another provider signed came back in this dialect: it would refuse them.
+        return translation_of(exchange).request(
+            exchange.wire, target.model or exchange.requested_model
+        )
     named = head.model if head is not None else ""
     if named and target.model and target.model != named:
         body = replace_model(body, target.model, current=named)
     if asks and head is not None:
         body = add_include_usage(body, head)
     return body
+
+
+def _note_delay(failure: Failure) -> None:
+    """Some dialects say in the body how long to wait."""
+    delay = getattr(CODECS.get(failure.dialect), "retry_delay_s", None)
+    if delay is None or header(failure.headers, b"retry-after") is not None:
+        return
+    seconds = delay(failure.body)
+    if seconds:
+        failure.headers = [*failure.headers, (b"retry-after", b"%d" % max(1, round(seconds)))]

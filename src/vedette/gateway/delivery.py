@@ -48,10 +48,11 @@ class Deliverer:
     ) -> Delivery:
         exchange = attempt.exchange
         content_type = exchange.content_type
-        if exchange.response.started and status < 300 and framing_of(content_type) is None:
+        framing = framing_of(content_type, dialect=exchange.wire, stream=exchange.stream)
+        if exchange.response.started and status < 300 and framing is None:
             # Somebody else began this answer as a stream: it can only go on as one.
             return UnwantedDelivery(attempt)
-        if status < 300 and framing_of(content_type) is not None:
+        if status < 300 and framing is not None:
             # We asked for plain events: a coding that comes all the same is the client's to read.
             if exchange.content_encoding in _PLAIN:
                 return StreamDelivery(attempt, headers, self._services)

@@ -6,7 +6,7 @@ is no provider (`meta-llama/Llama-3`) is a bare name.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fnmatch import translate
 from typing import TYPE_CHECKING
 
@@ -38,8 +38,8 @@ class Upstream:
     """A provider with its connection pool; made anew with each snapshot, the pool lives on."""
 
     __slots__ = (
-        "_wires", "gate", "globs", "header_name", "heads", "name", "needs_token", "pool",
-        "provider", "ring", "settings", "signs",
+        "_wires", "adapt_body", "gate", "globs", "header_name", "heads", "name", "needs_token",
+        "pool", "provider", "ring", "settings", "signs",
     )  # fmt: skip
 
     def __init__(
@@ -60,6 +60,10 @@ class Upstream:
         options = provider.settings.options
         self.needs_token = any(options.get(name) for name in _GRANTS)
         """Whether calls carry an access token that has to be fetched."""
+        self.adapt_body: Callable[[str, bytes], bytes] | None = getattr(
+            provider, "adapt_body", None
+        )
+        """`adapt_body(dialect, body)` where a provider wants the body of a dialect otherwise."""
         self._wires: dict[str, str] = {}
 
     def wire(self, dialect: str) -> str:

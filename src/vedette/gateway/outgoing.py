@@ -81,23 +81,23 @@ def _addressed(exchange: Exchange, target: Target, headers: Headers) -> HttpCall
         return provider.call(
             dialect=wire, model=model, stream=exchange.stream, query="", headers=own
         )
-    if endpoint.model and wire:
-        # The path names the model: the provider writes it anew.
-        if endpoint.operation in _CALLED:
-            return provider.call(
-                dialect=wire, model=model, stream=exchange.stream, query=request.query,
-                headers=headers,
-            )  # fmt: skip
-        path = f"{_MODELS}{quote(model, safe='')}{endpoint.path}"
-        return provider.prepare(
-            method=request.method, path=path, query=request.query, headers=headers
+    if wire and endpoint.operation in _CALLED and endpoint.path not in _PASSED:
+        query = request.query
+        if wire == "gemini" and exchange.stream and not query:
+            # Without a word Gemini streams a list; `call` would ask for events.
+            query = "alt=json"
+        return provider.call(
+            dialect=wire, model=model, stream=exchange.stream, query=query, headers=headers
         )
-    return provider.prepare(
-        method=request.method, path=endpoint.path, query=request.query, headers=headers
-    )
+    path = endpoint.path
+    if endpoint.model and wire:
+        path = f"{_MODELS}{quote(model, safe='')}{endpoint.path}"
+    return provider.prepare(method=request.method, path=path, query=request.query, headers=headers)
 
 
 _CALLED = frozenset({"chat", "text_completion", "embeddings"})
+_PASSED = frozenset({":embedContent"})
+"""Older forms of a call that providers still answer in the older form."""
 _MODELS = "/models/"
 _OF_A_DIALECT = (b"anthropic-", b"openai-", b"x-goog-", b"x-amz-", b"x-stainless-", b"amz-sdk-")
 """Fields that mean something to the client's own provider and nothing to another."""

@@ -103,7 +103,10 @@ class StreamDelivery:
         exchange = self._exchange
         if codec is None or not hasattr(codec, "StreamReader"):
             return None
-        framing = framing_of(exchange.content_type) or SSEReader
+        framing = (
+            framing_of(exchange.content_type, dialect=exchange.wire, stream=exchange.stream)
+            or SSEReader
+        )
         breaker, wire = self._services.tee_breaker, exchange.wire
         recovery = recovery_of(exchange)
         if recovery is not None and recovery.is_active:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
+from vedette.dialects import gemini
 from vedette.dialects.contract import StreamWriter, WriteContext, Written
 from vedette.dialects.registry import CODECS, EMBEDDINGS
 from vedette.dialects.replay import replay
@@ -46,6 +47,7 @@ class ChatTranslation:
         self._id = exchange.span_id
         self._created_s = exchange.started_ns // 1_000_000_000
         self._model = exchange.requested_model
+        self._lists = endpoint.dialect == "gemini" and "alt=sse" not in exchange.request.query
 
     def request(self, dialect: str, model: str) -> bytes:
         self._model = model
@@ -72,13 +74,14 @@ class ChatTranslation:
 
     def writer(self) -> StreamWriter:
         """A new writer for a stream to this client."""
-        writer: StreamWriter = self._client.StreamWriter(self.context())
+        make = gemini.ArrayWriter if self._lists else self._client.StreamWriter
+        writer: StreamWriter = make(self.context())
         return writer
 
     @property
     def stream_type(self) -> bytes:
         """Content type of a stream to this client."""
-        kind: bytes = self._client.CONTENT_TYPE
+        kind: bytes = gemini.ARRAY_CONTENT_TYPE if self._lists else self._client.CONTENT_TYPE
         return kind
 
     def context(self) -> WriteContext:

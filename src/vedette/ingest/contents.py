@@ -125,7 +125,11 @@ def _read_answer(
 ) -> Answer | None:
     if not body:
         return None
-    framing = framing_of(record.response_content_type.encode())
+    framing = framing_of(
+        record.response_content_type.encode(),
+        dialect=record.response_dialect or record.dialect,
+        stream=record.stream,
+    )
     if framing is not None:
         stream = (dialect or cast(_Dialect, openai_chat)).StreamReader()
         events = _events(framing, body)

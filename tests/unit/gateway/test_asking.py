@@ -41,3 +41,22 @@ async def test_what_only_advises_is_left_out_and_named(tmp_path: Path) -> None:
             span = await gateway.span()
             assert span.payload.attributes["vedette.dropped"] == "seed"
             assert span.payload.attributes["vedette.provider.dialect"] == "anthropic"
+
+
+async def test_thoughts_of_another_provider_are_left_out_even_in_its_own_dialect(
+    tmp_path: Path,
+) -> None:
+    async with Upstream() as upstream:
+        claude = provider("a", upstream.url, kind="anthropic", dialects=("anthropic",))
+        async with running_gateway(tmp_path, claude) as gateway:
+            thought = {"type": "thinking", "thinking": "Hm.", "signature": "vdt:gemini:abc"}
+            messages = [
+                {"role": "user", "content": "Hi"},
+                {"role": "assistant", "content": [thought, {"type": "text", "text": "Hello."}]},
+                {"role": "user", "content": "And?"},
+            ]
+            body = {"model": "a/m", "max_tokens": 9, "messages": messages}
+            await call(gateway, body, "/v1/messages")
+            sent = upstream.requests[0].body
+            assert b"vdt:" not in sent
+            assert b"Hello." in sent
