@@ -10,6 +10,7 @@ from typing import Any
 
 _PLAIN = re.compile(r"[A-Za-z_/][A-Za-z0-9_./-]*")
 _WORDS = re.compile(r"(?i)null|true|false|yes|no|on|off|y|n")
+_UNPRINTABLE = re.compile(r"[^\x20-\x7e]")
 _FLOW = 88
 """Mappings of scalars up to this width stand on one line."""
 
@@ -75,4 +76,12 @@ def _scalar(value: Any) -> str:
         return value
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return json.dumps(value, ensure_ascii=False)
+    return _UNPRINTABLE.sub(_escaped, json.dumps(value, ensure_ascii=False))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    char = match[0]
+    code = ord(char)
+    if char.isprintable():
+        return char
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -66,6 +66,8 @@ def _credentials(tree: dict[str, Any], findings: Findings) -> dict[str, dict[str
     """`credential_list`, by name; its values stand where a model names them."""
     found: dict[str, dict[str, Any]] = {}
     entries = tree.get("credential_list")
+    if entries is not None and not isinstance(entries, list):
+        findings.missing(("credential_list",), "is no list of credentials")
     for index, entry in enumerate(entries if isinstance(entries, list) else ()):
         path = ("credential_list", index)
         values = entry.get("credential_values") if isinstance(entry, dict) else None

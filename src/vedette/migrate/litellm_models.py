@@ -11,7 +11,8 @@ import msgspec
 
 from vedette.migrate.findings import Findings
 from vedette.migrate.litellm_kinds import Prefix, bare_model, prefix_of, split_model
-from vedette.migrate.litellm_params import reference, tell_rest
+from vedette.migrate.litellm_params import tell_rest
+from vedette.migrate.litellm_provider import ProviderSettings
 from vedette.migrate.source import Path
 from vedette.model.catalogue import Kinds
 
@@ -77,8 +78,12 @@ class Models:
         if prefix is None:
             note = _NAME_THEM if written == "*" else _UNKNOWN.format(name or written)
             self._findings.missing((*at, "model"), note)
+            for place in (*[(*at, field) for field in params], (*path, "model_name")):
+                self._findings.missing(place, "its model has no provider here")
             return
-        settings = _Settings(params, at, self._findings, prefix, self._kinds).read()
+        if given:
+            self._findings.exact((*at, "custom_llm_provider"), "providers.kind")
+        settings = ProviderSettings(params, at, self._findings, prefix, self._kinds).read()
         model = self._place(settings, bare_model(prefix.kind, model))
         _found_by_itself(settings, prefix)
         wildcard = group[:-2] if group.endswith("/*") and model == "*" else ""
@@ -88,6 +93,8 @@ class Models:
             self._findings.near((*at, "model"), became, prefix.note)
         else:
             self._findings.exact((*at, "model"), became)
+        for field in params.keys() - CHOOSING:
+            self._findings.missing((*at, field), f"of no use to kind {prefix.kind}")
         yield Deployment(
             group=group,
             provider=provider,
@@ -180,152 +187,7 @@ def _shares(params: dict[str, Any]) -> dict[str, float]:
 
 
 SHARES = ("weight", "rpm", "tpm")
+CHOOSING = (*SHARES, "order", "tags")
+"""Settings that say when a deployment is asked: told of with the routes."""
 _HEAVIEST = 1_000_000
 """More is the same share."""
-
-
-class _Settings:
-    """The provider of one deployment, but for its name."""
-
-    def __init__(
-        self, params: dict[str, Any], path: Path, findings: Findings, prefix: Prefix, kinds: Kinds
-    ) -> None:
-        self._params = params
-        self._path = path
-        self._findings = findings
-        self._prefix = prefix
-        self._kinds = kinds
-
-    def read(self) -> dict[str, Any]:
-        """Everything that says how it is called."""
-        settings: dict[str, Any] = {"kind": self._prefix.kind}
-        self._address(settings)
-        self._key(settings)
-        self._clouds(settings)
-        self._headers(settings)
-        self._deadlines(settings)
-        return settings
-
-    def _take(self, name: str, became: str, note: str = "") -> Any:
-        value = self._params.get(name)
-        if value in (None, ""):
-            return None
-        if note:
-            self._findings.near((*self._path, name), became, note)
-        else:
-            self._findings.exact((*self._path, name), became)
-        return value
-
-    def _address(self, settings: dict[str, Any]) -> None:
-        for name in ("api_base", "base_url", "aws_bedrock_runtime_endpoint"):
-            if (url := self._take(name, "providers.base_url")) is not None:
-                settings["base_url"] = _url(reference(url))
-        if "base_url" not in settings:
-            prefix = self._prefix
-            kind = self._kinds.get(prefix.kind)
-            if prefix.base_url:
-                settings["base_url"] = prefix.base_url
-            elif prefix.base and (kind is None or not kind.base_url):
-                settings["base_url"] = f"${{{prefix.base}}}"
-
-    def _key(self, settings: dict[str, Any]) -> None:
-        key = self._take("api_key", "providers.api_key")
-        token = self._take("azure_ad_token", "providers.api_key with auth: bearer")
-        if token is not None:
-            settings |= {"api_key": reference(token), "auth": "bearer"}
-        elif key is not None:
-            settings["api_key"] = reference(key)
-        elif self._prefix.key and not self._params.get("client_secret"):
-            settings["api_key"] = f"${{{self._prefix.key}}}"
-
-    def _clouds(self, settings: dict[str, Any]) -> None:
-        for section, names in _CLOUDS.items():
-            found = {
-                ours: reference(value)
-                for name, ours in names.items()
-                if (value := self._take(name, f"providers.{section}.{ours}")) is not None
-            }
-            if found:
-                settings[section] = found
-        credentials = self._params.get("vertex_credentials")
-        if credentials is None:
-            return
-        if isinstance(credentials, str) and not credentials.lstrip().startswith("{"):
-            self._take("vertex_credentials", "providers.google.credentials_file")
-            settings.setdefault("google", {})["credentials_file"] = reference(credentials)
-        else:
-            note = "write the JSON into a file and name it in google.credentials_file"
-            self._findings.missing((*self._path, "vertex_credentials"), note)
-
-    def _headers(self, settings: dict[str, Any]) -> None:
-        headers: dict[str, str] = {}
-        for name in ("extra_headers", "headers"):
-            value = self._take(name, "providers.headers")
-            if isinstance(value, dict):
-                headers |= {str(key): reference(text) for key, text in value.items()}
-        if (organization := self._take("organization", "providers.headers")) is not None:
-            headers["openai-organization"] = reference(organization)
-        if headers:
-            settings["headers"] = headers
-
-    def _deadlines(self, settings: dict[str, Any]) -> None:
-        timeouts: dict[str, float] = {}
-        for name, what in (("timeout", "byte"), ("stream_timeout", "token")):
-            value = self._params.get(name)
-            found = waits(value)
-            if value is not None and not found:
-                self._findings.missing((*self._path, name), "is no number of seconds")
-            elif value is not None:
-                note = f"there is a deadline for each phase: this one is for the first {what}"
-                self._take(name, "providers.timeouts", note)
-                found = {k: v for k, v in found.items() if (what, k) != ("token", "first_byte_s")}
-            timeouts |= found
-        if timeouts:
-            settings["timeouts"] = timeouts
-        note = "for each worker apart"
-        limit = self._take("max_parallel_requests", "providers.max_concurrency", note)
-        if isinstance(limit, int) and limit > 0:
-            settings["max_concurrency"] = limit
-        if (verified := self._take("ssl_verify", "providers.verify_tls")) is not None:
-            settings |= tls(verified)
-
-
-_CLOUDS: dict[str, dict[str, str]] = {
-    "aws": {
-        "aws_region_name": "region",
-        "aws_access_key_id": "access_key_id",
-        "aws_secret_access_key": "secret_access_key",
-        "aws_session_token": "session_token",
-    },
-    "google": {"vertex_project": "project", "vertex_location": "location"},
-    "azure": {
-        "api_version": "api_version",
-        "tenant_id": "tenant_id",
-        "client_id": "client_id",
-        "client_secret": "client_secret",
-    },
-}
-
-
-def waits(value: Any) -> dict[str, float]:
-    """LiteLLM's one timeout bounds each wait for bytes; ours are told apart by phase."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 86_400:
-        return {}
-    seconds = float(value)
-    found = dict.fromkeys(("first_byte_s", "first_token_s", "idle_s"), seconds)
-    return found if seconds <= _TOTAL_S else {**found, "total_s": seconds}
-
-
-_TOTAL_S = 600
-
-
-def tls(value: Any) -> dict[str, Any]:
-    """`ssl_verify`: false, or the path of a file with authorities."""
-    if isinstance(value, bool):
-        return {} if value else {"verify_tls": False}
-    return {"ca_file": reference(value)}
-
-
-def _url(text: str) -> str:
-    """Without what our addresses do not have: a slash at the end, the path of the call."""
-    return re.sub(r"/(chat/completions|completions|embeddings|messages)$", "", text.rstrip("/"))

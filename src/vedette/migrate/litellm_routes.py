@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from vedette.migrate.findings import Findings
-from vedette.migrate.litellm_models import SHARES, Deployment
+from vedette.migrate.litellm_models import CHOOSING, SHARES, Deployment
 from vedette.migrate.source import Path
 
 _ROUTE = re.compile(r"[A-Za-z0-9*?][A-Za-z0-9._:@/+*?-]{0,199}")
@@ -58,18 +58,27 @@ class Routes:
     def write(self) -> Iterator[dict[str, Any]]:
         """The routes, in the order of the file."""
         for group, own in self._groups.items():
-            if group.endswith("/*") and own[0].model == "*":
-                self._wildcard(group, own)
-            elif group == "*":
+            head, slash, _ = group.partition("/")
+            if group == "*":
                 self._everything(own)
-            elif not _ROUTE.fullmatch(group):
-                note = "a name has letters, digits and . _ : @ / + - and no spaces"
-                self._findings.missing((*own[0].path[:-1], "model_name"), note)
-            elif "*" in group and any(each.model != group for each in own):
-                note = "a pattern stands for names that the provider knows as well, as they are"
-                self._findings.missing((*own[0].path[:-1], "model_name"), note)
-            elif not self._is_resolved_by_name(group, own):
+            elif slash and f"{head}/*" in self._groups:
+                self._by_name(group, own)
+            elif note := _against(group, own):
+                self._name(own, "", note)
+            else:
+                self._name(own, f"routes.{group}")
                 yield self._route(group, own)
+            for deployment in own:
+                self._tell_share(deployment, "")
+
+    def _name(self, own: list[Deployment], became: str, note: str = "") -> None:
+        """Tell what became of the name of a group; nothing: why it cannot be."""
+        for deployment in own:
+            path = (*deployment.path[:-1], "model_name")
+            if became:
+                self._findings.exact(path, became, note)
+            else:
+                self._findings.missing(path, note)
 
     def _route(self, group: str, own: list[Deployment]) -> dict[str, Any]:
         others = self._others(group)
@@ -79,8 +88,6 @@ class Routes:
             target = {"provider": deployment.provider, "model": deployment.model}
             if target not in targets:
                 targets.append(target | ({"weight": 0} if strategy == "weighted" else {}))
-        for deployment in own:
-            self._findings.exact((*deployment.path[:-1], "model_name"), f"routes.{group}")
         route: dict[str, Any] = {"model": group}
         if strategy != "fallback":
             route["strategy"] = strategy
@@ -135,7 +142,7 @@ class Routes:
         return bool(self._fallbacks[kind].get(group, self._fallbacks[kind].get("*")))
 
     def _tell_share(self, deployment: Deployment, weighed: str) -> None:
-        for name in (*SHARES, "order", "tags"):
+        for name in CHOOSING:
             path = (*deployment.path, name)
             if name not in deployment.written:
                 continue
@@ -151,50 +158,39 @@ class Routes:
             else:
                 self._findings.missing(path, _UNUSED[name])
 
-    def _wildcard(self, group: str, own: list[Deployment]) -> None:
-        path = (*own[0].path[:-1], "model_name")
-        provider = own[0].provider
-        if f"{provider}/*" == group and len(own) == 1:
-            self._findings.exact(path, f"providers.{provider}", f"takes every {group} by its name")
-        else:
-            self._findings.missing(path, "a provider takes all its models under its own name only")
-
     def _everything(self, own: list[Deployment]) -> None:
-        path = (*own[0].path[:-1], "model_name")
         self.default_provider = own[0].provider
-        note = "names that nothing else resolves go there"
-        if len(own) == 1:
-            self._findings.exact(path, "gateway.default_provider", note)
-        else:
-            self._findings.near(path, "gateway.default_provider", f"{note}: to the first of these")
+        self._name(own[:1], "gateway.default_provider", "names that nothing else resolves go there")
+        self._name(own[1:], "", "names that nothing else resolves go to one provider")
 
-    def _is_resolved_by_name(self, group: str, own: list[Deployment]) -> bool:
+    def _by_name(self, group: str, own: list[Deployment]) -> None:
         """Where a provider takes all names `X/...`, a route `X/y` would hide one of them."""
-        head, slash, rest = group.partition("/")
-        if not slash or f"{head}/*" not in self._groups:
-            return False
-        path = (*own[0].path[:-1], "model_name")
-        if len(own) == 1 and (own[0].provider, own[0].model) == (head, rest):
-            self._findings.exact(path, f"providers.{head}", "by the provider's name")
+        head, _, rest = group.partition("/")
+        if any((each.provider, each.model) != (head, rest) for each in own):
+            note = f"one provider {head!r} takes all names {head}/...: choose another name"
+            self._name(own, "", note)
         else:
-            note = f"provider {head!r} takes all names {head}/...: choose another name"
-            self._findings.missing(path, note)
-        return True
+            self._name(own, f"providers.{head}", "takes its models by its name")
 
     def _take_fallbacks(self, kind: str, value: Any, path: Path) -> None:
         if not isinstance(value, list):
             self._findings.missing(path, "is no list")
             return
         for index, entry in enumerate(value):
-            for group, names in entry.items() if isinstance(entry, dict) else ():
-                at = (*path, index, str(group))
-                listed = [str(name) for name in names] if isinstance(names, list) else []
-                if str(group) != "*" and str(group) not in self._groups:
-                    self._findings.missing(at, f"there is no model {group!r} in model_list")
-                    continue
-                if self._known(listed, at):
-                    self._fallbacks[kind].setdefault(str(group), listed)
-                    self._tell_fallback(kind, at)
+            if not isinstance(entry, dict):
+                self._findings.missing((*path, index), "is no list of models for a model")
+                continue
+            for group, names in entry.items():
+                self._take_fallback(kind, str(group), names, (*path, index, str(group)))
+
+    def _take_fallback(self, kind: str, group: str, names: Any, at: Path) -> None:
+        if group != "*" and group not in self._groups:
+            self._findings.missing(at, f"there is no model {group!r} in model_list")
+        elif not isinstance(names, list) or any(isinstance(name, dict) for name in names):
+            self._findings.missing(at, "is no list of models")
+        elif self._known(names, at):
+            self._fallbacks[kind].setdefault(group, [str(name) for name in names])
+            self._tell_fallback(kind, at)
 
     def _tell_fallback(self, kind: str, at: Path) -> None:
         if kind == "fallbacks":
@@ -210,9 +206,10 @@ class Routes:
         return not unknown
 
     def _take_default_fallbacks(self, _: str, value: Any, path: Path) -> None:
-        names = [str(name) for name in value] if isinstance(value, list) else []
-        if self._known(names, path):
-            self._fallbacks["fallbacks"].setdefault("*", names)
+        if not isinstance(value, list):
+            self._findings.missing(path, "is no list of models")
+        elif self._known(value, path):
+            self._fallbacks["fallbacks"].setdefault("*", [str(name) for name in value])
             self._findings.exact(path, "routes.targets", "at the end of each route")
 
     def _take_tagged(self, _: str, value: Any, path: Path) -> None:
@@ -238,7 +235,10 @@ class Routes:
             self._findings.exact(path, "routes.on_context_window: error")
 
     def _take_affinity(self, value: Any, path: Path) -> None:
-        for index, check in enumerate(value if isinstance(value, list) else ()):
+        if not isinstance(value, list):
+            self._findings.missing(path, "is no list of checks")
+            return
+        for index, check in enumerate(value):
             found = _AFFINITY.get(str(check))
             if found is None:
                 self._findings.missing((*path, index), f"there is no check like {check!r}")
@@ -261,7 +261,7 @@ class Routes:
 
     def _take_number(self, name: str, value: Any, path: Path) -> None:
         setting, note, highest = _NUMBERS[name]
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
             self._findings.missing(path, "is no number")
         elif name == "cooldown_time" and value == 0:
             self._findings.missing(path, "a target that keeps failing rests in any case")
@@ -272,7 +272,10 @@ class Routes:
             self._findings.near(path, f"routes.{setting}", note)
 
     def _take_aliases(self, _: str, value: Any, path: Path) -> None:
-        for alias, meant in value.items() if isinstance(value, dict) else ():
+        if not isinstance(value, dict):
+            self._findings.missing(path, "is no mapping of names")
+            return
+        for alias, meant in value.items():
             at = (*path, alias)
             is_hidden = isinstance(meant, dict) and meant.get("hidden") is True
             name = str(meant.get("model") if isinstance(meant, dict) else meant)
@@ -284,6 +287,16 @@ class Routes:
                 self._findings.near(at, f"routes.{alias}", "it is shown among the models")
             else:
                 self._findings.exact(at, f"routes.{alias}")
+
+
+def _against(group: str, own: list[Deployment]) -> str:
+    """Why there can be no route of this name."""
+    if not _ROUTE.fullmatch(group):
+        return "a name has letters, digits and . _ : @ / + - and no spaces"
+    patterns = [each.model for each in own if "*" in each.model or "*" in group]
+    if any(model != group for model in patterns):
+        return "a pattern stands for names that the provider knows as well, as they are"
+    return ""
 
 
 def _weighed_by(own: list[Deployment]) -> str:

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from vedette.migrate.findings import Findings
-from vedette.migrate.litellm_models import tls, waits
 from vedette.migrate.litellm_params import reference
+from vedette.migrate.litellm_provider import tls, waits
 from vedette.migrate.litellm_routes import ROUTING
 from vedette.migrate.litellm_tables import NEAR, SECTIONS, SETTINGS
 from vedette.migrate.source import Path
@@ -51,7 +51,7 @@ class Settings:
         path: Path = (section, name)
         if name in ROUTING and section != "general_settings":
             return
-        maker = _MAKERS.get(name)
+        maker = MAKERS.get(name)
         note = SETTINGS[section].get(name)
         if maker is not None:
             maker(self, value, path)
@@ -72,6 +72,8 @@ class Settings:
         place.setdefault(path[-1], value)
 
     def _environment(self, values: Any) -> None:
+        if values is not None and not isinstance(values, dict):
+            self._findings.missing(("environment_variables",), "is no mapping of variables")
         for name in values if isinstance(values, dict) else ():
             note = "secrets do not belong in the file: set it where vedette is started"
             self._findings.near(("environment_variables", str(name)), "the environment", note)
@@ -147,7 +149,7 @@ class Settings:
 
 _OFF: tuple[object, ...] = (False, None, [], {}, "", 0)
 
-_MAKERS: MappingProxyType[str, Callable[[Settings, Any, Path], None]] = MappingProxyType(
+MAKERS: MappingProxyType[str, Callable[[Settings, Any, Path], None]] = MappingProxyType(
     {
         "timeout": Settings._timeout,
         "stream_timeout": Settings._timeout,

@@ -135,7 +135,7 @@ SETTINGS: MappingProxyType[str, MappingProxyType[str, str]] = MappingProxyType(
                 "custom_provider_map": "code is not converted; see docs/providers.md for dialects",
                 "public_model_groups": _ALLOWED,
                 "disable_hf_tokenizer_download": "tokens are counted by the providers",
-                "use_chat_completions_url_for_anthropic_messages": "set providers.dialects",
+                "use_chat_completions_url_for_anthropic_messages": "set providers.dialects instead",
             }
         ),
         "general_settings": MappingProxyType(
@@ -191,7 +191,7 @@ SETTINGS: MappingProxyType[str, MappingProxyType[str, str]] = MappingProxyType(
                     ("enforce_user_param", "enforced_params"), "requests are passed as they are"
                 ),
                 "disable_spend_logs": "every call is recorded; capture.mode: none keeps figures",
-                "global_max_parallel_requests": "set providers.max_concurrency",
+                "global_max_parallel_requests": "set providers.max_concurrency instead",
                 "disable_retry_on_max_parallel_request_limit_error": "the next target is asked",
                 "max_response_size_mb": "answers have no cap of their own",
                 "pass_through_endpoints": "paths under /v1 are passed on, no others",
