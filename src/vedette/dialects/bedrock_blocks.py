@@ -30,7 +30,8 @@ from vedette.model.chat import (
 NAME = "bedrock"
 
 _SEALED = b"vdt:"
-_OF_A_CALL = "vdt-call:"
+_OF_A_CALL = "call"
+"""The source that marks the signature of a call; it begins as every sealed one does."""
 
 
 def read_message(value: object, *, finish_reason: str = "", role: str = "user") -> Message:
@@ -49,8 +50,8 @@ def read_blocks(content: object) -> Iterator[Part]:
     signature = source = ""
     for value in as_list(content):
         part = read_block(value)
-        if isinstance(part, ReasoningPart) and part.signature.startswith(_OF_A_CALL):
-            signature, source = open_call_signature(part.signature)
+        if isinstance(part, ReasoningPart) and part.source == _OF_A_CALL:
+            signature, source = unseal(part.signature, NAME)
             continue
         if isinstance(part, ToolCallPart) and signature:
             part = replace(part, signature=signature, source=source)
@@ -217,10 +218,10 @@ def close_call_signature(signature: str, source: str) -> str:
 
     Bedrock has no place of its own for it; a client that keeps the message brings it back.
     """
-    sealed = seal(signature, source, NAME)
-    return f"{_OF_A_CALL}{sealed}" if sealed else ""
+    return seal(seal(signature, source, NAME), _OF_A_CALL, NAME)
 
 
 def open_call_signature(text: str) -> tuple[str, str]:
     """Signature and source of the call behind such a thought; empty ones where it is none."""
-    return unseal(text[len(_OF_A_CALL) :], NAME) if text.startswith(_OF_A_CALL) else ("", "")
+    signature, mark = unseal(text, NAME)
+    return unseal(signature, NAME) if mark == _OF_A_CALL else ("", "")

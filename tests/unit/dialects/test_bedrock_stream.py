@@ -102,7 +102,7 @@ def test_a_sealed_signature_names_its_signer() -> None:
 def test_a_calls_signature_comes_with_the_call() -> None:
     reader = StreamReader()
     signed = b'{"contentBlockDelta":{"contentBlockIndex":0,"delta":{"reasoningContent":%s}}}'
-    assert reader.read(signed % b'{"signature":"vdt-call:vdt:gemini:s"}') == []
+    assert reader.read(signed % b'{"signature":"vdt:call:vdt:gemini:s"}') == []
     start = b'{"contentBlockStart":{"contentBlockIndex":1,"start":{"toolUse":%s}}}'
     call = start % b'{"toolUseId":"t","name":"f"}'
     assert reader.read(call) == [ToolStart(0, "t", "f", 0, "s", "gemini")]
