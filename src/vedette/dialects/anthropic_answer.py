@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from vedette.dialects.anthropic_block_writer import tool_input
-from vedette.dialects.anthropic_blocks import NAME, read_blocks
+from vedette.dialects.anthropic_blocks import NAME, call_mark, read_blocks
 from vedette.dialects.anthropic_usage import read_usage, write_usage
 from vedette.dialects.contract import WriteContext
 from vedette.dialects.openai_answer_head import AnswerHead, head_of
@@ -130,6 +130,8 @@ def _blocks(
     for part in parts:
         extra = getattr(part, "extra", {}) if is_own else {}
         if isinstance(part, ToolCallPart):
+            if (mark := call_mark(part.signature, part.source)) is not None:
+                yield mark
             yield _call(part, context, calls) | extra
             calls += 1
         elif (block := _block(part)) is not None:

@@ -9,10 +9,12 @@ import base64
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from vedette.dialects.openai_media import encoded_media
 from vedette.dialects.openai_parts import leftover
 from vedette.dialects.reading import as_list, as_mapping, as_text, decode_text
-from vedette.dialects.signatures import unseal
+from vedette.dialects.signatures import is_ours, seal, unseal
 from vedette.model.chat import (
     MediaPart,
     Part,
@@ -24,6 +26,9 @@ from vedette.model.chat import (
 )
 
 NAME = "anthropic"
+CALL = "call:"
+"""What the signature of a tool call begins with where it stands for want of a field of its own: in
+a `redacted_thinking` block before the call, sealed. Claude signs no calls, Gemini does."""
 INVALID = "INVALID_JSON"
 """Under this name arguments that are no JSON object stand in `input`, which must be one.
 https://platform.claude.com/docs/en/agents-and-tools/tool-use/fine-grained-tool-streaming"""
@@ -37,8 +42,17 @@ def read_blocks(content: object, *, answered: bool = False) -> Iterator[Part]:
         if content:
             yield TextPart(content=content)
         return
+    signed = ReasoningPart(content="")
     for value in as_list(content):
-        yield read_block(value, answered=answered)
+        part = read_block(value, answered=answered)
+        if isinstance(part, ReasoningPart) and part.signature.startswith(CALL):
+            signed = part
+        elif isinstance(part, ToolCallPart) and signed.signature:
+            signature = signed.signature.removeprefix(CALL)
+            yield replace(part, signature=signature, source=signed.source)
+            signed = ReasoningPart(content="")
+        else:
+            yield part
 
 
 def read_block(value: object, *, answered: bool = False) -> Part:
@@ -170,6 +184,13 @@ def _text_medium(text: str, mime_type: str) -> MediaPart:
 
 def _kind(source: dict[str, Any]) -> str:
     return as_text(source.get("media_type"))
+
+
+def call_mark(signature: str, source: str) -> dict[str, Any] | None:
+    """The block before a call that bears its signature; None where it has none or needs none."""
+    if not signature or is_ours(source, NAME):
+        return None
+    return {"type": "redacted_thinking", "data": seal(CALL + signature, source, NAME)}
 
 
 def text_of(content: object) -> str:

@@ -33,7 +33,7 @@ _JSON_ONLY = "Answer with one JSON object and nothing else: no other text, no co
 _LONGEST_USER = 256
 _FORMAT_NAMES = {"openai_responses": "text.format", "gemini": "generationConfig.responseSchema"}
 _ELSEWHERE = frozenset({"max_tokens", "stop_sequences", "temperature", "top_p", "top_k"})
-_TAKEN = frozenset({"thinking", "reasoning", "safety_identifier", "enable_thinking"})
+_TAKEN = frozenset({"thinking", "reasoning", "safety_identifier"})
 """Unknown fields of others whose sense is in the neutral request as well."""
 _NOT_COUNTED = frozenset({"max_tokens", "stream", "stop_sequences", "metadata", *_ELSEWHERE})
 

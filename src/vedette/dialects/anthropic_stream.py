@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from vedette.dialects.anthropic_blocks import NAME, is_provider_call
+from vedette.dialects.anthropic_blocks import CALL, NAME, is_provider_call
 from vedette.dialects.anthropic_usage import read_usage
 from vedette.dialects.openai_errors import describe_error
 from vedette.dialects.openai_stream import read_sign
@@ -61,12 +61,13 @@ _PLAIN_BLOCKS = frozenset({"text", "thinking", "redacted_thinking"})
 class StreamReader:
     """Reads the events of one stream, in order."""
 
-    __slots__ = ("_calls", "_decode", "_given", "_usage")
+    __slots__ = ("_calls", "_decode", "_given", "_signed", "_usage")
 
     def __init__(self) -> None:
         self._decode = msgspec.json.Decoder(_Event).decode
         self._calls: dict[int, int] = {}
         self._given: dict[int, str] = {}
+        self._signed = ("", "")
         self._usage: dict[str, Any] = {}
 
     def read(self, data: bytes) -> list[Delta]:
@@ -100,11 +101,16 @@ class StreamReader:
             if given := block.get("input"):
                 # Copies of the format give the arguments at once, some of them once more after it.
                 self._given[call] = msgspec.json.encode(given).decode()
-            return [ToolStart(call, as_text(block.get("id")), as_text(block.get("name")))]
+            (signature, source), self._signed = self._signed, ("", "")
+            id, name = as_text(block.get("id")), as_text(block.get("name"))
+            return [ToolStart(call, id, name, 0, signature, source)]
         if kind not in _PLAIN_BLOCKS:
             return [RawDelta(data)]
         if kind == "redacted_thinking":
             signature, source = unseal(as_text(block.get("data")), NAME)
+            if signature.startswith(CALL):
+                self._signed = (signature.removeprefix(CALL), source)
+                return []
             return [ReasoningDelta("", 0, signature, redacted=True, source=source)]
         deltas: list[Delta] = []
         if text := as_text(block.get("text")):

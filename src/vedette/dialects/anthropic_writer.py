@@ -22,7 +22,7 @@ from typing import Any
 import msgspec
 
 from vedette.dialects.anthropic_answer import call_id, stop_reason
-from vedette.dialects.anthropic_blocks import NAME
+from vedette.dialects.anthropic_blocks import NAME, call_mark
 from vedette.dialects.anthropic_errors import write_error
 from vedette.dialects.anthropic_usage import write_last_usage, write_usage
 from vedette.dialects.contract import Fault, WriteContext
@@ -190,9 +190,7 @@ class StreamWriter:
     def _take_reasoning(self, delta: ReasoningDelta) -> None:
         signature = seal_thought(delta.signature, delta.source, NAME)
         if delta.redacted:
-            block = _Block("redacted_thinking", {"type": "redacted_thinking", "data": signature})
-            block.ended = True
-            self._blocks.append(block)
+            self._add_redacted({"type": "redacted_thinking", "data": signature})
             return
         if not delta.text and not signature:
             return
@@ -203,8 +201,15 @@ class StreamWriter:
         block.mark = signature or block.mark
         block.ended = bool(delta.signature)
 
+    def _add_redacted(self, opening: Members) -> None:
+        block = _Block("redacted_thinking", opening)
+        block.ended = True
+        self._blocks.append(block)
+
     def _take_call(self, delta: ToolStart) -> None:
         if delta.index not in self._calls:
+            if (mark := call_mark(delta.signature, delta.source)) is not None:
+                self._add_redacted(mark)
             opening = {
                 "type": "tool_use",
                 "id": call_id(delta.id, self._context, len(self._calls)),

@@ -20,14 +20,20 @@ _FIGURES = "asks for figures that this provider does not give."
 _TEMPLATE = "says how its own provider makes its input of the prompt."
 _MEDIA = "asks for an answer that is no text."
 
+_TOOLS = "asks for a tool that only its own provider runs."
+
 _REFUSED = MappingProxyType(
     {
+        "anthropic": {
+            "container": _STATE,
+            "mcp_servers": _TOOLS,
+        },
         "openai_chat": {
             "audio": _MEDIA,
             "logprobs": _FIGURES,
             "modalities": _MEDIA,
             "top_logprobs": _FIGURES,
-            "web_search_options": "asks for a tool that only its own provider runs.",
+            "web_search_options": _TOOLS,
         },
         "openai_completions": {
             "best_of": _CHOICES,
@@ -74,6 +80,7 @@ _HARMLESS: MappingProxyType[str, tuple[object, ...]] = MappingProxyType(
         "generationConfig.responseLogprobs": (False,),
         "generationConfig.responseModalities": (["TEXT"], []),
         "logprobs": (False,),
+        "mcp_servers": ([],),
         "modalities": (["text"], []),
         "raw": (False,),
         "suffix": ("",),

@@ -37,7 +37,7 @@ from vedette.model.chat import ChatRequest, OutputFormat, ToolChoice, ToolDefini
 _LONGEST_USER = 64
 _NAMES = {"stop_sequences": "stop", "choice.count": "n", "encoding_formats": "encoding_format"}
 _SAMPLING = frozenset({"temperature", "top_p", "frequency_penalty", "presence_penalty"})
-_TAKEN = frozenset({"thinking", "output_config"})
+_TAKEN = frozenset({"thinking"})
 """Unknown fields of others whose sense is in the neutral request as well."""
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from vedette.dialects.anthropic_blocks import (
+    call_mark,
     is_provider_call,
     read_block,
     read_blocks,
@@ -173,6 +174,22 @@ def test_calls_that_the_provider_made_itself_are_known() -> None:
     )
     assert is_provider_call("mcp_tool_use")
     assert not is_provider_call("tool_use")
+
+
+SIGNED = {"type": "redacted_thinking", "data": "vdt:gemini:call:sig=="}
+CALL = {"type": "tool_use", "id": "t1", "name": "f", "input": {}}
+
+
+def test_the_signature_of_a_call_stands_in_a_block_before_it() -> None:
+    assert call_mark("sig==", "gemini") == SIGNED
+    assert call_mark("sig==", "anthropic") is None
+    assert call_mark("", "gemini") is None
+    text = {"type": "text", "text": "a"}
+    assert list(read_blocks([SIGNED, text, CALL, CALL])) == [
+        TextPart(content="a"),
+        ToolCallPart(name="f", id="t1", arguments={}, signature="sig==", source="gemini"),
+        ToolCallPart(name="f", id="t1", arguments={}),
+    ]
 
 
 def test_a_content_may_be_a_text() -> None:

@@ -130,6 +130,21 @@ def test_arguments_that_come_with_the_start_are_told_once() -> None:
     assert read(start, grown(0, type="input_json_delta", partial_json='{"a":1}'), over(0)) == whole
 
 
+def test_the_signature_of_a_call_stands_in_a_block_before_it() -> None:
+    call = {"type": "tool_use", "id": "t1", "name": "f", "input": {}}
+    assert read(
+        block(0, type="redacted_thinking", data="vdt:gemini:call:sig=="),
+        over(0),
+        block(1, **call),
+        over(1),
+        block(2, **call),
+    ) == [
+        ToolStart(0, "t1", "f", 0, "sig==", "gemini"),
+        ToolEnd(0),
+        ToolStart(1, "t1", "f"),
+    ]
+
+
 def test_the_last_figures_are_the_whole() -> None:
     begun = {
         "type": "message_start",

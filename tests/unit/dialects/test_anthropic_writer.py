@@ -145,6 +145,18 @@ def test_a_whole_stream() -> None:
     )
 
 
+def test_the_signature_of_a_call_stands_in_a_block_before_it() -> None:
+    data = stream([ToolStart(0, "t1", "f", 0, "sig==", "gemini"), ToolArguments(0, "{}")])
+    read = events(data)
+    check_order(read)
+    assert [e["content_block"]["type"] for e in read if "content_block" in e] == [
+        "redacted_thinking", "tool_use",
+    ]  # fmt: skip
+    assert read_back(data).messages[0].parts == (
+        ToolCallPart(name="f", id="t1", arguments={}, signature="sig==", source="gemini"),
+    )
+
+
 def test_nothing_waits_that_can_be_told() -> None:
     writer = StreamWriter(CONTEXT)
     told = [

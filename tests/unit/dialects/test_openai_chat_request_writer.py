@@ -240,3 +240,15 @@ def test_a_tool_that_is_no_function_is_refused() -> None:
     tool = ToolDefinition(name="bash", built_in="bash_20250124", extra={"type": "bash_20250124"})
     with pytest.raises(Unsupported, match="bash_20250124"):
         write_request(abroad(tools=(tool,)))
+
+
+@pytest.mark.parametrize("unknown", [{"container": "c1"}, {"mcp_servers": [{"url": "https://x"}]}])
+def test_what_only_claudes_provider_has_is_refused(unknown: dict[str, Any]) -> None:
+    with pytest.raises(Unsupported) as refused:
+        write_request(abroad(unknown=unknown))
+    assert refused.value.param in unknown
+
+
+def test_nothing_asked_for_is_nothing_refused() -> None:
+    _, dropped = write(abroad(unknown={"container": None, "mcp_servers": []}))
+    assert dropped == ("mcp_servers",)

@@ -46,6 +46,7 @@ NO_CALL_IDS = frozenset({"ollama_chat"})
 NO_CALLS = frozenset({"ollama_generate", "openai_completions"})
 NO_THOUGHTS = frozenset({"openai_completions"})
 NO_SIGNATURES = frozenset({"ollama_generate", "openai_completions"})
+NO_SIGNED_CALLS = frozenset({"openai_completions"})
 NO_MODEL = frozenset({"bedrock"})
 """What the formats have no place for."""
 
@@ -85,6 +86,8 @@ def facts(answer: Answer, dialect: str) -> dict[str, Any]:
         ]
     if dialect not in NO_CALLS:
         told["calls"] = [(call.name, call.arguments) for call in calls]
+    if dialect not in NO_SIGNED_CALLS:
+        told["signed calls"] = [(call.signature, call.source) for call in calls]
     if dialect not in NO_CALLS | NO_CALL_IDS:
         told["ids"] = [call.id for call in calls]
     if answer.usage is not None:
@@ -215,12 +218,28 @@ def test_signed_thoughts_come_home_through_any_client(
     told = codec.write_answer(replace(answer, messages=(message,)), context(client))
     asked_again = codec.read_request(json.dumps(NEXT_TURN[client](json.loads(told))).encode())
     written = home.write_request(replace(asked_again, model="some-model"))
+    turns = home.read_request(written.body).messages
     assert [
         (part.content, part.signature)
-        for turn in home.read_request(written.body).messages
+        for turn in turns
         for part in turn.parts
         if isinstance(part, ReasoningPart) and part.signature
     ] == signed
+    if provider == "gemini":
+        assert signed_calls(turns) == signed_calls((message,))
+
+
+NO_SIGNATURE = "skip_thought_signature_validator"
+"""What Gemini is told of calls that it did not sign."""
+
+
+def signed_calls(messages: Iterable[Message]) -> list[tuple[str, str]]:
+    return [
+        (part.name, part.signature)
+        for message in messages
+        for part in message.parts
+        if isinstance(part, ToolCallPart) and part.signature not in ("", NO_SIGNATURE)
+    ]
 
 
 APIS = {"chat": "openai_chat", "responses": "openai_responses", "messages": "anthropic"}
