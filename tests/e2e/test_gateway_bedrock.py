@@ -329,3 +329,22 @@ async def test_embeddings_for_an_openai_client(tmp_path: Path) -> None:
             await client.embeddings.create(
                 model="aws/amazon.titan-embed-text-v2:0", input=["a", "b"]
             )
+
+
+async def test_tokens_are_counted_by_bedrock_or_estimated(tmp_path: Path) -> None:
+    def count(model: str) -> Callable[[Any], Any]:
+        asked = {"converse": {"messages": HI}}
+        return lambda client: client.count_tokens(modelId=model, input=asked)["inputTokens"]
+
+    async with bedrock(tmp_path) as (gateway, upstream):
+        upstream.script(answers.answer(b'{"inputTokens":42}'))
+        assert await ask(gateway, count(f"aws/{CLAUDE}")) == 42
+        request = await upstream.received()
+        assert request.target == b"/model/anthropic.claude-sonnet-4-5-20250929-v1%3A0/count-tokens"
+        check_signature(request)
+    async with (
+        Upstream() as upstream,
+        running_gateway(tmp_path, provider("gpt", upstream.url)) as gateway,
+    ):
+        assert 1 <= await ask(gateway, count("gpt/m")) <= 20
+        assert not upstream.requests

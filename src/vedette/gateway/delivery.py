@@ -67,7 +67,9 @@ class Deliverer:
 
 
 _PLAIN = frozenset({b"", b"identity"})
-_REQUEST_IDS = {b"x-request-id", b"request-id", b"x-ms-request-id", b"apim-request-id"}
+_REQUEST_IDS = {
+    b"x-request-id", b"request-id", b"x-ms-request-id", b"apim-request-id", b"x-amzn-requestid",
+}  # fmt: skip
 _NOTED = frozenset({b"content-type", b"content-length", b"content-encoding", *_REQUEST_IDS})
 
 

@@ -55,13 +55,14 @@ _GEMINI_METHODS = {
     "batchEmbedContents": ("embeddings", "gemini_embeddings", False),
 }
 _BEDROCK = re.compile(
-    r"/model/([^?]+)/(converse|converse-stream|invoke|invoke-with-response-stream)"
+    r"/model/([^?]+)/(converse|converse-stream|invoke|invoke-with-response-stream|count-tokens)"
 )
 _BEDROCK_METHODS = {
-    "converse": ("bedrock", False),
-    "converse-stream": ("bedrock", True),
-    "invoke": ("bedrock_invoke", False),
-    "invoke-with-response-stream": ("bedrock_invoke", True),
+    "converse": ("chat", "bedrock", False),
+    "converse-stream": ("chat", "bedrock", True),
+    "invoke": ("chat", "bedrock_invoke", False),
+    "invoke-with-response-stream": ("chat", "bedrock_invoke", True),
+    "count-tokens": ("count_tokens", "bedrock", False),
 }
 _AZURE = re.compile(r"/openai/deployments/([^/?]+)(/[^?]*)")
 
@@ -84,8 +85,8 @@ def _with_model(path: str) -> Endpoint | None:
             operation, dialect, stream = method
             return Endpoint(operation, dialect, f":{match[2]}", unquote(match[1]), stream)
     elif (match := _BEDROCK.fullmatch(path)) is not None:
-        dialect, stream = _BEDROCK_METHODS[match[2]]
-        return Endpoint("chat", dialect, f"/{match[2]}", unquote(match[1]), stream)
+        operation, dialect, stream = _BEDROCK_METHODS[match[2]]
+        return Endpoint(operation, dialect, f"/{match[2]}", unquote(match[1]), stream)
     elif (match := _AZURE.fullmatch(path)) is not None:
         place = ENDPOINTS.get(match[2])
         if place is not None:
