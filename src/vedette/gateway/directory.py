@@ -132,6 +132,16 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         return max(len(self.targets), 1 + self.retries)
 
 
+class Resolution(msgspec.Struct, frozen=True):
+    """How a model name was understood."""
+
+    rule: str
+    """`route`, `provider`, `pattern` (a route with `*`), `models` (a provider's) or `default`."""
+    match: str
+    """The route, the provider or the glob that it matched."""
+    plan: Plan
+
+
 class Directory:
     """Look-up of plans by model name; built anew with each snapshot."""
 
@@ -161,10 +171,15 @@ class Directory:
         """The plan for a model name. Raises UnknownModel with the names that would work."""
         found = self._plans.get(model) or self._direct.get(model)
         if found is None:
-            found = self._resolve(model)
+            found = self._resolve(model).plan
             if len(self._direct) < _MEMO_LIMIT:
                 self._direct[model] = found
         return found
+
+    def resolve(self, model: str) -> Resolution:
+        """The plan for a model name and the rule that led there. Raises UnknownModel."""
+        found = self._plans.get(model)
+        return self._resolve(model) if found is None else Resolution("route", model, found)
 
     def route_plans(self) -> Iterable[Plan]:
         """The plans of all routes whose name is no pattern."""
@@ -181,19 +196,19 @@ class Directory:
         health = self._book.of(upstream.name, "")
         return Plan(targets=(Target(upstream, "", upstream.settings.timeouts, health),))
 
-    def _resolve(self, model: str) -> Plan:
+    def _resolve(self, model: str) -> Resolution:
         prefix, slash, rest = model.partition("/")
         if slash and rest and prefix in self.upstreams:
-            return self._single(self.upstreams[prefix], rest)
+            return Resolution("provider", prefix, self._single(self.upstreams[prefix], rest))
         for pattern, route in self._patterns:
             if pattern.match(model):
-                return self._routed(route, model)
+                return Resolution("pattern", route.model, self._routed(route, model))
         for upstream in self.upstreams.values():
             if any(glob.match(model) for glob in upstream.globs):
-                return self._single(upstream, model)
+                return Resolution("models", upstream.name, self._single(upstream, model))
         default = self.upstreams.get(self._default)
         if model and default is not None:
-            return self._single(default, model)
+            return Resolution("default", default.name, self._single(default, model))
         raise UnknownModel(self._unknown(model))
 
     def _single(self, upstream: Upstream, model: str) -> Plan:

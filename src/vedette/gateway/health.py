@@ -55,6 +55,11 @@ class TargetHealth:
         self._cell = shared.cell(name) if shared is not None else -1
         self._shared = shared if self._cell >= 0 else None
 
+    @property
+    def was_seen(self) -> bool:
+        """Whether it has ever answered."""
+        return self.last_seen > -math.inf
+
     def state(self, now: float) -> str:
         """`closed`, `open` or `half_open`."""
         self._read_shared()
@@ -169,6 +174,11 @@ class PeakEwma:
             self._value = self._value * weight + seconds * (1.0 - weight)
         self._at = now
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there was anything to average."""
+        return self._value > 0.0
+
     def value(self) -> float:
         """Seconds; for a target never asked next to nothing, so that it is tried."""
         return self._value or 1e-3
@@ -186,25 +196,31 @@ class SharedHealth:
     _EMPTY = b"\0" * 8
     SIZE = _CELLS * 16
 
-    def __init__(self, memory: mmap.mmap) -> None:
+    def __init__(self, memory: mmap.mmap, *, only_reads: bool = False) -> None:
         self._memory = memory
+        self._only_reads = only_reads
         self._numbers = memoryview(memory).cast("d")
 
     @classmethod
-    def at(cls, path: str) -> "SharedHealth":
-        """Map the file; made where it is absent. Raises OSError."""
+    def at(cls, path: str, *, only_reads: bool = False) -> "SharedHealth":
+        """Map the file; made where it is absent. Raises OSError.
+
+        Who `only_reads` takes no place in the table for names that no worker has put there.
+        """
         with open(path, "a+b") as file:
             file.truncate(cls.SIZE)
-            return cls(mmap.mmap(file.fileno(), cls.SIZE))
+            return cls(mmap.mmap(file.fileno(), cls.SIZE), only_reads=only_reads)
 
     def cell(self, name: str) -> int:
-        """The place of a target; -1 where the table is full: then it is not shared."""
+        """The place of a target; -1 where it has none and gets none: then it is not shared."""
         key = blake2b(name.encode(), digest_size=8).digest()
         start = key[0]
         for step in range(self._CELLS):
             at = (start + step) % self._CELLS * 16
             found = self._memory[at : at + 8]
             if found == self._EMPTY:
+                if self._only_reads:
+                    return -1
                 self._memory[at : at + 8] = key
                 return at // 8 + 1
             if found == key:

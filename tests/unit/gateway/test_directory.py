@@ -71,3 +71,25 @@ def test_a_provider_is_found_by_name_and_leaves_the_model() -> None:
     assert found.provider("").targets[0].upstream.name == "b"
     with pytest.raises(UnknownModel, match="Known: a, b"):
         found.provider("c")
+
+
+@pytest.mark.parametrize(
+    ("asked", "rule", "match"),
+    [
+        ("fast", "route", "fast"),
+        ("a/gpt-4o", "provider", "a"),
+        ("claude-x", "pattern", "claude-*"),
+        ("gpt-4o", "models", "b"),
+        ("anything", "default", "a"),
+    ],
+)
+def test_the_rule_behind_a_plan_is_told(asked: str, rule: str, match: str) -> None:
+    found = directory(route("fast", ("b", "m")), route("claude-*", ("a", "")), default="a")
+    resolution = found.resolve(asked)
+    assert (resolution.rule, resolution.match) == (rule, match)
+    assert resolution.plan.targets == found.plan(asked).targets
+
+
+def test_a_name_that_no_rule_takes_is_refused_the_same_way() -> None:
+    with pytest.raises(UnknownModel, match="Unknown model 'nothing'"):
+        directory().resolve("nothing")

@@ -152,3 +152,14 @@ def test_a_full_table_costs_the_sharing_and_nothing_else(tmp_path: Path) -> None
     last = [book.of("a", str(n)) for n in range(300)][-1]
     fail(last, 0.0)
     assert last.state(0.0) == "open"
+
+
+def test_who_only_reads_sees_the_others_and_takes_no_place(tmp_path: Path) -> None:
+    path = str(tmp_path / "health")
+    reader = SharedHealth.at(path, only_reads=True)
+    assert reader.cell("a/m") == -1
+    writer = SharedHealth.at(path)
+    cell = writer.cell("a/m")
+    writer.write(cell, 12.5)
+    assert reader.read(reader.cell("a/m")) == 12.5
+    assert reader.cell("a/other") == -1
