@@ -112,7 +112,8 @@ def kinds() -> str:
         "|---|---|---|---|---|---|",
     ]
     for name, kind in load_kinds().items():
-        address = kind.base_url or (f"yours, such as {kind.base_url_hint}")
+        whose = "of the region or location" if kind.place_urls else "yours"
+        address = kind.base_url or f"{whose}, such as {kind.base_url_hint}"
         keys = ", ".join(f"`{variable}`" for variable in kind.key_env)
         models = ", ".join(f"`{model}`" for model in kind.models)
         dialects = ", ".join(f"`{dialect}`" for dialect in kind.dialects)

@@ -29,15 +29,26 @@ def read_keys(path: str) -> tuple[str, ...]:
 
 
 def read_credentials(path: str) -> str:
-    """The JSON of a service account. Raises ValueError as `read_keys` does."""
+    """The JSON of Google's credentials. Raises ValueError as `read_keys` does."""
     text = _read(path)
     try:
         account = json.loads(text)
     except (ValueError, RecursionError):
         raise ValueError(f"{path!r} is not JSON") from None
-    if not isinstance(account, dict) or account.get("type") != "service_account":
-        raise ValueError(f"{path!r} is not the key of a service account")
+    wanted = _CREDENTIALS.get(str(account.get("type"))) if isinstance(account, dict) else None
+    if wanted is None:
+        raise ValueError(f"{path!r} is no credentials file of a service account or a user")
+    missing = [name for name in wanted if not account.get(name)]
+    if missing:
+        raise ValueError(f"{path!r} has no {' and no '.join(missing)}")
     return text
+
+
+_CREDENTIALS = {
+    "service_account": ("client_email", "private_key"),
+    "authorized_user": ("client_id", "client_secret", "refresh_token"),
+}
+"""Type of credentials -> what they must have."""
 
 
 def files_of(provider: ProviderConfig) -> Iterator[Path]:

@@ -57,8 +57,8 @@ class GoogleConfig(Section):
     location: OptionalName = None
     """Location, such as `europe-west4` or `global`."""
     credentials_file: OptionalPath = None
-    """JSON file of a service account, from which access tokens are made; read again when it
-    changes."""
+    """JSON file of a service account, or the one that `gcloud auth application-default login`
+    writes. Access tokens are fetched with it; it is read again when it changes."""
 
 
 class AzureConfig(Section):
@@ -127,6 +127,6 @@ class ProviderConfig(Section):
     aws: AwsConfig | None = None
     """For kind `bedrock`."""
     google: GoogleConfig | None = None
-    """For kinds `vertex` and `gemini`."""
+    """For kinds `vertex`, `vertex_anthropic` and `gemini`."""
     azure: AzureConfig | None = None
     """For kind `azure`."""

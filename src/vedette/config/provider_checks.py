@@ -18,6 +18,12 @@ _SECTIONS = {
     "azure": ("azure",),
 }
 """Section -> the kinds it is for."""
+_PLACES = {
+    "bedrock": "aws.region",
+    "vertex": "google.location",
+    "vertex_anthropic": "google.location",
+}
+"""Kind -> the setting that says where it is."""
 _TOGETHER = {
     "aws": ("access_key_id", "secret_access_key"),
     "azure": ("tenant_id", "client_id", "client_secret"),
@@ -39,7 +45,8 @@ def check_kind(provider: ProviderConfig, kinds: Kinds) -> Iterator[Finding]:
         return
     if not kind.base_url and provider.base_url is None and not _has_place(provider, kind):
         hint = f", such as {kind.base_url_hint}" if kind.base_url_hint else ""
-        yield ("base_url",), f"is required for kind {provider.kind!r}{hint}"
+        place = f", or set {_PLACES[provider.kind]}" if provider.kind in _PLACES else ""
+        yield ("base_url",), f"is required for kind {provider.kind!r}{hint}{place}"
     for section, wanted in _SECTIONS.items():
         if getattr(provider, section) is not None and provider.kind not in wanted:
             yield (section,), f"is for kind {' or '.join(wanted)}, not for {provider.kind!r}"

@@ -74,8 +74,10 @@ def _flow(value: Any) -> str:
 def _scalar(value: Any) -> str:
     if isinstance(value, str) and _PLAIN.fullmatch(value) and not _WORDS.fullmatch(value):
         return value
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float):
+        # A reader of YAML 1.1 takes `1e-05` for text.
+        plain = repr(value) if "." in repr(value) else repr(value).replace("e", ".0e")
+        return str(int(value)) if value.is_integer() else plain
     return _UNPRINTABLE.sub(_escaped, json.dumps(value, ensure_ascii=False))
 
 

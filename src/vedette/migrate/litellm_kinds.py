@@ -162,9 +162,17 @@ def prefix_of(name: str, model: str, address: object) -> Prefix | None:
         return None
     if prefix.kind == "openai" and address and "openai.com" not in str(address):
         return msgspec.structs.replace(prefix, kind=_COMPATIBLE)
-    if name == "azure_ai" and model.startswith("claude"):
-        return msgspec.structs.replace(prefix, kind="azure_anthropic", note="")
+    if model.startswith("claude") and name in _CLAUDE:
+        return msgspec.structs.replace(prefix, kind=_CLAUDE[name], note="")
     return prefix
+
+
+_CLAUDE = {
+    "azure_ai": "azure_anthropic",
+    "vertex_ai": "vertex_anthropic",
+    "vertex_ai_beta": "vertex_anthropic",
+}
+"""Clouds that serve Claude by its own API, as a kind of its own."""
 
 
 def bare_model(kind: str, model: str) -> str:

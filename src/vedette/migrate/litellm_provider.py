@@ -137,7 +137,7 @@ _CLOUDS: MappingProxyType[str, tuple[tuple[str, ...], dict[str, str]]] = Mapping
             },
         ),
         "google": (
-            ("vertex", "gemini"),
+            ("vertex", "vertex_anthropic", "gemini"),
             {"vertex_project": "project", "vertex_location": "location"},
         ),
         "azure": (
@@ -174,5 +174,6 @@ def tls(value: Any) -> dict[str, Any]:
 
 
 def _url(text: str) -> str:
-    """Without what our addresses do not have: a slash at the end, the path of the call."""
-    return re.sub(r"/(chat/completions|completions|embeddings|messages)$", "", text.rstrip("/"))
+    """Up to and including the version: no slash at the end, and not the path of the call."""
+    url = re.sub(r"/(chat/completions|completions|embeddings|messages)$", "", text.rstrip("/"))
+    return f"{url}/v1" if url.endswith("/anthropic") else url

@@ -63,6 +63,12 @@ def test_an_endpoint_of_azure_gets_its_path() -> None:
     assert own.base_url == "https://n.openai.azure.com/custom/v1"
 
 
+@pytest.mark.parametrize("kind", ["anthropic", "vllm", "sglang", "llama.cpp", "lmstudio", "shimmy"])
+def test_an_address_without_a_path_gets_the_usual_one(kind: str) -> None:
+    assert provider(kind=kind, base_url="http://host:8000").base_url == "http://host:8000/v1"
+    assert provider(kind=kind, base_url="http://host/api/v1").base_url == "http://host/api/v1"
+
+
 def test_a_server_that_asks_for_no_key_still_gets_one_that_is_set() -> None:
     assert provider(kind="ollama").auth == "none"
     assert provider(kind="ollama", api_key="k").auth == "bearer"
@@ -96,7 +102,7 @@ def test_keys_are_read_from_their_file_each_time(tmp_path: Path) -> None:
 
 
 def test_options_are_what_is_set_and_no_more(tmp_path: Path) -> None:
-    account = json.dumps({"type": "service_account"})
+    account = json.dumps({"type": "service_account", "client_email": "a@b", "private_key": "x"})
     path = tmp_path / "account.json"
     path.write_text(account)
     assert provider().options == {}

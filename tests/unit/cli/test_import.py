@@ -47,7 +47,8 @@ def test_what_is_written_is_valid_once_its_variables_are_set(
 ) -> None:
     written = FOLDER / f"{name}.expected.yaml"
     account = tmp_path / "account.json"
-    account.write_text('{"type": "service_account"}')
+    fields = {"type": "service_account", "client_email": "a@b", "private_key": "x"}
+    account.write_text(json.dumps(fields))
     for variable in variables(written.read_text()):
         monkeypatch.setenv(variable, "https://x.example" if "BASE" in variable else "secret")
     monkeypatch.setenv("VERTEX_FILE", str(account))

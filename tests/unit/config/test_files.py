@@ -64,9 +64,15 @@ def test_the_home_directory_may_be_written_short(
     assert read_keys("~/secret") == ("sk-1",)
 
 
-def test_the_key_of_a_service_account_is_read_as_it_is(file: Path) -> None:
-    file.write_text(json.dumps(ACCOUNT))
-    assert json.loads(read_credentials(str(file))) == ACCOUNT
+USER = {"type": "authorized_user", "client_id": "i", "client_secret": "s", "refresh_token": "r"}
+
+
+@pytest.mark.parametrize("credentials", [ACCOUNT, USER])
+def test_credentials_of_google_are_read_as_they_are(
+    file: Path, credentials: dict[str, str]
+) -> None:
+    file.write_text(json.dumps(credentials))
+    assert json.loads(read_credentials(str(file))) == credentials
 
 
 @pytest.mark.parametrize(
@@ -75,14 +81,18 @@ def test_the_key_of_a_service_account_is_read_as_it_is(file: Path) -> None:
         ("{", "is not JSON"),
         ("[" * 100_000, "more than"),
         ("[" * 50_000, "is not JSON"),
-        ("[]", "not the key of a service account"),
-        ('{"type": "authorized_user"}', "not the key of a service account"),
+        ("[]", "no credentials file"),
+        ('{"type": "external_account"}', "no credentials file"),
+        ('{"type": ["service_account"]}', "no credentials file"),
+        ('{"type": "service_account", "private_key": "hunter2"}', "has no client_email"),
+        ('{"type": "authorized_user"}', "has no client_id and no client_secret and no refresh"),
     ],
 )
 def test_any_other_file_is_refused(file: Path, content: str, what: str) -> None:
     file.write_text(content)
-    with pytest.raises(ValueError, match=what):
+    with pytest.raises(ValueError, match=what) as error:
         read_credentials(str(file))
+    assert "hunter2" not in str(error.value)
 
 
 @pytest.mark.parametrize(

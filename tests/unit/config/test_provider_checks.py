@@ -52,7 +52,9 @@ def test_a_kind_without_an_address_asks_for_one() -> None:
     assert findings("azure") == [
         "base_url: is required for kind 'azure', such as https://NAME.openai.azure.com"
     ]
-    assert findings("bedrock") == ["base_url: is required for kind 'bedrock', such as https://x"]
+    assert findings("bedrock") == [
+        "base_url: is required for kind 'bedrock', such as https://x, or set aws.region"
+    ]
 
 
 @pytest.mark.parametrize("keys", [{"api_key": "k"}, {"api_keys": ["k"]}])
@@ -82,7 +84,8 @@ def test_files_are_looked_at(tmp_path: Path) -> None:
 
 def test_the_credentials_of_a_service_account_are_looked_at(tmp_path: Path) -> None:
     there = tmp_path / "file"
-    there.write_text(json.dumps({"type": "service_account"}))
+    account = {"type": "service_account", "client_email": "a@b", "private_key": "x"}
+    there.write_text(json.dumps(account))
     kinds = {"vertex": ProviderKind(title="Vertex", base_url="https://v")}
     google = {"credentials_file": str(there)}
     provider = ProviderConfig.model_validate({"name": "a", "kind": "vertex", "google": google})

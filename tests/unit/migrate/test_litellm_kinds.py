@@ -50,6 +50,8 @@ def test_words_that_choose_a_way_of_calling_are_no_part_of_the_name() -> None:
         ("openai", "m", "os.environ/BASE", "openai_compatible"),
         ("azure_ai", "claude-opus-4-1", "https://a", "azure_anthropic"),
         ("azure_ai", "mistral-large", "https://a", "azure"),
+        ("azure", "claude-mine", "https://a", "azure"),
+        ("vertex_ai", "claude-opus-4-1@20250805", None, "vertex_anthropic"),
     ],
 )
 def test_the_address_and_the_model_tell_servers_apart(

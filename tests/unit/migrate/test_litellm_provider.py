@@ -48,6 +48,11 @@ def read(name: str, params: dict[str, Any]) -> tuple[dict[str, Any], dict[str, F
                 "base_url": "https://a",
             },
         ),
+        (
+            "azure_ai",
+            {"api_base": "https://a/anthropic/", "api_key": "k"},
+            {"base_url": "https://a/anthropic/v1", "api_key": "k"},
+        ),
         ("bedrock", {"aws_region_name": "eu-west-1"}, {"aws": {"region": "eu-west-1"}}),
         (
             "vertex_ai",
