@@ -29,78 +29,81 @@ def read(**fields: Any) -> ChatRequest:
     return read_request(json.dumps(fields).encode())
 
 
-def test_a_request_is_read_whole() -> None:
-    request = read(
-        model="claude",
-        max_tokens=10,
-        temperature=0.5,
-        stop_sequences=["END"],
-        system=[{"type": "text", "text": "be kind", **CACHED}],
-        metadata={"user_id": "ann"},
-        stream=True,
-        tools=[{"name": "f", "description": "d", "input_schema": {"type": "object"}}],
-        tool_choice={"type": "any", "disable_parallel_tool_use": True},
-        thinking={"type": "enabled", "budget_tokens": 2048},
-        output_config={
-            "effort": "low",
-            "format": {"type": "json_schema", "schema": {"type": "object"}},
+REQUEST: dict[str, Any] = dict(
+    model="claude",
+    max_tokens=10,
+    temperature=0.5,
+    stop_sequences=["END"],
+    system=[{"type": "text", "text": "be kind", **CACHED}],
+    metadata={"user_id": "ann"},
+    stream=True,
+    tools=[{"name": "f", "description": "d", "input_schema": {"type": "object"}}],
+    tool_choice={"type": "any", "disable_parallel_tool_use": True},
+    thinking={"type": "enabled", "budget_tokens": 2048},
+    output_config={
+        "effort": "low",
+        "format": {"type": "json_schema", "schema": {"type": "object"}},
+    },
+    service_tier="auto",
+    messages=[
+        {"role": "user", "content": "hi"},
+        {
+            "role": "user",
+            "content": [
+                {"type": "image", "source": {"media_type": "image/png", "data": "AAAA"}},
+                {"type": "tool_result", "tool_use_id": "t1", "content": "42"},
+                {"type": "novel", "x": 1},
+            ],
         },
-        service_tier="auto",
-        messages=[
-            {"role": "user", "content": "hi"},
-            {
-                "role": "user",
-                "content": [
-                    {"type": "image", "source": {"media_type": "image/png", "data": "AAAA"}},
-                    {"type": "tool_result", "tool_use_id": "t1", "content": "42"},
-                    {"type": "novel", "x": 1},
-                ],
-            },
-            {"role": "system", "content": "hurry"},
-            {
-                "role": "assistant",
-                "content": [
-                    {"type": "redacted_thinking", "data": "enc"},
-                    {"type": "tool_use", "id": "t1", "name": "f", "input": {"a": 1}},
-                ],
-            },
-        ],
-    )
-    assert request == ChatRequest(
-        model="claude",
-        messages=(
-            Message(role="system", parts=(TextPart(content="be kind", extra=CACHED),)),
-            Message(role="user", parts=(TextPart(content="hi"),)),
-            Message(
-                role="user",
-                parts=(
-                    MediaPart(modality="image", mime_type="image/png", size_bytes=3, data="AAAA"),
-                    ToolResultPart(id="t1", result="42"),
-                    RawPart(content={"type": "novel", "x": 1}, dialect="anthropic"),
-                ),
-            ),
-            Message(role="system", parts=(TextPart(content="hurry"),)),
-            Message(
-                role="assistant",
-                parts=(
-                    ReasoningPart(content="", signature="enc", redacted=True, source="anthropic"),
-                    ToolCallPart(name="f", id="t1", arguments={"a": 1}),
-                ),
+        {"role": "system", "content": "hurry"},
+        {
+            "role": "assistant",
+            "content": [
+                {"type": "redacted_thinking", "data": "enc"},
+                {"type": "tool_use", "id": "t1", "name": "f", "input": {"a": 1}},
+            ],
+        },
+    ],
+)
+READ = ChatRequest(
+    model="claude",
+    messages=(
+        Message(role="system", parts=(TextPart(content="be kind", extra=CACHED),)),
+        Message(role="user", parts=(TextPart(content="hi"),)),
+        Message(
+            role="user",
+            parts=(
+                MediaPart(modality="image", mime_type="image/png", size_bytes=3, data="AAAA"),
+                ToolResultPart(id="t1", result="42"),
+                RawPart(content={"type": "novel", "x": 1}, dialect="anthropic"),
             ),
         ),
-        tools=(ToolDefinition(name="f", description="d", parameters={"type": "object"}),),
-        tool_choice=ToolChoice("required"),
-        parallel_tools=False,
-        output_format=OutputFormat("json_schema", schema={"type": "object"}),
-        reasoning=Reasoning(enabled=True, effort="low", budget_tokens=2048),
-        settings={"max_tokens": 10, "temperature": 0.5, "stop_sequences": ["END"]},
-        stream=True,
-        include_usage=True,
-        user="ann",
-        metadata={"user_id": "ann"},
-        unknown={"service_tier": "auto"},
-        dialect="anthropic",
-    )
+        Message(role="system", parts=(TextPart(content="hurry"),)),
+        Message(
+            role="assistant",
+            parts=(
+                ReasoningPart(content="", signature="enc", redacted=True, source="anthropic"),
+                ToolCallPart(name="f", id="t1", arguments={"a": 1}),
+            ),
+        ),
+    ),
+    tools=(ToolDefinition(name="f", description="d", parameters={"type": "object"}),),
+    tool_choice=ToolChoice("required"),
+    parallel_tools=False,
+    output_format=OutputFormat("json_schema", schema={"type": "object"}),
+    reasoning=Reasoning(enabled=True, effort="low", budget_tokens=2048),
+    settings={"max_tokens": 10, "temperature": 0.5, "stop_sequences": ["END"]},
+    stream=True,
+    include_usage=True,
+    user="ann",
+    metadata={"user_id": "ann"},
+    unknown={"service_tier": "auto"},
+    dialect="anthropic",
+)
+
+
+def test_a_request_is_read_whole() -> None:
+    assert read(**REQUEST) == READ
 
 
 def test_what_has_no_neutral_form_is_kept() -> None:
