@@ -36,6 +36,8 @@ _INCOMPLETE = MappingProxyType(
     {
         "length": "max_output_tokens",
         "content_filter": "content_filter",
+        # Not the model's own words, which would be a part: somebody broke it off.
+        "refusal": "content_filter",
         # Anthropic's pause is no end either, and has no word here.
         "pause": "max_output_tokens",
     }
