@@ -4,6 +4,7 @@ import logging
 
 from msgspec.structs import replace
 
+from vedette.features.hashing import TextHasher
 from vedette.ingest.exchange import to_span
 from vedette.model.exchange import ExchangeRecord
 from vedette.model.span import Span
@@ -20,11 +21,12 @@ class Reduction:
 
     def __init__(self, key: bytes) -> None:
         self.key = key
+        self._hasher = TextHasher(key)
         self.failures = 0
 
     def __call__(self, record: ExchangeRecord) -> Span:
         try:
-            return to_span(record, key=self.key)
+            return to_span(record, key=self.key, hasher=self._hasher)
         except Exception as error:
             self.failures += 1
             log.error("the content of %s is left out: %s", record.span_id, type(error).__name__)

@@ -116,5 +116,5 @@ CLASSES: tuple[ClassSignal, ...] = (
     ClassSignal("closing", _class_of_answer(lambda a: a.closing), 0.5),
     ClassSignal("tools", _class_of_answer(lambda a: " ".join(sorted(a.tools)))),
     ClassSignal("finish_reason", lambda o: o.finish_reason or None, 2),
-    ClassSignal("model", lambda o: o.model or None, 2),
+    ClassSignal("model", lambda o: o.version or o.model or None, 2),
 )

@@ -9,6 +9,8 @@ from typing import Any, cast
 
 import msgspec
 
+from vedette.drift.observing import ATTRIBUTE, fingerprint_messages, write_print
+from vedette.features.hashing import TextHasher
 from vedette.ingest.capture import apply_capture, keep_attributes, keep_label, keep_user
 from vedette.ingest.contents import Contents, read_contents
 from vedette.model.chat import ChatRequest, Message, ToolCallPart
@@ -24,14 +26,17 @@ _KINDS: dict[str, Kind] = {
 _MODES = ("full", "redacted", "hash", "none")
 
 
-def to_span(record: ExchangeRecord, *, key: bytes = b"") -> Span:
+def to_span(record: ExchangeRecord, *, key: bytes = b"", hasher: TextHasher | None = None) -> Span:
     """The span of an exchange, holding as much as its capture mode allows.
 
-    `key` is the secret of the `hash` mode; without one hashes are left out. Never raises for what
-    stands in a body: at worst it is kept as text.
+    `key` is the secret of the `hash` mode; without one hashes are left out. With a `hasher` the
+    fingerprint is worked out while the texts are there, where this mode does not keep them. Never
+    raises for what stands in a body: at worst it is kept as text.
     """
     mode = record.capture if record.capture in _MODES else "none"
-    contents = apply_capture(read_contents(record), mode, key=key)
+    said = read_contents(record)
+    contents = apply_capture(said, mode, key=key)
+    attributes = _fingerprint(said, hasher) if mode == "hash" and hasher is not None else {}
     request, answer = contents.request, contents.answer
     usage = record.usage or (answer.usage if answer else None)
     user_id = keep_user(record.user_id, mode, key=key) or (request.user if request else "")
@@ -63,8 +68,19 @@ def to_span(record: ExchangeRecord, *, key: bytes = b"") -> Span:
         finish_reason=_finish_reason(record, contents),
         tool_calls=_tool_calls(contents),
         capture=cast(CaptureMode, mode),
-        payload=_payload(record, contents, mode, _attributes(record, contents, usage, mode, key)),
+        payload=_payload(
+            record, contents, mode, _attributes(record, contents, usage, mode, key) | attributes
+        ),
     )
+
+
+def _fingerprint(said: Contents, hasher: TextHasher) -> dict[str, Any]:
+    """The attribute that lets answers be compared whose texts are not kept."""
+    if said.request is None or said.answer is None:
+        return {}
+    tools = [hasher.text(call.name) for call in _tool_calls(said)]
+    found = fingerprint_messages(said.request.messages, said.answer.messages, hasher, tools=tools)
+    return {ATTRIBUTE: write_print(found)}
 
 
 def _name(record: ExchangeRecord) -> str:

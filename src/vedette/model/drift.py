@@ -15,6 +15,9 @@ class Observation(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True)
 
     fingerprint: Fingerprint = Fingerprint()
     model: str = ""
+    """As it was asked for."""
+    version: str = ""
+    """As the provider names what answered, where that is more than the name asked for."""
     latency_ms: float | None = None
     output_tokens: int | None = None
     finish_reason: str = ""

@@ -1,0 +1,100 @@
+"""From messages and spans to observations: the fingerprint of what was said.
+
+Where texts are kept, the fingerprint is worked out from them when it is asked for. Where they are
+not (capture mode `hash`), ingest works it out while it has them and keeps it in the attribute
+`vedette.fingerprint`.
+"""
+
+import base64
+import binascii
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from vedette.features.fingerprint import Fingerprint, read_fingerprint
+from vedette.features.hashing import TextHasher
+from vedette.model.chat import Message, Part, RefusalPart, TextPart, ToolResultPart
+from vedette.model.drift import Observation
+from vedette.model.span import Span
+
+ATTRIBUTE = "vedette.fingerprint"
+
+_INSTRUCTIONS = ("system", "developer")
+_TEXT_MODES = ("full", "redacted")
+_decoder = msgspec.msgpack.Decoder(Fingerprint)
+
+
+def fingerprint_messages(
+    asked: Sequence[Message] | str | None,
+    answered: Sequence[Message] | str | None,
+    hasher: TextHasher,
+    *,
+    tools: Iterable[str] = (),
+) -> Fingerprint:
+    """The fingerprint of an exchange.
+
+    The instructions (system and developer messages) are its template, the other messages its
+    input: a single one by its text, several with their roles. Reasoning is no part of an answer.
+    """
+    template, prompt = None, asked if isinstance(asked, str) else None
+    if asked and not isinstance(asked, str):
+        template = "\n".join(_text(each) for each in asked if each.role in _INSTRUCTIONS) or None
+        prompt = _conversation([each for each in asked if each.role not in _INSTRUCTIONS])
+    answer = answered if isinstance(answered, str) else None
+    if answered and not isinstance(answered, str):
+        answer = "\n".join(filter(None, map(_text, answered)))
+    return read_fingerprint(
+        hasher=hasher, template=template, input=prompt, answer=answer, tools=tools
+    )
+
+
+def observe_span(span: Span, hasher: TextHasher) -> Observation:
+    """What drift can see of a span; it needs the payload."""
+    stored = span.payload.attributes.get(ATTRIBUTE)
+    fingerprint = read_print(stored) if isinstance(stored, str) else None
+    if fingerprint is None and span.capture in _TEXT_MODES:
+        tools = [call.name for call in span.tool_calls]
+        asked, answered = span.payload.input, span.payload.output
+        fingerprint = fingerprint_messages(asked, answered, hasher, tools=tools)
+    return Observation(
+        fingerprint=fingerprint or Fingerprint(),
+        model=span.model,
+        version=span.response_model if span.response_model != span.model else "",
+        latency_ms=span.duration_ms,
+        output_tokens=span.usage.output_total or None,
+        finish_reason=span.finish_reason,
+    )
+
+
+def write_print(fingerprint: Fingerprint) -> str:
+    """A fingerprint as the text of an attribute."""
+    return base64.b64encode(msgspec.msgpack.encode(fingerprint)).decode()
+
+
+def read_print(text: str) -> Fingerprint | None:
+    """None for what is no fingerprint."""
+    try:
+        return _decoder.decode(base64.b64decode(text, validate=True))
+    except (binascii.Error, msgspec.DecodeError, ValueError):
+        return None
+
+
+def _conversation(messages: Sequence[Message]) -> str | None:
+    if len(messages) == 1:
+        return _text(messages[0])
+    return "\n".join(f"{each.role}: {_text(each)}" for each in messages) if messages else None
+
+
+def _text(message: Message) -> str:
+    return "\n".join(filter(None, map(_part_text, message.parts)))
+
+
+def _part_text(part: Part) -> str:
+    match part:
+        case TextPart() | RefusalPart():
+            return part.content
+        case ToolResultPart():
+            result = part.result
+            return result if isinstance(result, str) else msgspec.json.encode(result).decode()
+        case _:
+            return ""
