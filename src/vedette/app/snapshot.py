@@ -30,6 +30,7 @@ from vedette.config.schema import (
 from vedette.errors import ConfigError
 from vedette.model.catalogue import Kinds
 from vedette.model.settings import (
+    AccessSettings,
     CacheSettings,
     CoreSettings,
     GatewaySettings,
@@ -96,6 +97,8 @@ def gateway_settings(
         allowed_origins=config.gateway.allowed_origins,
         limits=_limits(config.gateway.limits),
         cache=CacheSettings(**config.cache.model_dump()),
+        access=AccessSettings(**config.access.model_dump()),
+        access_file=str(access_file(paths)),
         capture=config.capture.mode,
         max_body_bytes=config.capture.max_body_bytes,
         spill_dir=str(paths.spill or ""),
@@ -122,6 +125,7 @@ def core_settings(
         path=config.storage.path,
         retention_days=config.storage.retention_days,
         collector=str(paths.collector),
+        access_file=str(access_file(paths)),
         spill_dir=str(paths.spill or ""),
         capture=config.capture.mode,
         token_sha256=_digest(token) if token else "",
@@ -157,6 +161,12 @@ def run_paths(config: Config) -> RunPaths:
     if len(os.fsencode(collector)) > _SOCKET_PATH_BYTES:
         collector = _short_paths(config, data)[0]
     return RunPaths(data, data / "spill", collector, data / "serve.json")
+
+
+def access_file(paths: RunPaths) -> Path:
+    """Where the core writes the virtual keys for the workers; not beside the data in profile
+    `memory`, where nothing may stay."""
+    return paths.data / "access.keys" if paths.data else paths.collector.with_suffix(".keys")
 
 
 def prepare(paths: RunPaths) -> None:

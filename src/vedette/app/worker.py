@@ -23,6 +23,7 @@ from vedette.app.wiring import Failed, Line, LoadGateway, Ready
 from vedette.clock import SystemClock
 from vedette.costs.prices import PriceIndex
 from vedette.errors import VedetteError
+from vedette.gateway import gauges
 from vedette.gateway.admission import Gate
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.caching import ResponseCache
@@ -52,12 +53,14 @@ from vedette.gateway.services import Services
 from vedette.gateway.sink import Sink
 from vedette.gateway.spill import Spill
 from vedette.gateway.stages import Labels, Metering, Recording, Stage, Stages
+from vedette.gateway.tenants import LOOK_S, SnapshotFile, Tenants
 from vedette.gateway.tokens import Tokens
 from vedette.http1.client import Origin, Pool
 from vedette.http1.deadlines import Deadlines
 from vedette.http1.server import Server
 from vedette.metrics import Sample, render
 from vedette.model.settings import GatewaySettings, ProviderSettings
+from vedette.model.tenant import AccessSnapshot
 from vedette.model.wire import Report
 from vedette.plugins import load
 from vedette.sim.server import SimServer, start_sim
@@ -80,6 +83,8 @@ class Worker:
         self._tasks = Tasks()
         self._fetcher = Fetcher(clock, self._deadlines)
         self._tokens = Tokens(clock, self._fetcher, self._deadlines, self._tasks)
+        self._keys_file = SnapshotFile(settings.access_file) if settings.access_file else None
+        self._tenants = Tenants(AccessSnapshot())
         self._gates: dict[tuple[str, int, int, float], Gate] = {}
         self._pools: dict[tuple[Origin, int], Pool] = {}
         self._sim: SimServer | None = None
@@ -116,8 +121,9 @@ class Worker:
         doors = Doors(
             runtime=lambda: gateway.runtime,
             listing=ModelListing(self._clock, self._fetcher),
-            metrics=lambda: render(FAMILIES, self._samples()),
+            metrics=lambda: render([*FAMILIES, *gauges.FAMILIES], self._samples()),
             health=self._health,
+            clock=self._clock,
         )
         prober = Prober(self._clock, self._fetcher)
         gateway = self._gateway = Gateway(
@@ -128,6 +134,7 @@ class Worker:
         )
         await self._server.listen(listener)
         self._tasks.spawn(self._keep_sending(), name="keep sending")
+        self._tasks.spawn(self._watch_keys(), name="keys")
         self._tasks.spawn(prober.run(lambda: gateway.runtime.directory), name="probes")
 
     async def _keep_sending(self) -> None:
@@ -138,6 +145,22 @@ class Worker:
             if sending.cancelled() or sending.exception() is None:
                 return
             await asyncio.sleep(SINK_PAUSE_S)
+
+    async def _watch_keys(self) -> None:
+        """Take over what the core says of client keys."""
+        while True:
+            await asyncio.sleep(LOOK_S)
+            self._look_at_keys()
+
+    def _look_at_keys(self) -> None:
+        snapshot = self._keys_file.changed() if self._keys_file is not None else None
+        if snapshot is None:
+            return
+        self._tenants = Tenants(snapshot)
+        if self._gateway is not None:
+            runtime = self._gateway.runtime
+            gatekeeper = Gatekeeper(runtime.settings, self._tenants)
+            self._gateway.runtime = replace(runtime, gatekeeper=gatekeeper)
 
     async def load(self, settings: GatewaySettings) -> None:
         """Take a new snapshot; exchanges under way keep the old one."""
@@ -173,7 +196,8 @@ class Worker:
                 provider = await self._simulated(provider)
             upstreams[provider.name] = self._upstream(provider)
         directory = Directory(settings, upstreams, self._health_book)
-        return Runtime(settings, Gatekeeper(settings), directory)
+        self._look_at_keys()
+        return Runtime(settings, Gatekeeper(settings, self._tenants), directory)
 
     async def _simulated(self, provider: ProviderSettings) -> ProviderSettings:
         """The built-in provider is a server like any other; this process is its host."""
@@ -215,6 +239,8 @@ class Worker:
             samples.append(Sample(STAGE_SKIPS.name, (breaker.name,), breaker.skipped))
         if self._gateway is not None:
             samples.append(Sample(ACTIVE.name, (), self._gateway.active))
+            upstreams = self._gateway.runtime.directory.upstreams
+            samples += gauges.samples(self._health_book, upstreams, self._clock.monotonic())
             samples += _cache_samples(self._gateway.cache)
             for code, count in self._gateway.refused.items():
                 samples.append(Sample(RIM_REFUSALS.name, (code,), count))

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from vedette.config.access import AccessConfig
 from vedette.config.provider import ProviderConfig
 from vedette.config.route import RouteConfig
 from vedette.config.values import (
@@ -171,6 +172,8 @@ class Config(Section):
     """OpenTelemetry intake. Reserved: nothing listens here yet."""
     storage: StorageConfig = StorageConfig()
     """Where spans and records are kept."""
+    access: AccessConfig = AccessConfig()
+    """Who is let in at the gateway."""
     providers: tuple[ProviderConfig, ...] = ()
     """Places where models can be called."""
     routes: tuple[RouteConfig, ...] = ()

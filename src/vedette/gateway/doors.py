@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from vedette.clock import Clock
 from vedette.dialects import ollama_listing
 from vedette.gateway import answers
 from vedette.gateway.handler import Door, Runtime
@@ -19,8 +20,9 @@ class Doors:
 
     def __init__(
         self, *, runtime: Callable[[], Runtime], listing: ModelListing,
-        metrics: Callable[[], bytes], health: Callable[[], Mapping[str, object]],
+        metrics: Callable[[], bytes], health: Callable[[], Mapping[str, object]], clock: Clock,
     ) -> None:  # fmt: skip
+        self._clock = clock
         self._runtime = runtime
         self._listing = listing
         self._metrics = metrics
@@ -54,7 +56,7 @@ class Doors:
         _json(response, 200, self._health())
 
     async def metrics(self, request: Request, response: Response) -> None:
-        self._runtime().gatekeeper.check_key(request)
+        self._runtime().gatekeeper.check_key(request, self._clock.now_ns())
         response.send(200, [_TEXT], self._metrics())
 
     async def ollama_version(self, request: Request, response: Response) -> None:
@@ -67,12 +69,12 @@ class Doors:
 
     async def ollama_ps(self, request: Request, response: Response) -> None:
         """Nothing is loaded here: providers keep that to themselves."""
-        self._runtime().gatekeeper.check_key(request)
+        self._runtime().gatekeeper.check_key(request, self._clock.now_ns())
         _json(response, 200, {"models": []})
 
     async def ollama_show(self, request: Request, response: Response) -> None:
         runtime = self._runtime()
-        runtime.gatekeeper.check_key(request)
+        runtime.gatekeeper.check_key(request, self._clock.now_ns())
         model = ollama_listing.read_show(await request.body.read(_SHOW_BYTES))
         runtime.directory.plan(model)
         _send(response, ollama_listing.write_show(model))
@@ -92,10 +94,13 @@ class Doors:
 
     async def _cards(self, request: Request) -> list[ModelCard]:
         runtime = self._runtime()
-        runtime.gatekeeper.check_key(request)
+        key = runtime.gatekeeper.check_key(request, self._clock.now_ns())
         headers = [] if runtime.gatekeeper.asks_for_key else forwardable(request.headers)
         own = [h for h in headers if not h[0].startswith(b"x-vedette-") and h[0] not in _NOT_SENT]
-        return await self._listing.cards(runtime.directory, own)
+        cards = await self._listing.cards(runtime.directory, own)
+        if key is None:
+            return cards
+        return [card for card in cards if runtime.gatekeeper.tenants.may_see(key, card.id)]
 
     async def models(self, request: Request, response: Response) -> None:
         cards = await self._cards(request)

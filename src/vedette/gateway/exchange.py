@@ -11,6 +11,7 @@ from vedette.gateway.routes import Endpoint
 from vedette.http1.server import Request, Response
 from vedette.model.chat import ChatRequest
 from vedette.model.exchange import Attempt as AttemptRecord
+from vedette.model.tenant import VirtualKey
 from vedette.model.usage import Usage
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class Exchange:
         "stream",
         "strips_usage",
         "target",
+        "tenant",
         "translation",
         "tries",
         "ttft_ms",
@@ -143,6 +145,7 @@ class Exchange:
         self.finish_reason = self.response_model = self.response_id = self.price_version = ""
         self.head = self.target = self.usage = self.cost_nano_usd = None
         self.ttft_ms = self.overhead_ms = None
+        self.tenant: VirtualKey | None = None
         self.translation = self.asked = self.attributes = self.on_gone = None
         self.recovery = self.rivalry = None
 

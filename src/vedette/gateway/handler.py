@@ -45,6 +45,7 @@ from vedette.gateway.uploads import UploadModel, forward_upload, read_upload_mod
 from vedette.gateway.waits import header
 from vedette.http1.server import Body, Request, Response
 from vedette.model.settings import GatewaySettings
+from vedette.model.tenant import VirtualKey
 
 Door = Callable[[Request, Response], Awaitable[None]]
 
@@ -96,7 +97,7 @@ class Gateway:
             if door is not None and request.method in _DOOR_METHODS.get(request.path, _READS):
                 await door(request, response)
                 return
-            runtime.gatekeeper.check_key(request)
+            key = runtime.gatekeeper.check_key(request, self._services.clock.now_ns())
             place = endpoint(request.path)
             if place is None:
                 raise NotFound(_nothing_here(request))
@@ -107,6 +108,9 @@ class Gateway:
             answers.refuse(response, error, dialect_of_path(request.path))
             return
         exchange = self._begin(request, response, place)
+        exchange.project_id = runtime.gatekeeper.project_of(request, key)
+        if key is not None:
+            _note_key(exchange, key)
         self.active += 1
         try:
             if place.dialect or _is_json(request):
@@ -181,6 +185,8 @@ class Gateway:
             exchange.plan = directory.plan(exchange.requested_model)
         else:
             exchange.plan = directory.provider("")
+        if exchange.tenant is not None:
+            runtime.gatekeeper.tenants.check_scopes(exchange.tenant, exchange)
         settings = runtime.settings
         exchange.capture_mode = exchange.plan.capture or settings.capture
         exchange.capture = self._services.new_capture(exchange)
@@ -286,6 +292,12 @@ class Gateway:
 
 def _is_json(request: Request) -> bool:
     return (request.header(b"content-type") or b"").lower().startswith(b"application/json")
+
+
+def _note_key(exchange: Exchange, key: VirtualKey) -> None:
+    exchange.tenant = key
+    exchange.note("vedette.key_id", key.id)
+    exchange.note("vedette.organization_id", key.organization_id)
 
 
 def _can_count(exchange: Exchange) -> bool:

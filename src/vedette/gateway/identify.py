@@ -7,6 +7,7 @@ rebinding). `X-Forwarded-*` decides nothing.
 
 import hashlib
 import re
+from ipaddress import ip_network
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -14,8 +15,10 @@ import msgspec
 
 from vedette.clock import Clock
 from vedette.errors import VedetteError
+from vedette.gateway.tenants import Tenants, Unauthorized, is_within
 from vedette.http1.server import Request
 from vedette.model.settings import GatewaySettings
+from vedette.model.tenant import DEFAULT, AccessSnapshot, VirtualKey
 
 _TRACEPARENT = re.compile(rb"([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?")
 _LABEL_LIMIT = 200
@@ -29,25 +32,19 @@ class Forbidden(VedetteError):
     status = 403
 
 
-class Unauthorized(VedetteError):
-    """No client key, or an unknown one."""
-
-    code = "invalid_api_key"
-    status = 401
-
-
 class Gatekeeper:
     """The checks of one snapshot."""
 
-    def __init__(self, settings: GatewaySettings) -> None:
+    def __init__(self, settings: GatewaySettings, tenants: Tenants | None = None) -> None:
+        self.tenants = tenants or Tenants(AccessSnapshot())
         self._keys = frozenset(settings.api_keys)
         self._hosts = frozenset(host.lower().encode() for host in settings.allowed_hosts)
         self._origins = frozenset(origin.encode() for origin in settings.allowed_origins)
-
-    @property
-    def asks_for_key(self) -> bool:
+        access = settings.access
+        self._tenant_header = access.tenant_header.lower().encode()
+        self._proxies = [ip_network(text, strict=False) for text in access.trusted_proxies]
+        self.asks_for_key = bool(self._keys) or len(self.tenants) > 0 or access.require_key
         """True where clients present our keys: then these must not travel to a provider."""
-        return bool(self._keys)
 
     def check_source(self, request: Request) -> None:
         """Raises Forbidden for a foreign Host or Origin."""
@@ -63,16 +60,29 @@ class Gatekeeper:
                 "Add it to `gateway.allowed_origins` if it is yours."
             )
 
-    def check_key(self, request: Request) -> None:
-        """Raises Unauthorized where keys are configured and none of them is presented."""
-        if not self._keys:
-            return
-        key = client_key(request)
-        # The digest is looked up, not the key: timing tells nothing about a key's characters.
-        if hashlib.sha256(key).hexdigest() not in self._keys:
+    def check_key(self, request: Request, now_ns: int = 0) -> VirtualKey | None:
+        """The virtual key of the caller, None for a key of the configuration or where none is
+        asked for. Raises Unauthorized."""
+        if not self.asks_for_key:
+            return None
+        shown = client_key(request)
+        found = self.tenants.find(shown, now_ns)
+        if found is None and hashlib.sha256(shown).hexdigest() not in self._keys:
             raise Unauthorized(
-                "No valid client key. Send one of `gateway.api_keys` as `Authorization: Bearer`."
+                "No valid client key. Send one as `Authorization: Bearer` (or x-api-key, "
+                "x-goog-api-key, api-key): a key of a project, or one of `gateway.api_keys`."
             )
+        return found
+
+    def project_of(self, request: Request, key: VirtualKey | None) -> str:
+        """The project that a call belongs to."""
+        if key is not None:
+            return key.project_id
+        if self._tenant_header:
+            named = request.header(self._tenant_header)
+            if named is not None and is_within(request.peer, self._proxies):
+                return named[:200].decode("utf-8", "replace")
+        return DEFAULT
 
 
 def client_key(request: Request) -> bytes:

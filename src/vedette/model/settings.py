@@ -126,6 +126,17 @@ class LimitSettings(msgspec.Struct, frozen=True, kw_only=True):
     drain_s: float = 30.0
 
 
+class AccessSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is let in beside the keys."""
+
+    require_key: bool = False
+    """Whether a key is asked for even where none exists."""
+    tenant_header: str = ""
+    """Names the project of a call, where `trusted_proxies` sent it."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses and networks (CIDR)."""
+
+
 class CacheSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Which answers are kept to be given again."""
 
@@ -148,6 +159,9 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     """Where bare model names and pass-through calls go when nothing else matches."""
     api_keys: tuple[str, ...] = ()
     """SHA-256 (hex) of the keys a client may present; empty: no key is asked for."""
+    access: AccessSettings = AccessSettings()
+    access_file: str = ""
+    """Where the core writes the virtual keys (`model.tenant.AccessSnapshot`); empty: none."""
     allowed_hosts: tuple[str, ...] = ()
     """Host names accepted in `Host`; empty: any."""
     allowed_origins: tuple[str, ...] = ()
@@ -190,6 +204,8 @@ class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Directory of the store (profile `lite`)."""
     retention_days: int | None = None
     collector: str = ""
+    access_file: str = ""
+    """Where the virtual keys are written for the workers."""
     spill_dir: str = ""
     capture: str = "full"
     token_sha256: str = ""
