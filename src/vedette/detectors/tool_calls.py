@@ -87,9 +87,7 @@ class ToolCallsDetector:
                     )
 
     def _whole(self, kind: str, subject: Subject) -> Finding:
-        return Finding(
-            detector=self.name, kind=kind, score=1.0, start=0, end=len(subject.text)
-        )
+        return Finding(detector=self.name, kind=kind, score=1.0, start=0, end=len(subject.text))
 
 
 def create(options: Mapping[str, Any]) -> ToolCallsDetector:

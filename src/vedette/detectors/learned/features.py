@@ -18,6 +18,7 @@ MAX_CHARS: Final = 32_768
 """Longer texts are cut: what comes later is seen through windows, see `model.py`."""
 
 U64 = NDArray[np.uint64]
+Groups = tuple[NDArray[np.int64], ...]
 
 _BASE: Final = 0x9E3779B97F4A7C15
 _MIX: Final = np.uint64(0xD6E8FEB86659FD93)
@@ -39,13 +40,13 @@ _ASCII_KIND: Final = np.array(
 
 
 class Features(msgspec.Struct, frozen=True):
-    """Indices into a table of `SIZE` weights, one a position, and where the positions are."""
+    """Indices into a table of `SIZE` weights, in groups by the kind of n-gram."""
 
-    chars: NDArray[np.int64]
-    char_at: NDArray[np.int64]
-    """Character offset (in the normalised text) of each entry of `chars`."""
-    words: NDArray[np.int64]
-    word_at: NDArray[np.int64]
+    chars: tuple[NDArray[np.int64], ...]
+    char_at: tuple[NDArray[np.int64], ...]
+    """Where each entry of `chars` begins, in characters of the normalised text; ascending."""
+    words: tuple[NDArray[np.int64], ...]
+    word_at: tuple[NDArray[np.int64], ...]
     length: int
     """Characters of the normalised text."""
 
@@ -77,7 +78,7 @@ def _index(hashes: U64, salt: np.uint64) -> NDArray[np.int64]:
     return (mixed >> np.uint64(64 - BITS)).astype(np.int64)
 
 
-def _char_grams(codes: U64) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _char_grams(codes: U64) -> tuple[Groups, Groups]:
     found: list[NDArray[np.int64]] = []
     places: list[NDArray[np.int64]] = []
     total = codes * _ODD[0]
@@ -88,9 +89,7 @@ def _char_grams(codes: U64) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         if size in _CHAR_SIZES:
             found.append(_index(total, _SALTS[size - 3]))
             places.append(np.arange(len(total)))
-    if not found:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    return np.concatenate(found), np.concatenate(places)
+    return tuple(found), tuple(places)
 
 
 def _is_word(codes: U64) -> NDArray[np.bool_]:
@@ -102,22 +101,18 @@ def _is_word(codes: U64) -> NDArray[np.bool_]:
     return kinds
 
 
-def _word_grams(codes: U64) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _word_grams(codes: U64) -> tuple[Groups, Groups]:
     kinds = _is_word(codes)
     edges = np.flatnonzero(kinds[1:] != kinds[:-1]) + 1
     starts, ends = edges[::2], edges[1::2]
-    if len(starts) == 0:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(codes * _POWERS[: len(codes)])])
     one = (sums[ends] - sums[starts]) * _INVERSES[starts]
     one = (one ^ (one >> np.uint64(29))) * _MIX
-    grams = [_index(one, _SALTS[3])]
-    places = [starts]
-    for gap, salt in ((1, 4), (2, 5)):
-        if len(one) > gap:
-            grams.append(_index(one[:-gap] * _ODD[1] + one[gap:], _SALTS[salt]))
-            places.append(starts[:-gap])
-    if len(one) > 2:
-        grams.append(_index((one[:-2] * _ODD[1] + one[1:-1]) * _ODD[1] + one[2:], _SALTS[6]))
-        places.append(starts[:-2])
-    return np.concatenate(grams), np.concatenate(places)
+    two = one[:-1] * _ODD[1] + one[1:]
+    apart = one[:-2] * _ODD[1] + one[2:]
+    three = two[:-1] * _ODD[1] + one[2:]
+    grams = (
+        _index(one, _SALTS[3]), _index(two, _SALTS[4]), _index(apart, _SALTS[5]),
+        _index(three, _SALTS[6]),
+    )  # fmt: skip
+    return grams, (starts, starts[:-1], starts[:-2], starts[:-2])

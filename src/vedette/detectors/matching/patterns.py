@@ -10,7 +10,7 @@ and re2 has the last word, so that the findings are the same with and without it
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from typing import Any, Final, Literal, Protocol
 
@@ -123,7 +123,7 @@ class _Hyperscan:
             flags=[flags] * len(patterns),
         )
         self._scratch = threading.local()
-        self._new_scratch = lambda: hyperscan.Scratch(self._database)
+        self._new_scratch: Callable[[], Any] = lambda: hyperscan.Scratch(self._database)
 
     def may_match(self, text: str) -> bool:
         found: list[int] = []
@@ -131,9 +131,8 @@ class _Hyperscan:
         if scratch is None:
             scratch = self._scratch.own = self._new_scratch()
 
-        def seen(pattern: int, _start: int, _end: int, _flags: int, _context: object) -> bool:
+        def seen(pattern: int, _start: int, _end: int, _flags: int, _context: object) -> None:
             found.append(pattern)
-            return True
 
         scan: Any = self._database.scan
         scan(text.encode(), match_event_handler=seen, scratch=scratch)

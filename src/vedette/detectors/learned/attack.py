@@ -1,0 +1,87 @@
+"""From the scores of the heads to the score of a text: meta features and a logistic regression.
+
+What the head says of the whole and of its worst window, how long the text is, and which families of
+phrases matched. `tools/train_guard.py` fits the weights on texts of sources that the head had not
+seen. In a document another thing counts: an order among sentences that are none, so the worst
+window is compared with the middle one.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Final
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from vedette.detectors.learned.features import extract
+from vedette.detectors.learned.linear import LinearModel, Scores
+from vedette.detectors.learned.phrases import Phrase, PhraseRules
+
+STRONG: Final = (
+    "instruction_override", "new_instructions", "prompt_extraction", "role_marker", "mode_switch",
+    "to_the_model",
+)  # fmt: skip
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+class Head(msgspec.Struct, frozen=True):
+    """A logistic regression over meta features; 0 is where a score of 0.5 should be."""
+
+    slope: tuple[float, ...]
+    bias: float
+
+    def score(self, features: NDArray[np.float64]) -> float:
+        """In [0, 1]."""
+        logit = float(features @ np.array(self.slope)) + self.bias
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def read_heads() -> dict[str, Head]:
+    """`weights/heads.json`."""
+    path = files("vedette.detectors") / "weights" / "heads.json"
+    return msgspec.json.decode(path.read_bytes(), type=dict[str, Head])
+
+
+def meta_features(
+    scores: Scores, head: int, phrases: Sequence[Phrase], length: int
+) -> NDArray[np.float64]:
+    """Whole, worst window, length, and the families of phrases."""
+    whole = float(scores.whole[head])
+    worst = float(scores.windows[:, head].max())
+    kinds = {phrase.kind for phrase in phrases}
+    strong = [1.0 if kind in kinds else 0.0 for kind in STRONG]
+    weak = sum(kind not in STRONG for kind in kinds)
+    long = math.log2(1 + length / 400)
+    return np.array([whole, max(worst, whole), long, float(weak), *strong])
+
+
+def plain_features(scores: Scores, head: int) -> NDArray[np.float64]:
+    """The worst window, the whole where it is worse."""
+    return np.array([max(float(scores.windows[:, head].max()), float(scores.whole[head]))])
+
+
+def document_features(folded: str, model: LinearModel, rules: PhraseRules) -> NDArray[np.float64]:
+    """The worst sentence as an order and as an attack, against the others."""
+    hijack, injection = model.heads.index("hijack"), model.heads.index("injection")
+    text, edges = sentences(folded)
+    scores = model.segments(extract(text), edges)
+    order = np.sort(scores[:, hijack])
+    phrases = rules.hits(folded)
+    strong = sum(phrase.is_strong for phrase in phrases)
+    return np.array([
+        order[-1], order[-1] - order[len(order) // 2], scores[:, injection].max(),
+        min(3.0, float(strong)), float(len(phrases) - strong), math.log2(1 + len(order)),
+    ])  # fmt: skip
+
+
+def sentences(folded: str) -> tuple[str, NDArray[np.int64]]:
+    """A text with single spaces, and where its sentences and lines begin after `extract`."""
+    parts = [" ".join(part.split()) for part in _SENTENCE.split(folded)]
+    parts = [part for part in parts if len(part) > 8] or [" ".join(folded.split())]
+    # `extract` puts one space before the text.
+    edges = np.cumsum([1, *(len(part) + 1 for part in parts[:-1])])
+    edges[0] = 0
+    return " ".join(parts), edges

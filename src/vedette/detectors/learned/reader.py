@@ -1,0 +1,94 @@
+"""One look at a text for all detectors that share features: scores of heads, phrases, places."""
+
+import re
+from functools import cache
+from typing import Final
+
+import msgspec
+
+from vedette.detectors.learned.attack import (
+    document_features,
+    meta_features,
+    plain_features,
+    read_heads,
+)
+from vedette.detectors.learned.features import extract
+from vedette.detectors.learned.linear import BLOCK_CHARS, WINDOW_BLOCKS, LinearModel, Scores
+from vedette.detectors.learned.phrases import Phrase, PhraseRules
+from vedette.ports.detector import Subject, View
+
+_WORD: Final = re.compile(r"\S+")
+_KEY: Final = "learned"
+META: Final = frozenset({"injection", "jailbreak"})
+"""Heads with a logistic regression over meta features; the others look at their windows only."""
+
+
+class Look(msgspec.Struct, frozen=True):
+    """What was made of one view."""
+
+    view: View
+    scores: Scores
+    phrases: tuple[Phrase, ...]
+    length: int
+
+
+class Reader:
+    """The model, its heads and the phrases; stateless."""
+
+    def __init__(self) -> None:
+        self._model = LinearModel.read("attack")
+        self._heads = read_heads()
+        self._rules = PhraseRules.read()
+
+    def looks(self, subject: Subject) -> list[Look]:
+        """A look at every folded view, made once for each subject."""
+        found: list[Look] | None = subject.shared.get(_KEY)
+        if found is None:
+            found = subject.shared[_KEY] = [
+                self._look(view) for view in subject.views if view.folded
+            ]
+        return found
+
+    def score(self, name: str, look: Look) -> float:
+        """The score of a head for one view, in [0, 1]."""
+        head, index = self._heads[name], self._model.heads.index(name)
+        if name in META:
+            return head.score(meta_features(look.scores, index, look.phrases, look.length))
+        return head.score(plain_features(look.scores, index))
+
+    def document_score(self, look: Look) -> float:
+        """How likely a document holds an order that is not part of it."""
+        features = document_features(look.view.text, self._model, self._rules)
+        return self._heads["document"].score(features)
+
+    def worst_window(self, name: str, look: Look) -> tuple[int, int]:
+        """The range of the original text that the head likes least; the whole of a short one."""
+        windows = look.scores.windows[:, self._model.heads.index(name)]
+        text = look.view.text
+        if len(windows) < 2:
+            return look.view.origin(0, len(text))
+        start = int(windows.argmax()) * BLOCK_CHARS
+        return look.view.origin(*_place(text, start, start + BLOCK_CHARS * WINDOW_BLOCKS))
+
+    def _look(self, view: View) -> Look:
+        features = extract(view.text)
+        return Look(view, self._model.score(features), self._rules.hits(view.text), features.length)
+
+
+@cache
+def shared_reader() -> Reader:
+    """One reader for all detectors: the weights are constants and take a few megabytes."""
+    return Reader()
+
+
+def _place(text: str, start: int, end: int) -> tuple[int, int]:
+    """A range of the normalised text (one space before each word) in the text itself."""
+    at, first, last = 1, None, 0
+    for word in _WORD.finditer(text):
+        if at >= end:
+            break
+        at += word.end() - word.start() + 1
+        if at > start and first is None:
+            first = word.start()
+        last = word.end()
+    return (first or 0), max(last, (first or 0) + 1)

@@ -1,0 +1,56 @@
+"""The keywords of JSON Schema that are known, and what is said when they fail."""
+
+from typing import Any
+
+import pytest
+
+from vedette.detectors.matching.json_schema import MAX_PROBLEMS, SchemaCheck
+
+CASES: list[tuple[Any, list[Any], list[Any]]] = [
+    ({"type": "integer"}, [1, 2.0], ["1", True, 1.5, None]),
+    ({"type": ["string", "null"]}, ["a", None], [1, []]),
+    ({"enum": [1, "a"]}, [1, 1.0, "a"], [True, "b"]),
+    ({"const": {"a": 1}}, [{"a": 1}], [{"a": 2}]),
+    ({"minLength": 2, "maxLength": 3}, ["ab", "abc", 5], ["a", "abcd"]),
+    ({"pattern": "^a+$"}, ["aa"], ["ab"]),
+    ({"minimum": 1, "exclusiveMaximum": 3}, [1, 2.9, "x"], [0, 3]),
+    ({"exclusiveMinimum": 1, "maximum": 3, "multipleOf": 0.1}, [1.1, 3], [1, 3.05, 4]),
+    ({"items": {"type": "integer"}, "minItems": 1, "maxItems": 2}, [[1], [1, 2]], [[], ["a"]]),
+    ({"prefixItems": [{"type": "string"}], "items": False}, [["a"]], [[1], ["a", 2]]),
+    ({"uniqueItems": True}, [[1, True]], [[1, 1.0]]),
+    ({"required": ["a"], "additionalProperties": False, "properties": {"a": True}},
+     [{"a": 1}], [{}, {"a": 1, "b": 2}]),
+    ({"patternProperties": {"^x": {"type": "integer"}}}, [{"x1": 1, "y": "a"}], [{"x1": "a"}]),
+    ({"propertyNames": {"maxLength": 2}}, [{"ab": 1}], [{"abc": 1}]),
+    ({"minProperties": 1, "maxProperties": 1}, [{"a": 1}], [{}, {"a": 1, "b": 2}]),
+    ({"allOf": [{"type": "integer"}, {"minimum": 2}]}, [2], [1, "a"]),
+    ({"anyOf": [{"type": "integer"}, {"type": "null"}]}, [1, None], ["a"]),
+    ({"oneOf": [{"type": "integer"}, {"minimum": 2}]}, [1, 2.5], [3]),
+    ({"not": {"type": "null"}}, [1], [None]),
+    ({"$ref": "#/$defs/a", "$defs": {"a": {"type": "integer"}}}, [1], ["a"]),
+    ({"$ref": "https://elsewhere"}, [], [1]),
+    ({"$ref": "#/nowhere"}, [], [1]),
+    (False, [], [1]),
+    (True, [1, None], []),
+    ({"title": "anything", "unknown": 1}, [1], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("schema", "good", "bad"), CASES)
+def test_values_are_checked(schema: Any, good: list[Any], bad: list[Any]) -> None:
+    check = SchemaCheck(schema)
+    for value in good:
+        assert check.problems(value) == [], value
+    for value in bad:
+        assert check.problems(value), value
+
+
+def test_problems_say_where_they_are() -> None:
+    schema = {"properties": {"a": {"items": {"properties": {"b": {"type": "string"}}}}}}
+    assert SchemaCheck(schema).problems({"a": [{"b": 1}]}) == ["$.a[0].b: is not of type string"]
+
+
+def test_a_schema_that_never_ends_is_bounded() -> None:
+    assert SchemaCheck({"$ref": "#"}).problems(1) == ["$: nested too deeply"]
+    many = SchemaCheck({"items": {"type": "string"}}).problems([1] * 100)
+    assert len(many) == MAX_PROBLEMS
