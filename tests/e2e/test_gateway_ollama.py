@@ -149,7 +149,8 @@ async def test_an_openai_client_plays_a_round_of_tools(tmp_path: Path) -> None:
         tools: Any = [{"type": "function", "function": function}]
         told = await client.chat.completions.create(model="m", messages=HI, tools=tools)
         assert told.choices[0].finish_reason == "tool_calls"
-        call: Any = (told.choices[0].message.tool_calls or [None])[0]
+        calls: Any = told.choices[0].message.tool_calls
+        (call,) = calls
         assert json.loads(call.function.arguments) == {"city": "Rome"}
         result = {"role": "tool", "tool_call_id": call.id, "content": "41.9"}
         turns: Any = [*HI, told.choices[0].message.model_dump(exclude_none=True), result]
