@@ -16,10 +16,11 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from vedette.dialects.anthropic_blocks import INVALID, NAME
+from vedette.dialects.anthropic_blocks import INVALID, NAME, SEARCHED
 from vedette.dialects.contract import Unsupported
 from vedette.dialects.foreign import messages_name
 from vedette.dialects.openai_media import is_text_file, media_text, media_type
+from vedette.dialects.reading import as_mapping
 from vedette.dialects.replay import arguments_text
 from vedette.dialects.signatures import is_ours
 from vedette.dialects.tool_calls import result_text
@@ -118,8 +119,10 @@ class BlockWriter:
         return part.content if is_ours and isinstance(part.content, dict) else None
 
     def _media(self, part: MediaPart) -> Block:
+        if self.is_own and SEARCHED in part.extra:
+            return as_mapping(part.extra[SEARCHED])
         if self.is_own and "source" in part.extra:
-            # A search result, or a document made of blocks.
+            # A document made of blocks.
             title = {"title": part.name} if part.name else {}
             return {"type": "document", **title, **part.extra}
         if part.modality not in ("image", "file"):

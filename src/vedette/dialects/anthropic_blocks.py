@@ -33,6 +33,9 @@ INVALID = "INVALID_JSON"
 """Under this name arguments that are no JSON object stand in `input`, which must be one.
 https://platform.claude.com/docs/en/agents-and-tools/tool-use/fine-grained-tool-streaming"""
 
+SEARCHED = "search_result"
+"""Under this name a whole block of search results stands in the `extra` of its document."""
+
 _Read = Callable[[dict[str, Any]], Part | None]
 
 
@@ -211,7 +214,7 @@ def _search_result(block: dict[str, Any]) -> Part:
         size_bytes=medium.size_bytes,
         data=medium.data,
         name=as_text(block.get("title")),
-        extra=block,
+        extra={SEARCHED: block},
     )
 
 

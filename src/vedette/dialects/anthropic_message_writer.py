@@ -4,7 +4,8 @@ What Anthropic wants: instructions apart from the conversation; turns of `user` 
 alternating; all results of a turn in one user message, and before anything else in it. So what
 stands elsewhere in other dialects is moved: instructions in the middle of a conversation join those
 at its beginning (models that take them in the middle are few, clouds that do fewer), results go
-into the user's turn, and neighbours of one role become one message.
+into the user's turn, and neighbours of one role become one message. Instructions that nobody says
+anything after are said by the user, for there has to be a message.
 In its own dialect every message stays where it was.
 """
 
@@ -32,6 +33,8 @@ def write_messages(request: ChatRequest, writer: BlockWriter) -> dict[str, Any]:
             system += writer.blocks(message.parts)
         else:
             _add_turn(turns, message, writer)
+    if not turns and system:
+        turns, system = [("user", system)], []
     members: dict[str, Any] = {"system": _simple(system)} if system else {}
     members["messages"] = [
         {"role": role, "content": _simple(blocks)} for role, blocks in _finished(turns)

@@ -93,11 +93,11 @@ def _add_format(request: ChatRequest, members: dict[str, Any], config: dict[str,
     wanted = request.output_format
     if wanted is None or wanted.kind == "text":
         return
-    if wanted.kind == "json" or wanted.schema is None:
-        _instruct(members, _JSON_ONLY)
-        return
     if request.dialect == "anthropic":
         config["format"] = {"type": "json_schema", "schema": wanted.schema}
+        return
+    if wanted.kind == "json" or wanted.schema is None:
+        _instruct(members, _JSON_ONLY)
         return
     if not claude_model(request.model).takes_schemas:
         name = _FORMAT_NAMES.get(request.dialect, "response_format")
@@ -119,7 +119,8 @@ def _add_settings(request: ChatRequest, members: dict[str, Any], writer: BlockWr
         return
     for name, value in settings.items():
         if name == "choice.count" and value != 1:
-            raise Unsupported("n", "asks for several answers, and this provider gives one.")
+            why = "asks for several answers, and this provider gives one."
+            raise Unsupported(setting_name(request.dialect, name), why)
         if name not in _ELSEWHERE and name != "choice.count" and value:
             writer.dropped[setting_name(request.dialect, name)] = None
     if stops := settings.get("stop_sequences"):

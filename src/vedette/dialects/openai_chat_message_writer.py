@@ -59,7 +59,7 @@ def _write_user(message: Message, writer: PartWriter, model: str) -> Iterator[Me
     rest = tuple(part for part in message.parts if not isinstance(part, _BESIDE_CONTENT))
     content = writer.content((*pictures, *rest), _APART)
     if content or (writer.is_own and not any(_results(message))):
-        role = "user" if message.role in ("tool", "function") else message.role
+        role = message.role if writer.is_own else "user"
         yield {"role": role, "content": content, **writer.extras(message.extra)}
 
 

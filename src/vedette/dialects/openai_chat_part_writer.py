@@ -36,6 +36,9 @@ _AUDIO_FORMATS = {"x-wav": "wav", "wave": "wav", "mpeg": "mp3", "x-m4a": "m4a", 
 _FORMS = frozenset({"type", "functions", "function"})
 """Extras that only say in which form something stood."""
 
+_OF_OPENAI: frozenset[str] = frozenset({"detail"})
+"""Extras that mean the same in all of OpenAI's formats."""
+
 Members = dict[str, Any]
 
 
@@ -46,6 +49,7 @@ class PartWriter:
         self.is_own = request.dialect == NAME
         self.dropped: dict[str, None] = {}
         self._where = messages_name(request.dialect)
+        self._shared = _OF_OPENAI if request.dialect.startswith("openai_") else frozenset()
 
     def content(self, parts: Iterable[Part], joint: str) -> str | list[Members]:
         """The value of `content`: a string where there is nothing but text. Raises Unsupported.
@@ -68,9 +72,9 @@ class PartWriter:
         if self.is_own:
             return extra
         for name in extra:
-            if name not in _FORMS:
+            if name not in _FORMS and name not in self._shared:
                 self.drop(name)
-        return {}
+        return {name: value for name, value in extra.items() if name in self._shared}
 
     def drop(self, name: str) -> None:
         self.dropped[f"{self._where}.{name}"] = None

@@ -148,7 +148,7 @@ def text64(text: str) -> str:
                 size_bytes=5,
                 data=text64("found"),
                 name="t",
-                extra=SEARCHED,
+                extra={"search_result": SEARCHED},
             ),
         ),
         (

@@ -75,6 +75,11 @@ def test_neighbours_of_one_role_become_one_message() -> None:
     ]
 
 
+def test_instructions_alone_are_said_by_the_user() -> None:
+    members, _ = write(said("system", "Say hi."))
+    assert members == {"messages": [{"role": "user", "content": "Say hi."}]}
+
+
 def test_empty_messages_are_left_out() -> None:
     members, _ = write(said("user", "a"), said("assistant", ""), said("user", "b"))
     assert members["messages"] == [{"role": "user", "content": [text("a"), text("b")]}]

@@ -167,6 +167,10 @@ def test_a_turn_with_nothing_left_is_left_out() -> None:
     assert messages == []
 
 
+def test_roles_of_others_are_users() -> None:
+    assert write(said("critic", "a"))[0] == [{"role": "user", "content": "a"}]
+
+
 def test_developers_are_known_to_openai_only() -> None:
     assert write(said("developer", "a"), model="gpt-5")[0][0]["role"] == "developer"
     assert write(said("developer", "a"), model="qwen3")[0][0]["role"] == "system"

@@ -85,6 +85,14 @@ def test_media_from_abroad(part: Part, written: dict[str, Any]) -> None:
     assert writer().content([part], "") == [written]
 
 
+def test_the_detail_of_a_picture_is_the_same_in_all_formats_of_openai() -> None:
+    part = MediaPart(modality="image", uri="https://x/a.png", extra={"detail": "low", "x": 1})
+    kin = writer("openai_responses")
+    image = {"url": "https://x/a.png", "detail": "low"}
+    assert kin.content([part], "") == [{"type": "image_url", "image_url": image}]
+    assert list(kin.dropped) == ["input.x"]
+
+
 def test_a_file_of_text_is_text() -> None:
     note = MediaPart(modality="file", mime_type="text/plain", data="aMOk", name="note")
     abroad = writer()
