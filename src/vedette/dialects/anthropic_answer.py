@@ -17,6 +17,7 @@ from vedette.dialects.openai_errors import describe_error, find_error
 from vedette.dialects.openai_parts import leftover
 from vedette.dialects.reading import JSON_ERRORS, as_text, decode_answer
 from vedette.dialects.signatures import seal_thought
+from vedette.dialects.tool_names import full_names
 from vedette.model.chat import (
     Answer,
     Message,
@@ -127,22 +128,23 @@ def _blocks(
 ) -> Iterator[dict[str, Any]]:
     """The parts as blocks; those that have none are left out."""
     calls = 0
+    names = full_names(context.request.tools)
     for part in parts:
         extra = getattr(part, "extra", {}) if is_own else {}
         if isinstance(part, ToolCallPart):
             if (mark := call_mark(part.signature, part.source)) is not None:
                 yield mark
-            yield _call(part, context, calls) | extra
+            yield _call(part, names.get(part.name, part.name), context, calls) | extra
             calls += 1
         elif (block := _block(part)) is not None:
             yield block | extra
 
 
-def _call(part: ToolCallPart, context: WriteContext, number: int) -> dict[str, Any]:
+def _call(part: ToolCallPart, name: str, context: WriteContext, number: int) -> dict[str, Any]:
     return {
         "type": "tool_use",
         "id": call_id(part.id, context, number),
-        "name": part.name,
+        "name": name,
         "input": tool_input(part.arguments),
     }
 

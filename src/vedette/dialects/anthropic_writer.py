@@ -28,6 +28,7 @@ from vedette.dialects.anthropic_usage import write_last_usage, write_usage
 from vedette.dialects.contract import Fault, WriteContext
 from vedette.dialects.reading import decode
 from vedette.dialects.signatures import seal_thought
+from vedette.dialects.tool_names import full_names
 from vedette.model.chat import (
     Delta,
     ReasoningDelta,
@@ -81,13 +82,15 @@ class StreamWriter:
     """Writes one stream."""
 
     __slots__ = (
-        "_blocks", "_calls", "_context", "_index", "_refused", "_started", "_stop", "_usage",
+        "_blocks", "_calls", "_context", "_index", "_names", "_refused", "_started", "_stop",
+        "_usage",
     )  # fmt: skip
 
     def __init__(self, context: WriteContext) -> None:
         self._context = context
         self._blocks: list[_Block] = []
         self._calls: dict[int, _Block] = {}
+        self._names = full_names(context.request.tools)
         self._index = 0
         self._started = False
         self._refused = False
@@ -213,7 +216,7 @@ class StreamWriter:
             opening = {
                 "type": "tool_use",
                 "id": call_id(delta.id, self._context, len(self._calls)),
-                "name": delta.name,
+                "name": self._names.get(delta.name, delta.name),
                 "input": {},
             }
             block = self._calls[delta.index] = _Block("tool_use", opening)

@@ -7,7 +7,7 @@
 | audio | `input_audio` | by URL or foreign id: Unsupported |
 | video | `video_url`, an addition of vLLM and others | foreign ids: Unsupported |
 | file | `file`, text as text | by URL, foreign ids: Unsupported |
-| tool call | function call; ids longer than 40 characters are shortened | |
+| tool call | function call; ids over 40 and names over 64 characters are shortened | |
 | raw, each `extra` | as it came, in its own dialect | left out, named |
 """
 
@@ -15,11 +15,14 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 from typing import Any
 
+from msgspec.structs import replace
+
 from vedette.dialects.contract import Unsupported
 from vedette.dialects.foreign import messages_name
 from vedette.dialects.openai_media import data_url, is_text_file, media_text, media_type
 from vedette.dialects.replay import arguments_text
 from vedette.dialects.signatures import is_ours
+from vedette.dialects.tool_names import fit_name
 from vedette.model.chat import (
     ChatRequest,
     MediaPart,
@@ -92,7 +95,8 @@ class PartWriter:
         """One of `tool_calls`."""
         extra = dict(self.extras(part.extra))
         signature = part.signature if is_ours(part.source, NAME) else ""
-        return call_members(part, self.call_id(part.id), signature, extra)
+        named = part if self.is_own else replace(part, name=fit_name(part.name))
+        return call_members(named, self.call_id(part.id), signature, extra)
 
     def _text(self, part: TextPart) -> Members | None:
         if not part.content and not self.is_own:

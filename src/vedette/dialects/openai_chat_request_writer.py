@@ -9,6 +9,7 @@
 | the tools that may be called | `allowed_tools` at OpenAI, elsewhere the only ones offered |
 | `top_k`, sampling of OpenAI's models that refuse it | left out, named |
 | a user's id longer than 64 characters | left out, named: OpenAI takes no longer one |
+| a tool's name longer than 64 characters | a shorter one (`tool_names`) |
 | a tool that is no function | Unsupported |
 | marks for the cache, unknown fields | left out, named |
 """
@@ -32,6 +33,7 @@ from vedette.dialects.openai_models import (
 )
 from vedette.dialects.openai_tools import FUNCTIONS
 from vedette.dialects.reading import as_list, as_mapping
+from vedette.dialects.tool_names import fit_name
 from vedette.model.chat import ChatRequest, OutputFormat, ToolChoice, ToolDefinition
 
 _LONGEST_USER = 64
@@ -101,7 +103,7 @@ def _tool(tool: ToolDefinition, writer: PartWriter) -> Members:
     if not writer.is_own:
         writer.dropped.update({f"tools.{name}": None for name in extra if name != "function"})
         extra = {}
-    function: Members = {"name": tool.name}
+    function: Members = {"name": tool.name if writer.is_own else fit_name(tool.name)}
     if tool.description:
         function["description"] = tool.description
     if tool.parameters is not None:
@@ -143,7 +145,8 @@ def _choice(choice: ToolChoice, request: ChatRequest, *, is_old: bool) -> Member
         name = {"name": choice.names[0]} if choice.mode == "tool" and choice.names else None
         return {"function_call": name or choice.mode}
     custom = {tool.name for tool in request.tools if tool.built_in == "custom"}
-    named = [_named(name, "custom" if name in custom else "function") for name in choice.names]
+    shown = choice.names if request.dialect == NAME else map(fit_name, choice.names)
+    named = [_named(name, "custom" if name in custom else "function") for name in shown]
     if choice.mode == "tool":
         return {"tool_choice": named[0] if named else "required"}
     if not named:

@@ -19,6 +19,7 @@ from vedette.dialects.anthropic_answer import (
 from vedette.dialects.contract import WriteContext
 from vedette.dialects.openai_answer_head import head_of
 from vedette.dialects.reading import Unreadable
+from vedette.dialects.tool_names import fit_name
 from vedette.model.chat import (
     Answer,
     ChatRequest,
@@ -29,6 +30,7 @@ from vedette.model.chat import (
     RefusalPart,
     TextPart,
     ToolCallPart,
+    ToolDefinition,
 )
 from vedette.model.usage import Usage
 
@@ -104,6 +106,14 @@ def test_what_the_provider_does_not_say_is_made() -> None:
         ("toolu_0123456789abcdef01", {"INVALID_JSON": "{"}),
     ]
     assert written["usage"]["input_tokens"] == 0
+
+
+def test_a_shortened_name_is_the_clients_own_again() -> None:
+    name = "mcp__server__" + "a" * 60
+    request = ChatRequest(model="asked", tools=(ToolDefinition(name=name),))
+    answer = said(ToolCallPart(name=fit_name(name), id="t"))
+    written = json.loads(write_answer(answer, replace(CONTEXT, request=request)))
+    assert written["content"][0]["name"] == name
 
 
 def test_extras_of_others_are_left_out() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.support.neutral import any_delta, any_error
 from tests.support.official import check_anthropic_event
@@ -15,6 +16,7 @@ from vedette.dialects.anthropic_writer import StreamWriter
 from vedette.dialects.assemble import assemble
 from vedette.dialects.contract import Fault, WriteContext
 from vedette.dialects.framing import SSEReader
+from vedette.dialects.tool_names import fit_name
 from vedette.model.chat import (
     Answer,
     ChatRequest,
@@ -30,6 +32,7 @@ from vedette.model.chat import (
     TextPart,
     ToolArguments,
     ToolCallPart,
+    ToolDefinition,
     ToolEnd,
     ToolStart,
     UsageDelta,
@@ -232,6 +235,14 @@ def test_why_it_ended(deltas: list[Delta], reason: str, sequence: str | None) ->
 def test_what_the_format_has_no_place_for_is_left_out() -> None:
     data = stream([MediaDelta("image", 3, data="AAAA"), TextDelta("b", 1), TextDelta("a")])
     assert read_back(data).messages[0].parts == (TextPart(content="a"),)
+
+
+def test_a_shortened_name_is_the_clients_own_again() -> None:
+    name = "mcp__server__" + "a" * 60
+    request = ChatRequest(model="asked", tools=(ToolDefinition(name=name),))
+    writer = StreamWriter(replace(CONTEXT, request=request))
+    data = writer.write(ToolStart(0, "t", fit_name(name))) + writer.end()
+    assert read_back(data).messages[0].parts == (ToolCallPart(name=name, id="t", arguments={}),)
 
 
 def test_ids_are_made_where_there_are_none() -> None:

@@ -11,12 +11,14 @@ from tests.support.official import check_chat_request
 from vedette.dialects.contract import Unsupported
 from vedette.dialects.openai_chat_request import read_request
 from vedette.dialects.openai_chat_request_writer import is_strict, write_request
+from vedette.dialects.tool_names import fit_name
 from vedette.model.chat import (
     ChatRequest,
     Message,
     OutputFormat,
     Reasoning,
     TextPart,
+    ToolCallPart,
     ToolChoice,
     ToolDefinition,
 )
@@ -229,6 +231,24 @@ def test_the_allowed_tools(model: str, offered: list[str], kind: type) -> None:
     members, _ = write(abroad(model=model, tools=tools, tool_choice=ToolChoice("required", ("g",))))
     assert [tool["function"]["name"] for tool in members["tools"]] == offered
     assert isinstance(members["tool_choice"], kind)
+
+
+def test_long_names_of_tools_are_shortened_everywhere() -> None:
+    name = "mcp__server__" + "a" * 60
+    called = Message(role="assistant", parts=(ToolCallPart(name=name, id="c", arguments={}),))
+    members, _ = write(
+        abroad(
+            tools=(ToolDefinition(name=name),),
+            tool_choice=ToolChoice("tool", (name,)),
+            messages=(*HI, called),
+        )
+    )
+    names = {
+        members["tools"][0]["function"]["name"],
+        members["tool_choice"]["function"]["name"],
+        members["messages"][1]["tool_calls"][0]["function"]["name"],
+    }
+    assert names == {fit_name(name)}
 
 
 def test_a_choice_among_no_tools_is_none() -> None:
