@@ -9,11 +9,11 @@ from vedette.gateway.identify import (
     Caller,
     Forbidden,
     Gatekeeper,
-    Unauthorized,
     client_key,
     read_caller,
     split_tags,
 )
+from vedette.gateway.tenants import Unauthorized
 from vedette.http1.server import Request
 from vedette.model.settings import GatewaySettings
 

@@ -1,6 +1,7 @@
 """A stream on its way into another dialect."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from vedette.gateway.breaker import Breaker
 from vedette.gateway.translating import TranslatingTee
 from vedette.model.chat import ChatRequest
 
-EVENTS = [
+EVENTS: list[dict[str, Any]] = [
     {"type": "message_start", "message": {"id": "m1", "model": "claude", "usage": {
         "input_tokens": 3, "output_tokens": 1}}},
     {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}},
@@ -37,7 +38,7 @@ def make() -> TranslatingTee:
     return TranslatingTee(anthropic, "anthropic", writer, breaker, framing=SSEReader)
 
 
-def chunks(written: bytes) -> list[dict[str, object]]:
+def chunks(written: bytes) -> list[dict[str, Any]]:
     lines = [line[6:] for line in written.split(b"\n") if line.startswith(b"data: ")]
     return [json.loads(line) for line in lines if line != b"[DONE]"]
 
@@ -48,7 +49,7 @@ def test_the_stream_is_the_same_wherever_it_is_cut(size: int) -> None:
     out = b"".join(tee.feed(STREAM[at : at + size]) for at in range(0, len(STREAM), size))
     out += tee.close()
     assert out.endswith(b"data: [DONE]\n\n")
-    choices = [chunk["choices"][0] for chunk in chunks(out) if chunk["choices"]]  # type: ignore[index]
+    choices = [chunk["choices"][0] for chunk in chunks(out) if chunk["choices"]]
     assert "".join(choice["delta"].get("content") or "" for choice in choices) == "Hi"
     assert choices[-1]["finish_reason"] == "length"
     assert tee.is_complete
