@@ -85,7 +85,9 @@ def read_error(status: int, body: bytes) -> Fault:
 
 def error_type(fault: Fault) -> str:
     """The type of an error in this format's words, by its own word or by its status."""
-    if fault.type in _OWN and not (fault.type in _ANY_4XX and fault.status in TYPES):
+    if fault.type == _ANY_4XX:
+        return TYPES.get(fault.status, fault.type)
+    if fault.type in _OWN:
         return fault.type
     word = _BY_WORD.get(fault.type) or _BY_WORD.get(fault.code)
     if word is not None:
@@ -95,7 +97,7 @@ def error_type(fault: Fault) -> str:
 
 
 _OWN = frozenset(TYPES.values())
-_ANY_4XX = frozenset({"invalid_request_error"})
+_ANY_4XX = "invalid_request_error"
 """OpenAI says it of a wrong key and of an unknown model too: there the status says more."""
 
 
