@@ -52,7 +52,7 @@ def convert(source: Source, kinds: Kinds) -> Conversion:
         settings.sections.setdefault("gateway", {})["default_provider"] = routes.default_provider
     config: dict[str, Any] = {
         name: settings.sections[name]
-        for name in ("gateway", "storage", "capture")
+        for name in ("gateway", "storage", "cache", "capture")
         if name in settings.sections
     }
     config |= {"providers": models.providers, "routes": written}

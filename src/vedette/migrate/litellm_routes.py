@@ -311,8 +311,8 @@ _ON = {
 _FOR_SEVERAL = ("sticky", "on_context_window")
 _UNUSED = {
     "weight": "there is nothing to share: one target, or a strategy without weights",
-    "rpm": "calls are not limited by rate",
-    "tpm": "calls are not limited by rate",
+    "rpm": "limits belong to keys, not to targets",
+    "tpm": "limits belong to keys, not to targets",
     "tags": "set router_settings.enable_tag_filtering to choose by tags",
 }
 _NUMBERS: dict[str, tuple[str, str, int]] = {

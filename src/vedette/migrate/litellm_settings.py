@@ -37,8 +37,9 @@ class Settings:
         for section in SETTINGS:
             values = self._tree.get(section)
             if isinstance(values, dict):
-                for name, value in values.items():
-                    self._take(section, name, value)
+                # What turns the cache off stands among its parameters.
+                for name in sorted(values, key=lambda name: name == "cache"):
+                    self._take(section, name, values[name])
             elif values is not None:
                 self._findings.missing((section,), "is no mapping of settings")
         for name in self._tree:
@@ -118,6 +119,33 @@ class Settings:
         else:
             self._findings.exact(path, "capture.mode: full")
 
+    def _cache(self, value: Any, path: Path) -> None:
+        if value is not True:
+            self._findings.exact(path, "cache.enabled: false")
+            return
+        self._set("cache", ("enabled",), True)
+        # There an answer is kept whatever the temperature.
+        self._set("cache", ("any_temperature",), True)
+        self._findings.near(path, "cache.enabled", "in the memory of each worker")
+
+    def _cache_params(self, value: Any, path: Path) -> None:
+        if not isinstance(value, dict):
+            self._findings.missing(path, "is no mapping of settings")
+            return
+        for name, setting in value.items():
+            at = (*path, name)
+            if name == "ttl" and _is_ttl(setting):
+                self._set("cache", ("ttl_s",), setting)
+                self._findings.exact(at, "cache.ttl_s")
+            elif name == "mode" and setting == "default_off":
+                self._set("cache", ("enabled",), False)
+                note = "a call asks for it with x-vedette-cache: on"
+                self._findings.near(at, "cache.enabled: false", note)
+            elif name == "type" and setting == "local":
+                self._findings.exact(at, "cache")
+            else:
+                self._findings.missing(at, "answers are kept in the memory of each worker")
+
     def _json(self, value: Any, path: Path) -> None:
         self._set("logging", ("format",), "json" if value is True else "console")
         self._findings.exact(path, "logging.format")
@@ -147,6 +175,11 @@ class Settings:
             self._findings.near(path, "storage.retention_days", "counted in whole days")
 
 
+def _is_ttl(value: Any) -> bool:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and 0 < value <= 31_536_000
+
+
 _OFF: tuple[object, ...] = (False, None, [], {}, "", 0)
 
 MAKERS: MappingProxyType[str, Callable[[Settings, Any, Path], None]] = MappingProxyType(
@@ -160,6 +193,8 @@ MAKERS: MappingProxyType[str, Callable[[Settings, Any, Path], None]] = MappingPr
         "master_key": Settings._master_key,
         "turn_off_message_logging": Settings._no_messages,
         "store_prompts_in_spend_logs": Settings._no_messages,
+        "cache_params": Settings._cache_params,
+        "cache": Settings._cache,
         "json_logs": Settings._json,
         "set_verbose": Settings._verbose,
         "debug_level": Settings._verbose,

@@ -5,18 +5,18 @@ https://docs.litellm.ai/docs/proxy/config_settings
 
 from types import MappingProxyType
 
-_CALLBACKS = "every call is recorded here; other services are not told of it"
-_CACHE = "answers are not cached"
-_KEYS = "there are no virtual keys, teams and users: clients share gateway.api_keys"
-_BUDGETS = "there are no budgets"
-_DATABASE = "there is no such database: spans are kept in files under storage.path"
+_CALLBACKS = "every call is recorded here; callbacks are not converted"
+_CACHE = "a cached answer is given to the same question to the same model"
+_KEYS = "virtual keys, teams and users stand in no file: make them anew"
+_BUDGETS = "budgets belong to keys and projects, and stand in no file"
+_DATABASE = "there is no such database: what is kept is in files under storage.path"
 _REDIS = "the workers of one machine share what they know; several machines share nothing"
 _VAULT = "keys come from the environment or from files (providers.api_key_file)"
-_ALERTS = "no alerts are sent"
+_ALERTS = "alerts are not converted"
 _MODEL = "clients name the model; gateway.default_provider takes names that nobody knows"
 _DEFAULTS = "clients send it: the gateway adds nothing to a request"
 _ERRORS = "attempts and failures are not counted by the kind of error"
-_ALLOWED = "clients that present a key may call every path; doors are gateway and console"
+_ALLOWED = "what a client may call is a matter of its key"
 
 NEAR: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
     {
@@ -99,13 +99,8 @@ SETTINGS: MappingProxyType[str, MappingProxyType[str, str]] = MappingProxyType(
                     ),
                     _CALLBACKS,
                 ),
-                **dict.fromkeys(
-                    (
-                        "cache", "cache_params",
-                        "enable_caching_on_provider_specific_optional_params",
-                    ),
-                    _CACHE,
-                ),
+                "enable_caching_on_provider_specific_optional_params": _CACHE,
+                "disable_copilot_system_to_assistant": "for a provider that is no kind here",
                 **dict.fromkeys(
                     (
                         "key_generation_settings", "upperbound_key_generate_params",
@@ -158,13 +153,13 @@ SETTINGS: MappingProxyType[str, MappingProxyType[str, str]] = MappingProxyType(
                         "enable_oauth2_proxy_auth", "oauth2_config_mappings",
                         "default_team_disabled", "user_api_key_cache_ttl", "ui_access_mode",
                         "service_account_settings", "disable_master_key_return",
-                        "allow_client_side_credentials", "litellm_key_header_name",
+                        "allow_client_side_credentials",
                     ),
                     _KEYS,
                 ),
                 **dict.fromkeys(
                     ("allowed_routes", "public_routes", "admin_only_routes", "allowed_ips",
-                     "use_x_forwarded_for", "user_mcp_management_mode"),
+                     "user_mcp_management_mode"),
                     _ALLOWED,
                 ),
                 **dict.fromkeys(
@@ -190,6 +185,8 @@ SETTINGS: MappingProxyType[str, MappingProxyType[str, str]] = MappingProxyType(
                 **dict.fromkeys(
                     ("enforce_user_param", "enforced_params"), "requests are passed as they are"
                 ),
+                "litellm_key_header_name": "a key is found in any of the usual headers",
+                "use_x_forwarded_for": "the address of the connection counts",
                 "disable_spend_logs": "every call is recorded; capture.mode: none keeps figures",
                 "global_max_parallel_requests": "set providers.max_concurrency instead",
                 "disable_retry_on_max_parallel_request_limit_error": "the next target is asked",

@@ -41,6 +41,11 @@ def read(tree: dict[str, Any]) -> tuple[Settings, dict[str, Finding]]:
         ("general_settings", "store_prompts_in_spend_logs", True, {}),
         ("litellm_settings", "turn_off_message_logging", True, {"capture": {"mode": "none"}}),
         ("litellm_settings", "turn_off_message_logging", False, {}),
+        (
+            "litellm_settings", "cache", True,
+            {"cache": {"enabled": True, "any_temperature": True}},
+        ),
+        ("litellm_settings", "cache", False, {}),
         ("litellm_settings", "json_logs", True, {"logging": {"format": "json"}}),
         ("litellm_settings", "set_verbose", True, {"logging": {"level": "debug"}}),
         ("router_settings", "debug_level", "INFO", {}),
@@ -93,8 +98,21 @@ def test_what_has_none_is_told_why(section: str, name: str, value: object) -> No
 
 
 def test_what_is_off_is_off_here() -> None:
-    _, told = read({"litellm_settings": {"cache": False, "callbacks": []}})
+    _, told = read({"litellm_settings": {"store_audit_logs": False, "callbacks": []}})
     assert {each.verdict for each in told.values()} == {"exact"}
+
+
+def test_parameters_of_the_cache() -> None:
+    params = {"type": "redis", "host": "h", "ttl": 600, "mode": "default_off"}
+    settings, told = read({"litellm_settings": {"cache": True, "cache_params": params}})
+    assert settings.sections["cache"] == {"enabled": False, "any_temperature": True, "ttl_s": 600}
+    verdicts = {field.rpartition(".")[2]: each.verdict for field, each in told.items()}
+    assert verdicts == {
+        "cache": "approximated", "type": "unsupported", "host": "unsupported", "ttl": "exact",
+        "mode": "approximated",
+    }  # fmt: skip
+    settings, _ = read({"litellm_settings": {"cache_params": {"type": "local", "ttl": "soon"}}})
+    assert settings.sections == {}
 
 
 def test_sections_as_a_whole() -> None:
