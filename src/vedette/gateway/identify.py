@@ -36,14 +36,16 @@ class Gatekeeper:
     """The checks of one snapshot."""
 
     def __init__(self, settings: GatewaySettings, tenants: Tenants | None = None) -> None:
-        self.tenants = tenants or Tenants(AccessSnapshot())
+        self.tenants = Tenants(AccessSnapshot()) if tenants is None else tenants
         self._keys = frozenset(settings.api_keys)
         self._hosts = frozenset(host.lower().encode() for host in settings.allowed_hosts)
         self._origins = frozenset(origin.encode() for origin in settings.allowed_origins)
         access = settings.access
         self._tenant_header = access.tenant_header.lower().encode()
         self._proxies = [ip_network(text, strict=False) for text in access.trusted_proxies]
-        self.asks_for_key = bool(self._keys) or len(self.tenants) > 0 or access.require_key
+        self.asks_for_key = (
+            bool(self._keys) or len(self.tenants) > 0 or self.tenants.closed or access.require_key
+        )
         """True where clients present our keys: then these must not travel to a provider."""
 
     def check_source(self, request: Request) -> None:

@@ -47,6 +47,7 @@ class Tenants:
 
     def __init__(self, snapshot: AccessSnapshot) -> None:
         self.version = snapshot.version
+        self.closed = snapshot.closed
         self.projects = {project.id: project for project in snapshot.projects}
         self.organizations = {one.id: one for one in snapshot.organizations}
         self._keys = {bytes.fromhex(key.sha256): key for key in snapshot.keys}

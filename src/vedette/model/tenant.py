@@ -93,6 +93,13 @@ class VirtualKey(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     disabled: bool = False
     replaced_by: str = ""
     """The key that took its place; this one works until it expires."""
+    replaces: str = ""
+    """The first key of a row of rotations."""
+
+    @property
+    def account_id(self) -> str:
+        """Under which id its money and limits are counted: a rotation does not start them anew."""
+        return self.replaces or self.id
 
 
 class AccessSnapshot(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -103,6 +110,8 @@ class AccessSnapshot(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=Tr
     organizations: tuple[Organization, ...] = ()
     projects: tuple[Project, ...] = ()
     keys: tuple[VirtualKey, ...] = ()
+    closed: bool = False
+    """Whether a key was ever made: then one is asked for, even after the last has gone."""
 
 
 DEFAULT = "default"

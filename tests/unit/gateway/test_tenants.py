@@ -24,9 +24,10 @@ def key(secret: str = SECRET, **fields: Any) -> VirtualKey:
     return VirtualKey(**{"id": "abc", "sha256": digest, "project_id": "p1", **fields})
 
 
-def write(path: Path, *keys: VirtualKey, version: int = 1) -> None:
+def write(path: Path, *keys: VirtualKey, version: int = 1, closed: bool = False) -> None:
     draft = path.with_suffix(".new")
-    draft.write_bytes(msgspec.msgpack.encode(AccessSnapshot(version=version, keys=keys)))
+    snapshot = AccessSnapshot(version=version, keys=keys, closed=closed)
+    draft.write_bytes(msgspec.msgpack.encode(snapshot))
     draft.rename(path)
 
 
@@ -119,9 +120,12 @@ async def test_a_revoked_key_is_refused_within_a_second(tmp_path: Path) -> None:
             assert other.status == 200
 
 
-async def test_the_last_key_that_goes_does_not_open_the_door(tmp_path: Path) -> None:
+@pytest.mark.parametrize("keys", [(key(disabled=True),), ()])
+async def test_the_last_key_that_goes_does_not_open_the_door(
+    tmp_path: Path, keys: tuple[VirtualKey, ...]
+) -> None:
     file = tmp_path / "access"
-    write(file, key(disabled=True))
+    write(file, *keys, closed=True)
     async with Upstream() as upstream:
         async with running_gateway(
             tmp_path, provider("a", upstream.url), access_file=str(file)
