@@ -196,10 +196,9 @@ def test_recordings_are_read_and_translated(tape: SharedTape) -> None:
     request = module.read_request(tape.request)
     assert request.model
     assert request.stream is tape.streamed
-    if hasattr(openai_chat, "write_answer"):
-        neutral = replace(read, messages=(replace(read.messages[0], finish_reason="stop"),))
-        written = openai_chat.write_answer(neutral, replace(CONTEXT, request=request))
-        assert openai_chat.read_answer(written).messages[0].parts == read.messages[0].parts
+    neutral = replace(read, messages=(replace(read.messages[0], finish_reason="stop"),))
+    written = openai_chat.write_answer(neutral, replace(CONTEXT, request=request))
+    assert openai_chat.read_answer(written).messages[0].parts == read.messages[0].parts
 
 
 @pytest.mark.parametrize("tape", [t for t in TAPES if t.api == "embeddings"], ids=lambda t: t.name)
