@@ -20,7 +20,7 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s#]+)(?:#[^)]*)?\)")
 def settings(section: type[BaseModel], path: str = "") -> Iterator[str]:
     """Dotted paths of all settings below a section; items of lists have no index."""
     for name, field in section.model_fields.items():
-        here = f"{path}{name}"
+        here = f"{path}{field.alias or name}"
         sections = list(sections_in(field.annotation))
         if not sections:
             yield here

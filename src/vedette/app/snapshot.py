@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from pydantic import SecretStr
 
 from vedette.app.providers import has_credential, provider_settings, timeouts
@@ -20,6 +21,7 @@ from vedette.config.address import parse_address
 from vedette.config.discovery import discover
 from vedette.config.errors import ConfigProblems, Problem
 from vedette.config.load import DEFAULT, Discovered, LoadedConfig, load
+from vedette.config.price import PriceConfig, atto_per_token
 from vedette.config.route import RouteConfig, TargetConfig
 from vedette.config.schema import (
     Config,
@@ -35,6 +37,7 @@ from vedette.model.settings import (
     CoreSettings,
     GatewaySettings,
     LimitSettings,
+    OwnPrice,
     ProviderSummary,
     RouteSettings,
     TargetSettings,
@@ -60,6 +63,11 @@ class RunPaths(NamedTuple):
     """Unix socket of the core."""
     state: Path
     """File that says where a running Vedette is to be found."""
+
+    @property
+    def routes(self) -> Path:
+        """File of the routes made in the console; in profile `memory` beside the socket."""
+        return (self.data or self.collector.parent) / "routes.json"
 
 
 def load_config(path: Path | None, env: Mapping[str, str]) -> LoadedConfig:
@@ -90,13 +98,14 @@ def gateway_settings(
     return GatewaySettings(
         version=version,
         providers=provider_settings(config, rows),
-        routes=tuple(_route(route) for route in config.routes),
+        routes=tuple(map(route_settings, config.routes)),
         default_provider=_default_provider(config),
         api_keys=tuple(_digest(key) for key in config.gateway.api_keys),
         allowed_hosts=allowed_hosts(config.gateway),
         allowed_origins=config.gateway.allowed_origins,
         limits=_limits(config.gateway.limits),
         cache=CacheSettings(**config.cache.model_dump()),
+        prices=tuple(_price(price) for price in config.prices),
         access=AccessSettings(**config.access.model_dump()),
         access_file=str(access_file(paths)),
         capture=config.capture.mode,
@@ -114,9 +123,15 @@ def gateway_settings(
 
 
 def core_settings(
-    config: Config, *, version: int, hash_key: bytes = b"", gateway_url: str = ""
+    config: Config,
+    *,
+    version: int,
+    hash_key: bytes = b"",
+    gateway_url: str = "",
+    origin: Callable[[str], str] | None = None,
 ) -> CoreSettings:
-    """The snapshot of the core process."""
+    """The snapshot of the core process. `origin` is `LoadedConfig.origin`."""
+    routing = gateway_settings(config, version=version)
     paths = run_paths(config)
     token = config.console.token
     return CoreSettings(
@@ -140,9 +155,16 @@ def core_settings(
                 base_url=provider.base_url,
                 has_key=has_credential(provider),
                 models=provider.models,
+                dialects=provider.dialects,
             )
-            for provider in provider_settings(config, load_kinds())
+            for provider in routing.providers
         ),
+        routing=_without_credentials(routing),
+        route_places=tuple(
+            origin(f"routes[{index}].model") if origin else ""
+            for index in range(len(config.routes))
+        ),
+        routes_file=str(paths.routes),
         log_level=config.logging.level,
         log_format=config.logging.format,
     )
@@ -211,7 +233,8 @@ def _short_paths(config: Config, data: Path) -> tuple[Path, Path]:
     return directory / "core.sock", directory / "serve.json"
 
 
-def _route(route: RouteConfig) -> RouteSettings:
+def route_settings(route: RouteConfig) -> RouteSettings:
+    """A route as the gateway knows it."""
     return RouteSettings(
         model=route.model,
         strategy=route.strategy,
@@ -226,6 +249,24 @@ def _route(route: RouteConfig) -> RouteSettings:
         on_content_filter=route.on_content_filter,
         capture=route.capture or "",
     )
+
+
+def _without_credentials(settings: GatewaySettings) -> GatewaySettings:
+    """What the console may know."""
+    providers = tuple(
+        replace(
+            provider,
+            api_key="",
+            api_keys=(),
+            headers=(),
+            options={name: provider.options[name] for name in _PLACES if name in provider.options},
+        )
+        for provider in settings.providers
+    )
+    return replace(settings, providers=providers, api_keys=(), hash_key=b"")
+
+
+_PLACES = ("region", "location", "project", "api_version")
 
 
 def _target(target: TargetConfig) -> TargetSettings:
@@ -243,6 +284,19 @@ def _target(target: TargetConfig) -> TargetSettings:
             max_input_tokens=when.max_input_tokens,
             capabilities=when.capability,
         ),
+    )
+
+
+def _price(price: PriceConfig) -> OwnPrice:
+    read, write = price.cache_read_usd_per_mtok, price.cache_write_usd_per_mtok
+    return OwnPrice(
+        provider=price.provider,
+        model=price.model,
+        input_atto_usd=atto_per_token(price.input_usd_per_mtok),
+        output_atto_usd=atto_per_token(price.output_usd_per_mtok),
+        cache_read_atto_usd=None if read is None else atto_per_token(read),
+        cache_write_atto_usd=None if write is None else atto_per_token(write),
+        from_ns=price.from_ns,
     )
 
 

@@ -21,6 +21,7 @@ from vedette.app.loop import run
 from vedette.app.reduction import Reduction
 from vedette.app.wiring import Failed, Line, LoadGateway, Ready
 from vedette.clock import SystemClock
+from vedette.costs.own_prices import OwnPrices
 from vedette.costs.prices import PriceIndex
 from vedette.errors import VedetteError
 from vedette.gateway import gauges
@@ -105,7 +106,7 @@ class Worker:
             clock=clock, deadlines=self._deadlines, tasks=self._tasks, prices=PriceIndex.load(),
             tee_breaker=Breaker("tee", clock), answer_breaker=Breaker("answer", clock),
             price_breaker=Breaker("price", clock), tokens=self._tokens,
-            max_body_bytes=settings.max_body_bytes,
+            max_body_bytes=settings.max_body_bytes, own_prices=OwnPrices(settings.prices),
         )  # fmt: skip
         recording = Recording(self._sink.keep, clock, max_body_bytes=settings.max_body_bytes)
         self._stages = Stages(
@@ -169,6 +170,7 @@ class Worker:
         self._gateway.runtime = await self._runtime(settings)
         self._server.limits = settings.limits
         self._gateway.cache.settings = settings.cache
+        self._services.own_prices = OwnPrices(settings.prices)
         self._settings = settings
         used = {id(u.pool) for u in self._gateway.runtime.directory.upstreams.values()}
         for key, pool in list(self._pools.items()):

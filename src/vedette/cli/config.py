@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 import typer
@@ -54,7 +56,12 @@ def masked(value: object) -> object:
         case SecretStr():
             return MASK
         case BaseModel():
-            return {name: masked(getattr(value, name)) for name in type(value).model_fields}
+            fields = type(value).model_fields.items()
+            return {f.alias or name: masked(getattr(value, name)) for name, f in fields}
+        case Decimal():
+            return float(value)
+        case date():
+            return value.isoformat()
         case dict():
             return {name: masked(child) for name, child in value.items()}
         case tuple() | list():

@@ -1,10 +1,11 @@
 """What a well-formed configuration can still get wrong: rules over more than one setting."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from vedette.config.address import Address, parse_address, url_address
 from vedette.config.errors import unknown
 from vedette.config.provider_checks import check_kind, check_provider
+from vedette.config.route import RouteConfig
 from vedette.config.schema import Config
 from vedette.model.catalogue import Kinds
 
@@ -28,8 +29,10 @@ def check(config: Config, kinds: Kinds | None) -> Iterator[Finding]:
 def exposure(config: Config) -> Iterator[Finding]:
     """Doors that would stand open to the network without asking for a credential."""
     gateway, console = parse_address(config.gateway.listen), parse_address(config.console.listen)
-    if not gateway.is_loopback and not config.gateway.api_keys:
-        yield ("gateway", "listen"), _open_door(gateway, "gateway.api_keys", "127.0.0.1:4000")
+    has_key = config.gateway.api_keys or config.access.require_key
+    if not gateway.is_loopback and not has_key:
+        credential = "gateway.api_keys (or access.require_key)"
+        yield ("gateway", "listen"), _open_door(gateway, credential, "127.0.0.1:4000")
     if not console.is_loopback and config.console.token is None:
         yield ("console", "listen"), _open_door(console, "console.token", "127.0.0.1:4001")
 
@@ -62,9 +65,13 @@ def _providers(config: Config) -> Iterator[Finding]:
 
 
 def _routes(config: Config) -> Iterator[Finding]:
-    names = provider_names(config)
+    return check_routes(config.routes, provider_names(config))
+
+
+def check_routes(routes: Sequence[RouteConfig], names: Collection[str]) -> Iterator[Finding]:
+    """The rules for routes, where providers of these `names` are configured."""
     seen: set[str] = set()
-    for index, route in enumerate(config.routes):
+    for index, route in enumerate(routes):
         path: Path = ("routes", index)
         if route.model in seen:
             yield (*path, "model"), f"{route.model!r} is already the name of another route"
@@ -83,6 +90,13 @@ def _default_provider(config: Config) -> Iterator[Finding]:
     name, names = config.gateway.default_provider, provider_names(config)
     if name and name not in names:
         yield ("gateway", "default_provider"), unknown("provider", name, names)
+
+
+def _prices(config: Config) -> Iterator[Finding]:
+    names = provider_names(config)
+    for index, price in enumerate(config.prices):
+        if price.provider not in names:
+            yield ("prices", index, "provider"), unknown("provider", price.provider, names)
 
 
 def _addresses(config: Config) -> Iterator[Finding]:
@@ -112,5 +126,6 @@ _RULES: tuple[Callable[[Config], Iterator[Finding]], ...] = (
     _providers,
     _routes,
     _default_provider,
+    _prices,
     _addresses,
 )

@@ -6,7 +6,7 @@ and key, all of it at once.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -14,9 +14,10 @@ from typing import Literal
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from vedette.config.checks import check
+from vedette.config.checks import check, check_routes
 from vedette.config.environment import Expansion, Overrides, join
 from vedette.config.errors import ConfigProblems, Problem, shown, unknown
+from vedette.config.route import RouteConfig
 from vedette.config.schema import Config
 from vedette.config.tree import Node, Plain, find, from_plain, plain, read_yaml, walk
 from vedette.config.values import SECRET_KEYS, Section
@@ -110,6 +111,27 @@ def load(
         overrides=tuple(overrides.used),
         origins=_origins(tree),
     )
+
+
+def read_routes(
+    written: Sequence[Mapping[str, Plain]], providers: Collection[str]
+) -> tuple[RouteConfig, ...]:
+    """Routes that come from elsewhere than a file, under the same schema and rules as there.
+
+    Raises `ConfigProblems` with everything that is wrong; keys begin with `routes[0]`.
+    """
+    tree = from_plain({"routes": [dict(route) for route in written]}, "")
+    try:
+        routes = Config.model_validate(plain(tree)).routes
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        raise ConfigProblems([_explain(detail, tree, None) for detail in details]) from None
+    findings = [
+        _problem(where, what, tree, None) for where, what in check_routes(routes, providers)
+    ]
+    if findings:
+        raise ConfigProblems(findings)
+    return routes
 
 
 def _read(path: Path) -> Node:
@@ -250,7 +272,9 @@ def _section_of(annotation: object) -> type[Section] | None:
 
 def _known_keys(where: TreePath) -> list[str]:
     section = _section(where)
-    return list(section.model_fields) if section else []
+    if section is None:
+        return []
+    return [field.alias or name for name, field in section.model_fields.items()]
 
 
 def _purpose(where: TreePath) -> str:

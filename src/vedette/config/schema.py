@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from vedette.config.access import AccessConfig
+from vedette.config.price import PriceConfig
 from vedette.config.provider import ProviderConfig
 from vedette.config.route import RouteConfig
 from vedette.config.values import (
@@ -178,6 +179,8 @@ class Config(Section):
     """Places where models can be called."""
     routes: tuple[RouteConfig, ...] = ()
     """Model names for clients, and who answers to them."""
+    prices: tuple[PriceConfig, ...] = ()
+    """What you pay, where that is not the list price, and for models of your own."""
     cache: CacheConfig = CacheConfig()
     """Answers that were paid for once are given again."""
     capture: CaptureConfig = CaptureConfig()

@@ -1,9 +1,10 @@
 """What every exchange of a worker shares, and the money side of an answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vedette.clock import Clock
+from vedette.costs.own_prices import OwnPrices
 from vedette.costs.prices import PriceIndex
 from vedette.dialects.openai_answer_head import AnswerHead
 from vedette.dialects.registry import CODECS
@@ -20,7 +21,7 @@ _BYTES_PER_TOKEN = 4
 """Rough mean over English JSON requests; only for answers that broke off before their usage."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Services:
     """Made once per worker."""
 
@@ -33,6 +34,8 @@ class Services:
     price_breaker: Breaker
     tokens: Tokens
     max_body_bytes: int = 262_144
+    own_prices: OwnPrices = field(default_factory=lambda: OwnPrices(()))
+    """Replaced as a whole on reload."""
 
     def new_capture(self, exchange: Exchange) -> Capture:
         """An empty capture of the size that the exchange's capture mode allows."""
@@ -69,12 +72,25 @@ class Services:
         provider = target.upstream.settings.price_provider
         at_ns = exchange.started_ns
         requested = target.model or exchange.requested_model
+        if self.own_prices and self._price_as_told(exchange, target.upstream.name, requested):
+            return
         for model in (exchange.response_model, requested):
             price = self.prices.price(provider, model, at_ns) if model else None
             if price is not None:
                 exchange.cost_nano_usd = price.cost_nano_usd(exchange.usage)
                 exchange.price_version = self.prices.version
                 return
+
+    def _price_as_told(self, exchange: Exchange, provider: str, requested: str) -> bool:
+        """By the user's own price; False where there is none for this model."""
+        assert exchange.usage is not None
+        for model in (requested, exchange.response_model):
+            price = self.own_prices.price(provider, model, exchange.started_ns)
+            if price is not None:
+                exchange.cost_nano_usd = price.cost_nano_usd(exchange.usage)
+                exchange.price_version = "configured"
+                return True
+        return False
 
 
 class _Unpacked:

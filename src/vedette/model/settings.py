@@ -126,6 +126,21 @@ class LimitSettings(msgspec.Struct, frozen=True, kw_only=True):
     drain_s: float = 30.0
 
 
+class OwnPrice(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user pays for a model, in atto-USD (1e-18) per token."""
+
+    provider: str
+    """Name of a configured provider."""
+    model: str
+    """Name or pattern (`*`, `?`)."""
+    input_atto_usd: int
+    output_atto_usd: int
+    cache_read_atto_usd: int | None = None
+    cache_write_atto_usd: int | None = None
+    from_ns: int = 0
+    """When it begins to hold."""
+
+
 class AccessSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Who is let in beside the keys."""
 
@@ -168,6 +183,8 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     """Origins accepted in `Origin`; a request with any other is refused."""
     limits: LimitSettings = LimitSettings()
     cache: CacheSettings = CacheSettings()
+    prices: tuple[OwnPrice, ...] = ()
+    """What the user pays instead of the list price."""
     capture: str = "full"
     max_body_bytes: int = 262_144
     spill_dir: str = ""
@@ -193,6 +210,7 @@ class ProviderSummary(msgspec.Struct, frozen=True, kw_only=True):
     base_url: str
     has_key: bool
     models: tuple[str, ...] = ()
+    dialects: tuple[str, ...] = ()
 
 
 class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -215,5 +233,11 @@ class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     gateway_url: str = ""
     hash_key: bytes = b""
     providers: tuple[ProviderSummary, ...] = ()
+    routing: GatewaySettings = GatewaySettings(version=0)
+    """The gateway's snapshot without credentials and without the routes made in the console."""
+    route_places: tuple[str, ...] = ()
+    """File and line of each route in `routing`."""
+    routes_file: str = ""
+    """Where the routes made in the console are kept."""
     log_level: str = "info"
     log_format: str = "console"

@@ -224,7 +224,8 @@ def test_the_example_loads_and_holds_every_setting() -> None:
 
 
 def _all_settings(section: type[BaseModel], path: str) -> Iterator[str]:
-    for name, field in section.model_fields.items():
+    for field_name, field in section.model_fields.items():
+        name = field.alias or field_name
         inner = list(_sections_in(field.annotation))
         if not inner:
             yield f"{path}{name}"

@@ -1,0 +1,34 @@
+"""Prices that the user sets: for models of one's own, and for what one pays instead of the list."""
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+
+from vedette.costs.price_data import Sheet
+from vedette.costs.prices import Price
+from vedette.model.settings import OwnPrice
+
+
+class OwnPrices:
+    """The rows of the configuration; of several that fit the latest by `from` holds."""
+
+    def __init__(self, rows: Iterable[OwnPrice]) -> None:
+        ordered = sorted(rows, key=lambda row: row.from_ns, reverse=True)
+        self._rows = [(row, Price(_sheet(row))) for row in ordered]
+
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
+    def price(self, provider: str, model: str, at_ns: int) -> Price | None:
+        """The price of a model at a provider, by the name that the configuration gives it."""
+        for row, price in self._rows:
+            if row.from_ns <= at_ns and row.provider == provider and fnmatchcase(model, row.model):
+                return price
+        return None
+
+
+def _sheet(row: OwnPrice) -> Sheet:
+    """What is not said of the cache: read and written at the price of input."""
+    read = row.input_atto_usd if row.cache_read_atto_usd is None else row.cache_read_atto_usd
+    write = row.input_atto_usd if row.cache_write_atto_usd is None else row.cache_write_atto_usd
+    given, made = row.input_atto_usd, row.output_atto_usd
+    return Sheet(rates=(given, read, write, write, given, given, made, made, made, made))
