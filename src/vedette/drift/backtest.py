@@ -44,6 +44,9 @@ class BacktestSummary(msgspec.Struct, frozen=True, kw_only=True):
     """Value of an e-detector that raises an alarm."""
     mode: str = "hash"
     first_alarm_row: int | None = None
+    prompt_changes: tuple[int, ...] = ()
+    """Rows at which prompts without a template had changed: their answers are no longer compared
+    with those before."""
     nearest: Suspicion | None = None
     """The highest value that raised no alarm."""
     change_at: int | None = None
@@ -131,6 +134,7 @@ def backtest(
         streams=len(monitor.names),
         alarms=len(alarms),
         threshold=monitor.threshold,
+        prompt_changes=monitor.prompt_changes,
         first_alarm_row=alarms[0].row if alarms else None,
         nearest=nearest if nearest.share else None,
     )

@@ -139,6 +139,10 @@ class Detector:
         self._sums[rows] = np.minimum(sums, _CEILING)
         return float(np.vdot(self._weights, self._sums))
 
+    def reset(self) -> None:
+        """Close all bets."""
+        self._sums[:] = 0.0
+
     def parts(self) -> Floats:
         """What each signal adds to the whole."""
         parts: Floats = (self._weights * self._sums).sum(axis=1)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from vedette.model.drift import Observation
 
+LOOSE = "loose"
 LEAST = 10
 """Calls of the baseline that make a context."""
 _OTHER_SHARE = 0.1
@@ -32,16 +33,16 @@ class Contexts:
         self._met: set[str] = set()
 
     def find(self, observation: Observation) -> str:
-        """The context; `loose ...` where only the length of the prompt tells it from others."""
+        """The context; `loose ...` where only kind and length of the prompt tell it from others."""
         found = self._find(observation)
         if found is not None:
             return found
         if self._has_loose:
             kind = _kind(observation)
             chars = _chars(observation)
-            return f"loose {kind} {sum(chars > cut for cut in self._cuts.get(kind, ()))}"
+            return f"{LOOSE} {kind} {sum(chars > cut for cut in self._cuts.get(kind, ()))}"
         if not observation.fingerprint.template:
-            return f"new {_kind(observation)} {_chars(observation).bit_length() // 2}"
+            return f"{LOOSE} new {_kind(observation)} {_chars(observation).bit_length() // 2}"
         newest = next(self._keys(observation))
         if newest not in self._met and len(self._met) >= _MOST:
             return "new"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from vedette.drift.contexts import LOOSE
 from vedette.drift.diagnosis import diagnose
 from vedette.drift.stream import Stream
 from vedette.errors import BadRequest
@@ -38,6 +39,7 @@ class _Watched:
         self.stream: Stream | None = Stream(baseline)
         self.size = min(len(baseline), _SETTLE)
         self.settling: list[Observation] = []
+        self.prompt_changes: list[int] = []
 
     def restart(self) -> None:
         self.stream = None
@@ -49,7 +51,11 @@ class _Watched:
             if len(self.settling) >= self.size:
                 self.stream = Stream(self.settling)
             return None
-        if self.stream.take(row, observation) < threshold:
+        value = self.stream.take(row, observation)
+        if self.stream.shifts:
+            self.prompt_changes += self.stream.shifts
+            self.stream.shifts.clear()
+        if value < threshold or self.stream.is_explained:
             return None
         return diagnose(self.stream, name=self.name, row=row, threshold=threshold)
 
@@ -78,6 +84,11 @@ class Monitor:
     def names(self) -> tuple[str, ...]:
         """The streams that are watched."""
         return (ALL, *self._templates)
+
+    @property
+    def prompt_changes(self) -> tuple[int, ...]:
+        """Calls at which prompts without a template were found to have changed."""
+        return tuple(self._all.prompt_changes)
 
     @property
     def value(self) -> float:
@@ -109,7 +120,7 @@ class Monitor:
         frequent = [
             (name, count)
             for name, count in Counter(contexts).most_common(_MOST_TEMPLATES)
-            if count >= _LEAST_OF_TEMPLATE
+            if count >= _LEAST_OF_TEMPLATE and not name.startswith(LOOSE)
         ]
         if len(set(contexts)) < 2:
             return {}

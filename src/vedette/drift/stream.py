@@ -8,11 +8,13 @@ import numpy as np
 
 from vedette.drift.betting import Detector, Flags, Floats, class_bets, rank_bets
 from vedette.drift.board import Board, Values
-from vedette.drift.contexts import Contexts
+from vedette.drift.contexts import LOOSE, Contexts
 from vedette.drift.dependence import autocorrelation_times
 from vedette.drift.novelty import Neighbours
+from vedette.drift.prompts import FIRST_PROMPTS, PromptWatch
 from vedette.drift.ranks import RankBag
 from vedette.drift.signals import NUMBERS
+from vedette.features.fingerprint import PromptFeatures
 from vedette.model.drift import Observation
 
 KEPT = 256
@@ -22,6 +24,9 @@ _UNSURE = 64
 """The newest calls may be those of a change that is not found yet: runs are not looked for there.
 """
 _CALM = 100.0
+_PROMPTS_MOVED, _PROMPTS_CHANGED = 1e3, 1e4
+"""Values of the watch on prompts: enough to explain an alarm, enough to begin anew."""
+_NEWEST = 20
 _LEAST_TAU = np.array([signal.least_tau for signal in NUMBERS])
 
 
@@ -77,9 +82,16 @@ class Stream:
         self._seen: dict[str, _Context] = {}
         self.numbers = Detector(self.board.number_weights)
         self.classes = Detector(self.board.class_weights)
+        self._prompts = PromptWatch()
+        self._first_prompts: list[PromptFeatures] = []
+        self.shifts: list[int] = []
+        """Rows at which the prompts of loose contexts were found to have changed."""
         for each in baseline:
-            if (answer := each.fingerprint.answer) is not None:
-                self._context(self.contexts.find(each)).neighbours.add(answer.min_hash)
+            name, fingerprint = self.contexts.find(each), each.fingerprint
+            if fingerprint.answer is not None:
+                self._context(name).neighbours.add(fingerprint.answer.min_hash)
+            if name.startswith(LOOSE) and fingerprint.input is not None:
+                self._prompts.learn(fingerprint.input)
         for row, each in enumerate(baseline):
             self.baseline.append(self._lay(row, each, is_member=True))
         self._history: deque[tuple[Floats, Floats]] = deque(maxlen=_HISTORY)
@@ -93,6 +105,23 @@ class Stream:
             self._seen[name] = _Context(numbers, self.board.own_classes)
         return self._seen[name]
 
+    @property
+    def is_explained(self) -> bool:
+        """Whether the prompts have changed as well, where nothing but their kind tells them."""
+        loose = sum(trace.context.startswith(LOOSE) for trace in list(self.recent)[-_NEWEST:])
+        return self._prompts.value >= _PROMPTS_MOVED and 2 * loose > min(_NEWEST, self.rows)
+
+    def forget_loose(self, row: int) -> None:
+        """Compare the answers of loose contexts with nothing before this call."""
+        for name in [name for name in self._seen if name.startswith(LOOSE)]:
+            del self._seen[name]
+        self.numbers.reset()
+        self.classes.reset()
+        self.value = 0.0
+        self._prompts = PromptWatch()
+        self._first_prompts.clear()
+        self.shifts.append(row)
+
     def take(self, row: int, observation: Observation) -> float:
         """Bet on the next call and give the value after it."""
         trace = self._lay(row, observation, is_member=False)
@@ -104,6 +133,8 @@ class Stream:
         self.value = self.numbers.update(rows, rank_bets(low[rows], high[rows]))
         rows = np.flatnonzero((share > 0) & (share < 1))
         self.value += self.classes.update(rows, class_bets(hit[rows], share[rows]))
+        if self._prompts.value >= _PROMPTS_CHANGED:
+            self.forget_loose(row)
         if self.rows >= _UNSURE:
             self._history.append(_residuals(self.recent[max(-_UNSURE, -len(self.recent))]))
         if self.rows == self._next_look and self.value < _CALM:
@@ -131,6 +162,8 @@ class Stream:
 
     def _lay(self, row: int, observation: Observation, *, is_member: bool) -> Trace:
         name = self.contexts.find(observation)
+        if name.startswith(LOOSE) and (prompt := observation.fingerprint.input) is not None:
+            self._watch(prompt, is_member=is_member)
         context = self._context(name)
         values = self.board.read(observation, context.neighbours, is_member=is_member)
         low, high = context.take(values.numbers).T
@@ -139,6 +172,20 @@ class Stream:
         low = np.concatenate([low, repeat.low if repeat else np.zeros(len(NUMBERS))])
         high = np.concatenate([high, repeat.high if repeat else np.ones(len(NUMBERS))])
         return Trace(row, name, values.numbers, hit, asked, low, high, share)
+
+    def _watch(self, prompt: PromptFeatures, *, is_member: bool) -> None:
+        """Without a baseline (or after a change) the first prompts are learned as one."""
+        if is_member or self._prompts.learned >= FIRST_PROMPTS:
+            self._prompts.take(prompt, is_member=is_member)
+            return
+        self._first_prompts.append(prompt)
+        if len(self._first_prompts) >= FIRST_PROMPTS:
+            self._prompts = PromptWatch()
+            for each in self._first_prompts:
+                self._prompts.learn(each)
+            for each in self._first_prompts:
+                self._prompts.take(each, is_member=True)
+            self._first_prompts.clear()
 
     def _shares(self, context: _Context, values: Values) -> tuple[Flags, Flags, Floats]:
         hit = values.hit & values.asked

@@ -22,7 +22,8 @@ _REFUSAL = re.compile(
     r"|\b(?:against|violates?) (?:my|our|ethical|the) [^.\n]{0,40}"
     r"(?:programming|guidelines|polic|principles|values|standards)"
     r"|\b(?:it is|it's|it would be) (?:not appropriate|inappropriate|unethical|not ethical)"
-    r"|\bas an ai(?: language)? model,? i (?:can(?:no|')t|do not|don't|am not|must)"
+    r"|\bas an ai\b[\w ]{0,40},? i (?:can(?:no|')t|cannot|do not|don't|am not|must)"
+    r"|\bi (?:do not|don't) (?:have|hold) (?:any )?(?:personal )?(?:opinion|belief|feeling|view)"
     r"|\bich kann (?:dir|ihnen|dabei|das|diese|bei)?[^.\n]{0,60}\bnicht\b|\bes tut mir leid,? aber"
     r"|\bje (?:ne peux pas|suis désolée?,? mais)|\blo siento,? pero|\bno puedo (?:ayudar|cumplir)"
     r"|\bmi dispiace,? ma|\bnon posso (?:aiutar|fornir)|\b(?:desculpe|lamento),? mas"
@@ -38,8 +39,9 @@ _APOLOGY = re.compile(r"\b(?:sorry|apologi[sz]e|regret)\b")
 _HINTS = (
     "sorry", "can't", "cannot", "cant", "can not", "could not", "couldn't", "won't", "will not",
     "unable", "not able", "comfortable", "decline", "refuse", "against", "violate", "appropriate",
-    "ethical", "as an ai", "nicht", "leid,", "leid aber", "peux pas", "désol", "siento", "puedo",
-    "dispiace", "posso", "desculpe", "lamento", "抱歉", "对不起", "對不起", "申し訳", "죄송",
+    "ethical", "as an ai", "i do not", "i don't", "nicht", "leid,", "leid aber",
+    "peux pas", "désol", "siento", "puedo", "dispiace", "posso", "desculpe", "lamento",
+    "抱歉", "对不起", "對不起", "申し訳", "죄송",
 )  # fmt: skip
 """One of these is in every refusal that the pattern finds: asking for them first is cheap."""
 

@@ -60,6 +60,7 @@ def test_a_known_change_is_judged() -> None:
 def test_a_quiet_file_says_how_near_it_came() -> None:
     found = backtest(take(calls(3), 160), reference=80, change_at=150)
     assert (found.alarms, found.summary.detected, found.summary.delay) == ((), False, None)
+    assert found.summary.prompt_changes == ()
     assert found.summary.nearest is not None
     assert 0 < found.summary.nearest.share < 1
 

@@ -1,11 +1,12 @@
 """One stream against its baseline."""
 
+import random
 from collections.abc import Iterator
 from itertools import cycle
 
 import pytest
 
-from tests.support.drifting import calls, observe, take
+from tests.support.drifting import STYLES, calls, observe, take
 from vedette.drift.stream import Stream
 from vedette.model.drift import Observation
 
@@ -86,6 +87,39 @@ def test_runs_of_slow_calls_are_no_change() -> None:
 
     stream = Stream([run(number) for number in range(96)])
     assert first_alarm(stream, map(run, range(96, 10_000)), 400) is None
+
+
+LAW = "tax court judge fine contract lawyer trial jury appeal claim duty police crime".split()
+FOOD = "soup bread oven salt butter onion flour garlic basil cheese dough pepper".split()
+
+
+def free_calls(seed: int, topic: list[str], style: str) -> Iterator[Observation]:
+    """Prompts without any template, about a topic."""
+    chance = random.Random(seed)
+    while True:
+        words = chance.choices([*topic, "how", "can", "i", "the", "of"], k=chance.randint(8, 12))
+        yield observe(f"{' '.join(words)} please the and of it?", STYLES[style](chance))
+
+
+def test_other_questions_explain_other_answers() -> None:
+    source = free_calls(1, LAW, "long")
+    stream = Stream(take(source, 60))
+    others = free_calls(2, FOOD, "short")
+    for row, each in enumerate(take(others, 60)):
+        assert stream.take(row, each) < ALARM or stream.is_explained
+    assert len(stream.shifts) == 1
+    assert stream.shifts[0] < 20
+    again = free_calls(3, FOOD, "refusing")
+    assert first_alarm(stream, again, 30) is not None
+    assert not stream.is_explained
+
+
+def test_other_answers_to_such_questions_are_a_change() -> None:
+    stream = Stream(take(free_calls(1, LAW, "long"), 60))
+    assert first_alarm(stream, free_calls(4, LAW, "long"), 60) is None
+    assert first_alarm(stream, free_calls(5, LAW, "short"), 20) is not None
+    assert not stream.is_explained
+    assert stream.shifts == []
 
 
 def test_calls_without_anything_do_no_harm() -> None:
