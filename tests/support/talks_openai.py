@@ -29,11 +29,14 @@ class ChatTalk:
                 state: Any = ChatCompletionStreamState()
                 options: Any = {"include_usage": True}
                 chunks = await completions.create(**asked, stream=True, stream_options=options)
+                usage: Any = None
                 async for chunk in chunks:
                     state.handle_chunk(chunk)
+                    usage = chunk.usage or usage
                 completion: Any = state.current_completion_snapshot
             else:
                 completion = await completions.create(**asked)
+                usage = completion.usage
         choice = completion.choices[0]
         message = choice.message
         kept = message.to_dict()
@@ -43,13 +46,14 @@ class ChatTalk:
             (call.id, call.function.name, arguments_json(call.function.arguments))
             for call in message.tool_calls or ()
         )
-        usage = completion.usage
         details = usage.prompt_tokens_details if usage else None
         return Told(
             text=(message.content or "") + (message.refusal or ""),
-            thoughts=getattr(message, "reasoning_content", None) or "",
+            thoughts=_thoughts(message),
             calls=self._calls,
-            stop=stop_word(choice.finish_reason, self._calls, _OPENAI_STOPS),
+            stop=stop_word(
+                "filter" if message.refusal else choice.finish_reason, self._calls, _OPENAI_STOPS
+            ),
             input_tokens=usage.prompt_tokens if usage else 0,
             output_tokens=usage.completion_tokens if usage else 0,
             cached_tokens=(details.cached_tokens if details else 0) or 0,
@@ -58,6 +62,13 @@ class ChatTalk:
     def give_results(self) -> None:
         for id, _, _ in self._calls:
             self.messages.append({"role": "tool", "tool_call_id": id, "content": RESULT})
+
+
+def _thoughts(message: Any) -> str:
+    """In the field that most servers have, else in OpenRouter's list."""
+    details = getattr(message, "reasoning_details", None) or ()
+    told = getattr(message, "reasoning_content", None)
+    return told or "".join(detail.get("text", "") for detail in details)
 
 
 _CHAT_TOOLS = [
@@ -100,6 +111,8 @@ class ResponsesTalk:
         incomplete = response.incomplete_details
         usage = response.usage
         word = incomplete.reason if incomplete else response.status
+        if any(part.type == "refusal" for part in said):
+            word = "filter"
         return Told(
             text="".join(getattr(p, "text", "") or getattr(p, "refusal", "") for p in said),
             thoughts="".join(map(_thought_of_item, response.output)),
@@ -118,7 +131,7 @@ class ResponsesTalk:
 def _thought_of_item(item: Any) -> str:
     if item.type != "reasoning":
         return ""
-    return "".join(part.text for part in (*(item.content or ()), *item.summary))
+    return "\n\n".join(part.text for part in (*(item.content or ()), *item.summary))
 
 
 _RESPONSES_TOOLS = [
