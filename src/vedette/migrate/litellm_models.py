@@ -88,7 +88,8 @@ class Models:
         _found_by_itself(settings, prefix)
         wildcard = group[:-2] if group.endswith("/*") and model == "*" else ""
         provider = self._provider(_merged(common, settings), wildcard)
-        became = f"providers.{provider}" + (f", model {model!r}" if "*" not in model else "")
+        named = f", model {model!r}" if model and "*" not in model else ""
+        became = f"providers.{provider}{named}"
         if prefix.note:
             self._findings.near((*at, "model"), became, prefix.note)
         else:

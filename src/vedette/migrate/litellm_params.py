@@ -11,7 +11,7 @@ from vedette.migrate.emit import literal
 from vedette.migrate.findings import Findings
 from vedette.migrate.source import Path
 
-_REFERENCE = re.compile(r"os\.environ/([A-Za-z_][A-Za-z0-9_]*)")
+_REFERENCE = re.compile(r"(?:os\.environ/|\$\{)([A-Za-z_][A-Za-z0-9_]*)\}?")
 _DEFAULTS = "clients send it: the gateway adds nothing to a request"
 _PRICE = "prices come from the built-in list"
 _ROLE = "only keys and bearer tokens are supported: no roles, profiles or web identities"
@@ -67,7 +67,10 @@ MISSING: MappingProxyType[str, str] = MappingProxyType(
 
 
 def reference(value: Any) -> str:
-    """A value as we write it: `os.environ/X` is `${X}`, all else stays as it is."""
+    """A value as we write it: `os.environ/X` is `${X}`, all else stays as it is.
+
+    A whole `${X}` was meant for a template around the file: the same reference.
+    """
     text = str(value)
     found = _REFERENCE.fullmatch(text.strip())
     return f"${{{found[1]}}}" if found else literal(text)

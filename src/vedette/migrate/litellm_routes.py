@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from types import MappingProxyType
 from typing import Any
 
+import msgspec
+
 from vedette.migrate.findings import Findings
 from vedette.migrate.litellm_models import CHOOSING, SHARES, Deployment
 from vedette.migrate.source import Path
@@ -58,10 +60,9 @@ class Routes:
     def write(self) -> Iterator[dict[str, Any]]:
         """The routes, in the order of the file."""
         for group, own in self._groups.items():
-            head, slash, _ = group.partition("/")
             if group == "*":
                 self._everything(own)
-            elif slash and f"{head}/*" in self._groups:
+            elif self._is_by_name(group):
                 self._by_name(group, own)
             elif note := _against(group, own):
                 self._name(own, "", note)
@@ -70,6 +71,25 @@ class Routes:
                 yield self._route(group, own)
             for deployment in own:
                 self._tell_share(deployment, "")
+
+    def _is_by_name(self, group: str) -> bool:
+        """Whether the name of a provider is enough."""
+        head, slash, _ = group.partition("/")
+        return bool(slash) and f"{head}/*" in self._groups
+
+    def _has_route(self, group: str) -> bool:
+        own = self._groups.get(group)
+        if own is None or group == "*" or self._is_by_name(group):
+            return False
+        return not _against(group, own)
+
+    def _members(self, name: str) -> list[Deployment]:
+        """The deployments that a name means, by itself or as one of a provider's."""
+        if name in self._groups:
+            return [each for each in self._groups[name] if "*" not in each.model]
+        head, _, rest = name.partition("/")
+        whole = [each for each in self._groups.get(f"{head}/*", ()) if each.model == "*"]
+        return [msgspec.structs.replace(each, model=rest) for each in whole if rest]
 
     def _name(self, own: list[Deployment], became: str, note: str = "") -> None:
         """Tell what became of the name of a group; nothing: why it cannot be."""
@@ -85,8 +105,8 @@ class Routes:
         strategy = self._strategy_of(own, others)
         targets = [self._target(deployment, own, strategy) for deployment in self._sorted(own)]
         for deployment in others:
-            target = {"provider": deployment.provider, "model": deployment.model}
-            if target not in targets:
+            target = _named(deployment)
+            if not any(target.items() <= each.items() for each in targets):
                 targets.append(target | ({"weight": 0} if strategy == "weighted" else {}))
         route: dict[str, Any] = {"model": group}
         if strategy != "fallback":
@@ -101,10 +121,7 @@ class Routes:
     def _target(
         self, deployment: Deployment, own: list[Deployment], strategy: str
     ) -> dict[str, Any]:
-        model = deployment.model
-        target: dict[str, Any] = {"provider": deployment.provider}
-        if "*" not in model:
-            target["model"] = model
+        target = _named(deployment)
         weighed = _weighed_by(own) if strategy == "weighted" and len(own) > 1 else ""
         self._tell_share(deployment, weighed)
         if weighed:
@@ -136,7 +153,7 @@ class Routes:
             for kind in _KINDS
             for name in self._fallbacks[kind].get(group, self._fallbacks[kind].get("*", []))
         ]
-        return [each for name in dict.fromkeys(names) for each in self._groups.get(name, ())]
+        return [each for name in dict.fromkeys(names) for each in self._members(name)]
 
     def _listed(self, kind: str, group: str) -> bool:
         return bool(self._fallbacks[kind].get(group, self._fallbacks[kind].get("*")))
@@ -184,8 +201,8 @@ class Routes:
                 self._take_fallback(kind, str(group), names, (*path, index, str(group)))
 
     def _take_fallback(self, kind: str, group: str, names: Any, at: Path) -> None:
-        if group != "*" and group not in self._groups:
-            self._findings.missing(at, f"there is no model {group!r} in model_list")
+        if group != "*" and not self._has_route(group):
+            self._findings.missing(at, f"there is no route {group!r}")
         elif not isinstance(names, list) or any(isinstance(name, dict) for name in names):
             self._findings.missing(at, "is no list of models")
         elif self._known(names, at):
@@ -200,7 +217,7 @@ class Routes:
 
     def _known(self, names: list[Any], path: Path) -> bool:
         """Whether they are groups; what is none is told."""
-        unknown = [str(name) for name in names if str(name) not in self._groups]
+        unknown = [str(name) for name in names if not self._members(str(name))]
         if unknown:
             self._findings.missing(path, f"no such model in model_list: {', '.join(unknown)}")
         return not unknown
@@ -287,6 +304,12 @@ class Routes:
                 self._findings.near(at, f"routes.{alias}", "it is shown among the models")
             else:
                 self._findings.exact(at, f"routes.{alias}")
+
+
+def _named(deployment: Deployment) -> dict[str, Any]:
+    """A target without conditions; no model: the one that the client named."""
+    named = {"model": deployment.model} if deployment.model and "*" not in deployment.model else {}
+    return {"provider": deployment.provider, **named}
 
 
 def _against(group: str, own: list[Deployment]) -> str:

@@ -10,7 +10,7 @@ from vedette.migrate.findings import Findings
 from vedette.migrate.litellm_params import reference
 from vedette.migrate.litellm_provider import tls, waits
 from vedette.migrate.litellm_routes import ROUTING
-from vedette.migrate.litellm_tables import NEAR, SECTIONS, SETTINGS
+from vedette.migrate.litellm_tables import NEAR, NEVER, SECTIONS, SETTINGS
 from vedette.migrate.source import Path
 
 _MODELS = ("model_list", "credential_list")
@@ -58,6 +58,8 @@ class Settings:
             maker(self, value, path)
         elif name in NEAR:
             self._findings.near(path, *NEAR[name])
+        elif name in NEVER:
+            self._findings.exact(path, "built in", NEVER[name])
         elif note is None:
             self._findings.missing(path, _HERE)
         elif value in _OFF:

@@ -31,11 +31,17 @@ NEAR: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
         "forward_client_headers_to_llm_api": (
             "built in", "the client's headers are passed on, but for its credential"
         ),
-        "redact_user_api_key_info": ("built in", "keys are never recorded"),
-        "telemetry": ("built in", "nothing is sent home"),
     }
 )  # fmt: skip
 """Those that work by themselves here, and what is different."""
+
+NEVER: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "redact_user_api_key_info": "keys are never recorded",
+        "telemetry": "nothing is ever sent home",
+    }
+)
+"""Those that can be had in one way only, the careful one."""
 
 SECTIONS: MappingProxyType[str, str] = MappingProxyType(
     {

@@ -13,7 +13,7 @@ from vedette.migrate.litellm_kinds import PREFIXES
 from vedette.migrate.litellm_params import MISSING, TAKEN
 from vedette.migrate.litellm_routes import ROUTING, STRATEGIES
 from vedette.migrate.litellm_settings import MAKERS
-from vedette.migrate.litellm_tables import NEAR, SECTIONS, SETTINGS
+from vedette.migrate.litellm_tables import NEAR, NEVER, SECTIONS, SETTINGS
 from vedette.migrate.source import Path, read_source
 from vedette.providers.catalogue import load_kinds
 
@@ -54,7 +54,7 @@ def entries() -> st.SearchStrategy[Any]:
 
 
 def settings(section: str) -> st.SearchStrategy[dict[str, Any]]:
-    names = sorted({*SETTINGS[section], *NEAR, *MAKERS, *ROUTING, "unheard_of"})
+    names = sorted({*SETTINGS[section], *NEAR, *NEVER, *MAKERS, *ROUTING, "unheard_of"})
     named = st.dictionaries(st.sampled_from(names), VALUES, max_size=4)
     groups = st.lists(st.sampled_from(GROUPS), max_size=2)
     fallbacks = st.lists(st.dictionaries(st.sampled_from(GROUPS), groups, max_size=2), max_size=2)

@@ -14,6 +14,8 @@ from vedette.migrate.source import read_source
         (" os.environ/KEY ", "${KEY}"),
         ("os.environ/", "os.environ/"),
         ("os.environ/1X", "os.environ/1X"),
+        ("${KEY}", "${KEY}"),
+        ("${KEY:-x}", "$${KEY:-x}"),
         ("sk-${x}", "sk-$${x}"),
         ("sk-1", "sk-1"),
         (3, "3"),

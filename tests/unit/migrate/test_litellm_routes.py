@@ -98,6 +98,23 @@ def test_fallbacks_of_each_kind_follow_and_say_when() -> None:
     }
 
 
+def test_a_fallback_may_be_a_model_of_a_whole_provider() -> None:
+    whole = deployment("groq/*", "groq", "*")
+    written, told = routes(
+        B, whole, fallbacks=[{"b": ["groq/llama"]}, {"groq/*": ["b"]}, {"b": ["groq/*"]}]
+    )
+    assert written["b"]["targets"][1:] == [{"provider": "groq", "model": "llama"}]
+    refused = [each.field for each in told.values() if each.verdict == "unsupported"]
+    assert refused == [
+        "router_settings.fallbacks[1].groq/*", "router_settings.fallbacks[2].b",
+    ]  # fmt: skip
+
+
+def test_no_target_is_listed_twice() -> None:
+    written, _ = routes(A, A2, deployment("c", "p"), fallbacks=[{"a": ["c", "a"]}])
+    assert [target["provider"] for target in written["a"]["targets"]] == ["p", "q"]
+
+
 def test_tags_choose_where_they_are_asked_for() -> None:
     tagged = (
         deployment("a", "p", tags=("default",)),
