@@ -1,0 +1,1 @@
+"""Who may call, and with what: organizations, projects, virtual keys, credentials of providers."""

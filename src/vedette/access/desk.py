@@ -1,0 +1,25 @@
+"""Everything about tenants and keys behind one door, for the API and the core."""
+
+import os
+from pathlib import Path
+
+from vedette.access.book import Book
+from vedette.access.issuing import Chance
+from vedette.access.keys import Keys
+from vedette.access.tenants import Organizations, Projects
+from vedette.clock import Clock
+from vedette.ports.stores import Records
+
+
+class AccessDesk:
+    """Organizations, projects and keys over one record store."""
+
+    def __init__(
+        self, records: Records, clock: Clock, *, file: Path | None = None,
+        chance: Chance = os.urandom,
+    ) -> None:  # fmt: skip
+        """`file` is what the workers read."""
+        self.book = Book(records, file)
+        self.organizations = Organizations(self.book, clock, chance)
+        self.projects = Projects(self.book, clock, chance)
+        self.keys = Keys(self.book, clock, chance)
