@@ -17,6 +17,7 @@ from vedette.query.times import format_time
 if TYPE_CHECKING:
     from vedette.drift.history import History, HistoryEntry
     from vedette.drift.reporting import Call
+    from vedette.drift.semantic import Embedder
     from vedette.features.hashing import TextHasher
 
 _EPILOG = """Examples:
@@ -30,7 +31,7 @@ compared with the first one and with the one before it."""
 
 _COLUMNS = (
     "TIME", "TRACE", "MODEL", "VERDICT", "LAYOUT", "REFUSED", "WORDS>", "TOKENS>", "MS>",
-    "TO FIRST", "LEXICAL>", "DIFFERS IN",
+    "TO FIRST", "LEXICAL>", "MEANING>", "DIFFERS IN",
 )  # fmt: skip
 _LEAST_DIGITS = 4
 
@@ -55,6 +56,10 @@ def inspect_input(
     input: Annotated[
         str, typer.Option(help="The input itself, instead of its hash.", show_default=False)
     ] = "",
+    semantic: Annotated[
+        bool,
+        typer.Option("--semantic", help="Compare meanings too; needs `pip install wordllama`."),
+    ] = False,
     limit: LimitOption = 50_000,
     format: Annotated[InspectFormat, typer.Option(help="How to print it.")] = InspectFormat.TABLE,
     config: ConfigOption = None,
@@ -64,13 +69,23 @@ def inspect_input(
 
     if bool(input_hash) == bool(input):
         raise BadRequest("Name the input with --input-hash or with --input, one of them.")
-    calls, hasher = read_calls(filters, limit, config)
+    embedder = _embedder() if semantic else None
+    calls, hasher = read_calls(filters, limit, config, embedder=embedder)
     history = read_history(calls, _find(calls, input_hash.lower(), input, hasher))
     if format is InspectFormat.JSON:
         print(msgspec.json.format(msgspec.json.encode(history), indent=2).decode())
         return
     print("\n".join(_summary(history)), end="\n\n")
     table(console(), _COLUMNS, map(_row, history.entries))
+
+
+def _embedder() -> "Embedder":
+    from vedette.drift.semantic import find_embedder
+
+    found = find_embedder()
+    if found is None:
+        raise BadRequest("--semantic needs the word vectors of `pip install wordllama`.")
+    return found
 
 
 def _find(calls: "list[Call]", prefix: str, text: str, hasher: "TextHasher") -> str:
@@ -118,5 +133,6 @@ def _row(entry: "HistoryEntry") -> tuple[str, ...]:
         "-" if entry.latency_ms is None else f"{entry.latency_ms:.0f}",
         first.alike if first else "-",
         f"{first.lexical:.2f}" if first else "-",
+        f"{first.semantic:.2f}" if first and first.semantic is not None else "-",
         ", ".join(differs),
     )

@@ -16,6 +16,7 @@ from vedette.clock import SystemClock
 from vedette.query.filters import page_query
 
 if TYPE_CHECKING:
+    from vedette.drift.observing import Embeds
     from vedette.drift.reporting import Call
     from vedette.features.hashing import TextHasher
 
@@ -26,7 +27,9 @@ LimitOption = Annotated[
 ]
 
 
-def read_calls(filters: Filters, limit: int, config: Path | None) -> tuple[list[Call], TextHasher]:
+def read_calls(
+    filters: Filters, limit: int, config: Path | None, *, embedder: Embeds | None = None
+) -> tuple[list[Call], TextHasher]:
     """The newest matching model calls, oldest first, and what hashes their texts."""
     from vedette.app.hashing import open_hasher
     from vedette.app.spans import open_spans
@@ -40,7 +43,7 @@ def read_calls(filters: Filters, limit: int, config: Path | None) -> tuple[list[
         hasher = open_hasher(loaded)
         calls = [
             Call(
-                observe_span(span, hasher),
+                observe_span(span, hasher, embedder),
                 span.start_ns,
                 span.trace_id,
                 span.span_id,

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from vedette.drift.semantic import cosine
 from vedette.features.answer import AnswerFeatures
 from vedette.features.sketch import similarity
 
@@ -34,13 +35,12 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """Which structural components agree."""
     lexical: float
     semantic: float | None = None
-    """Cosine of embeddings, where some were given."""
+    """Cosine of the embeddings, where both have one."""
 
 
-def compare(
-    one: AnswerFeatures, other: AnswerFeatures, *, semantic: float | None = None
-) -> Comparison:
+def compare(one: AnswerFeatures, other: AnswerFeatures) -> Comparison:
     """The hybrid comparison: the first method that is sure decides, all are reported."""
+    semantic = cosine(one.embedding, other.embedding)
     components = structure(one, other)
     exact = bool(one.hash) and one.hash == other.hash
     lexical = similarity(one.min_hash, other.min_hash)

@@ -8,8 +8,10 @@ not (capture mode `hash`), ingest works it out while it has them and keeps it in
 import base64
 import binascii
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from vedette.features.fingerprint import Fingerprint, read_fingerprint
 from vedette.features.hashing import TextHasher
@@ -40,15 +42,28 @@ def fingerprint_messages(
     if asked and not isinstance(asked, str):
         template = "\n".join(_text(each) for each in asked if each.role in _INSTRUCTIONS) or None
         prompt = _conversation([each for each in asked if each.role not in _INSTRUCTIONS])
-    answer = answered if isinstance(answered, str) else None
-    if answered and not isinstance(answered, str):
-        answer = "\n".join(filter(None, map(_text, answered)))
     return read_fingerprint(
-        hasher=hasher, template=template, input=prompt, answer=answer, tools=tools
+        hasher=hasher,
+        template=template,
+        input=prompt,
+        answer=_answer_text(answered),
+        tools=tools,
     )
 
 
-def observe_span(span: Span, hasher: TextHasher) -> Observation:
+def _answer_text(answered: Sequence[Message] | str | None) -> str | None:
+    if not answered or isinstance(answered, str):
+        return answered if isinstance(answered, str) else None
+    return "\n".join(filter(None, map(_text, answered)))
+
+
+class Embeds(Protocol):
+    """Makes sketches of meaning, see `semantic.Embedder`."""
+
+    def sketch(self, text: str) -> bytes: ...
+
+
+def observe_span(span: Span, hasher: TextHasher, embedder: Embeds | None = None) -> Observation:
     """What drift can see of a span; it needs the payload."""
     stored = span.payload.attributes.get(ATTRIBUTE)
     fingerprint = read_print(stored) if isinstance(stored, str) else None
@@ -56,6 +71,10 @@ def observe_span(span: Span, hasher: TextHasher) -> Observation:
         tools = [call.name for call in span.tool_calls]
         asked, answered = span.payload.input, span.payload.output
         fingerprint = fingerprint_messages(asked, answered, hasher, tools=tools)
+        if embedder is not None and fingerprint.answer is not None:
+            sketch = embedder.sketch(_answer_text(answered) or "")
+            answer = replace(fingerprint.answer, embedding=sketch)
+            fingerprint = replace(fingerprint, answer=answer)
     return Observation(
         fingerprint=fingerprint or Fingerprint(),
         model=span.model,

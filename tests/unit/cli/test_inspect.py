@@ -1,5 +1,6 @@
 """`vedette inspect`."""
 
+import importlib.util
 import json
 from pathlib import Path
 
@@ -34,6 +35,17 @@ def test_an_input_is_found_by_itself_and_by_its_hash(
     assert name in table
     assert "8 answers by =m" in table
     assert table.count(f"{8:032x}") == 1
+
+
+def test_meanings_need_the_extra(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code = run(["inspect", "--config", file, "--input", "Is 7 a prime number?", "--semantic"])
+    captured = capsys.readouterr()
+    if importlib.util.find_spec("wordllama") is None:
+        assert code == 1
+        assert "pip install wordllama" in captured.err
+    else:
+        assert code == 0
+        assert "1.00" in captured.out
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Two answers beside each other."""
 
+import msgspec
 import pytest
 
 from tests.support.drifting import HASHER
@@ -7,8 +8,16 @@ from vedette.drift.comparison import Comparison, compare
 from vedette.features.answer import read_answer
 
 
-def compared(one: str, other: str, semantic: float | None = None) -> Comparison:
-    return compare(read_answer(one, HASHER), read_answer(other, HASHER), semantic=semantic)
+def compared(one: str, other: str, *, meant: tuple[bytes, bytes] = (b"", b"")) -> Comparison:
+    answers = (
+        msgspec.structs.replace(read_answer(text, HASHER), embedding=embedding)
+        for text, embedding in zip((one, other), meant, strict=True)
+    )
+    return compare(*answers)
+
+
+NEAR = (bytes([100, 20]), bytes([100, 30]))
+FAR = (bytes([100, 0]), bytes([0, 100]))
 
 
 @pytest.mark.parametrize(
@@ -37,17 +46,18 @@ def test_the_first_method_that_is_sure_decides(
 
 def test_a_flipped_verdict_differs_however_alike_the_words_are() -> None:
     reasons = "The number has no divisors but one and itself, as we have seen above.\n\n"
-    found = compared(reasons + "[Yes]", reasons + "[No]", semantic=0.99)
+    found = compared(reasons + "[Yes]", reasons + "[No]", meant=NEAR)
     assert found.alike == "different"
     assert found.decided_by == "structural"
     assert found.lexical > 0.8
     assert found.components["verdict"] is False
-    assert found.semantic == 0.99
+    assert found.semantic is not None
+    assert found.semantic > 0.9
 
 
 def test_meaning_decides_where_structure_and_words_do_not() -> None:
-    assert compared("Rain falls.", "Cats sleep.", semantic=0.1).alike == "different"
-    assert compared("Rain falls.", "Water drops.", semantic=0.9).decided_by == "semantic"
+    assert compared("Rain falls.", "Cats sleep.", meant=FAR).alike == "different"
+    assert compared("Rain falls.", "Water drops.", meant=NEAR).decided_by == "semantic"
 
 
 def test_two_empty_answers_are_similar() -> None:

@@ -75,6 +75,19 @@ def test_a_span_with_texts_is_read() -> None:
     assert found.fingerprint.answer.tools == ("look",)
 
 
+def test_meanings_are_sketched_where_one_wants_them() -> None:
+    class Lengths:
+        def sketch(self, text: str) -> bytes:
+            return bytes([len(text)])
+
+    one = span("full", input=ASKED, output=ANSWERED)
+    found = observe_span(one, HASHER, Lengths()).fingerprint.answer
+    assert found is not None
+    assert found.embedding == bytes([5])
+    plain = observe_span(one, HASHER).fingerprint.answer
+    assert plain == msgspec.structs.replace(found, embedding=b"")
+
+
 @pytest.mark.parametrize("capture", ["hash", "none"])
 def test_hidden_texts_are_not_taken_for_answers(capture: CaptureMode) -> None:
     hidden = (Message("assistant", (TextPart(content="hmac:0123:5"),)),)
