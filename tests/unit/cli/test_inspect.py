@@ -38,14 +38,15 @@ def test_an_input_is_found_by_itself_and_by_its_hash(
 
 
 def test_meanings_need_the_extra(file: str, capsys: pytest.CaptureFixture[str]) -> None:
-    code = run(["inspect", "--config", file, "--input", "Is 7 a prime number?", "--semantic"])
+    options = ["--input", "Is 7 a prime number?", "--semantic", "--format", "json"]
+    code = run(["inspect", "--config", file, *options])
     captured = capsys.readouterr()
     if importlib.util.find_spec("wordllama") is None:
         assert code == 1
         assert "pip install wordllama" in captured.err
     else:
         assert code == 0
-        assert "1.00" in captured.out
+        assert json.loads(captured.out)["entries"][1]["to_first"]["semantic"] > 0
 
 
 @pytest.mark.parametrize(
