@@ -1,4 +1,5 @@
-"""The command line: each module here with a `register` function is a command, by its name.
+"""The command line: each module here with a `register` function is a command, by its name (and an
+underscore where the name is a word of Python).
 
 Exit codes: 0 done, 1 something is wrong with the configuration or the data (said on stderr),
 2 the command was used wrongly, 130 interrupted.
@@ -49,7 +50,7 @@ def build(wanted: Sequence[str] = ()) -> typer.Typer:
     )
     app.callback()(_program)
     names = command_names()
-    for name in [name for name in names if name in wanted] or names:
+    for name in [name for name in names if name.rstrip("_") in wanted] or names:
         module = import_module(f"vedette.cli.{name}")
         if hasattr(module, "register"):
             module.register(app)

@@ -27,6 +27,7 @@ def test_every_module_with_a_command_is_found() -> None:
 
 def test_only_the_wanted_command_is_imported() -> None:
     assert [command.name for command in build(["version"]).registered_commands] == ["version"]
+    assert [group.name for group in build(["import"]).registered_groups] == ["import"]
     assert len(build(["no-such-command"]).registered_commands) > 1
 
 
