@@ -1,6 +1,6 @@
 """What is done with a provider's answer: hold it whole, listen to a stream, or pass it on."""
 
-from vedette.dialects.reading import Unreadable
+from vedette.dialects.reading import Unreadable, decode
 from vedette.dialects.registry import framing_of
 from vedette.gateway import answers
 from vedette.gateway.attempt import Attempt, Delivery, Failure
@@ -66,6 +66,8 @@ class Deliverer:
         return PassingDelivery(attempt, headers, self._services, length=length)
 
 
+_NO_JSON = "The provider's answer is empty or broke off."
+_FRAMING = frozenset({b"content-length", b"transfer-encoding"})
 _PLAIN = frozenset({b"", b"identity"})
 _REQUEST_IDS = {
     b"x-request-id", b"request-id", b"x-ms-request-id", b"apim-request-id", b"x-amzn-requestid",
@@ -142,11 +144,13 @@ class WholeDelivery:
             attempt.finish(failure)
             return
         exchange = attempt.exchange
+        if not self._services.read_whole(exchange, body) and self._is_no_answer(body):
+            attempt.finish(Failure(code=Unreadable.code, message=_NO_JSON))
+            return
         if not attempt.claim():
             return
         exchange.status = attempt.status
         exchange.target = attempt.target
-        self._services.read_whole(exchange, body)
         self._services.settle(exchange, attempt)
         exchange.capture.add(body)
         kept = answers.passed_on(self._headers)
@@ -158,6 +162,15 @@ class WholeDelivery:
                 return
         exchange.response.send(attempt.status, kept, body, more=answers.ours(exchange))
         attempt.finish("delivered")
+
+    def _is_no_answer(self, body: bytes) -> bool:
+        """Whether it is empty, or broke off where neither a length nor chunks show it."""
+        exchange = self._attempt.exchange
+        kind = exchange.content_type.partition(b";")[0].strip()
+        if kind != answers.JSON[1] or exchange.content_encoding not in _PLAIN:
+            return False
+        is_framed = any(name in _FRAMING for name, _ in self._headers)
+        return not body.strip() or (not is_framed and decode(body) is None)
 
     def _translated(self, body: bytes) -> tuple[Headers, bytes]:
         exchange = self._attempt.exchange

@@ -10,6 +10,7 @@ from vedette.dialects.openai_answer_head import AnswerHead
 from vedette.dialects.registry import CODECS
 from vedette.gateway.attempt import Attempt
 from vedette.gateway.breaker import Breaker
+from vedette.gateway.directory import Target
 from vedette.gateway.encoding import decoded
 from vedette.gateway.exchange import Capture, Exchange
 from vedette.gateway.tokens import Tokens
@@ -41,11 +42,11 @@ class Services:
         """An empty capture of the size that the exchange's capture mode allows."""
         return Capture(0 if exchange.capture_mode == "none" else self.max_body_bytes)
 
-    def read_whole(self, exchange: Exchange, body: bytes) -> None:
-        """Read usage, model and finish reason off a whole answer; what cannot be read is left."""
+    def read_whole(self, exchange: Exchange, body: bytes) -> bool:
+        """Read usage, model and finish reason off a whole answer; False where it cannot be read."""
         codec = CODECS.get(exchange.wire)
         if codec is None:
-            return
+            return True
         if exchange.content_encoding:
             read = _Unpacked(exchange.content_encoding, codec.peek_answer)
             head = self.answer_breaker.call(read, body, None)
@@ -56,6 +57,7 @@ class Services:
             exchange.response_model = head.model
             exchange.response_id = head.id
             exchange.finish_reason = head.finish_reason
+        return head is not None
 
     def settle(self, exchange: Exchange, attempt: Attempt) -> None:
         """Price the answer and take the gateway's own share of the time."""
@@ -80,6 +82,14 @@ class Services:
                 exchange.cost_nano_usd = price.cost_nano_usd(exchange.usage)
                 exchange.price_version = self.prices.version
                 return
+
+    def estimate(self, target: Target, usage: Usage) -> int | None:
+        """What this usage would cost at a target now, nano-USD; None where that is not known."""
+        now_ns, upstream = self.clock.now_ns(), target.upstream
+        price = self.own_prices.price(upstream.name, target.model, now_ns) or self.prices.price(
+            upstream.settings.price_provider, target.model, now_ns
+        )
+        return None if price is None else price.cost_nano_usd(usage)
 
     def _price_as_told(self, exchange: Exchange, provider: str, requested: str) -> bool:
         """By the user's own price; False where there is none for this model."""
