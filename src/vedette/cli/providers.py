@@ -151,25 +151,19 @@ def _first_of(path: str, setting: str) -> str:
 
 def _found(loaded: LoadedConfig) -> Iterator[dict[str, Any]]:
     """What discovery finds beside the file, by kind."""
+    from vedette.app.providers import has_credential, provider_settings
     from vedette.config.discovery import discover
+    from vedette.config.schema import Config
     from vedette.providers.catalogue import load_kinds
 
     kinds = load_kinds()
     configured = {provider.kind for provider in loaded.config.providers}
-    found = discover(os.environ, loaded.config, kinds)
-    for origin, settings in found.providers:
-        kind = kinds[settings["kind"]]
-        if settings["kind"] in configured:
-            continue
-        yield {
-            "name": settings["name"],
-            "kind": settings["kind"],
-            "base_url": settings.get("base_url", kind.base_url),
-            "key": origin if "api_key" in settings else "none",
-            "dialects": list(kind.dialects),
-            "models": list(kind.models),
-            "from": f"{origin}, not configured",
-        }
+    for origin, written in discover(os.environ, loaded.config, kinds).providers:
+        if written["kind"] not in configured:
+            tree = {"gateway": {"sim": False}, "providers": [dict(written)]}
+            (settings,) = provider_settings(Config.model_validate(tree), kinds)
+            key = origin if has_credential(settings) else "none"
+            yield _row(settings, key, f"{origin}, not configured")
 
 
 def _lines(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

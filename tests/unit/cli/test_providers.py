@@ -93,6 +93,18 @@ def test_what_is_found_beside_the_file_is_shown_when_asked_for(
     assert "groq" not in rows
 
 
+def test_what_is_found_has_the_address_of_its_region(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_BEARER_TOKEN_BEDROCK", "hunter2")
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
+    path = tmp_path / "f.yaml"
+    path.write_text("gateway: {sim: false}\n")
+    row = listed(capsys, "-c", str(path), "--discover")["bedrock"]
+    assert row["base_url"] == "https://bedrock-runtime.eu-west-1.amazonaws.com"
+    assert row["key"] == "environment AWS_BEARER_TOKEN_BEDROCK"
+
+
 def test_a_provider_is_tried(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["providers", "test", "a", "-c", str(file), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
