@@ -81,7 +81,7 @@ def test_a_change_that_does_not_reach_the_file_is_told_and_made_good(tmp_path: P
     assert office.snapshot.keys == (entry.value,)
     (tmp_path / "keys.new").rmdir()
     office.desk.book.catch_up()
-    assert office.snapshot.keys == ()
+    assert not office.snapshot.keys
     version = office.snapshot.version
     office.desk.book.catch_up()
     assert office.snapshot.version == version
