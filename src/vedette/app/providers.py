@@ -1,6 +1,6 @@
 """Compiles configured providers to what a worker calls: the catalogue fills in what is left open.
 
-Credentials that stand in files of their own are read here.
+Credentials that stand in files of their own or in the vault are read here.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from vedette.app.vault import Secrets
 from vedette.config.checks import SIM
 from vedette.config.errors import unknown
 from vedette.config.files import read_credentials, read_keys
@@ -24,10 +25,11 @@ _CREDENTIALS = ("secret_access_key", "credentials_json", "client_secret")
 
 def provider_settings(config: Config, kinds: Kinds) -> tuple[ProviderSettings, ...]:
     """All of them, and the simulated one where it is on. Raises ConfigError."""
-    providers = [_provider(provider, kinds) for provider in config.providers]
+    secrets = Secrets(config)
+    providers = [_provider(provider, kinds, secrets) for provider in config.providers]
     taken = {provider.name for provider in providers}
     if config.gateway.sim and SIM not in taken:
-        providers.append(_provider(ProviderConfig(name=SIM, kind=SIM), kinds))
+        providers.append(_provider(ProviderConfig(name=SIM, kind=SIM), kinds, secrets))
     return tuple(providers)
 
 
@@ -40,11 +42,11 @@ def timeouts(written: TimeoutsConfig) -> Timeouts:
     return Timeouts(**written.model_dump())
 
 
-def _provider(provider: ProviderConfig, kinds: Kinds) -> ProviderSettings:
+def _provider(provider: ProviderConfig, kinds: Kinds, secrets: Secrets) -> ProviderSettings:
     kind = kinds.get(provider.kind)
     if kind is None:
         raise ConfigError(f"providers.{provider.name}: {unknown('kind', provider.kind, kinds)}")
-    keys, options = _keys(provider), _options(provider)
+    keys, options = _keys(provider, secrets), _options(provider, secrets)
     return ProviderSettings(
         name=provider.name,
         kind=provider.kind,
@@ -54,7 +56,10 @@ def _provider(provider: ProviderConfig, kinds: Kinds) -> ProviderSettings:
         auth=_auth(provider, kind, has_key=bool(keys)),
         path_auth=() if provider.auth else tuple(kind.path_auth.items()),
         path_roots=() if provider.base_url else tuple(kind.path_roots.items()),
-        headers=tuple((name, value.get_secret_value()) for name, value in provider.headers.items()),
+        headers=tuple(
+            (name, secrets.read(provider, f"headers.{name}", value))
+            for name, value in provider.headers.items()
+        ),
         default_headers=tuple(kind.default_headers.items()),
         models=kind.models if provider.models is None else provider.models,
         timeouts=timeouts(provider.timeouts),
@@ -73,22 +78,28 @@ def _provider(provider: ProviderConfig, kinds: Kinds) -> ProviderSettings:
     )
 
 
-def _keys(provider: ProviderConfig) -> tuple[str, ...]:
+def _keys(provider: ProviderConfig, secrets: Secrets) -> tuple[str, ...]:
     if provider.api_key_file:
         with _naming(provider, "api_key_file"):
             return read_keys(provider.api_key_file)
-    written = (provider.api_key,) if provider.api_key else provider.api_keys
-    return tuple(key.get_secret_value() for key in written)
+    if provider.api_key:
+        return (secrets.read(provider, "api_key", provider.api_key),)
+    return tuple(
+        secrets.read(provider, f"api_keys[{index}]", key)
+        for index, key in enumerate(provider.api_keys)
+    )
 
 
-def _options(provider: ProviderConfig) -> dict[str, str]:
+def _options(provider: ProviderConfig, secrets: Secrets) -> dict[str, str]:
     """The settings of the clouds' sections, under their names there."""
     options: dict[str, str] = {}
     for section in (provider.aws, provider.google, provider.azure):
         for name in type(section).model_fields if section else ():
             value = getattr(section, name)
-            if value is not None:
-                options[name] = value.get_secret_value() if isinstance(value, SecretStr) else value
+            if isinstance(value, SecretStr):
+                options[name] = secrets.read(provider, name, value)
+            elif value is not None:
+                options[name] = value
     if path := options.pop("credentials_file", ""):
         with _naming(provider, "google.credentials_file"):
             options["credentials_json"] = read_credentials(path)

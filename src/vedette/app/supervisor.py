@@ -29,6 +29,7 @@ from vedette.app.snapshot import (
     prepare,
     run_paths,
 )
+from vedette.app.vault import uses_vault, vault_path
 from vedette.app.wiring import LoadCore, LoadGateway
 from vedette.clock import SystemClock
 from vedette.config.address import parse_address
@@ -237,6 +238,8 @@ def _fingerprints(loaded: LoadedConfig) -> dict[Path, tuple[int, int, int]]:
     paths = [loaded.path] if loaded.path is not None else []
     for provider in loaded.config.providers:
         paths += files_of(provider)
+    if uses_vault(loaded.config):
+        paths.append(vault_path(loaded.config))
     states = {}
     for path in paths:
         with suppress(OSError):
