@@ -1,3 +1,19 @@
-"""Vedette: the sentry in front of your LLMs."""
+"""Vedette: the sentry in front of your LLMs.
+
+`vedette.open()` and `vedette.open_sync()` are the gateway's pipeline inside a program; they are
+imported when they are asked for, so that `import vedette` stays light.
+"""
+
+from typing import Any
 
 __version__ = "0.1.0"
+
+_LIBRARY = {"open": "open_vedette", "open_sync": "open_sync"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LIBRARY:
+        from importlib import import_module
+
+        return getattr(import_module("vedette.library"), _LIBRARY[name])
+    raise AttributeError(f"module 'vedette' has no attribute {name!r}")

@@ -10,7 +10,7 @@ import re
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 from pydantic import SecretStr
@@ -70,9 +70,14 @@ class RunPaths(NamedTuple):
         return (self.data or self.collector.parent) / "routes.json"
 
 
-def load_config(path: Path | None, env: Mapping[str, str]) -> LoadedConfig:
-    """Load with the provider catalogue and, where there is no file, with discovery."""
-    return load(path, env, kinds=load_kinds(), discover=_discover)
+def load_config(
+    path: Path | None, env: Mapping[str, str], *, given: Mapping[str, Any] | None = None
+) -> LoadedConfig:
+    """Load with the provider catalogue and, where there is no file, with discovery.
+
+    `given` are settings of a program instead of a file.
+    """
+    return load(path, env, kinds=load_kinds(), discover=_discover, given=given)
 
 
 def check_exposure(config: Config, origin: Callable[[str], str] | None = None) -> None:

@@ -11,7 +11,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -28,11 +28,11 @@ from vedette.gateway import gauges
 from vedette.gateway.admission import Gate
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.caching import ResponseCache
-from vedette.gateway.directory import Directory, Upstream
+from vedette.gateway.directory import Directory, Target, Upstream
 from vedette.gateway.doors import Doors
 from vedette.gateway.fetching import Fetcher
 from vedette.gateway.handler import Gateway, Runtime
-from vedette.gateway.health import HealthBook, SharedHealth
+from vedette.gateway.health import HealthBook, SharedHealth, TargetHealth
 from vedette.gateway.identify import Gatekeeper
 from vedette.gateway.listing import ModelListing
 from vedette.gateway.meters import (
@@ -60,8 +60,10 @@ from vedette.http1.client import Origin, Pool
 from vedette.http1.deadlines import Deadlines
 from vedette.http1.server import Server
 from vedette.metrics import Sample, render
+from vedette.model.exchange import ExchangeRecord
 from vedette.model.settings import GatewaySettings, ProviderSettings
 from vedette.model.tenant import AccessSnapshot
+from vedette.model.usage import Usage
 from vedette.model.wire import Report
 from vedette.plugins import load
 from vedette.sim.server import SimServer, start_sim
@@ -76,9 +78,10 @@ class Worker:
     """Everything one worker process is made of."""
 
     def __init__(
-        self, name: str, settings: GatewaySettings, *, stages: Sequence[Stage] = ()
-    ) -> None:
-        """`stages` come after the built-in ones."""
+        self, name: str, settings: GatewaySettings, *, stages: Sequence[Stage] = (),
+        on_record: Callable[[ExchangeRecord], None] | None = None,
+    ) -> None:  # fmt: skip
+        """`stages` come after the built-in ones; `on_record` hears of every finished exchange."""
         self._clock = clock = SystemClock()
         self._deadlines = Deadlines(clock)
         self._tasks = Tasks()
@@ -108,7 +111,9 @@ class Worker:
             price_breaker=Breaker("price", clock), tokens=self._tokens,
             max_body_bytes=settings.max_body_bytes, own_prices=OwnPrices(settings.prices),
         )  # fmt: skip
-        recording = Recording(self._sink.keep, clock, max_body_bytes=settings.max_body_bytes)
+        self._on_record = on_record
+        keep = self._sink.keep if on_record is None else self._keep_and_tell
+        recording = Recording(keep, clock, max_body_bytes=settings.max_body_bytes)
         self._stages = Stages(
             [Labels(clock), Metering(self._meters, clock), recording, *stages], clock
         )
@@ -117,6 +122,14 @@ class Worker:
 
     async def start(self, listener: socket.socket) -> None:
         """Serve on the socket."""
+        gateway = await self.open()
+        self._server = Server(
+            gateway, limits=self._settings.limits, clock=self._clock, deadlines=self._deadlines
+        )
+        await self._server.listen(listener)
+
+    async def open(self) -> Gateway:
+        """Make the gateway and what works beside it, without a door for clients."""
         self._deadlines.start()
         runtime = await self._runtime(self._settings)
         doors = Doors(
@@ -130,13 +143,24 @@ class Worker:
         gateway = self._gateway = Gateway(
             runtime, self._services, self._stages, doors.table(), prober=prober
         )
-        self._server = Server(
-            gateway, limits=self._settings.limits, clock=self._clock, deadlines=self._deadlines
-        )
-        await self._server.listen(listener)
         self._tasks.spawn(self._keep_sending(), name="keep sending")
         self._tasks.spawn(self._watch_keys(), name="keys")
         self._tasks.spawn(prober.run(lambda: gateway.runtime.directory), name="probes")
+        return gateway
+
+    @property
+    def targets(self) -> Mapping[tuple[str, str], TargetHealth]:
+        """The health of every target asked so far, by provider and model."""
+        return self._health_book.targets
+
+    def estimate(self, target: Target, usage: Usage) -> int | None:
+        """What this usage would cost at a target now, nano-USD; None where that is not known."""
+        return self._services.estimate(target, usage)
+
+    def _keep_and_tell(self, record: ExchangeRecord) -> None:
+        self._sink.keep(record)
+        if self._on_record is not None:
+            self._on_record(record)
 
     async def _keep_sending(self) -> None:
         """Run the sink; should it ever fail, run it again: records must not pile up for good."""

@@ -84,14 +84,19 @@ def load(
     *,
     kinds: Kinds | None = None,
     discover: Discover | None = None,
+    given: Mapping[str, Plain] | None = None,
 ) -> LoadedConfig:
     """Read and check a configuration. Raises `ConfigProblems` with everything that is wrong.
 
     With `path` None the file is looked for (`find_file`); where there is none, `discover` may
     propose providers. `kinds` is the provider catalogue; without it kinds are not checked.
+    `given` are settings of a program, which take the place of a file.
     """
-    path = path or find_file(env, Path())
-    root = _read(path) if path else Node("", {})
+    if given is not None:
+        path, root = None, from_plain(dict(given), "settings")
+    else:
+        path = path or find_file(env, Path())
+        root = _read(path) if path else Node("", {})
     overrides = Overrides(env, tuple(Config.model_fields))
     expansion = Expansion(env)
     # Overrides come last, so that their values are not taken for references.
@@ -125,13 +130,20 @@ def read_routes(
         routes = Config.model_validate(plain(tree)).routes
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        raise ConfigProblems([_explain(detail, tree, None) for detail in details]) from None
+        raise ConfigProblems(_causes(_explain(detail, tree, None) for detail in details)) from None
     findings = [
         _problem(where, what, tree, None) for where, what in check_routes(routes, providers)
     ]
     if findings:
         raise ConfigProblems(findings)
     return routes
+
+
+def _causes(problems: Iterable[Problem]) -> list[Problem]:
+    """Without those that only follow: a list is not too short because its entries are wrong."""
+    told = list(problems)
+    keys = [problem.key for problem in told]
+    return [one for one in told if not any(key.startswith(f"{one.key}[") for key in keys)]
 
 
 def _read(path: Path) -> Node:

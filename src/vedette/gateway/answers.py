@@ -24,7 +24,10 @@ def ours(exchange: Exchange) -> bytes:
     if target is not None:
         named = target.lines or target_lines(target.upstream, exchange.requested_model)
         named += _FALLBACK[exchange.is_fallback]
-    lines = _OURS % (exchange.request_id.encode(), exchange.tries, exchange.cache.encode(), named)
+    lines = _OURS % (
+        exchange.request_id.encode(), exchange.caller.trace_id.encode(), exchange.tries,
+        exchange.cache.encode(), named,
+    )  # fmt: skip
     if exchange.cost_nano_usd is not None:
         lines += b"x-vedette-cost-usd: %b\r\n" % _usd(exchange.cost_nano_usd)
     if exchange.overhead_ms is not None:
@@ -35,7 +38,10 @@ def ours(exchange: Exchange) -> bytes:
     return lines
 
 
-_OURS = b"x-vedette-request-id: %b\r\nx-vedette-attempts: %d\r\nx-vedette-cache: %b\r\n%b"
+_OURS = (
+    b"x-vedette-request-id: %b\r\nx-vedette-trace-id: %b\r\nx-vedette-attempts: %d\r\n"
+    b"x-vedette-cache: %b\r\n%b"
+)
 
 
 _FALLBACK = (b"x-vedette-fallback: false\r\n", b"x-vedette-fallback: true\r\n")

@@ -117,6 +117,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     targets: tuple[Target, ...]
     retries: int = 0
+    most_attempts: int | None = None
+    """Where the caller wants fewer than the route allows."""
     route: str = ""
     strategy: str = "fallback"
     on_break: str = "error"
@@ -140,6 +142,28 @@ class Resolution(msgspec.Struct, frozen=True):
     match: str
     """The route, the provider or the glob that it matched."""
     plan: Plan
+
+
+def narrowed(plan: Plan, *, timeout_s: float | None, retries: int | None) -> Plan:
+    """The plan within what the caller allows: never more than the route does."""
+    if timeout_s is not None:
+        targets = tuple(
+            replace(target, timeouts=_within(target.timeouts, timeout_s)) for target in plan.targets
+        )
+        plan = replace(plan, targets=targets)
+    if retries is not None:
+        plan = replace(plan, retries=min(plan.retries, retries), most_attempts=1 + retries)
+    return plan
+
+
+def _within(timeouts: Timeouts, seconds: float) -> Timeouts:
+    return Timeouts(
+        connect_s=min(timeouts.connect_s, seconds),
+        first_byte_s=min(timeouts.first_byte_s, seconds),
+        first_token_s=min(timeouts.first_token_s, seconds),
+        idle_s=timeouts.idle_s,
+        total_s=min(timeouts.total_s, seconds),
+    )
 
 
 class Directory:

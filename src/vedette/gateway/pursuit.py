@@ -37,9 +37,12 @@ class Pursuit:
         plan = exchange.plan
         order = self._router.order(exchange)
         if not order:
-            raise NoTarget(_nobody(exchange))
+            raise no_target(exchange)
         first = order[0]
         attempts = max(len(order), 1 + plan.retries)
+        if plan.most_attempts is not None:
+            attempts = min(attempts, plan.most_attempts)
+            order = order[:attempts]
         if plan.route:
             self._budget(plan.route).earn()
         if plan.hedge_after_s is not None and exchange.stream and len(order) > 1:
@@ -114,13 +117,14 @@ class Pursuit:
 _MOST = 4096
 
 
-def _nobody(exchange: Exchange) -> str:
+def no_target(exchange: Exchange) -> NoTarget:
+    """What the client of a call hears that no target is meant for."""
     reasons = [
         f"{_named(target)}: {why_not(target.when, exchange)}"
         for target in exchange.plan.targets
         if target.when is not None
     ]
-    return (
+    return NoTarget(
         f"No target of route {exchange.plan.route!r} is meant for this call ({'; '.join(reasons)})."
     )
 

@@ -142,12 +142,16 @@ class Collector:
 
     async def _import_forever(self, directory: Path) -> None:
         while True:
-            for path in await asyncio.to_thread(_importable, directory):
-                try:
-                    await self._import(path)
-                except OSError as error:
-                    log.error("cannot import the spill file %s: %s", path.name, error.strerror)
+            await self.import_from(directory)
             await asyncio.sleep(SCAN_S)
+
+    async def import_from(self, directory: Path) -> None:
+        """Write what lies in the spill files that are complete or whose worker is no more."""
+        for path in await asyncio.to_thread(_importable, directory):
+            try:
+                await self._import(path)
+            except OSError as error:
+                log.error("cannot import the spill file %s: %s", path.name, error.strerror)
 
     async def _import(self, path: Path) -> None:
         """Write all its spans; from the start again when it is interrupted: each counts once."""
