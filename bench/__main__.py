@@ -15,6 +15,7 @@ OTHERS = {
     "http1_loopback": "the HTTP/1.1 rim alone",
     "hotpath": "the gateway's Python without sockets",
     "dialects": "reading the bytes of providers",
+    "guard": "detectors and policies",
 }
 QUICK_SPANS = 20_000
 

@@ -1,0 +1,43 @@
+"""A detector that fails is left out for a while and then asked again."""
+
+import pytest
+
+from vedette.clock import FakeClock
+from vedette.guard.breaker import FAILURES, OPEN_S, DetectorBreaker, DetectorFailed
+
+
+def boom() -> int:
+    raise RuntimeError("it broke")
+
+
+def slow() -> int:
+    raise TimeoutError
+
+
+def failing(breaker: DetectorBreaker, reason: str = "error") -> None:
+    with pytest.raises(DetectorFailed) as caught:
+        breaker.call(slow if reason == "timeout" else boom)
+    assert caught.value.reason == reason
+
+
+def test_failures_are_reported_with_their_reason_and_counted() -> None:
+    breaker = DetectorBreaker("pii", FakeClock())
+    failing(breaker)
+    failing(breaker, "timeout")
+    assert breaker.failures == 2
+    assert breaker.call(lambda: 5) == 5
+    assert not breaker.is_open
+
+
+def test_it_opens_after_failures_in_a_row_and_closes_on_success() -> None:
+    clock = FakeClock()
+    breaker = DetectorBreaker("pii", clock)
+    for _ in range(FAILURES):
+        failing(breaker)
+    with pytest.raises(DetectorFailed, match="breaker_open"):
+        breaker.call(lambda: 5)
+    assert breaker.skipped == 1
+    clock.advance(OPEN_S + 1)
+    assert breaker.call(lambda: 5) == 5
+    failing(breaker)
+    assert not breaker.is_open

@@ -1,0 +1,66 @@
+"""Labelled texts are read from files and tried."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from vedette.app.guard import make_detector
+from vedette.clock import FakeClock
+from vedette.errors import ConfigError
+from vedette.guard.canonical import Canonicalizer
+from vedette.guard.engine import Guard
+from vedette.guard.policies import bundled
+from vedette.guard.trial import Sample, measure, read_samples, scorer, try_policy
+
+SAMPLES = [
+    Sample(text="ada@lovelace.org", label=1, source="mails"),
+    Sample(text="+49 30 9018 2000", label=1, source="phones"),
+    Sample(text="nothing", label=0, category="prose"),
+    Sample(text="eve@example.org", label=0, category="fixture"),
+]
+
+
+def test_rows_are_read_plain_and_compressed(tmp_path: Path) -> None:
+    plain, packed = tmp_path / "a.jsonl", tmp_path / "b.jsonl.gz"
+    plain.write_text('{"text": "a", "label": 1, "spans": []}\n\n', encoding="utf-8")
+    packed.write_bytes(gzip.compress(json.dumps({"text": "b", "label": 0}).encode()))
+    assert [(row.text, row.label) for row in read_samples([plain, packed])] == [("a", 1), ("b", 0)]
+
+
+def test_wrong_rows_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "a", "label": 1}\n{"text": 5}\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"a\.jsonl:2"):
+        list(read_samples([path]))
+    with pytest.raises(ConfigError, match="cannot be read"):
+        list(read_samples([tmp_path / "none.jsonl"]))
+    broken = tmp_path / "b.jsonl.gz"
+    broken.write_bytes(b"\x1f\x8b\x08 not gzip")
+    with pytest.raises(ConfigError):
+        list(read_samples([broken]))
+
+
+def test_sources_are_measured_against_all_harmless_texts() -> None:
+    score = scorer(make_detector("pii", {}), Canonicalizer())
+    found = measure(score, SAMPLES, where="input", threshold=0.5)
+    assert set(found) == {"all", "mails", "phones", "prose", "fixture"}
+    assert (found["all"].positives, found["all"].negatives) == (2, 2)
+    assert (found["mails"].positives, found["mails"].negatives) == (1, 2)
+    assert found["fixture"].false_positives is not None
+    assert found["fixture"].false_positives.value == 1.0
+    assert found["all"].recall is not None
+    assert found["all"].recall.value == 1.0
+
+
+def test_a_policy_is_tried_rule_by_rule() -> None:
+    guard = Guard(make_detector, FakeClock())
+    total, rules, actions = try_policy(guard, bundled().get("privacy"), SAMPLES, where="input")
+    guard.close()
+    assert total == 4
+    assert actions == {"mask": 3, "allow": 1}
+    by_name = {trial.rule: trial for trial in rules}
+    assert (by_name["personal-data"].fired, by_name["secrets"].fired) == (3, 0)
+    assert by_name["personal-data"].on_labelled == 2
+    assert by_name["personal-data"].categories == {"fixture": 1}
