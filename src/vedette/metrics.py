@@ -115,6 +115,10 @@ class Totals:
         self._left.pop(source, None)
         self._live[source] = samples
 
+    def live(self) -> Sequence[Sequence[Sample]]:
+        """What each living process said last: gauges that must not be added up."""
+        return list(self._live.values())
+
     def retire(self, source: str) -> None:
         """A process has ended: keep its sums."""
         self._left[source] = [

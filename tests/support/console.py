@@ -7,14 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx2
 import uvicorn
 
+from vedette.access.desk import AccessDesk
+from vedette.access.vault import Vault
 from vedette.api import create_app
 from vedette.api.live import LiveFeed
-from vedette.api.schemas import ProviderStatus, SubsystemHealth
+from vedette.api.provider_shapes import HistoryPoint, ProviderDetail, ProviderStatus
+from vedette.api.route_desk import RouteDesk
+from vedette.api.schemas import SubsystemHealth
 from vedette.api.services import ApiServices, ApiSettings
 from vedette.app.guard import open_desk
 from vedette.clock import FakeClock
@@ -83,6 +88,21 @@ class Parts:
     exposition: Callable[[], bytes] = lambda: b"# HELP vedette_up Up.\nvedette_up 1\n"
     clock: FakeClock = field(default_factory=FakeClock)
 
+    def provider(self, name: str) -> ProviderDetail | None:
+        """A provider with one step of history."""
+        time = "2026-11-05T12:00:00.000000Z"
+        return next(
+            (
+                ProviderDetail(
+                    provider=one, start_time=time, end_time=time, step_s=30,
+                    history=(HistoryPoint(time=time, attempts=3, errors=1),),
+                )
+                for one in self.providers
+                if one.name == name
+            ),
+            None,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Console:
@@ -107,27 +127,35 @@ class Console:
         return answer.json()
 
 
-def make_services(parts: Parts, settings: ApiSettings) -> ApiServices:
+def make_services(
+    parts: Parts, settings: ApiSettings, routes: RouteDesk | None = None
+) -> ApiServices:
     """Services over empty stores in memory and the given parts."""
+    records = SqlRecords(None, parts.clock)
     return ApiServices(
         store=SqliteSpanStore(None, parts.clock),
-        records=SqlRecords(None, parts.clock),
+        records=records,
         clock=parts.clock,
         settings=settings,
         live=LiveFeed(parts.clock),
         health=lambda: parts.subsystems,
         metrics_text=lambda: parts.exposition(),
         providers=lambda: parts.providers,
+        provider=parts.provider,
+        routes=routes,
         version="1.2.3",
         guard=open_desk(parts.clock),
+        access=AccessDesk(records, parts.clock),
+        vault=Vault(parts.folder, parts.clock),
     )
 
 
 @contextmanager
-def run_console(**settings: Any) -> Iterator[Console]:
+def run_console(*, routes: RouteDesk | None = None, **settings: Any) -> Iterator[Console]:
     """A console with these settings, gone at the end."""
     parts = Parts()
-    services = make_services(parts, replace(ApiSettings(static_dir=Path("/nowhere")), **settings))
+    chosen = replace(ApiSettings(static_dir=Path("/nowhere")), **settings)
+    services = make_services(parts, chosen, routes)
     with listening(services) as port:
         url = f"http://127.0.0.1:{port}"
         with httpx2.Client(base_url=url, timeout=DEADLINE_S) as client:

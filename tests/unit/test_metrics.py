@@ -40,7 +40,11 @@ def test_totals_add_processes_up_and_keep_the_dead() -> None:
     assert totals.samples()["calls", ("a",)].value == 5
     totals.update("w0", [Sample("calls", ("a",), 4), Sample("depth", (), 1)])
     assert totals.samples()["calls", ("a",)].value == 7
+    assert len(totals.live()) == 2
     totals.retire("w0")
+    assert [[sample.family for sample in one] for one in totals.live()] == [
+        ["calls", "times_seconds"]
+    ]
     found = totals.samples()
     assert found["calls", ("a",)].value == 7
     assert ("depth", ()) not in found

@@ -1,6 +1,6 @@
 """Every refusal as problem details (RFC 9457), with a stable code."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 import msgspec
@@ -14,6 +14,17 @@ from vedette.errors import VedetteError
 from vedette.query.parameters import ParameterError
 
 _CODES = {404: "not_found", 405: "method_not_allowed"}
+
+
+class InvalidFields(VedetteError):
+    """Something is wrong with fields of the body; each is told."""
+
+    code = "invalid_body"
+    status = 400
+
+    def __init__(self, message: str, fields: Sequence[ProblemField]) -> None:
+        super().__init__(message)
+        self.fields = tuple(fields)
 
 
 class TooManyAttempts(VedetteError):
@@ -46,6 +57,8 @@ def problem_response(error: VedetteError, request_id: str) -> Response:
     headers: dict[str, str] = {}
     if isinstance(error, ParameterError):
         fields = (ProblemField(name=error.name, value=error.value, expected=error.expected),)
+    if isinstance(error, InvalidFields):
+        fields = error.fields
     if isinstance(error, TooManyAttempts):
         headers["retry-after"] = str(error.retry_after_s)
     if isinstance(error, Unauthenticated):

@@ -37,31 +37,6 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     errors: tuple[ProblemField, ...] = ()
 
 
-class ProviderStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """A configured provider and how its calls went since the start."""
-
-    name: str
-    kind: str
-    base_url: Annotated[str, Meta(description="Without credentials.")]
-    has_key: Annotated[bool, Meta(description="False: the client's own credential is forwarded.")]
-    simulated: bool = False
-    models: tuple[str, ...] = ()
-    requests: int = 0
-    errors: int = 0
-    last_error: str | None = None
-    last_error_time: Time | None = None
-    last_success_time: Time | None = None
-    latency_p50_ms: float | None = None
-    latency_p95_ms: float | None = None
-    ttft_p50_ms: float | None = None
-
-
-class ProviderList(msgspec.Struct, frozen=True):
-    """The configured providers, in the order of the configuration."""
-
-    items: tuple[ProviderStatus, ...]
-
-
 class SubsystemHealth(msgspec.Struct, frozen=True, kw_only=True):
     """How one part is; when it is not `ok` and `required`, the whole is not ready."""
 
@@ -172,7 +147,6 @@ SHAPES: tuple[type, ...] = (
     SeriesAnswer,
     SummaryAnswer,
     Problem,
-    ProviderList,
     Readiness,
     Liveness,
     Info,

@@ -9,33 +9,19 @@ from starlette.responses import Response
 
 from vedette.api.bodies import read_body
 from vedette.api.context import context_of
+from vedette.api.etags import IF_MATCH, VersionDiffers, etag, expected_version
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
 from vedette.api.schemas import SavedView, ViewBody, ViewList
 from vedette.errors import Conflict, NotFound, VedetteError
 from vedette.ports.stores import Record
 from vedette.query.filters import MAX_LIMIT
-from vedette.query.parameters import Parameter, ParameterError
+from vedette.query.parameters import Parameter
 from vedette.query.times import format_time
 
 KIND = "saved_view"
 MAX_VIEWS = 1_000
 
 _ID = re.compile(r"[0-9a-f]{16}", re.ASCII)
-_ETAG = re.compile(r'(?:W/)?"?(\d{1,15})"?', re.ASCII)
-
-
-class VersionNeeded(VedetteError):
-    """The client did not say which version it changes."""
-
-    code = "if_match_required"
-    status = 428
-
-
-class VersionDiffers(VedetteError):
-    """Somebody changed the view since the client read it."""
-
-    code = "version_differs"
-    status = 412
 
 
 class TooManyViews(VedetteError):
@@ -90,7 +76,7 @@ async def create_view(request: Request) -> Response:
         msgspec.to_builtins(body),
         version=0,
     )
-    location = {"location": f"/api/v1/views/{record.id}", "etag": _etag(record)}
+    location = {"location": f"/api/v1/views/{record.id}", "etag": etag(record.version)}
     return json_response(_view(record), status=201, headers=location)
 
 
@@ -103,13 +89,13 @@ async def show_view(request: Request, view_id: str) -> Response:
     )
     if record is None:
         raise NotFound(f"There is no saved view {view_id!r}.")
-    return json_response(_view(record), headers={"etag": _etag(record)})
+    return json_response(_view(record), headers={"etag": etag(record.version)})
 
 
 async def replace_view(request: Request, view_id: str) -> Response:
     context = context_of(request)
     read_parameters(request)
-    version = _expected_version(request)
+    version = expected_version(request, "view")
     body = await read_body(request, ViewBody)
     services = context.services
     project_id, view_id = services.settings.project_id, _known_id(view_id)
@@ -126,13 +112,13 @@ async def replace_view(request: Request, view_id: str) -> Response:
         )
     except Conflict:
         raise _differs(view_id, version) from None
-    return json_response(_view(record), headers={"etag": _etag(record)})
+    return json_response(_view(record), headers={"etag": etag(record.version)})
 
 
 async def delete_view(request: Request, view_id: str) -> Response:
     context = context_of(request)
     read_parameters(request)
-    version, view_id = _expected_version(request), _known_id(view_id)
+    version, view_id = expected_version(request, "view"), _known_id(view_id)
     services = context.services
     try:
         await context.threads.run(
@@ -161,20 +147,6 @@ def _view(record: Record) -> SavedView:
     )
 
 
-def _etag(record: Record) -> str:
-    return f'"{record.version}"'
-
-
-def _expected_version(request: Request) -> int:
-    text = request.headers.get("if-match", "")
-    if not text:
-        raise VersionNeeded("Send If-Match with the ETag of the view that you change.")
-    match = _ETAG.fullmatch(text.strip())
-    if match is None or int(match[1]) < 1:
-        raise ParameterError("If-Match", text, 'the ETag of the view, such as "3"')
-    return int(match[1])
-
-
 def _check_id(text: str) -> str:
     if _ID.fullmatch(text) is None:
         raise ValueError("the id of a view: 16 hex digits")
@@ -194,11 +166,6 @@ def _differs(view_id: str, version: int) -> VersionDiffers:
     )
 
 
-_IF_MATCH = Parameter(
-    name="If-Match",
-    description="The ETag of the version that is changed; needed.",
-    schema={"type": "string"},
-)
 _LIST = Operation(
     summary="Saved views, oldest first",
     parameters=(
@@ -224,14 +191,14 @@ _CREATE = Operation(
 _SHOW = Operation(summary="One saved view", answers={200: SavedView}, refusals=(404,))
 _REPLACE = Operation(
     summary="Replace a saved view",
-    headers=(_IF_MATCH,),
+    headers=(IF_MATCH,),
     body=ViewBody,
     answers={200: SavedView},
     refusals=(404, 412, 413, 415, 428),
 )
 _DELETE = Operation(
     summary="Delete a saved view",
-    headers=(_IF_MATCH,),
+    headers=(IF_MATCH,),
     answers={204: None},
     refusals=(404, 412, 428),
 )

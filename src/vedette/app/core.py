@@ -19,15 +19,23 @@ import uvicorn
 from vedette import __version__, logs
 from vedette.api import create_app
 from vedette.api.live import LiveFeed
-from vedette.api.schemas import ProviderStatus, SubsystemHealth
+from vedette.api.provider_shapes import ProviderDetail, ProviderStatus
+from vedette.api.schemas import SubsystemHealth
 from vedette.api.services import ApiServices, ApiSettings
 from vedette.app import status
+from vedette.app.board import ProviderBoard
+from vedette.app.desk import Routes
 from vedette.app.guard import open_desk
 from vedette.app.loop import run
+from vedette.app.managed import ManagedRoutes
 from vedette.app.reduction import Reduction
+from vedette.app.reports import Reported, read_reports
+from vedette.app.states import TargetStates
+from vedette.app.watch import ProviderWatch
 from vedette.app.wiring import Failed, Line, LoadCore, Ready
 from vedette.clock import SystemClock
 from vedette.errors import StoreError, VedetteError
+from vedette.gateway import gauges
 from vedette.gateway.meters import FAMILIES
 from vedette.ingest.collector import Collector
 from vedette.ingest.writer import Writer
@@ -43,6 +51,7 @@ log = logging.getLogger(__name__)
 
 DAY_NS = 86_400 * 10**9
 RETENTION_S = 3600.0
+LOOK_S = 1.0
 PROJECT = "default"
 
 
@@ -55,10 +64,19 @@ class Core:
         data = Path(settings.path) if settings.profile != "memory" else None
         self._store = SqliteSpanStore(data, clock)
         self._records = SqlRecords(data, clock)
-        self._watch = status.ProviderWatch()
+        self._watch = ProviderWatch()
+        self._states = TargetStates(settings.routing.health_file, clock)
+        self._board = ProviderBoard(
+            self._watch, self._states, reported=self._reported,
+            routed=lambda: self._routes.targets(), clock=clock,
+        )  # fmt: skip
+        self._routes = Routes(
+            ManagedRoutes(Path(settings.routes_file), clock), settings=lambda: self.settings,
+            book=self._states.book, status=self._board.target, reported=self._reported, clock=clock,
+        )  # fmt: skip
         self._live = LiveFeed(clock)
         self._writer = Writer(self._store, clock=clock, on_committed=self._live.publish)
-        self._totals = Totals([*FAMILIES, *status.FAMILIES])
+        self._totals = Totals([*FAMILIES, *gauges.SUMMED, *status.FAMILIES])
         self._collector = Collector(
             path=Path(settings.collector),
             spill_dir=Path(settings.spill_dir) if settings.spill_dir else None,
@@ -72,13 +90,14 @@ class Core:
     async def start(self, listener: socket.socket) -> None:
         """Open the door for the workers and for people."""
         await self._collector.start()
+        self._tasks.spawn(self._look_at_targets(), name="states of targets")
         if self.settings.retention_days is not None:
             self._tasks.spawn(self._forget_old(self.settings.retention_days), name="retention")
         services = ApiServices(
             store=self._store, records=self._records, clock=self._clock,
             settings=_api_settings(self.settings), live=self._live,
             health=self._health, metrics_text=self._metrics_text, providers=self._providers,
-            version=__version__, guard=self._guard,
+            version=__version__, guard=self._guard, provider=self._provider, routes=self._routes,
         )  # fmt: skip
         config = uvicorn.Config(
             create_app(services), log_config=None, access_log=False, lifespan="off",
@@ -118,16 +137,29 @@ class Core:
                     log.info("deleted %d spans older than %d days", gone, days)
             await asyncio.sleep(RETENTION_S)
 
+    async def _look_at_targets(self) -> None:
+        while True:
+            await asyncio.to_thread(self._board.look)
+            await asyncio.sleep(LOOK_S)
+
     def _health(self) -> Sequence[SubsystemHealth]:
         return status.subsystems(self._store, self._writer, self._collector, self._records)
 
     def _metrics_text(self) -> bytes:
         samples = self._totals.samples()
         own = status.samples(self._writer, self._collector)
-        return render([*FAMILIES, *status.FAMILIES], [*samples.values(), *own])
+        families = [*FAMILIES, *gauges.SUMMED, *status.FAMILIES]
+        return render(families, [*samples.values(), *own])
 
     def _providers(self) -> Sequence[ProviderStatus]:
-        return self._watch.statuses(self.settings.providers)
+        return self._board.statuses(self.settings.providers)
+
+    def _provider(self, name: str) -> ProviderDetail | None:
+        found = next((one for one in self.settings.providers if one.name == name), None)
+        return None if found is None else self._board.detail(found)
+
+    def _reported(self) -> Reported:
+        return read_reports(self._totals.live())
 
 
 class _Console(uvicorn.Server):

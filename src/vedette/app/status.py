@@ -1,18 +1,13 @@
-"""What the core says of itself and of the providers."""
+"""What the core says of itself."""
 
-import threading
-from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from vedette.api.schemas import ProviderStatus, SubsystemHealth
+from vedette.api.schemas import SubsystemHealth
 from vedette.ingest.collector import Collector
 from vedette.ingest.writer import Writer
 from vedette.metrics import Family, Sample
-from vedette.model.exchange import ExchangeRecord
-from vedette.model.settings import ProviderSummary
 from vedette.ports.stores import SpanStore
-from vedette.query.times import format_time
 
 WRITER_QUEUE = Family("vedette_writer_queue_spans", "Spans waiting for the store.", "gauge")
 COMMITTED = Family("vedette_spans_committed", "Spans made durable.", "counter")
@@ -24,8 +19,6 @@ FAMILIES = (WRITER_QUEUE, COMMITTED, WRITE_FAILURES, IMPORTED, WORKERS)
 
 BACKLOG_SPANS = 5_000
 """So many waiting spans mean that the store does not keep up."""
-RECENT = 512
-"""Calls that the latencies of a provider are taken from."""
 
 
 class Probed(Protocol):
@@ -71,77 +64,3 @@ def samples(writer: Writer, collector: Collector) -> Iterable[Sample]:
         Sample(IMPORTED.name, (), collector.imported),
         Sample(WORKERS.name, (), len(collector.workers)),
     )
-
-
-class _Seen:
-    """What passed by of one provider."""
-
-    __slots__ = ("durations", "errors", "first_tokens", "last_error", "last_error_ns",
-                 "last_success_ns", "requests")  # fmt: skip
-
-    def __init__(self) -> None:
-        self.requests = 0
-        self.errors = 0
-        self.last_error: str | None = None
-        self.last_error_ns: int | None = None
-        self.last_success_ns: int | None = None
-        self.durations: deque[float] = deque(maxlen=RECENT)
-        self.first_tokens: deque[float] = deque(maxlen=RECENT)
-
-
-class ProviderWatch:
-    """Remembers how the calls of each provider went since the core's start. Thread-safe."""
-
-    def __init__(self) -> None:
-        self._seen: dict[str, _Seen] = {}
-        self._lock = threading.Lock()
-
-    def note(self, record: ExchangeRecord) -> None:
-        """Count the attempts of an exchange."""
-        with self._lock:
-            for attempt in record.attempts:
-                seen = self._seen.setdefault(attempt.provider, _Seen())
-                seen.requests += 1
-                if attempt.error:
-                    seen.errors += 1
-                    seen.last_error = attempt.error
-                    seen.last_error_ns = attempt.start_ns
-                else:
-                    seen.last_success_ns = attempt.start_ns
-                    seen.durations.append(attempt.duration_ms)
-            if record.ttft_ms is not None and record.provider in self._seen:
-                self._seen[record.provider].first_tokens.append(record.ttft_ms)
-
-    def statuses(self, configured: Sequence[ProviderSummary]) -> Sequence[ProviderStatus]:
-        """One entry per configured provider, in the order of the configuration."""
-        with self._lock:
-            return [self._status(provider) for provider in configured]
-
-    def _status(self, provider: ProviderSummary) -> ProviderStatus:
-        seen = self._seen.get(provider.name) or _Seen()
-        return ProviderStatus(
-            name=provider.name,
-            kind=provider.kind,
-            base_url=provider.base_url,
-            has_key=provider.has_key,
-            simulated=provider.kind == "sim",
-            models=provider.models,
-            requests=seen.requests,
-            errors=seen.errors,
-            last_error=seen.last_error,
-            last_error_time=_time(seen.last_error_ns),
-            last_success_time=_time(seen.last_success_ns),
-            latency_p50_ms=_quantile(seen.durations, 0.5),
-            latency_p95_ms=_quantile(seen.durations, 0.95),
-            ttft_p50_ms=_quantile(seen.first_tokens, 0.5),
-        )
-
-
-def _time(time_ns: int | None) -> str | None:
-    return None if time_ns is None else format_time(time_ns)
-
-
-def _quantile(values: Iterable[float], share: float) -> float | None:
-    """Nearest rank."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else None

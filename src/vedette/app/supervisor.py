@@ -20,6 +20,7 @@ from vedette import logs
 from vedette.app.banner import Banner
 from vedette.app.children import Child, ChildFailed
 from vedette.app.loop import run
+from vedette.app.managed import merged
 from vedette.app.secret import local_secret
 from vedette.app.snapshot import (
     check_exposure,
@@ -41,6 +42,8 @@ from vedette.tasks import Tasks
 log = logging.getLogger(__name__)
 
 Role = Literal["all", "gateway", "core"]
+State = tuple[int, int, int]
+"""What tells one state of a file from another."""
 WATCH_S = 1.0
 BACKLOG = 4096
 
@@ -67,6 +70,9 @@ class Supervisor:
         self._banner = Banner(loaded)
         self._stopping = asyncio.Event()
         self._reload = asyncio.Event()
+        self._reads_again = False
+        """Whether a reload reads the configuration, too; else only the routes of the console."""
+        self._routes_seen: State | None = None
         self._hash_key = b""
 
     async def run(self) -> int:
@@ -76,6 +82,9 @@ class Supervisor:
         paths = run_paths(config)
         try:
             prepare(paths)
+            if paths.data is None and self._role != "gateway":
+                # Nothing of profile `memory` outlives the run.
+                paths.routes.unlink(missing_ok=True)
             self._hash_key = local_secret(paths.data)
             sockets = self._bind()
         except OSError as error:
@@ -94,8 +103,7 @@ class Supervisor:
         for child in self._children():
             self._tasks.spawn(child.keep_alive(), name=f"keep {child.name} alive")
         self._tasks.spawn(self._reload_when_asked(), name="reload")
-        if self._loaded.path is not None:
-            self._tasks.spawn(self._watch(), name="watch configuration")
+        self._tasks.spawn(self._watch(), name="watch configuration")
         await self._stopping.wait()
         await self._stop()
         return 0
@@ -104,7 +112,7 @@ class Supervisor:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop_asked)
-        loop.add_signal_handler(signal.SIGHUP, self._reload.set)
+        loop.add_signal_handler(signal.SIGHUP, self._reload_asked)
 
     def _stop_asked(self) -> None:
         """The first time drains; who asks again does not want to wait."""
@@ -113,6 +121,10 @@ class Supervisor:
             for child in self._children():
                 child.kill()
         self._stopping.set()
+
+    def _reload_asked(self) -> None:
+        self._reads_again = True
+        self._reload.set()
 
     def _bind(self) -> tuple[socket.socket | None, socket.socket | None]:
         config = self._loaded.config
@@ -148,9 +160,12 @@ class Supervisor:
 
     def _orders(self, loaded: LoadedConfig, version: int) -> tuple[LoadGateway, LoadCore]:
         """What to tell workers and core. Raises ConfigError: files of credentials are read here."""
-        gateway = gateway_settings(loaded.config, version=version, hash_key=self._hash_key)
+        routes = run_paths(loaded.config).routes
+        self._routes_seen = _state(routes)
+        together = merged(loaded.config, routes)
+        gateway = gateway_settings(together, version=version, hash_key=self._hash_key)
         core = core_settings(
-            loaded.config, version=version, hash_key=self._hash_key,
+            loaded.config, version=version, hash_key=self._hash_key, origin=loaded.origin,
             gateway_url=f"http://{self._banner.gateway}" if self._banner.gateway else "",
         )  # fmt: skip
         return LoadGateway(gateway), LoadCore(core)
@@ -163,9 +178,11 @@ class Supervisor:
 
     async def _load_again(self) -> None:
         """A bad file changes nothing; what is wrong with it is said."""
+        loaded, reads, self._reads_again = self._loaded, self._reads_again, False
         try:
-            loaded = await asyncio.to_thread(load_config, self._loaded.path, os.environ)
-            check_exposure(loaded.config, loaded.origin)
+            if reads:
+                loaded = await asyncio.to_thread(load_config, self._loaded.path, os.environ)
+                check_exposure(loaded.config, loaded.origin)
             orders = self._orders(loaded, self._version + 1)
         except VedetteError as error:
             log.error("configuration not reloaded, the old one stays: %s", error.message)
@@ -182,17 +199,21 @@ class Supervisor:
                 await child.reload(orders[child is self._core])
             except ChildFailed as error:
                 log.error("%s did not take the new configuration: %s", child.name, error)
-        log.info("configuration reloaded (version %d)", self._version)
+        what = "configuration" if reads else "routes of the console"
+        log.info("%s reloaded (version %d)", what, self._version)
 
     async def _watch(self) -> None:
         """Polling works on every file system, bind mounts and editors' renames included."""
         seen = _fingerprints(self._loaded)
+        routes = run_paths(self._loaded.config).routes
         while True:
             await asyncio.sleep(WATCH_S)
             now = _fingerprints(self._loaded)
             if any(seen.get(path, state) != state for path, state in now.items()):
-                self._reload.set()
+                self._reload_asked()
             seen |= now
+            if _state(routes) != self._routes_seen:
+                self._reload.set()
 
     async def _stop(self) -> None:
         """Workers first: their last records go to a core that still listens."""
@@ -232,7 +253,7 @@ def address_of(listener: socket.socket) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def _fingerprints(loaded: LoadedConfig) -> dict[Path, tuple[int, int, int]]:
+def _fingerprints(loaded: LoadedConfig) -> dict[Path, State]:
     """What tells one state from another: of the configuration, and of the files it takes
     credentials from. A file that is not there at the moment has none."""
     paths = [loaded.path] if loaded.path is not None else []
@@ -242,10 +263,17 @@ def _fingerprints(loaded: LoadedConfig) -> dict[Path, tuple[int, int, int]]:
         paths.append(vault_path(loaded.config))
     states = {}
     for path in paths:
-        with suppress(OSError):
-            stat = path.stat()
-            states[path] = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        state = _state(path)
+        if state is not None:
+            states[path] = state
     return states
+
+
+def _state(path: Path) -> State | None:
+    with suppress(OSError):
+        stat = path.stat()
+        return stat.st_mtime_ns, stat.st_size, stat.st_ino
+    return None
 
 
 _FIXED: dict[str, Callable[[LoadedConfig], object]] = {

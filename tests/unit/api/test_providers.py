@@ -21,3 +21,10 @@ def test_info_tells_what_this_is(console: Console) -> None:
 
 def test_parameters_mean_nothing_here(console: Console) -> None:
     assert console.problem("/api/v1/providers", 400, x="1")["code"] == "unknown_parameter"
+
+
+def test_one_provider_comes_with_its_last_hour(console: Console) -> None:
+    detail = console.get("/api/v1/providers/a")
+    assert detail["provider"]["name"] == "a"
+    assert detail["history"][0]["errors"] == 1
+    assert console.problem("/api/v1/providers/nobody", 404)["code"] == "not_found"

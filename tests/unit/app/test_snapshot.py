@@ -120,9 +120,35 @@ def test_the_core_learns_no_credential() -> None:
     assert settings.gateway_url == "http://127.0.0.1:4000"
 
 
+def test_what_the_core_knows_of_routing_has_no_secret() -> None:
+    tree = config(
+        providers=[
+            {**A, "api_keys": ["hunter2", "hunter2b"], "headers": {"x-secret": "hunter2"}},
+            {
+                "name": "aws", "kind": "bedrock",
+                "aws": {
+                    "region": "eu-central-1", "access_key_id": "hunter2",
+                    "secret_access_key": "hunter2",
+                },
+            },
+        ],
+        gateway={"api_keys": ["hunter2"]},
+        routes=[{"model": "fast", "targets": [{"provider": "a"}]}],
+    )  # fmt: skip
+    settings = core_settings(tree, version=1, hash_key=b"", origin=lambda key: f"f.yaml:{key}")
+    assert b"hunter2" not in msgspec.msgpack.encode(settings)
+    assert [route.model for route in settings.routing.routes] == ["fast"]
+    assert settings.routing.providers[1].options == {"region": "eu-central-1"}
+    assert settings.routing.api_keys == ()
+    assert settings.route_places == ("f.yaml:routes[0].model",)
+    assert settings.providers[1].has_key
+    assert settings.providers[1].dialects[0] == "bedrock"
+
+
 def test_processes_of_one_installation_meet_beside_the_data(tmp_path: Path) -> None:
     paths = run_paths(config(storage={"path": str(tmp_path / "d")}))
     assert paths.data == tmp_path / "d"
+    assert paths.routes == tmp_path / "d" / "routes.json"
     assert paths.spill == tmp_path / "d" / "spill"
     assert paths.collector == tmp_path / "d" / "core.sock"
     settings = gateway(storage={"path": str(tmp_path / "d")})

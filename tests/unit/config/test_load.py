@@ -10,8 +10,9 @@ import pytest
 from pydantic import BaseModel
 
 from vedette.config.errors import ConfigProblems
-from vedette.config.load import Discovered, LoadedConfig, Notice, find_file, load
+from vedette.config.load import Discovered, LoadedConfig, Notice, find_file, load, read_routes
 from vedette.config.schema import Config
+from vedette.config.tree import Plain
 from vedette.errors import ConfigError
 from vedette.providers.catalogue import load_kinds
 
@@ -221,6 +222,27 @@ def test_the_example_loads_and_holds_every_setting() -> None:
     # What one provider or route of the example does not need another one shows.
     written = {re.sub(r"\[\d+\]", "", key) for key in settings_of(loaded)}
     assert set(_all_settings(Config, "")) - written == set()
+
+
+def test_routes_from_elsewhere_are_read_by_the_same_rules() -> None:
+    target: Plain = {"provider": "a", "when": {"capability": "tools"}}
+    (route,) = read_routes([{"model": "r", "targets": [target]}], ["a"])
+    assert route.targets[0].when is not None
+    assert route.targets[0].when.capability == ("tools",)
+
+
+def test_all_that_is_wrong_with_them_is_told_and_nothing_that_only_follows() -> None:
+    target: Plain = {"provider": "a", "weight": "much"}
+    with pytest.raises(ConfigProblems) as caught:
+        read_routes([{"model": "r", "targets": [target], "retries": 99}], ["a"])
+    assert [problem.key for problem in caught.value.problems] == [
+        "routes[0].retries",
+        "routes[0].targets[0].weight",
+    ]
+    with pytest.raises(ConfigProblems, match="Unknown provider 'b' in route 'r'"):
+        read_routes([{"model": "r", "targets": [{"provider": "b"}]}], ["a"])
+    with pytest.raises(ConfigProblems, match="at least one entry"):
+        read_routes([{"model": "r", "targets": []}], ["a"])
 
 
 def _all_settings(section: type[BaseModel], path: str) -> Iterator[str]:
