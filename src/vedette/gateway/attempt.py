@@ -141,6 +141,7 @@ class Attempt:
                 outcome = await self._once(send, fresh=True)
         finally:
             self.exchange.on_gone = None
+            self._delivery = None
             self._deadlines.discard(self)
         self._record(outcome)
         return outcome

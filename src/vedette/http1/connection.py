@@ -286,6 +286,7 @@ class ServerConnection(asyncio.Protocol):
             await self._server.run(request, response)
         finally:
             self._task = self._response = self._request = None
+            response.release()
             self._next()
 
     def _next(self) -> None:

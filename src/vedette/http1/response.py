@@ -146,6 +146,11 @@ class Response:
         self.ended = True
         self._sink.cut(reset=until_close)
 
+    def release(self) -> None:
+        """Let go of who listened: their state goes with the request, not with the next collection
+        of cycles."""
+        self.on_lost = self.on_pause = self.on_resume = None
+
     def close_after(self) -> None:
         """Do not keep the connection alive after this answer."""
         self._keep_alive = False
