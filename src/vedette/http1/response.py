@@ -104,9 +104,7 @@ class Response:
 
     def write(self, data: bytes) -> None:
         """A piece of the body, sent at once. After the end, or to a lost client, nothing."""
-        if not data or self.ended:
-            return
-        if self._no_body:
+        if self.ended or not data or self._no_body:
             return
         size = len(data)
         self.bytes_sent += size
