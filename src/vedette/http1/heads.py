@@ -30,7 +30,6 @@ class Heads:
         self._known: dict[bytes, Head] = {}
         self._met: set[int] = set()
         """Hashes of those that came once: a head that never comes again costs no more."""
-        self._last_number = 0
 
     def __len__(self) -> int:
         return len(self._known)
@@ -63,8 +62,7 @@ class Heads:
         elif _says(data[: end - 4], head):
             if len(self._known) >= HEADS:
                 self._known.clear()
-            self._last_number += 1
-            head.number = self._last_number
+            head.is_known = True
             self._known[key] = head
 
 

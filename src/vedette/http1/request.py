@@ -8,7 +8,16 @@ Headers = list[tuple[bytes, bytes]]
 class Head:
     """What a client sent before the body. May be shared by many requests: nobody changes it."""
 
-    __slots__ = ("first", "headers", "http_version", "method", "number", "path", "query", "target")
+    __slots__ = (
+        "first",
+        "headers",
+        "http_version",
+        "is_known",
+        "method",
+        "path",
+        "query",
+        "target",
+    )
 
     def __init__(
         self, method: str, target: bytes, headers: Headers, http_version: str = "1.1"
@@ -21,8 +30,8 @@ class Head:
         body's `length`."""
         self.first = dict(reversed(headers))
         self.http_version = http_version
-        self.number = 0
-        """Not 0 where the head is known: all its requests have the same, and no others."""
+        self.is_known = False
+        """True where all requests with these bytes share this very object (`heads`)."""
         path, _, query = target.partition(b"?")
         if not path.startswith(b"/"):
             path = _absolute_path(path)
