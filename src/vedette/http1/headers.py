@@ -39,12 +39,8 @@ def forwardable(headers: Sequence[tuple[bytes, bytes]]) -> Headers:
 
     Names listed in `Connection` are hop-by-hop too (RFC 9110, section 7.6.1).
     """
-    fields = dict(headers)
-    dropped = _FRAMING
-    if b"connection" in fields and (
-        fields[b"connection"] not in _PLAIN_CONNECTION or len(fields) < len(headers)
-    ):
-        dropped = _FRAMING | named_in_connection(headers)
+    named = named_in_connection(headers)
+    dropped = _FRAMING | named if named else _FRAMING
     return [header for header in headers if header[0] not in dropped]
 
 

@@ -207,14 +207,15 @@ class Connection(asyncio.Protocol):
         # Trailers come through `on_header` too: they must not reach these headers.
         headers = self._headers = self._lines
         self._lines = []
-        names = dict(headers)
         if len(headers) > _HEADER_COUNT:
             raise _BadHead
-        framed = b"content-length" in names or status in _BODILESS
-        if b"transfer-encoding" in names:
-            framed = True
-            for name, value in headers:
-                if name == b"transfer-encoding" and value.lower() != b"chunked":
+        framed = status in _BODILESS
+        for name, value in headers:
+            if name == b"content-length":
+                framed = True
+            elif name == b"transfer-encoding":
+                framed = True
+                if value.lower() != b"chunked":
                     # We could not undo it, and the client would not know of it.
                     raise _BadHead
         self._framed = framed
