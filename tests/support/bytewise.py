@@ -10,6 +10,7 @@ from vedette.http1.client import Connection, UpstreamError
 from vedette.http1.connection import ServerConnection
 from vedette.http1.deadlines import Deadlines
 from vedette.http1.heads import Heads
+from vedette.http1.outbox import Outbox, Sender
 from vedette.http1.request import Head
 from vedette.http1.server import Server
 from vedette.model.settings import LimitSettings
@@ -113,7 +114,16 @@ def understood(answers: bytes) -> bytes:
     return KEEPING.sub(b"", answered or answers)
 
 
+class Now(Outbox):
+    """No loop, no turns: everything leaves at once."""
+
+    def add(self, sender: Sender) -> None:
+        sender.flush()
+
+
 class Home:
+    outbox: Outbox = Now()
+
     def give_back(self, connection: Connection) -> None: ...
 
     def gone(self, connection: Connection) -> None: ...

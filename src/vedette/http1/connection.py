@@ -46,6 +46,8 @@ class ServerConnection(asyncio.Protocol):
         self._transport: asyncio.Transport
         self._loop: asyncio.AbstractEventLoop
         self._parser = RequestParser(self, server.limits)
+        self._out: list[bytes] = []
+        """What leaves at the end of this turn of the loop."""
         self._peer = ""
         self._closed = False
         self._reading = True
@@ -90,6 +92,7 @@ class ServerConnection(asyncio.Protocol):
 
     def eof_received(self) -> bool:
         """The client has closed its side: it waits for nothing any more."""
+        self.flush()
         self._lost()
         if self._transport.get_write_buffer_size():
             # It may still read what is on its way, but not for ever.
@@ -175,10 +178,21 @@ class ServerConnection(asyncio.Protocol):
     def continue_expected(self) -> None:
         if self._expects_continue and not self._closed:
             self._expects_continue = False
-            self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+            self.send(b"HTTP/1.1 100 Continue\r\n\r\n")
 
     def send(self, data: bytes) -> None:
-        if not self._closed:
+        out = self._out
+        if not out:
+            self._server.outbox.add(self)
+        out.append(data)
+
+    def flush(self) -> None:
+        out = self._out
+        if not out:
+            return
+        data = out[0] if len(out) == 1 else b"".join(out)
+        out.clear()
+        if not self._closed and not self._transport.is_closing():
             self._transport.write(data)
 
     def response_ended(self, *, keep_alive: bool) -> None:
@@ -205,6 +219,7 @@ class ServerConnection(asyncio.Protocol):
         """End the connection at once, unsent bytes are lost; with `reset` visibly as an error."""
         if self._closed:
             return
+        self.flush()
         if reset:
             reset_on_close(self._transport)
         self._transport.abort()
@@ -310,6 +325,7 @@ class ServerConnection(asyncio.Protocol):
         Closing with unread bytes would send a reset, which may overtake the answer
         (RFC 9112, section 9.6): so the sending side is closed first and the rest is thrown away.
         """
+        self.flush()
         now = self._server.clock.monotonic()
         self._lingering = True
         self._between = False
@@ -323,6 +339,7 @@ class ServerConnection(asyncio.Protocol):
 
     def _close(self) -> None:
         if not self._closed:
+            self.flush()
             self._transport.close()
             if self._transport.get_write_buffer_size():
                 self.deadline = self._server.clock.monotonic() + self._limits.body_read_s

@@ -18,6 +18,7 @@ from vedette.http1.body import Body, BodyTooLarge, ClientGone
 from vedette.http1.connection import ServerConnection
 from vedette.http1.deadlines import Deadlines
 from vedette.http1.heads import Heads
+from vedette.http1.outbox import Outbox
 from vedette.http1.request import Request
 from vedette.http1.response import Response
 from vedette.model.settings import LimitSettings
@@ -56,6 +57,7 @@ class Server:
         self.handler = handler
         self._limits = limits
         self.heads = Heads()
+        self.outbox = Outbox()
         self.clock = clock
         self.deadlines = deadlines
         self.stats = ServerStats()

@@ -16,6 +16,7 @@ from typing import Protocol, cast
 import httptools
 
 from vedette.http1.errors import UpstreamError
+from vedette.http1.outbox import Outbox
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -39,6 +40,8 @@ class Receiver(Protocol):
 class Home(Protocol):
     """Where a connection belongs: its pool."""
 
+    outbox: Outbox
+
     def give_back(self, connection: "Connection") -> None: ...
 
     def gone(self, connection: "Connection") -> None: ...
@@ -59,6 +62,7 @@ class Connection(asyncio.Protocol):
         self.on_pause: Callable[[], None] | None = None
         self.on_resume: Callable[[], None] | None = None
         self._home = home
+        self._out = b""
         self._transport: asyncio.Transport
         self._parser = httptools.HttpResponseParser(self)
         self._receiver: Receiver | None = None
@@ -87,7 +91,14 @@ class Connection(asyncio.Protocol):
         """Send a whole request; the answer goes to `receiver`."""
         self._expect(head, receiver)
         if not self.closed:
-            self._transport.write(head + body if body else head)
+            self._out = head + body if body else head
+            self._home.outbox.add(self)
+
+    def flush(self) -> None:
+        """Write what `send` left for the end of the turn."""
+        out, self._out = self._out, b""
+        if out and not self.closed and not self._transport.is_closing():
+            self._transport.write(out)
 
     def begin(self, head: bytes, receiver: Receiver) -> None:
         """Send a head; `write` and `finish` follow. Chunked where the head says so."""
