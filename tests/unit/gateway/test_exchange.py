@@ -52,35 +52,38 @@ async def test_a_pause_ends_by_itself() -> None:
     assert not one.gone
 
 
+def exchanges() -> list[Exchange]:
+    return [one for one in gc.get_objects() if type(one) is Exchange]
+
+
 @pytest.fixture
-def no_collector() -> Iterator[None]:
+def before() -> Iterator[list[Exchange]]:
+    """What other tests still hold; the collector does not run."""
     gc.collect()
     gc.disable()
-    yield
+    yield exchanges()
     gc.enable()
 
 
-def living() -> int:
-    return sum(type(one) is Exchange for one in gc.get_objects())
-
-
-@pytest.mark.usefixtures("no_collector")
 @pytest.mark.parametrize("script", [chat(), chat_stream()])
-async def test_a_call_leaves_nothing_to_the_collector(tmp_path: Path, script: Script) -> None:
+async def test_a_call_leaves_nothing_to_the_collector(
+    tmp_path: Path, script: Script, before: list[Exchange]
+) -> None:
     """What is in a cycle holds its bodies until the collector comes, and makes it come."""
     async with pair(tmp_path) as (upstream, gateway):
         upstream.script(script)
         await call(gateway, chat_request(stream=script != chat()))
         await gateway.span()
-        await until(lambda: not living())
+        await until(lambda: len(exchanges()) == len(before))
 
 
-@pytest.mark.usefixtures("no_collector")
-async def test_a_call_that_its_client_left_leaves_nothing_either(tmp_path: Path) -> None:
+async def test_a_call_that_its_client_left_leaves_nothing_either(
+    tmp_path: Path, before: list[Exchange]
+) -> None:
     async with pair(tmp_path) as (upstream, gateway):
         upstream.script(gated(chat()))
         async with dial(gateway) as client:
             client.send(request(chat_request()))
             await upstream.received(1)
         await gateway.span()
-        await until(lambda: not living())
+        await until(lambda: len(exchanges()) == len(before))
