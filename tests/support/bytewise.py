@@ -9,6 +9,9 @@ from vedette.clock import FakeClock
 from vedette.http1.client import Connection, UpstreamError
 from vedette.http1.connection import ServerConnection
 from vedette.http1.deadlines import Deadlines
+from vedette.http1.heads import Heads
+from vedette.http1.outbox import Outbox, Sender
+from vedette.http1.request import Head
 from vedette.http1.server import Server
 from vedette.model.settings import LimitSettings
 
@@ -72,12 +75,19 @@ REQUESTS = [
 ]
 
 
-def converse(pieces: list[bytes]) -> bytes:
+class NoHeads(Heads):
+    """Remembers nothing: every head is parsed."""
+
+    def remember(self, data: bytes, head: Head) -> None: ...
+
+
+def converse(pieces: list[bytes], *, heads: Heads | None = None) -> bytes:
     """What a connection answers to these pieces, the loop turning between them."""
 
     async def run() -> bytes:
         clock = FakeClock()
         server = Server(echo, limits=LimitSettings(), clock=clock, deadlines=Deadlines(clock))
+        server.heads = heads if heads is not None else Heads()
         connection, wire = ServerConnection(server), Wire()
         connection.connection_made(wire)
         for piece in pieces:
@@ -104,7 +114,16 @@ def understood(answers: bytes) -> bytes:
     return KEEPING.sub(b"", answered or answers)
 
 
+class Now(Outbox):
+    """No loop, no turns: everything leaves at once."""
+
+    def add(self, sender: Sender) -> None:
+        sender.flush()
+
+
 class Home:
+    outbox: Outbox = Now()
+
     def give_back(self, connection: Connection) -> None: ...
 
     def gone(self, connection: Connection) -> None: ...

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.routes import Endpoint
+from vedette.http1.request import Head
 from vedette.http1.server import Body, Request, Response
 
 CHAT = Endpoint("chat", "openai_chat", "/chat/completions")
@@ -36,9 +37,7 @@ class Nobody:
 def exchange(headers: Sequence[tuple[bytes, bytes]] = (), *, query: bytes = b"") -> Exchange:
     """A chat call with these headers."""
     target = b"/v1/chat/completions" + query
-    request = Request(
-        method="POST", target=target, headers=list(headers), http_version="1.1",
-        peer="127.0.0.1", body=Body(Nobody(), 0),
-    )  # fmt: skip
+    head = Head("POST", target, list(headers))
+    request = Request(head, peer="127.0.0.1", body=Body(Nobody(), 0))
     response = Response(Nobody(), method="POST", minor=1, keep_alive=True)
     return Exchange(request, response, CHAT)

@@ -17,7 +17,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from vedette import logs
-from vedette.app.loop import run
+from vedette.app.loop import run, spare_collector
 from vedette.app.reduction import Reduction
 from vedette.app.wiring import Failed, Line, LoadGateway, Ready
 from vedette.clock import SystemClock
@@ -332,6 +332,7 @@ async def main(name: str, listener: socket.socket, control: socket.socket) -> in
     except (VedetteError, OSError, ValueError) as error:
         await line.send(Failed(order.settings.version, str(error)))
         return 1
+    spare_collector()
     await line.send(Ready(order.settings.version))
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -141,7 +141,7 @@ def strip_usage(event: SSEvent) -> bytes:
     member: inside a text its quotes would be escaped.
     """
     raw = event.raw
-    if b'"usage"' not in raw:
+    if raw.find(b'"usage"') < 0:
         return raw
     if b',"usage":null' in raw:
         return raw.replace(b',"usage":null', b"", 1)

@@ -14,6 +14,7 @@ from vedette.errors import BadRequest
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _COLON = re.compile(rb"[ \t\n\r]*:[ \t\n\r]*")
+_BACKSLASH = ord("\\")
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -70,7 +71,7 @@ def _sole_model(body: bytes, current: str) -> tuple[int, int] | None:
     key = body.find(b'"model"')
     if key < 0 or body.find(b'"model"', key + 7) >= 0:
         return None
-    if b"\\" in body and b"\\u006" in body:
+    if _BACKSLASH in body and body.find(b"\\u006") >= 0:
         return None
     colon = _COLON.match(body, key + 7)
     value = msgspec.json.encode(current)

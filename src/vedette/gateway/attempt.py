@@ -87,6 +87,7 @@ class Attempt:
         "_started",
         "_started_ns",
         "_total_at",
+        "data",
         "deadline",
         "exchange",
         "first_token_at",
@@ -114,6 +115,8 @@ class Attempt:
         self._idle_s = target.timeouts.idle_s
         self._connection: Connection | None = None
         self._delivery: Delivery | None = None
+        self.data: Callable[[bytes], None] = _nowhere
+        """Takes a piece of the answer's body: the delivery's own, to save a call for each piece."""
         self._outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._started = clock.monotonic()
         self._started_ns = clock.now_ns()
@@ -141,6 +144,8 @@ class Attempt:
                 outcome = await self._once(send, fresh=True)
         finally:
             self.exchange.on_gone = None
+            self._delivery = None
+            self.data = _nowhere
             self._deadlines.discard(self)
         self._record(outcome)
         return outcome
@@ -173,12 +178,8 @@ class Attempt:
         self.status = status
         self._first_byte_s = now - self._started
         self.touch(now)
-        self._delivery = self._deliver(self, status, headers)
-
-    def data(self, data: bytes) -> None:
-        """A piece of the answer's body."""
-        if self._delivery is not None:
-            self._delivery.data(data)
+        self._delivery = delivery = self._deliver(self, status, headers)
+        self.data = delivery.data
 
     def end(self) -> None:
         """The answer is whole as far as HTTP can tell."""
@@ -202,7 +203,8 @@ class Attempt:
 
     def touch(self, now: float) -> None:
         """Something came: the next piece must come within the idle time."""
-        self.deadline = min(now + self._idle_s, self._total_at)
+        due = now + self._idle_s
+        self.deadline = due if due < self._total_at else self._total_at
 
     def await_token(self, now: float) -> None:
         """Something came, but no output yet: pings do not keep an answer alive."""
@@ -361,3 +363,7 @@ class Attempt:
 
 
 _LEFT = {"gone": "client_gone", "lost": "slower_than_another"}
+
+
+def _nowhere(data: bytes) -> None:
+    """Where pieces go before the head and after the end."""

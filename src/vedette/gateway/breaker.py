@@ -63,25 +63,27 @@ class Breaker:
             self._recovered()
         return result
 
-    def run(self, stage: Callable[[Argument], None], argument: Argument) -> None:
-        """Like `call` for a stage without a result, and a slow run counts as a failure."""
-        monotonic = self._clock.monotonic
-        started = monotonic()
+    def run(self, stage: Callable[[Argument], None], argument: Argument, started: float) -> float:
+        """Like `call` for a stage without a result, and a slow run counts as a failure.
+
+        `started` is now, on the monotonic clock; returns the time when the stage has ended.
+        """
         if self.open_until > started:
             self.skipped += 1
-            return
+            return started
         try:
             stage(argument)
         except VedetteError:
             raise
         except Exception as error:
             self._failed(type(error).__name__)
-            return
-        seconds = monotonic() - started
-        if seconds > SLOW_S:
-            self._failed(f"slow, {seconds:.3f} s")
+            return self._clock.monotonic()
+        ended = self._clock.monotonic()
+        if ended - started > SLOW_S:
+            self._failed(f"slow, {ended - started:.3f} s")
         elif self._in_row:
             self._recovered()
+        return ended
 
     def _recovered(self) -> None:
         self._in_row = 0

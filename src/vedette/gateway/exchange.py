@@ -40,6 +40,10 @@ class Capture:
         return b"".join(self._parts)[: self.limit]
 
 
+_NOBODY = Caller("")
+_NO_PLAN = Plan(targets=())
+
+
 class Exchange:
     """One call. Facts are written as they become known and read when the record is made.
 

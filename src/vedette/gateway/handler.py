@@ -27,7 +27,7 @@ from vedette.gateway.encoding import decoded
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.hedging import Hedge, SilenceWatch
 from vedette.gateway.idempotency import KEY, Idempotency
-from vedette.gateway.identify import Gatekeeper
+from vedette.gateway.identify import Admission, Gatekeeper
 from vedette.gateway.outgoing import client_headers
 from vedette.gateway.probes import Prober
 from vedette.gateway.pursuit import Pursuit
@@ -93,24 +93,15 @@ class Gateway:
 
     async def __call__(self, request: Request, response: Response) -> None:
         runtime = self.runtime
-        try:
-            runtime.gatekeeper.check_source(request)
-            door = self._doors.get(request.path)
-            if door is not None and request.method in _DOOR_METHODS.get(request.path, _READS):
-                await door(request, response)
-                return
-            key = runtime.gatekeeper.check_key(request, self._services.clock.now_ns())
-            place = endpoint(request.path)
-            if place is None:
-                raise NotFound(_nothing_here(request))
-            if place.dialect and request.method != "POST":
-                place = other_method(place, request.method)
-        except VedetteError as error:
-            self.refused[error.code] += 1
-            answers.refuse(response, error, dialect_of_path(request.path))
+        gatekeeper = runtime.gatekeeper
+        admission = gatekeeper.recall(request.head, self._services.clock)
+        if admission is None:
+            admission = await self._admit(request, response, runtime)
+        if admission is None:
             return
+        place, key = admission.place, admission.key
         exchange = self._begin(request, response, place)
-        exchange.project_id = runtime.gatekeeper.project_of(request, key)
+        exchange.project_id = gatekeeper.project_of(request, key)
         if key is not None:
             _note_key(exchange, key)
         self.active += 1
@@ -124,6 +115,29 @@ class Gateway:
         finally:
             self.active -= 1
             self._stages.leave(exchange)
+
+    async def _admit(
+        self, request: Request, response: Response, runtime: Runtime
+    ) -> Admission | None:
+        """Look at all that a head decides; None where the request has been answered already."""
+        gatekeeper = runtime.gatekeeper
+        try:
+            gatekeeper.check_source(request)
+            door = self._doors.get(request.path)
+            if door is not None and request.method in _DOOR_METHODS.get(request.path, _READS):
+                await door(request, response)
+                return None
+            key = gatekeeper.check_key(request, self._services.clock.now_ns())
+            place = endpoint(request.path)
+            if place is None:
+                raise NotFound(_nothing_here(request))
+            if place.dialect and request.method != "POST":
+                place = other_method(place, request.method)
+        except VedetteError as error:
+            self.refused[error.code] += 1
+            answers.refuse(response, error, dialect_of_path(request.path))
+            return None
+        return gatekeeper.admit(request.head, Admission(place, key))
 
     def _begin(self, request: Request, response: Response, place: Endpoint) -> Exchange:
         clock = self._services.clock

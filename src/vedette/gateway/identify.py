@@ -15,12 +15,15 @@ import msgspec
 
 from vedette.clock import Clock
 from vedette.errors import VedetteError
+from vedette.gateway.routes import Endpoint
 from vedette.gateway.tenants import Tenants, Unauthorized, is_within
+from vedette.http1.request import Head
 from vedette.http1.server import Request
 from vedette.model.settings import GatewaySettings
 from vedette.model.tenant import DEFAULT, AccessSnapshot, VirtualKey
 
 _TRACEPARENT = re.compile(rb"([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?")
+_TOLD = frozenset({b"traceparent", b"x-vedette-session", b"x-vedette-user", b"x-vedette-tags"})
 _LABEL_LIMIT = 200
 _TAG_LIMIT = 32
 
@@ -30,6 +33,16 @@ class Forbidden(VedetteError):
 
     code = "forbidden"
     status = 403
+
+
+class Admission(msgspec.Struct, frozen=True):
+    """What was decided for a head that was let in."""
+
+    place: Endpoint
+    key: VirtualKey | None
+
+
+_REMEMBERED = 512
 
 
 class Gatekeeper:
@@ -47,6 +60,23 @@ class Gatekeeper:
             bool(self._keys) or len(self.tenants) > 0 or self.tenants.closed or access.require_key
         )
         """True where clients present our keys: then these must not travel to a provider."""
+        self._admitted: dict[Head, Admission] = {}
+
+    def recall(self, head: Head, clock: Clock) -> Admission | None:
+        """What `admit` was told of this very head. It holds as long as this gatekeeper: new
+        settings and new keys bring another."""
+        found = self._admitted.get(head)
+        if found is None or found.key is None or found.key.expires_ns is None:
+            return found
+        return found if clock.now_ns() < found.key.expires_ns else None
+
+    def admit(self, head: Head, admission: Admission) -> Admission:
+        """Remember a decision that rests on nothing but the head, if the head comes again."""
+        if head.is_known:
+            if len(self._admitted) >= _REMEMBERED:
+                self._admitted.clear()
+            self._admitted[head] = admission
+        return admission
 
     def check_source(self, request: Request) -> None:
         """Raises Forbidden for a foreign Host or Origin."""
@@ -116,6 +146,8 @@ class Caller(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def read_caller(request: Request, user: str, metadata: dict[str, Any], clock: Clock) -> Caller:
     """Headers win over the body's `user` and `metadata` (`session_id`, `user_id`, `tags`)."""
+    if not metadata and _TOLD.isdisjoint(request.head.first):
+        return Caller(clock.trace_id(), "", "", user[:_LABEL_LIMIT])
     header = request.header
     trace = header(b"traceparent")
     found = _trace_context(trace) if trace is not None else None

@@ -103,7 +103,7 @@ class Meters:
         operation = exchange.endpoint.operation
         status = 499 if exchange.gone else exchange.status
         for attempt in exchange.attempts:
-            self.attempts.add((attempt.provider, attempt.error or "ok"))
+            self.attempts.sample((attempt.provider, attempt.error or "ok")).value += 1
         target = exchange.target
         # The target's name, never the answer's: the set of configured names is bounded.
         model = (target.model or exchange.requested_model) if target is not None else ""

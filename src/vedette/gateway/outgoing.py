@@ -40,14 +40,14 @@ def provider_head(
     `token` is a credential that takes the place of every other.
     """
     request, upstream = exchange.request, target.upstream
-    varied = [header for header in request.headers if header[0] not in _VARYING]
     key = (
-        request.method, exchange.endpoint.path, exchange.wire, target.model, request.query,
-        exchange.stream, bool(exchange.body), keeps_key, exchange.key, *varied,
+        request.head if request.head.is_known else _likeness(exchange), exchange.wire,
+        target.model, exchange.stream, bool(exchange.body), keeps_key, exchange.key,
     )  # fmt: skip
     head = upstream.heads.get(key)
     if head is None:
-        kept = _kept(exchange, varied, keeps_key=keeps_key and token is None)
+        lasting = [header for header in request.headers if header[0] not in _VARYING]
+        kept = _kept(exchange, lasting, keeps_key=keeps_key and token is None)
         call = _addressed(exchange, target, kept)
         if upstream.signs:
             provider = upstream.ring.providers[exchange.key]
@@ -59,11 +59,18 @@ def provider_head(
             upstream.heads[key] = head
     if token is not None:
         head += header_lines([token])
-    if request.header(_TRACE) is not None:
+    if _TRACE in request.head.first:
         head += _trace_line(exchange, head)
     if body or request.method in _HAS_BODY:
         return b"%bcontent-length: %d\r\n\r\n" % (head, len(body))
     return head + b"\r\n"
+
+
+def _likeness(exchange: Exchange) -> tuple[object, ...]:
+    """What a head that is not known as a whole has in common with others of the same client."""
+    request = exchange.request
+    lasting = [header for header in request.headers if header[0] not in _VARYING]
+    return (request.method, exchange.endpoint.path, request.query, *lasting)
 
 
 def _addressed(exchange: Exchange, target: Target, headers: Headers) -> HttpCall:

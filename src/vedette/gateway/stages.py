@@ -32,17 +32,20 @@ class Stages:
 
     def __init__(self, stages: Sequence[Stage], clock: Clock) -> None:
         pairs = [(stage, Breaker(stage.name, clock)) for stage in stages]
+        self._clock = clock
         self.breakers = [breaker for _, breaker in pairs]
         self._enter = [(stage.enter, breaker) for stage, breaker in pairs if stage.enter]
         self._leave = [(stage.leave, breaker) for stage, breaker in reversed(pairs) if stage.leave]
 
     def enter(self, exchange: Exchange) -> None:
+        now = self._clock.monotonic()
         for step, breaker in self._enter:
-            breaker.run(step, exchange)
+            now = breaker.run(step, exchange, now)
 
     def leave(self, exchange: Exchange) -> None:
+        now = self._clock.monotonic()
         for step, breaker in self._leave:
-            breaker.run(step, exchange)
+            now = breaker.run(step, exchange, now)
 
 
 class Labels:

@@ -51,13 +51,12 @@ class StreamDelivery:
         out = data
         if tee is None:
             attempt.touch(now)
-        else:
-            waiting = not tee.has_output
+        elif tee.outputs:
             out = tee.feed(data)
-            if waiting:
-                self._wait_for_token(now)
-            else:
-                attempt.touch(now)
+            attempt.touch(now)
+        else:
+            out = tee.feed(data)
+            self._wait_for_token(now)
         self._exchange.capture.add(data)
         if self._committed:
             if out:

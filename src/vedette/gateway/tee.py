@@ -88,7 +88,9 @@ class Tee:
         if events is None:
             self.blind = True
             return held + data
-        return data if strip is None else b"".join(map(strip, events))
+        if strip is None:
+            return data
+        return strip(events[0]) if len(events) == 1 else b"".join(map(strip, events))
 
     def close(self) -> bytes:
         """The provider has ended: the last bytes for the client."""

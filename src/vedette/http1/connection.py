@@ -18,15 +18,13 @@ import math
 from collections import deque
 from typing import TYPE_CHECKING, cast
 
-import httptools
-
 from vedette.http1.body import Body
-from vedette.http1.framing import Refused, head_size, read_framing
+from vedette.http1.framing import Refused
+from vedette.http1.parser import RequestParser
 from vedette.http1.refusals import REASONS, refusal_body
-from vedette.http1.request import Request
+from vedette.http1.request import Head, Request
 from vedette.http1.response import Response
 from vedette.http1.sockets import reset_on_close, send_at_once
-from vedette.http1.upgrade import body_parser
 
 if TYPE_CHECKING:
     from vedette.http1.server import Server
@@ -38,27 +36,27 @@ _AHEAD = 16
 
 
 class ServerConnection(asyncio.Protocol):
-    """Parser callbacks, flow control and deadlines of one client connection."""
+    """Flow control and deadlines of one client connection."""
 
     def __init__(self, server: "Server") -> None:
         self.deadline = math.inf
         self._server = server
         self._limits = server.limits
+        self._heads = server.heads
         self._transport: asyncio.Transport
-        self._parser = httptools.HttpRequestParser(self)
+        self._loop: asyncio.AbstractEventLoop
+        self._parser = RequestParser(self, server.limits)
+        self._out: list[bytes] = []
+        """What leaves at the end of this turn of the loop."""
         self._peer = ""
         self._closed = False
         self._reading = True
+        self._between = True
+        """True where the next byte begins a request and none is under way."""
         self._refusal = 0
         self._lingering = False
         self._linger_end = math.inf
-        self._head_bytes = 0
-        self._in_head = False
-        self._url = b""
-        self._headers: list[tuple[bytes, bytes]] = []
-        self._receiving: Body | None = None
         self._expects_continue = False
-        self._upgrading = False
         self._task: asyncio.Task[None] | None = None
         self._response: Response | None = None
         self._request: Request | None = None
@@ -69,6 +67,7 @@ class ServerConnection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's transports are not of asyncio's class, only of its shape.
         self._transport = transport = cast(asyncio.Transport, transport)
+        self._loop = asyncio.get_running_loop()
         server = self._server
         if not server.opened(self):
             self._refuse(503)
@@ -82,30 +81,18 @@ class ServerConnection(asyncio.Protocol):
         server.deadlines.add(self)
 
     def data_received(self, data: bytes) -> None:
+        between, self._between = self._between, False
+        if between and (known := self._heads.find(data)) and self._take(data, *known):
+            return
         if self._lingering:
             now = self._server.clock.monotonic()
             self.deadline = min(now + _LINGER_S, self._linger_end)
-            return
-        if self._refusal:
-            return
-        body = self._receiving
-        size = 0
-        if body is not None:
-            size = body.size
-            self._touch_body()
-        elif not self._in_head and self._response is None:
-            self.deadline = self._server.clock.monotonic() + self._limits.header_read_s
-        self._head_bytes += len(data)
-        if not self._feed(data):
-            return
-        if body is not None and (self._receiving is not body or body.size > size):
-            # What counts as head is what brings no body: trailers, the sizes of chunks.
-            self._head_bytes = 0
-        elif self._head_bytes > self._limits.header_bytes and (self._in_head or body is not None):
-            self._reject(431)
+        elif not self._refusal:
+            self._parse(data, between=between)
 
     def eof_received(self) -> bool:
         """The client has closed its side: it waits for nothing any more."""
+        self.flush()
         self._lost()
         if self._transport.get_write_buffer_size():
             # It may still read what is on its way, but not for ever.
@@ -114,6 +101,7 @@ class ServerConnection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._lost()
+        self._parser.close()
         self._server.deadlines.discard(self)
         self._server.closed(self)
 
@@ -142,76 +130,34 @@ class ServerConnection(asyncio.Protocol):
             self._transport.abort()
         elif self._lingering or (response is not None and response.started):
             self.cut()
-        elif self._in_head or (self._receiving is not None and not self._receiving.complete):
+        elif self._parser.in_head or self._parser.body is not None:
             self._refuse(408)
         else:
             self._close()
 
     # The parser calls these.
 
-    def on_message_begin(self) -> None:
-        self._in_head = True
-        self._url = b""
-        self._headers = []
-        self._expects_continue = False
-        if len(self._ahead) >= _AHEAD:
-            raise Refused(400)
-
-    def on_url(self, url: bytes) -> None:
-        self._url += url
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        headers = self._headers
-        headers.append((name.lower(), value))
-        if len(headers) > self._limits.header_count:
-            raise Refused(431)
-
-    def on_headers_complete(self) -> None:
-        self._in_head = False
-        parser = self._parser
-        # Trailers come through `on_header` too: they must not reach this request's headers.
-        headers, self._headers = self._headers, []
-        limit = self._limits.header_bytes
-        # 0: sent ahead, behind another request; its size is not known yet.
-        if not 0 < self._head_bytes <= limit and head_size(self._url, headers) > limit:
-            raise Refused(431)
-        method = parser.get_method().decode("latin-1")
-        if method == "CONNECT" or not self._url:
-            raise Refused(405)
-        version = parser.get_http_version()
-        length, self._expects_continue, offers_upgrade = read_framing(headers, version)
-        self._upgrading = offers_upgrade and parser.should_upgrade()
-        self._head_bytes = 0
+    def on_head(
+        self, head: Head, length: int | None, *, keep_alive: bool, expects_continue: bool
+    ) -> Body:
+        self._expects_continue = expects_continue
         body = Body(self, length)
-        request = Request(
-            method=method, target=self._url, headers=headers, http_version=version,
-            peer=self._peer, body=body,
-        )  # fmt: skip
-        keep_alive = parser.should_keep_alive()
-        minor = 0 if version == "1.0" else 1
-        response = Response(self, method=method, minor=minor, keep_alive=keep_alive)
-        self._receiving = body
+        request = Request(head, peer=self._peer, body=body)
+        minor = 0 if head.http_version == "1.0" else 1
+        response = Response(self, method=head.method, minor=minor, keep_alive=keep_alive)
         if self._task is None:
             self._begin(request, response)
+        elif len(self._ahead) >= _AHEAD:
+            raise Refused(400)
         else:
             # Whoever sends ahead is not read from until its turn comes.
             self._ahead.append((request, response))
             self.pause_reading()
+        return body
 
-    def on_body(self, data: bytes) -> None:
-        if self._receiving is not None:
-            self._receiving.feed(data)
-
-    def on_message_complete(self) -> None:
-        if self._upgrading and self._receiving is not None and not self._receiving.complete:
-            # llhttp takes the body for another protocol; see `upgrade`.
-            return
-        body, self._receiving = self._receiving, None
-        self._head_bytes = 0
-        if body is not None:
-            body.end()
-            if self._response is None or not self._response.paused:
-                self.deadline = math.inf
+    def on_complete(self) -> None:
+        if self._response is None or not self._response.paused:
+            self.deadline = math.inf
 
     # The body and the response call these.
 
@@ -219,23 +165,34 @@ class ServerConnection(asyncio.Protocol):
         if self._reading and not self._closed:
             self._reading = False
             self._transport.pause_reading()
-            if self._receiving is not None:
+            if self._parser.body is not None:
                 self.deadline = math.inf
 
     def resume_reading(self) -> None:
         if not self._reading and not self._closed and not self._ahead:
             self._reading = True
             self._transport.resume_reading()
-            if self._receiving is not None:
+            if self._parser.body is not None:
                 self._touch_body()
 
     def continue_expected(self) -> None:
         if self._expects_continue and not self._closed:
             self._expects_continue = False
-            self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+            self.send(b"HTTP/1.1 100 Continue\r\n\r\n")
 
     def send(self, data: bytes) -> None:
-        if not self._closed:
+        out = self._out
+        if not out:
+            self._server.outbox.add(self)
+        out.append(data)
+
+    def flush(self) -> None:
+        out = self._out
+        if not out:
+            return
+        data = out[0] if len(out) == 1 else b"".join(out)
+        out.clear()
+        if not self._closed and not self._transport.is_closing():
             self._transport.write(data)
 
     def response_ended(self, *, keep_alive: bool) -> None:
@@ -262,6 +219,7 @@ class ServerConnection(asyncio.Protocol):
         """End the connection at once, unsent bytes are lost; with `reset` visibly as an error."""
         if self._closed:
             return
+        self.flush()
         if reset:
             reset_on_close(self._transport)
         self._transport.abort()
@@ -269,24 +227,23 @@ class ServerConnection(asyncio.Protocol):
 
     def close_if_idle(self) -> None:
         """Close a connection on which nothing is under way."""
-        if self._task is None and not self._in_head:
+        if self._task is None and not self._parser.in_head:
             self._close()
 
     def _begin(self, request: Request, response: Response) -> None:
         self._request, self._response = request, response
-        # The connection owns this task; `_serve` lets no exception out and `drain` cuts us.
-        self._task = asyncio.get_running_loop().create_task(self._serve(request, response))
+        # The connection owns this task; `run` lets no exception out and `drain` cuts us.
+        self._task = self._loop.create_task(self._server.run(self, request, response))
         if request.body.complete:
             self.deadline = math.inf
         else:
             self._touch_body()
 
-    async def _serve(self, request: Request, response: Response) -> None:
-        try:
-            await self._server.run(request, response)
-        finally:
-            self._task = self._response = self._request = None
-            self._next()
+    def served(self, response: Response) -> None:
+        """The handler has ended, however it did."""
+        self._task = self._response = self._request = None
+        response.release()
+        self._next()
 
     def _next(self) -> None:
         """Serve the request that was sent ahead, if there is one."""
@@ -297,41 +254,46 @@ class ServerConnection(asyncio.Protocol):
         elif self._refusal:
             self._refuse(self._refusal)
             return
-        if not self._ahead:
+        else:
+            self._between = self._parser.body is None and not self._parser.in_head
+        if not self._reading and not self._ahead:
             self.resume_reading()
 
-    def _feed(self, data: bytes) -> bool:
-        """Parse; False where the request was refused."""
-        status = 400
-        try:
-            self._parser.feed_data(data)
-        except httptools.HttpParserUpgrade as upgrade:
-            return self._ignore_upgrade(data[upgrade.args[0] :])
-        except httptools.HttpParserError as error:
-            if isinstance(error.__context__, Refused):
-                status = error.__context__.status
-        else:
-            return True
-        self._reject(status)
-        return False
+    def _parse(self, data: bytes, *, between: bool) -> None:
+        """Give the parser its bytes; `between` as before them."""
+        parser = self._parser
+        if parser.body is not None:
+            self._touch_body()
+        elif not parser.in_head and self._response is None:
+            self.deadline = self._server.clock.monotonic() + self._limits.header_read_s
+        if status := parser.feed(data):
+            self._reject(status)
+        elif (plain := parser.take_plain()) is not None and between:
+            self._heads.remember(data, plain)
 
-    def _ignore_upgrade(self, rest: bytes) -> bool:
-        body, self._upgrading = self._receiving, False
-        if body is None:
-            self.renew_parser()
+    def _take(self, data: bytes, head: Head, end: int, length: int) -> bool:
+        """Serve the request behind a known head without the parser; False where `data` has more
+        than that."""
+        left = length + end - len(data)
+        if left < 0:
+            return False
+        self._expects_continue = False
+        body = Body(self, length)
+        if left:
+            body.feed(data[end:])
+            self._parser.await_body(body, left)
         else:
-            self._parser = body_parser(self, body.length)
-        return self._feed(rest) if rest else True
-
-    def renew_parser(self) -> None:
-        self._parser = httptools.HttpRequestParser(self)
+            body.fill(data[end:])
+        request = Request(head, peer=self._peer, body=body)
+        self._begin(request, Response(self, method=head.method, minor=1, keep_alive=True))
+        return True
 
     def _touch_body(self) -> None:
         self.deadline = self._server.clock.monotonic() + self._limits.body_read_s
 
     def _reject(self, status: int) -> None:
         """Refuse what was just read; whole requests before it are answered first."""
-        if self._task is not None and self._receiving is None:
+        if self._task is not None and self._parser.body is None:
             self._refusal = status
         else:
             self._refuse(status)
@@ -363,8 +325,10 @@ class ServerConnection(asyncio.Protocol):
         Closing with unread bytes would send a reset, which may overtake the answer
         (RFC 9112, section 9.6): so the sending side is closed first and the rest is thrown away.
         """
+        self.flush()
         now = self._server.clock.monotonic()
         self._lingering = True
+        self._between = False
         self._linger_end = now + _LINGER_TOTAL_S
         self.deadline = now + _LINGER_S
         self._server.deadlines.add(self)
@@ -375,6 +339,7 @@ class ServerConnection(asyncio.Protocol):
 
     def _close(self) -> None:
         if not self._closed:
+            self.flush()
             self._transport.close()
             if self._transport.get_write_buffer_size():
                 self.deadline = self._server.clock.monotonic() + self._limits.body_read_s

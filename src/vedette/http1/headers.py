@@ -34,12 +34,13 @@ class HeaderInjection(VedetteError):
     code = "bad_header"
 
 
-def forwardable(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
+def forwardable(headers: Sequence[tuple[bytes, bytes]]) -> Headers:
     """What may go on to the next hop: no hop-by-hop field, no `host`, no `content-length`.
 
     Names listed in `Connection` are hop-by-hop too (RFC 9110, section 7.6.1).
     """
-    dropped = _FRAMING | named_in_connection(headers)
+    named = named_in_connection(headers)
+    dropped = _FRAMING | named if named else _FRAMING
     return [header for header in headers if header[0] not in dropped]
 
 
@@ -87,7 +88,7 @@ def header_lines(headers: Sequence[tuple[bytes, bytes]]) -> bytes:
         return b""
     block = b"%b\r\n" % b"\r\n".join(map(_joined, headers))
     count = len(headers)
-    if block.count(b"\n") != count or block.count(b"\r") != count or b"\0" in block:
+    if block.count(b"\n") != count or block.count(b"\r") != count or 0 in block:
         raise HeaderInjection("A header has a line break or a NUL in it.")
     return block
 

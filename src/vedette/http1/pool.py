@@ -13,6 +13,7 @@ import msgspec
 from vedette.clock import Clock
 from vedette.http1.deadlines import Deadlines
 from vedette.http1.errors import UpstreamError
+from vedette.http1.outbox import Outbox
 from vedette.http1.upstream import Connection
 
 IDLE_S = 55.0
@@ -61,6 +62,7 @@ class Pool:
         self.origin = origin
         self.stats = PoolStats()
         self.deadline = math.inf
+        self.outbox = Outbox()
         self._clock = clock
         self._deadlines = deadlines
         self._max = max_connections

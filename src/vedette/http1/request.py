@@ -1,36 +1,71 @@
-"""The head of a request."""
+"""The head of a request, and the request that a handler gets."""
 
 from vedette.http1.body import Body
 
 Headers = list[tuple[bytes, bytes]]
 
 
-class Request:
-    """What the client sent, before its body."""
+class Head:
+    """What a client sent before the body. May be shared by many requests: nobody changes it."""
 
-    __slots__ = ("_first", "body", "headers", "http_version", "method", "path", "peer", "query",
-                 "target")  # fmt: skip
+    __slots__ = (
+        "first",
+        "headers",
+        "http_version",
+        "is_known",
+        "method",
+        "path",
+        "query",
+        "target",
+    )
 
     def __init__(
-        self, *, method: str, target: bytes, headers: Headers, http_version: str, peer: str,
-        body: Body,
-    ) -> None:  # fmt: skip
+        self, method: str, target: bytes, headers: Headers, http_version: str = "1.1"
+    ) -> None:
         self.method = method
         self.target = target
         """As sent."""
         self.headers = headers
-        """Names in lower case; order and repetitions kept."""
-        self._first = dict(reversed(headers))
+        """Names in lower case; order and repetitions kept. Without `content-length`: that is the
+        body's `length`."""
+        self.first = dict(reversed(headers))
         self.http_version = http_version
-        self.peer = peer
-        """Address of the client, without port."""
-        self.body = body
+        self.is_known = False
+        """True where all requests with these bytes share this very object (`heads`)."""
         path, _, query = target.partition(b"?")
         if not path.startswith(b"/"):
             path = _absolute_path(path)
         self.path = path.decode("latin-1")
         """Still percent-encoded."""
         self.query = query.decode("latin-1")
+
+
+class Request:
+    """One request; the fields of its head stand here as well."""
+
+    __slots__ = ("_first", "body", "head", "headers", "method", "path", "peer")
+
+    def __init__(self, head: Head, *, peer: str, body: Body) -> None:
+        self.head = head
+        self.method = head.method
+        self.path = head.path
+        self.headers = head.headers
+        self._first = head.first
+        self.peer = peer
+        """Address of the client, without port."""
+        self.body = body
+
+    @property
+    def target(self) -> bytes:
+        return self.head.target
+
+    @property
+    def query(self) -> str:
+        return self.head.query
+
+    @property
+    def http_version(self) -> str:
+        return self.head.http_version
 
     def header(self, name: bytes) -> bytes | None:
         """The first value of a header; `name` in lower case."""

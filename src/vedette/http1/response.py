@@ -104,9 +104,7 @@ class Response:
 
     def write(self, data: bytes) -> None:
         """A piece of the body, sent at once. After the end, or to a lost client, nothing."""
-        if not data or self.ended:
-            return
-        if self._no_body:
+        if self.ended or not data or self._no_body:
             return
         size = len(data)
         self.bytes_sent += size
@@ -145,6 +143,11 @@ class Response:
         until_close = self.started and not self._chunked and self._left is None
         self.ended = True
         self._sink.cut(reset=until_close)
+
+    def release(self) -> None:
+        """Let go of who listened: their state goes with the request, not with the next collection
+        of cycles."""
+        self.on_lost = self.on_pause = self.on_resume = None
 
     def close_after(self) -> None:
         """Do not keep the connection alive after this answer."""

@@ -17,6 +17,8 @@ from vedette.clock import Clock
 from vedette.http1.body import Body, BodyTooLarge, ClientGone
 from vedette.http1.connection import ServerConnection
 from vedette.http1.deadlines import Deadlines
+from vedette.http1.heads import Heads
+from vedette.http1.outbox import Outbox
 from vedette.http1.request import Request
 from vedette.http1.response import Response
 from vedette.model.settings import LimitSettings
@@ -53,8 +55,9 @@ class Server:
         self, handler: Handler, *, limits: LimitSettings, clock: Clock, deadlines: Deadlines
     ) -> None:
         self.handler = handler
-        self.limits = limits
-        """May be replaced at any time; connections take it up with their next request."""
+        self._limits = limits
+        self.heads = Heads()
+        self.outbox = Outbox()
         self.clock = clock
         self.deadlines = deadlines
         self.stats = ServerStats()
@@ -63,6 +66,17 @@ class Server:
         self.tasks = Tasks()
         self._servers: list[asyncio.Server] = []
         self._idle = asyncio.Event()
+
+    @property
+    def limits(self) -> LimitSettings:
+        """May be replaced at any time; new connections take it up."""
+        return self._limits
+
+    @limits.setter
+    def limits(self, limits: LimitSettings) -> None:
+        self._limits = limits
+        # What is known was let in under the old ones.
+        self.heads = Heads()
 
     async def listen(self, listener: socket.socket) -> None:
         """Serve on a listening socket."""
@@ -104,18 +118,21 @@ class Server:
         if self.draining and not self.connections:
             self._idle.set()
 
-    async def run(self, request: Request, response: Response) -> None:
+    async def run(self, connection: ServerConnection, request: Request, response: Response) -> None:
         """Run the handler: the rim behind which nothing may escape."""
         self.stats.requests += 1
         try:
-            await self.handler(request, response)
-        except ClientGone:
-            response.abort()
-        except Exception as error:
-            self.stats.failures += 1
-            log.exception("handler failed: %s", type(error).__name__)
-        if not response.ended:
-            self._end_for(response)
+            try:
+                await self.handler(request, response)
+            except ClientGone:
+                response.abort()
+            except Exception as error:
+                self.stats.failures += 1
+                log.exception("handler failed: %s", type(error).__name__)
+            if not response.ended:
+                self._end_for(response)
+        finally:
+            connection.served(response)
 
     def _end_for(self, response: Response) -> None:
         if response.started:

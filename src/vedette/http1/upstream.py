@@ -16,11 +16,13 @@ from typing import Protocol, cast
 import httptools
 
 from vedette.http1.errors import UpstreamError
+from vedette.http1.outbox import Outbox
 
 Headers = list[tuple[bytes, bytes]]
 
 HEAD_BYTES = 262_144
 _HEADER_COUNT = 512
+_BODILESS = frozenset({204, 304})
 
 
 class Receiver(Protocol):
@@ -37,6 +39,8 @@ class Receiver(Protocol):
 
 class Home(Protocol):
     """Where a connection belongs: its pool."""
+
+    outbox: Outbox
 
     def give_back(self, connection: "Connection") -> None: ...
 
@@ -58,6 +62,7 @@ class Connection(asyncio.Protocol):
         self.on_pause: Callable[[], None] | None = None
         self.on_resume: Callable[[], None] | None = None
         self._home = home
+        self._out = b""
         self._transport: asyncio.Transport
         self._parser = httptools.HttpResponseParser(self)
         self._receiver: Receiver | None = None
@@ -86,7 +91,14 @@ class Connection(asyncio.Protocol):
         """Send a whole request; the answer goes to `receiver`."""
         self._expect(head, receiver)
         if not self.closed:
-            self._transport.write(head + body if body else head)
+            self._out = head + body if body else head
+            self._home.outbox.add(self)
+
+    def flush(self) -> None:
+        """Write what `send` left for the end of the turn."""
+        out, self._out = self._out, b""
+        if out and not self.closed and not self._transport.is_closing():
+            self._transport.write(out)
 
     def begin(self, head: bytes, receiver: Receiver) -> None:
         """Send a head; `write` and `finish` follow. Chunked where the head says so."""
@@ -141,20 +153,16 @@ class Connection(asyncio.Protocol):
             self._close()
             return
         self._got_bytes = True
-        broken = False
         try:
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade):
-            broken = True
-        if self._pieces:
-            self._overhead = 0
+            self._keep_alive = False
+            self._overhead = HEAD_BYTES + 1
         else:
             # Heads, trailers and the sizes of chunks: what brings no body is bounded.
-            self._overhead += len(data)
-        if broken:
-            self._keep_alive = False
+            self._overhead = 0 if self._pieces else self._overhead + len(data)
         self._deliver()
-        if self._receiver is not None and (broken or self._overhead > HEAD_BYTES):
+        if self._overhead > HEAD_BYTES and self._receiver is not None:
             self._fail(UpstreamError("bad_response", "the provider's answer is not valid HTTP"))
 
     def eof_received(self) -> bool:
@@ -163,6 +171,8 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self.closed = True
         self._uploading = False
+        # Connection and parser hold each other.
+        del self._parser
         self._home.gone(self)
         if self._receiver is None:
             return
@@ -195,8 +205,6 @@ class Connection(asyncio.Protocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self._lines.append((name.lower(), value))
-        if len(self._lines) > _HEADER_COUNT:
-            raise _BadHead
 
     def on_headers_complete(self) -> None:
         status = self._parser.get_status_code()
@@ -208,17 +216,21 @@ class Connection(asyncio.Protocol):
         self._skips = False
         self._status = status
         # Trailers come through `on_header` too: they must not reach these headers.
-        self._headers, self._lines = self._lines, []
-        self._framed = status in (204, 304)
-        for name, value in self._headers:
+        headers = self._headers = self._lines
+        self._lines = []
+        if len(headers) > _HEADER_COUNT:
+            raise _BadHead
+        framed = status in _BODILESS
+        for name, value in headers:
             if name == b"content-length":
-                self._framed = True
+                framed = True
             elif name == b"transfer-encoding":
-                self._framed = True
+                framed = True
                 if value.lower() != b"chunked":
                     # We could not undo it, and the client would not know of it.
                     raise _BadHead
-        self._keep_alive = self._parser.should_keep_alive() and self._framed
+        self._framed = framed
+        self._keep_alive = framed and self._parser.should_keep_alive()
         if self._is_head:
             self._keep_alive = False
             self._whole = True
@@ -233,15 +245,16 @@ class Connection(asyncio.Protocol):
     def _deliver(self) -> None:
         """Tell the receiver what the last read brought, in order; it may abort at any point."""
         receiver = self._receiver
-        if self._status and not self._in_body and receiver is not None:
+        if not self._in_body and self._status and receiver is not None:
             self._in_body = True
             receiver.head(self._status, self._headers)
             receiver = self._receiver
         pieces = self._pieces
         if pieces:
-            self._pieces = []
+            data = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+            pieces.clear()
             if receiver is not None and not self._is_head:
-                receiver.data(pieces[0] if len(pieces) == 1 else b"".join(pieces))
+                receiver.data(data)
         if self._whole and self._receiver is not None:
             self._deliver_end()
 
@@ -262,7 +275,8 @@ class Connection(asyncio.Protocol):
         self._uploading = False
         self.on_pause = self.on_resume = None
         if keeps:
-            self.resume_reading()
+            if not self._reading:
+                self.resume_reading()
             self.reused = True
             self._home.give_back(self)
         else:

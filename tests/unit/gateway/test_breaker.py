@@ -49,7 +49,7 @@ def test_slowness_counts_as_failure() -> None:
     clock = FakeClock()
     breaker = Breaker("guard", clock)
     for _ in range(FAILURES):
-        breaker.run(clock.advance, SLOW_S * 2)
+        breaker.run(clock.advance, SLOW_S * 2, clock.monotonic())
     assert breaker.is_open
     assert breaker.failures == FAILURES
 
@@ -60,5 +60,5 @@ def test_what_a_stage_refuses_on_purpose_is_no_failure() -> None:
 
     breaker = Breaker("guard", FakeClock())
     with pytest.raises(BadRequest):
-        breaker.run(refuse, 1)
+        breaker.run(refuse, 1, 0.0)
     assert breaker.failures == 0

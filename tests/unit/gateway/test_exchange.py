@@ -1,7 +1,16 @@
 import asyncio
+import gc
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
+
+from tests.support.answers import Script, chat, chat_stream, gated
 from tests.support.calls import exchange
-from vedette.gateway.exchange import Capture
+from tests.support.rim import until
+from tests.support.wire import call, dial, pair, request
+from tests.support.wire import chat as chat_request
+from vedette.gateway.exchange import Capture, Exchange
 
 
 def test_a_capture_keeps_the_beginning_and_counts_all() -> None:
@@ -41,3 +50,40 @@ async def test_a_pause_ends_by_itself() -> None:
     async with asyncio.timeout(1):
         await one.pause(0.01)
     assert not one.gone
+
+
+def exchanges() -> list[Exchange]:
+    return [one for one in gc.get_objects() if type(one) is Exchange]
+
+
+@pytest.fixture
+def before() -> Iterator[list[Exchange]]:
+    """What other tests still hold; the collector does not run."""
+    gc.collect()
+    gc.disable()
+    yield exchanges()
+    gc.enable()
+
+
+@pytest.mark.parametrize("script", [chat(), chat_stream()])
+async def test_a_call_leaves_nothing_to_the_collector(
+    tmp_path: Path, script: Script, before: list[Exchange]
+) -> None:
+    """What is in a cycle holds its bodies until the collector comes, and makes it come."""
+    async with pair(tmp_path) as (upstream, gateway):
+        upstream.script(script)
+        await call(gateway, chat_request(stream=script != chat()))
+        await gateway.span()
+        await until(lambda: len(exchanges()) == len(before))
+
+
+async def test_a_call_that_its_client_left_leaves_nothing_either(
+    tmp_path: Path, before: list[Exchange]
+) -> None:
+    async with pair(tmp_path) as (upstream, gateway):
+        upstream.script(gated(chat()))
+        async with dial(gateway) as client:
+            client.send(request(chat_request()))
+            await upstream.received(1)
+        await gateway.span()
+        await until(lambda: len(exchanges()) == len(before))

@@ -1,6 +1,8 @@
+import hashlib
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.answers import chat, gated
 from tests.support.gateway import running_gateway
@@ -51,3 +53,19 @@ async def test_bytes_held_are_given_back(tmp_path: Path) -> None:
         await gateway.spans.count(3)
         said = (await call(gateway, path="/metrics", method="GET")).body
         assert b"http_server_active_requests 0" in said
+
+
+async def test_a_head_that_was_let_in_is_let_in_by_the_snapshot_alone(tmp_path: Path) -> None:
+    """A key is checked once for a head that comes again, but anew after every reload."""
+    key = ("authorization", "Bearer k1")
+    sent = raw_request(chat_request(), headers=[key])
+    other = raw_request(chat_request(), headers=[("authorization", "Bearer k2")])
+    keys = {name: (hashlib.sha256(name.encode()).hexdigest(),) for name in ("k1", "k2")}
+    async with pair(tmp_path, api_keys=keys["k1"]) as (_, gateway), dial(gateway) as client:
+        for snapshot, good, bad in (("k1", sent, other), ("k2", other, sent)):
+            settings = replace(gateway.settings, version=2, api_keys=keys[snapshot])
+            await gateway.worker.load(settings)
+            for _ in range(4):
+                for request, status in ((good, 200), (bad, 401)):
+                    client.send(request)
+                    assert (await client.answer()).status == status

@@ -43,6 +43,17 @@ def test_a_body_that_is_there_is_read_without_waiting() -> None:
     assert at_once(body.peek(2)) == b"he"
 
 
+async def test_a_body_that_came_in_one_piece_is_read_peeked_and_forwarded() -> None:
+    for whole in (b"hello", b""):
+        body, passed = Body(Source(), len(whole)), bytearray()
+        body.fill(whole)
+        assert (body.complete, body.size) == (True, len(whole))
+        assert at_once(body.peek(3)) == whole[:3]
+        assert at_once(body.read(5)) == whole
+        await body.forward(passed.extend)
+        assert passed == whole
+
+
 async def test_reading_waits_for_the_end_and_asks_for_it() -> None:
     source = Source()
     body = Body(source, None)

@@ -1,14 +1,19 @@
 """One connection, told byte by byte: any split of a request is the same request."""
 
+import asyncio
 import itertools
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.bytewise import REQUESTS, converse, understood
+from tests.support.bytewise import REQUESTS, Wire, converse, understood
 from tests.support.rim import BOTH_LOOPS, Rim, echo
-from vedette.http1.server import Request, Response
+from vedette.clock import FakeClock
+from vedette.http1.connection import ServerConnection
+from vedette.http1.deadlines import Deadlines
+from vedette.http1.server import Handler, Request, Response, Server
+from vedette.model.settings import LimitSettings
 
 
 @pytest.fixture(params=BOTH_LOOPS, ids=["asyncio", "uvloop"])
@@ -79,5 +84,55 @@ async def test_the_second_request_uses_the_connection_of_the_first() -> None:
     async with Rim(echo) as rim, await rim.connect() as client:
         for number in range(5):
             client.send(b"POST /%d HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\n\r\nx" % number)
-            assert (await client.answer()).body == b"POST /%d 2|x" % number
+            assert (await client.answer()).body == b"POST /%d 1|x" % number
         assert rim.server.stats.requests == 5
+
+
+def served_by(handler: Handler) -> tuple[ServerConnection, Wire]:
+    """A connection that has just got a request; its handler runs with the next turn."""
+    clock = FakeClock()
+    server = Server(handler, limits=LimitSettings(), clock=clock, deadlines=Deadlines(clock))
+    connection, wire = ServerConnection(server), Wire()
+    connection.connection_made(wire)
+    connection.data_received(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+    return connection, wire
+
+
+async def test_what_is_said_in_one_turn_leaves_in_one_write() -> None:
+    async def stream(request: Request, response: Response) -> None:
+        response.start(200, [])
+        response.write(b"first")
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        response.write(b"second")
+        response.end()
+
+    connection, wire = served_by(stream)
+    for _ in range(6):
+        await asyncio.sleep(0)
+    assert [b"first" in wire.writes[0], b"second" in wire.writes[1]] == [True, True]
+    assert len(wire.writes) == 2
+    connection.connection_lost(None)
+
+
+@pytest.mark.parametrize("how", ["half-closed", "cut", "closed"])
+async def test_what_was_said_before_the_end_is_written(how: str) -> None:
+    """A write of the same turn comes before the end, whoever ends."""
+
+    async def answer(request: Request, response: Response) -> None:
+        if how == "closed":
+            response.close_after()
+        response.start(200, [])
+        response.write(b"said")
+        if how == "cut":
+            response.abort()
+        elif how == "closed":
+            response.end()
+        else:
+            connection.eof_received()
+        assert b"said" in wire.sent
+
+    connection, wire = served_by(answer)
+    await asyncio.sleep(0)
+    assert b"said" in wire.sent
+    connection.connection_lost(None)

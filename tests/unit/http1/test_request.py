@@ -3,7 +3,7 @@
 import pytest
 
 from vedette.http1.body import Body
-from vedette.http1.request import Request
+from vedette.http1.request import Head, Request
 
 
 class Source:
@@ -13,10 +13,8 @@ class Source:
 
 
 def request(target: bytes, headers: list[tuple[bytes, bytes]] | None = None) -> Request:
-    return Request(
-        method="GET", target=target, headers=headers or [], http_version="1.1", peer="127.0.0.1",
-        body=Body(Source(), 0),
-    )  # fmt: skip
+    head = Head("GET", target, headers or [])
+    return Request(head, peer="127.0.0.1", body=Body(Source(), 0))
 
 
 @pytest.mark.parametrize(

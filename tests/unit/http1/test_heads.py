@@ -1,0 +1,118 @@
+"""What is remembered of a head, and that a known one means what a parsed one does."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.bytewise import REQUESTS, NoHeads, converse
+from vedette.http1.heads import HEAD_BYTES, HEADS, Heads
+from vedette.http1.request import Head
+
+FIELDS = [(b"host", b"x"), (b"authorization", b"Bearer k")]
+
+
+def raw(length: bytes = b"5", *, name: bytes = b"Content-Length", more: bytes = b"") -> bytes:
+    head = b"POST /v1/x HTTP/1.1\r\nHost: x\r\n%b: %b\r\nAuthorization: Bearer k\r\n%b\r\n"
+    return head % (name, length, more)
+
+
+def known(data: bytes, head: Head) -> Heads:
+    heads = Heads()
+    heads.remember(data, head)
+    heads.remember(data, head)
+    return heads
+
+
+def test_a_head_that_came_twice_is_known_whatever_its_length() -> None:
+    head = Head("POST", b"/v1/x", FIELDS)
+    heads = Heads()
+    heads.remember(raw() + b"hello", head)
+    assert heads.find(raw()) is None
+    heads.remember(raw(b"17") + b"hello", head)
+    assert heads.find(raw(b"123") + b"abc") == (head, len(raw(b"123")), 123)
+    assert head.is_known
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        raw(b""),
+        raw(b"+5"),
+        raw(b"5 "),
+        raw(b" 5"),
+        raw(b"5, 5"),
+        raw(b"\xd9\xa5"),
+        raw(b"1" * 16),
+        raw(more=b"X: y\r\n"),
+        raw(name=b"CONTENT-LENGTH"),
+        raw(name=b"X-Length"),
+        raw().replace(b"k\r\n", b"K\r\n"),
+        raw()[:-1],
+        raw().replace(b"\r\n", b"\n"),
+        b"\r\n" + raw(),
+        b"GET / HTTP/1.1\r\nhost: x\r\n\r\n" + raw(),
+        b"",
+    ],
+)
+def test_other_bytes_are_not_known(other: bytes) -> None:
+    assert known(raw(), Head("POST", b"/v1/x", FIELDS)).find(other) is None
+
+
+@pytest.mark.parametrize(
+    ("data", "fields"),
+    [
+        (raw(), FIELDS[:1]),
+        (raw(), [*FIELDS, (b"x", b"y")]),
+        (raw(more=b"X:y\r\n"), [*FIELDS, (b"x", b"y")]),
+        (raw(more=b"X: y \r\n"), [*FIELDS, (b"x", b"y")]),
+        (raw(more=b"Content-Length: 5\r\n"), FIELDS),
+        (b"\r\n" + raw(), FIELDS),
+        (raw(name=b"Content-Length "), FIELDS),
+        (raw(more=b"X: " + b"y" * HEAD_BYTES + b"\r\n"), [*FIELDS, (b"x", b"y" * HEAD_BYTES)]),
+        (raw()[:-2], FIELDS),
+    ],
+)
+def test_bytes_that_are_not_plainly_the_parsed_head_are_not_kept(
+    data: bytes, fields: list[tuple[bytes, bytes]]
+) -> None:
+    head = Head("POST", b"/v1/x", fields)
+    assert not len(known(data, head))
+    assert not head.is_known
+
+
+def test_no_more_are_known_than_there_is_room_for() -> None:
+    heads = Heads()
+    for number in range(HEADS + 1):
+        value = b"%d" % number
+        head = Head("POST", b"/v1/x", [*FIELDS, (b"x", value)])
+        for _ in range(2):
+            heads.remember(raw(more=b"X: %b\r\n" % value), head)
+    assert len(heads) == 1
+
+
+PLAIN = b"POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\nhello world"
+LONGER = b"POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 004\r\n\r\n\r\n\r\n"
+EMPTY = b"POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"
+
+
+@given(
+    rest=st.lists(
+        st.sampled_from([PLAIN, LONGER, EMPTY, *REQUESTS]).flatmap(
+            lambda sent: st.just(sent) | st.integers(0, len(sent)).map(lambda end: sent[:end])
+        ),
+        min_size=1, max_size=4,
+    ),
+    data=st.data(),
+)  # fmt: skip
+def test_what_is_known_is_answered_as_if_it_were_parsed(
+    rest: list[bytes], data: st.DataObject
+) -> None:
+    sent = b"".join(rest)
+    cuts = sorted(data.draw(st.sets(st.integers(1, max(1, len(sent) - 1)), max_size=5)))
+    pieces = [sent[a:b] for a, b in itertools.pairwise([0, *cuts, len(sent)]) if a < b]
+    heads = Heads()
+    answers = converse([PLAIN, PLAIN, *pieces], heads=heads)
+    assert len(heads) >= 1
+    assert answers == converse([PLAIN, PLAIN, *pieces], heads=NoHeads())
