@@ -108,14 +108,20 @@ def chat_stream(said: Provided) -> Pieces:
     deltas += [{"reasoning_content": piece} for piece in pieces_of(said.thoughts)]
     deltas += [{"content": piece} for piece in pieces_of(said.text)]
     for index, (id, name, arguments) in enumerate(said.calls):
-        begun = {"id": id, "type": "function", "function": {"name": name, "arguments": ""}}
+        begun: dict[str, Any] = {
+            "id": id,
+            "type": "function",
+            "function": {"name": name, "arguments": ""},
+        }
         deltas.append({"tool_calls": [{"index": index, **begun}]})
         deltas += [
             {"tool_calls": [{"index": index, "function": {"arguments": half}}]}
             for half in halves(arguments)
         ]
     head = {**_CHAT_HEAD, "object": "chat.completion.chunk"}
-    choices = [{"index": 0, "delta": delta, "finish_reason": None} for delta in deltas]
+    choices: list[dict[str, Any]] = [
+        {"index": 0, "delta": delta, "finish_reason": None} for delta in deltas
+    ]
     reason = _CHAT_STOPS.get(said.stop, said.stop)
     choices.append({"index": 0, "delta": {}, "finish_reason": reason})
     chunks = [{**head, "choices": [choice]} for choice in choices]
@@ -171,10 +177,14 @@ def anthropic_stream(said: Provided) -> Pieces:
     return [sse(_dump(event), event["type"]) for event in events]
 
 
+_EMPTY: dict[str, dict[str, Any]] = {
+    "thinking": {"thinking": "", "signature": ""}, "text": {"text": ""}, "tool_use": {"input": {}},
+}  # fmt: skip
+
+
 def _anthropic_block(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    empty = {"thinking": {"thinking": "", "signature": ""}, "text": {"text": ""},
-             "tool_use": {"input": {}}}[block["type"]]  # fmt: skip
-    yield {"type": "content_block_start", "content_block": {**block, **empty}}
+    begun = block | _EMPTY[block["type"]]
+    yield {"type": "content_block_start", "content_block": begun}
     deltas: list[dict[str, Any]]
     match block["type"]:
         case "thinking":

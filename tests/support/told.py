@@ -29,7 +29,12 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Talk(Protocol):
-    """One conversation. `ask` keeps what was answered, `give_results` answers the tool calls."""
+    """One conversation. `ask` keeps what was answered, `give_results` answers the tool calls.
+
+    `root` is the address of the host, without a version.
+    """
+
+    def __init__(self, root: str) -> None: ...
 
     async def ask(self, *, stream: bool) -> Told: ...
 
