@@ -44,7 +44,7 @@ def backtest_file(
     calls_per_false_alarm: Annotated[
         float,
         typer.Option(min=100, max=1e15, help="A false alarm may come once in so many calls."),
-    ] = 100_000,
+    ] = 50_000,
     seed: Annotated[
         int, typer.Option(help="Key of the hashes; the same seed, the same answer.")
     ] = 0,

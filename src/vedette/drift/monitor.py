@@ -27,7 +27,7 @@ ALL = "all"
 class MonitorSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How often a false alarm may come."""
 
-    calls_per_false_alarm: float = 100_000.0
+    calls_per_false_alarm: float = 50_000.0
     by_template: bool = True
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from vedette.drift.betting import Floats
 from vedette.features.sketch import BINS, EMPTY
 
 Sketches = NDArray[np.uint16]
@@ -31,11 +32,16 @@ class Neighbours:
         """
         if not sketch or self._count < _LEAST:
             return float("nan")
-        newest = np.frombuffer(sketch, "<u2")
-        known = self._sketches[: self._count]
-        filled = newest != EMPTY
-        equal = ((known == newest) & filled).sum(axis=1)
-        used = ((known != EMPTY) | filled).sum(axis=1)
-        similar = np.sort(equal / np.maximum(used, 1))
+        similar = np.sort(similarities(self._sketches[: self._count], sketch))
         nearest = similar[-_NEAREST - 1 : -1] if is_member else similar[-_NEAREST:]
         return float(1 - nearest.mean())
+
+
+def similarities(known: Sketches, sketch: bytes) -> Floats:
+    """As `features.sketch.similarity`, of one sketch and many, a row each."""
+    newest = np.frombuffer(sketch, "<u2")
+    filled = newest != EMPTY
+    equal = ((known == newest) & filled).sum(axis=1)
+    used = ((known != EMPTY) | filled).sum(axis=1)
+    found: Floats = equal / np.maximum(used, 1)
+    return found

@@ -5,13 +5,15 @@ coin: longer or shorter), and it is noted whether it differs from all of them.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from vedette.drift.betting import Flags, Floats
+from vedette.drift.novelty import similarities
 from vedette.features.answer import AnswerFeatures
-from vedette.features.sketch import similarity
+from vedette.features.sketch import BINS
 from vedette.model.drift import Observation
 
 _ANSWERS = 4
@@ -103,5 +105,14 @@ def _differences(answer: AnswerFeatures, earlier: _Earlier) -> tuple[bool, bool 
     return (
         answer.hash not in earlier.answers,
         is_flipped,
-        max(similarity(answer.min_hash, sketch) for sketch in earlier.sketches),
+        _nearest(answer.min_hash, earlier.sketches),
     )
+
+
+def _nearest(sketch: bytes, earlier: Sequence[bytes]) -> float:
+    """The similarity to the most similar; answers without words are like each other."""
+    known = [each for each in earlier if each]
+    if not sketch or not known:
+        return float(not sketch and len(known) < len(earlier))
+    rows = np.frombuffer(b"".join(known), "<u2").reshape(len(known), BINS)
+    return float(similarities(rows, sketch).max())

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from vedette.features.answer import AnswerFeatures
-from vedette.features.sketch import similarity
+from vedette.features.sketch import overlap
 from vedette.model.drift import Observation
 
 Number = Callable[[Observation], float | None]
@@ -77,9 +77,9 @@ def _ms_per_token(observation: Observation) -> float | None:
 
 def _overlap(observation: Observation) -> float | None:
     prompt, answer = observation.fingerprint.input, observation.fingerprint.answer
-    if prompt is None or answer is None or not prompt.min_hash or not answer.min_hash:
+    if prompt is None or answer is None or not prompt.vocabulary or not answer.vocabulary:
         return None
-    return similarity(prompt.min_hash, answer.min_hash)
+    return overlap(answer.vocabulary, prompt.vocabulary)
 
 
 NUMBERS: tuple[NumberSignal, ...] = (

@@ -64,6 +64,8 @@ class AnswerFeatures(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=Tr
     """Names of the called tools, in order, each once (hashes where names are hidden)."""
     min_hash: bytes = b""
     vocabulary: bytes = b""
+    embedding: bytes = b""
+    """Sketch of its meaning, where one was made in the background."""
 
 
 def read_answer(text: str, hasher: TextHasher, *, tools: Iterable[str] = ()) -> AnswerFeatures:

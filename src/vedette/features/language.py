@@ -29,13 +29,14 @@ _SCRIPTS: Final = (
     ("devanagari", re.compile(r"[\u0900-\u097f]")),
     ("thai", re.compile(r"[\u0e00-\u0e7f]")),
 )
+_FOREIGN = re.compile(r"[\u0370-\u06ff\u0900-\u0e7f\u3040-\ud7af]")
 _LEAST_SHARE = 0.2
 
 
 def find_language(text: str) -> str:
     """A code such as `en`, the name of a script, or empty where the text is too short to tell."""
     text = text[:_LOOKED_AT].lower()
-    if not text.isascii() and (script := _script(text)):
+    if _FOREIGN.search(text) and (script := _script(text)):
         return script
     words = set(text.split())
     hits = {name: len(known & words) for name, known in _WORDS.items()}

@@ -14,8 +14,6 @@ BINS = 64
 EMPTY = 0xFFFF
 VOCABULARY_BITS = 512
 
-_MASK = (1 << 64) - 1
-_MIX = 0x9E3779B97F4A7C15
 _PACK = struct.Struct(f"<{BINS}H")
 
 
@@ -23,7 +21,7 @@ def min_hash(words: Sequence[int]) -> bytes:
     """64 bins of 16 bits, little endian; empty for a text without words."""
     if not words:
         return b""
-    pairs = [(one * _MIX + other) & _MASK for one, other in pairwise(words)]
+    pairs = [one >> 3 ^ other for one, other in pairwise(words)]
     bins = [EMPTY] * BINS
     # From the largest down: the smallest of a bin is written last and stays.
     for number in sorted({*words, *pairs}, reverse=True):
@@ -47,3 +45,10 @@ def vocabulary(words: Iterable[int]) -> bytes:
     for number in set(words):
         bits |= 1 << (number >> 55)
     return bits.to_bytes(VOCABULARY_BITS // 8, "little")
+
+
+def overlap(one: bytes, other: bytes) -> float:
+    """The part of the buckets of `one` that `other` has as well; both are vocabularies."""
+    own, shared = int.from_bytes(one, "little"), int.from_bytes(other, "little")
+    count = own.bit_count()
+    return (own & shared).bit_count() / count if count else 0.0

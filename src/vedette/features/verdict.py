@@ -17,14 +17,25 @@ _LINE = 80
 
 _NUMBER = r"[-+]?[$€£]? ?\d[\d,. ]*%?"
 _WORD = rf"yes|no|true|false|none|unknown|unsure|[a-j]|{_NUMBER}"
-_MARKED = re.compile(
-    rf"\[\[?\s*(?P<square>{_WORD})\s*\]?\]"
-    rf"|\\boxed\s*\{{\s*(?:\\text\s*\{{)?\s*(?P<boxed>[^{{}}]{{1,40}}?)\s*\}}"
-    rf"|(?:answer|verdict|choice|option|result|conclusion|label|class)(?:\s+is|\s*[:=]|\s+would be)"
-    rf"\s*:?[\s*_\"'`(\[]{{0,6}}(?P<said>yes|no|true|false|none|unknown|unsure|[a-j]"
+_SQUARE = re.compile(rf"\[\[?\s*(?P<found>{_WORD})\s*\]?\]", re.IGNORECASE)
+_BOXED = re.compile(
+    r"\\boxed\s*\{\s*(?:\\text\s*\{)?\s*(?P<found>[^{}]{1,40}?)\s*\}", re.IGNORECASE
+)
+_SAID = re.compile(
+    r"(?:answer|verdict|choice|option|result|conclusion|label|class)(?:\s+is|\s*[:=]|\s+would be)"
+    r"\s*:?[\s*_\"'`(\[]{0,6}(?P<found>yes|no|true|false|none|unknown|unsure|[a-j]"
     rf"|{_NUMBER}(?=[\s*_\"'`)\].]*(?:\n|$)))(?![\w-])",
     re.IGNORECASE,
 )
+_MARKS = (
+    (_SQUARE, ("[",)),
+    (_BOXED, ("\\boxed",)),
+    (
+        _SAID,
+        ("answer", "verdict", "choice", "option", "result", "conclusion", "label", "class"),
+    ),
+)
+"""How prompts ask for verdicts, each with what must be in the text (in lower case) for it."""
 _LETTER = re.compile(r"\(\s*(?P<letter>[a-j])\s*\)", re.IGNORECASE)
 _LONE = re.compile(rf"[\s*_\"'`(\[#>-]*(?P<lone>{_WORD})[\s*_\"'`)\].!:]*", re.IGNORECASE)
 _LEADING = re.compile(
@@ -62,9 +73,13 @@ def find_verdict(text: str) -> Verdict:
 
 
 def _last_marked(text: str) -> str:
-    found = ""
-    for match in _MARKED.finditer(text):
-        found = match["square"] or match["boxed"] or match["said"] or found
+    found, place = "", -1
+    folded = text.lower()
+    for pattern, hints in _MARKS:
+        if any(hint in folded for hint in hints):
+            for match in pattern.finditer(text):
+                if match.start() >= place:
+                    found, place = match["found"], match.start()
     return found
 
 

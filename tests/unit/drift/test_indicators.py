@@ -32,3 +32,10 @@ def test_what_is_missing_is_not_asked() -> None:
     names = [CLASSES[item.signal].name for item in indicators.items]
     assert {name for name, is_asked in zip(names, asked, strict=True) if is_asked} == {"model"}
     assert hit.sum() == 1
+
+
+def test_a_class_that_may_be_frequent_by_chance_is_not_asked_for() -> None:
+    """Its share would fall back to what it is, and look like a change."""
+    baseline = [observe("Q", text) for text in ["Yes"] * 36 + ["(C)"] * 4]
+    categories = [item.category for item in Indicators(baseline).items if item.signal == VERDICT]
+    assert categories == ["yes", OTHER]

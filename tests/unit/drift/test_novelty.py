@@ -3,9 +3,11 @@
 import math
 import random
 
+import numpy as np
+
 from tests.support.drifting import HASHER, long_answer
-from vedette.drift.novelty import Neighbours
-from vedette.features.sketch import min_hash
+from vedette.drift.novelty import Neighbours, similarities
+from vedette.features.sketch import BINS, min_hash, similarity
 
 
 def sketch(text: str) -> bytes:
@@ -47,3 +49,11 @@ def test_their_number_has_a_bound() -> None:
     for index in range(1_000):
         known.add(min_hash([index + 1]))
     assert known.novelty(min_hash([1]), is_member=False) < 0.7
+
+
+def test_many_similarities_at_once_are_those_of_the_pairs() -> None:
+    texts = ["a b c", "a b d", "no", "the long and winding road"]
+    sketches = [sketch(text) for text in texts]
+    rows = np.frombuffer(b"".join(sketches), "<u2").reshape(-1, BINS)
+    for one in sketches:
+        assert similarities(rows, one).tolist() == [similarity(one, other) for other in sketches]

@@ -10,7 +10,7 @@ from tests.support.drifting import STYLES, calls, observe, take
 from vedette.drift.stream import Stream
 from vedette.model.drift import Observation
 
-ALARM = 100_000.0
+ALARM = 50_000.0
 
 
 def first_alarm(stream: Stream, source: Iterator[Observation], limit: int) -> int | None:

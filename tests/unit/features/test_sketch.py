@@ -3,7 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vedette.features.sketch import BINS, VOCABULARY_BITS, min_hash, similarity, vocabulary
+from vedette.features.sketch import (
+    BINS,
+    VOCABULARY_BITS,
+    min_hash,
+    overlap,
+    similarity,
+    vocabulary,
+)
 
 WORDS = st.lists(st.integers(0, 2**64 - 1), min_size=1, max_size=300)
 
@@ -50,3 +57,12 @@ def test_vocabulary_has_a_bit_for_each_bucket_with_a_word(words: list[int]) -> N
     assert len(bits) == VOCABULARY_BITS // 8
     buckets = {number >> 55 for number in words}
     assert int.from_bytes(bits, "little").bit_count() == len(buckets)
+
+
+@given(WORDS, WORDS)
+def test_overlap_is_the_shared_part(one: list[int], other: list[int]) -> None:
+    a, b = vocabulary(one), vocabulary(other)
+    assert overlap(a, a) == 1
+    assert 0 <= overlap(a, b) <= 1
+    assert overlap(b"", a) == 0
+    assert overlap(a, vocabulary([*one, *other])) == 1
