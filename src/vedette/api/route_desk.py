@@ -55,5 +55,5 @@ class RouteDesk(Protocol):
         ...
 
     def explain(self, question: ExplainBody) -> Explanation:
-        """Where this request would go; nobody is asked."""
+        """Where this request would go; nobody is asked. Raises InvalidRoute for its draft."""
         ...

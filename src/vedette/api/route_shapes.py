@@ -1,6 +1,6 @@
 """Routes, and where a request would go, as the console API tells it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
@@ -112,6 +112,10 @@ class ExplainBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     capabilities: Annotated[tuple[Capability, ...], Meta(max_length=7)] = ()
     stream: bool = False
     priority: Literal["interactive", "batch"] = "interactive"
+    draft: Annotated[
+        dict[str, Any] | None,
+        Meta(description="A route that is not kept yet, as RouteBody: it stands first."),
+    ] = None
 
 
 class ResolutionStep(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ from vedette.app.snapshot import route_settings
 from vedette.clock import Clock
 from vedette.config.errors import ConfigProblems
 from vedette.config.load import read_routes
+from vedette.config.route import RouteConfig
 from vedette.errors import Conflict, NotFound, StoreError
 from vedette.gateway.health import HealthBook
 from vedette.model.settings import CoreSettings, RouteSettings
@@ -93,11 +94,18 @@ class Routes:
     def explain(self, question: ExplainBody) -> Explanation:
         own = self._settings().routing
         judged = [one.config for one in self._judged() if one.config is not None]
-        routes = (*own.routes, *map(route_settings, judged))
+        drafts = [] if question.draft is None else self._read([question.draft])
+        names = {route.model for route in drafts}
+        kept = (*own.routes, *map(route_settings, judged))
+        routes = (
+            *map(route_settings, drafts),
+            *(route for route in kept if route.model not in names),
+        )
         directory = make_directory(replace(own, routes=routes), self._book(), self._clock)
         origins: dict[str, Literal["file", "managed"]] = {}
         origins |= {route.model: "managed" for route in judged}
         origins |= {route.model: "file" for route in own.routes}
+        origins |= dict.fromkeys(names, "managed")
         explainer = Explainer(question, directory, self._reported(), self._clock)
         return explainer.explain(origin_of=origins, health_of=self._health)
 
@@ -122,14 +130,17 @@ class Routes:
 
     def _checked(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """The route as it is kept: complete, by the rules of the configuration."""
-        try:
-            (route,) = read_routes([body], self._providers())
-        except ConfigProblems as error:
-            raise InvalidRoute(_told(error), list(_fields(error))) from None
+        (route,) = self._read([body])
         if route.model in self._file_names():
             message = f"{route.model!r} is the name of a route of the configuration"
             raise RouteTaken(f"{message}, and that one counts.", [_field("model", message)])
         return route.model_dump(mode="json")
+
+    def _read(self, bodies: Sequence[Mapping[str, Any]]) -> Sequence[RouteConfig]:
+        try:
+            return read_routes(bodies, self._providers())
+        except ConfigProblems as error:
+            raise InvalidRoute(_told(error), list(_fields(error))) from None
 
     def _stored(self) -> Sequence[ManagedRoute]:
         return self._managed.read().routes

@@ -129,6 +129,17 @@ def test_a_question_sees_both_kinds_of_routes(room: Room) -> None:
     assert room.desk.explain(ExplainBody(model="fast")).origin == "file"
 
 
+def test_a_draft_is_tried_before_it_is_kept(room: Room) -> None:
+    draft = body("fast", model="other")
+    told = room.desk.explain(ExplainBody(model="fast", draft=draft))
+    assert (told.targets[0].model, told.origin) == ("other", "managed")
+    assert room.desk.explain(ExplainBody(model="fast")).targets[0].model == "m1"
+    with pytest.raises(InvalidRoute) as caught:
+        room.desk.explain(ExplainBody(model="fast", draft=body(weight="much")))
+    assert [field.name for field in caught.value.fields] == ["targets[0].weight"]
+    assert not room.file.exists()
+
+
 def test_targets_of_all_routes_are_known(room: Room) -> None:
     room.desk.create(body())
     room.desk.create(body("also", model="m1"))
