@@ -1,8 +1,9 @@
 """`vedette drift`: watch recorded calls for a change of the answers."""
 
+import gzip
 import sys
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated, BinaryIO, cast
 
 import msgspec
 import typer
@@ -32,7 +33,8 @@ def register(app: typer.Typer) -> None:
 
 def backtest_file(
     file: Annotated[
-        Path, typer.Argument(help="JSON Lines, a call a line, in order; - reads stdin.")
+        Path,
+        typer.Argument(help="JSON Lines, a call a line, in order; may end in .gz; - reads stdin."),
     ],
     reference: Annotated[
         int, typer.Option(min=10, max=1_000_000, help="Calls at the start that are the baseline.")
@@ -69,6 +71,8 @@ def _open(file: Path) -> BinaryIO:
     if str(file) == "-":
         return sys.stdin.buffer
     try:
+        if file.suffix == ".gz":
+            return cast(BinaryIO, gzip.open(file, "rb"))
         return file.open("rb")
     except OSError as error:
         raise BadRequest(f"Cannot read {str(file)!r}: {error.strerror}.") from None

@@ -1,5 +1,6 @@
 """Replays calls from a file as if they came now: which alarms would have been raised, and when."""
 
+import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -12,17 +13,19 @@ from vedette.features.fingerprint import read_fingerprint
 from vedette.features.hashing import TextHasher
 from vedette.model.drift import Alarm, Observation
 
+_LARGEST = 1e15
+
 
 class BacktestRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the file; every field may be missing or null."""
+    """A line of the file; every field may be missing, null, or of a type that says nothing."""
 
     template: Any = None
     input: Any = None
     output: Any = None
-    model: str | None = None
-    latency_ms: float | None = None
-    output_tokens: float | None = None
-    finish_reason: str | None = None
+    model: Any = None
+    latency_ms: Any = None
+    output_tokens: Any = None
+    finish_reason: Any = None
 
 
 class Suspicion(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +47,9 @@ class BacktestSummary(msgspec.Struct, frozen=True, kw_only=True):
     """Value of an e-detector that raises an alarm."""
     mode: str = "hash"
     first_alarm_row: int | None = None
+    first_rows: dict[str, int] = {}
+    """The first call of each context that an alarm names: what its template is can be seen there.
+    """
     prompt_changes: tuple[int, ...] = ()
     """Rows at which prompts without a template had changed: their answers are no longer compared
     with those before."""
@@ -68,18 +74,31 @@ def read_rows(lines: Iterable[bytes]) -> Iterator[BacktestRow]:
 
     Calls are numbered from 0 in the order of the rows that are left.
     """
-    decode = msgspec.json.Decoder(BacktestRow, strict=False).decode
+    decode = msgspec.json.Decoder(BacktestRow).decode
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             yield decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise BadRequest(f"Line {number} is no row: {error}") from None
+            yield _read_loosely(line, f"Line {number} is no row: {error}")
+
+
+def _read_loosely(line: bytes, problem: str) -> BacktestRow:
+    """A row with NaN or Infinity in it, as some programs write what is missing."""
+    try:
+        return msgspec.convert(json.loads(line, parse_constant=_nothing), BacktestRow)
+    except (ValueError, RecursionError):
+        raise BadRequest(problem) from None
+
+
+def _nothing(_: str) -> None:
+    return None
 
 
 def observe(row: BacktestRow, hasher: TextHasher) -> Observation:
     """The features of a row; what is not text is read as its JSON."""
+    tokens = _figure(row.output_tokens)
     return Observation(
         fingerprint=read_fingerprint(
             hasher=hasher,
@@ -87,10 +106,10 @@ def observe(row: BacktestRow, hasher: TextHasher) -> Observation:
             input=_text(row.input),
             answer=_text(row.output),
         ),
-        model=row.model or "",
+        model=_text(row.model) or "",
         latency_ms=_figure(row.latency_ms),
-        output_tokens=None if _figure(row.output_tokens) is None else round(row.output_tokens or 0),
-        finish_reason=row.finish_reason or "",
+        output_tokens=None if tokens is None else round(tokens),
+        finish_reason=_text(row.finish_reason) or "",
     )
 
 
@@ -100,8 +119,15 @@ def _text(value: Any) -> str | None:
     return msgspec.json.encode(value).decode()
 
 
-def _figure(value: float | None) -> float | None:
-    return value if value is not None and 0 <= value < 1e15 else None
+def _figure(value: Any) -> float | None:
+    """A number, also one that is written as text; None for what is none or makes no sense."""
+    if isinstance(value, bool):
+        return None
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return number if 0 <= number < _LARGEST else None
 
 
 def backtest(
@@ -134,11 +160,17 @@ def backtest(
         streams=len(monitor.names),
         alarms=len(alarms),
         threshold=monitor.threshold,
+        first_rows=_first_rows(monitor, alarms),
         prompt_changes=monitor.prompt_changes,
         first_alarm_row=alarms[0].row if alarms else None,
         nearest=nearest if nearest.share else None,
     )
     return Backtest(alarms=tuple(alarms), summary=_judge(summary, alarms, change_at))
+
+
+def _first_rows(monitor: Monitor, alarms: Iterable[Alarm]) -> dict[str, int]:
+    named = {name for alarm in alarms for name in (alarm.stream, *alarm.contexts)}
+    return {name: monitor.first_rows[name] for name in sorted(named & monitor.first_rows.keys())}
 
 
 def _judge(summary: BacktestSummary, alarms: list[Alarm], change_at: int | None) -> BacktestSummary:

@@ -76,6 +76,10 @@ class Monitor:
         self._all = _Watched(ALL, baseline)
         assert self._all.stream is not None
         self._contexts = self._all.stream.contexts
+        self.first_rows: dict[str, int] = {}
+        """The first call of each context."""
+        for row, each in enumerate(baseline):
+            self.first_rows.setdefault(self._contexts.find(each), row)
         self._templates = self._split(baseline) if settings.by_template else {}
         shared = 2 if self._templates else 1
         self.threshold = settings.calls_per_false_alarm * shared
@@ -100,6 +104,7 @@ class Monitor:
     def take(self, row: int, observation: Observation) -> Alarm | None:
         """The next call; the alarm that it raises, if it does. `row` is what alarms call it."""
         context = self._contexts.find(observation)
+        self.first_rows.setdefault(context, row)
         own = self._templates.get(context)
         alarm = self._all.take(row, observation, self.threshold)
         of_template = own.take(row, observation, self.threshold) if own is not None else None

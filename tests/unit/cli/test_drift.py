@@ -1,5 +1,6 @@
 """`vedette drift`."""
 
+import gzip
 import json
 import random
 from pathlib import Path
@@ -55,6 +56,13 @@ def test_a_backtest_prints_alarms_as_json(file: Path, capsys: pytest.CaptureFixt
 def test_the_same_seed_prints_the_same(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one = printed(capsys, str(file), "--seed", "5")
     assert printed(capsys, str(file), "--seed", "5") == one
+
+
+def test_a_packed_file_is_unpacked(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plain = printed(capsys, str(file))
+    packed = file.with_suffix(".jsonl.gz")
+    packed.write_bytes(gzip.compress(file.read_bytes()))
+    assert printed(capsys, str(packed)) == plain
 
 
 def test_a_file_that_is_not_there_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
