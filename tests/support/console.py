@@ -87,6 +87,8 @@ class Parts:
     )
     exposition: Callable[[], bytes] = lambda: b"# HELP vedette_up Up.\nvedette_up 1\n"
     clock: FakeClock = field(default_factory=FakeClock)
+    folder: Path = Path("/nowhere")
+    """Where the vault lies."""
 
     def provider(self, name: str) -> ProviderDetail | None:
         """A provider with one step of history."""
@@ -153,15 +155,16 @@ def make_services(
 @contextmanager
 def run_console(*, routes: RouteDesk | None = None, **settings: Any) -> Iterator[Console]:
     """A console with these settings, gone at the end."""
-    parts = Parts()
-    chosen = replace(ApiSettings(static_dir=Path("/nowhere")), **settings)
-    services = make_services(parts, chosen, routes)
-    with listening(services) as port:
-        url = f"http://127.0.0.1:{port}"
-        with httpx2.Client(base_url=url, timeout=DEADLINE_S) as client:
-            yield Console(url, client, services, parts)
-    services.store.close()
-    services.records.close()
+    with TemporaryDirectory() as folder:
+        parts = Parts(folder=Path(folder))
+        chosen = replace(ApiSettings(static_dir=Path("/nowhere")), **settings)
+        services = make_services(parts, chosen, routes)
+        with listening(services) as port:
+            url = f"http://127.0.0.1:{port}"
+            with httpx2.Client(base_url=url, timeout=DEADLINE_S) as client:
+                yield Console(url, client, services, parts)
+        services.store.close()
+        services.records.close()
 
 
 @contextmanager

@@ -7,14 +7,19 @@ from fastapi import APIRouter, FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from vedette.api import (
+    credentials,
     document,
     errors,
     export,
     guard,
     health,
+    keys,
     metrics,
+    organizations,
+    projects,
     providers,
     push,
+    routes,
     session,
     spans,
     traces,
@@ -37,7 +42,10 @@ _NO_TELEMETRY: TelemetryConfig = {
     "logs": False,
     "auto_configure": False,
 }
-_RESOURCES = (traces, spans, metrics, providers, views, export, push, session, guard)
+_RESOURCES = (
+    traces, spans, metrics, providers, routes, views, export, push, session, guard,
+    organizations, projects, keys, credentials,
+)  # fmt: skip
 
 
 def create_app(services: ApiServices) -> FastAPI:

@@ -6,10 +6,21 @@ from typing import Any
 import msgspec
 from fastapi import FastAPI
 
-from vedette.api import guard
+from vedette.api import (
+    credentials,
+    guard,
+    key_shapes,
+    organizations,
+    projects,
+    provider_shapes,
+    route_shapes,
+)
 from vedette.api.schemas import SHAPES
 
 _REFERENCE = "#/components/schemas/{name}"
+_RESOURCES = (
+    provider_shapes, route_shapes, guard, organizations, projects, key_shapes, credentials,
+)  # fmt: skip
 _DESCRIPTION = """The console API of Vedette.
 
 Times are RFC 3339 in UTC, money decimal strings in USD, ids lower-case hex. Lists are paged with
@@ -30,7 +41,7 @@ def install(app: FastAPI) -> None:
 
 
 def _complete(document: dict[str, Any]) -> dict[str, Any]:
-    shapes = (*SHAPES, *guard.SHAPES)
+    shapes = (*SHAPES, *(shape for resource in _RESOURCES for shape in resource.SHAPES))
     _, components = msgspec.json.schema_components(shapes, ref_template=_REFERENCE)
     for component in components.values():
         if "description" in component:

@@ -4,8 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from vedette.access.desk import AccessDesk
+from vedette.access.vault import Vault
 from vedette.api.live import LiveFeed
-from vedette.api.schemas import ProviderStatus, SubsystemHealth
+from vedette.api.provider_shapes import ProviderDetail, ProviderStatus
+from vedette.api.route_desk import RouteDesk
+from vedette.api.schemas import SubsystemHealth
 from vedette.clock import Clock
 from vedette.guard.desk import GuardDesk
 from vedette.ports.stores import Records, SpanStore
@@ -39,7 +43,7 @@ class ApiSettings:
 class ApiServices:
     """Everything the API reads from or writes to.
 
-    The three callables run in worker threads: they must be thread-safe and may block briefly.
+    The callables run in worker threads: they must be thread-safe and may block briefly.
     """
 
     store: SpanStore
@@ -52,5 +56,13 @@ class ApiServices:
     """The Prometheus text exposition."""
     providers: Callable[[], Sequence[ProviderStatus]]
     version: str
+    provider: Callable[[str], ProviderDetail | None] = lambda _name: None
+    """One provider with its history; None where none of this name is configured."""
+    routes: RouteDesk | None = None
+    """Routes and where requests would go; None: the endpoints say that there are none."""
     guard: GuardDesk | None = None
     """Verdicts on texts; None: the endpoint says that there is none."""
+    access: AccessDesk | None = None
+    """Organizations, projects and keys; None: the endpoints say that there are none."""
+    vault: Vault | None = None
+    """Credentials of providers; None: the endpoints say that there is none."""
