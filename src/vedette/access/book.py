@@ -35,6 +35,12 @@ class KeysInUse(msgspec.Struct, frozen=True, kw_only=True):
     since_ns: int
 
 
+class FormerProject(msgspec.Struct, frozen=True, kw_only=True):
+    """The mark that a project was there: what it recorded still is."""
+
+    deleted_ns: int
+
+
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[Body]):
     """A record with its body read."""
@@ -108,6 +114,7 @@ class Book:
         self.organizations = Shelf(records, "organization", Organization)
         self.projects = Shelf(records, "project", Project)
         self.keys = Shelf(records, "key", VirtualKey)
+        self.former = Shelf(records, "former_project", FormerProject)
         self._in_use = Shelf(records, "keys_in_use", KeysInUse)
         self._file = file
         self._version = 0
@@ -188,8 +195,9 @@ class Book:
     def _load(self) -> None:
         if self._is_loaded:
             return
-        shelves = (self.organizations, self.projects, self.keys, self._in_use)
-        for shelf in shelves:
+        for shelf in (
+            self.organizations, self.projects, self.keys, self.former, self._in_use,
+        ):  # fmt: skip
             shelf.load()
         self._add_defaults()
         if self._file is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from vedette.access.book import Book, Entry
+from vedette.access.book import Book, Entry, FormerProject
 from vedette.access.checks import InvalidSetting, check_allowance, check_name
 from vedette.access.issuing import Chance
 from vedette.clock import Clock
@@ -83,6 +83,11 @@ class Projects:
         with self._book.reading() as book:
             return tuple(book.projects.entries.values())
 
+    def recorded_ids(self) -> tuple[str, ...]:
+        """Ids under which calls are recorded, those of deleted projects included."""
+        with self._book.reading() as book:
+            return (*book.projects.entries, *book.former.entries)
+
     def get(self, id: str) -> Entry[Project]:
         """By id. Raises NotFound."""
         with self._book.reading() as book:
@@ -134,6 +139,7 @@ class Projects:
             keys = [entry for entry in book.keys.entries.values() if entry.value.project_id == id]
             for key in keys:
                 book.keys.delete(key.value.id, version=key.version)
+            book.former.put(id, FormerProject(deleted_ns=self._clock.now_ns()), version=0)
             book.projects.delete(id, version=found.version)
             return len(keys)
 

@@ -17,6 +17,8 @@ from pathlib import Path
 import uvicorn
 
 from vedette import __version__, logs
+from vedette.access.desk import AccessDesk
+from vedette.access.vault import Vault
 from vedette.api import create_app
 from vedette.api.live import LiveFeed
 from vedette.api.provider_shapes import ProviderDetail, ProviderStatus
@@ -52,7 +54,7 @@ log = logging.getLogger(__name__)
 DAY_NS = 86_400 * 10**9
 RETENTION_S = 3600.0
 LOOK_S = 1.0
-PROJECT = "default"
+CATCH_UP_S = 5.0
 
 
 class Core:
@@ -64,6 +66,9 @@ class Core:
         data = Path(settings.path) if settings.profile != "memory" else None
         self._store = SqliteSpanStore(data, clock)
         self._records = SqlRecords(data, clock)
+        keys = Path(settings.access_file) if settings.access_file else None
+        self._access = AccessDesk(self._records, clock, file=keys)
+        self._vault = Vault(Path(settings.path), clock, given=settings.master_key)
         self._watch = ProviderWatch()
         self._states = TargetStates(settings.routing.health_file, clock)
         self._board = ProviderBoard(
@@ -90,6 +95,8 @@ class Core:
     async def start(self, listener: socket.socket) -> None:
         """Open the door for the workers and for people."""
         await self._collector.start()
+        await asyncio.to_thread(self._access.book.open)
+        self._tasks.spawn(self._hand_out_keys(), name="keys of clients")
         self._tasks.spawn(self._look_at_targets(), name="states of targets")
         if self.settings.retention_days is not None:
             self._tasks.spawn(self._forget_old(self.settings.retention_days), name="retention")
@@ -98,6 +105,7 @@ class Core:
             settings=_api_settings(self.settings), live=self._live,
             health=self._health, metrics_text=self._metrics_text, providers=self._providers,
             version=__version__, guard=self._guard, provider=self._provider, routes=self._routes,
+            access=self._access, vault=self._vault,
         )  # fmt: skip
         config = uvicorn.Config(
             create_app(services), log_config=None, access_log=False, lifespan="off",
@@ -129,13 +137,25 @@ class Core:
         while True:
             to_ns = self._clock.now_ns() - days * DAY_NS
             try:
-                gone = await asyncio.to_thread(self._store.delete_range, PROJECT, to_ns=to_ns)
+                gone = await asyncio.to_thread(self._delete_before, to_ns)
             except StoreError as error:
                 log.warning("old spans are not deleted yet: %s", error.message)
             else:
                 if gone:
                     log.info("deleted %d spans older than %d days", gone, days)
             await asyncio.sleep(RETENTION_S)
+
+    def _delete_before(self, to_ns: int) -> int:
+        return sum(
+            self._store.delete_range(project_id, to_ns=to_ns)
+            for project_id in self._access.projects.recorded_ids()
+        )
+
+    async def _hand_out_keys(self) -> None:
+        """Where the file of the keys could not be written, write it when that is possible."""
+        while True:
+            await asyncio.sleep(CATCH_UP_S)
+            await asyncio.to_thread(self._access.book.catch_up)
 
     async def _look_at_targets(self) -> None:
         while True:

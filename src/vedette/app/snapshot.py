@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from pydantic import SecretStr
 
 from vedette.app.providers import has_credential, provider_settings, timeouts
+from vedette.app.vault import master_key
 from vedette.config import checks
 from vedette.config.address import parse_address
 from vedette.config.discovery import discover
@@ -146,6 +147,7 @@ def core_settings(
         retention_days=config.storage.retention_days,
         collector=str(paths.collector),
         access_file=str(access_file(paths)),
+        master_key=master_key(os.environ),
         spill_dir=str(paths.spill or ""),
         capture=config.capture.mode,
         token_sha256=_digest(token) if token else "",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from vedette.access.master import VARIABLE, read_master_key
+from vedette.access.master import VARIABLE, NoMasterKey, read_master_key
 from vedette.access.vault import FILE, Vault
 from vedette.clock import SystemClock
 from vedette.config.provider import ProviderConfig
@@ -22,13 +22,16 @@ def vault_path(config: Config) -> Path:
 
 
 def master_key(env: Mapping[str, str]) -> bytes:
-    """The master key of the environment, empty where none is set. Raises NoMasterKey."""
+    """The master key of the environment, empty where none is set. Raises ConfigError."""
     text = env.get(VARIABLE, "")
-    return read_master_key(text) if text else b""
+    try:
+        return read_master_key(text) if text else b""
+    except NoMasterKey as error:
+        raise ConfigError(error.message) from None
 
 
 def open_vault(config: Config, env: Mapping[str, str]) -> Vault:
-    """The vault that this configuration uses. Raises NoMasterKey."""
+    """The vault that this configuration uses. Raises ConfigError."""
     return Vault(vault_path(config).parent, SystemClock(), given=master_key(env))
 
 

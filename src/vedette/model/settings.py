@@ -224,6 +224,8 @@ class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     collector: str = ""
     access_file: str = ""
     """Where the virtual keys are written for the workers."""
+    master_key: bytes = b""
+    """Opens the vault of credentials where the environment gives the key; else a file has it."""
     spill_dir: str = ""
     capture: str = "full"
     token_sha256: str = ""

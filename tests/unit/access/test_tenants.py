@@ -80,6 +80,7 @@ def test_a_deleted_project_takes_its_keys_along() -> None:
     assert desk.keys.list(KeyQuery()) == (kept,)
     with pytest.raises(NotFound):
         desk.projects.get(doomed.id)
+    assert desk.projects.recorded_ids() == ("default", doomed.id)
 
 
 def test_what_calls_without_a_key_need_cannot_be_deleted() -> None:
