@@ -13,7 +13,7 @@ from vedette.model.drift import Observation
 OTHER = "other"
 _MOST = 5
 _LEAST_SHARE = 0.08
-_LEAST = 5
+_LEAST = 4
 """A class that chance made frequent in the baseline would seem to vanish afterwards: only classes
 that are frequent beyond doubt are asked for by themselves."""
 

@@ -8,7 +8,7 @@ from vedette.features.sketch import BINS, EMPTY
 
 Sketches = NDArray[np.uint16]
 
-_MOST = 256
+_FIRST, _MOST = 8, 256
 _LEAST = 8
 _NEAREST = 3
 
@@ -17,11 +17,13 @@ class Neighbours:
     """Sketches of baseline answers of one context, up to 256 of them."""
 
     def __init__(self) -> None:
-        self._sketches: Sketches = np.full((_MOST, BINS), EMPTY, np.uint16)
+        self._sketches: Sketches = np.full((_FIRST, BINS), EMPTY, np.uint16)
         self._count = 0
 
     def add(self, sketch: bytes) -> None:
         if sketch and self._count < _MOST:
+            if self._count == len(self._sketches):
+                self._sketches = np.concatenate([self._sketches, self._sketches])
             self._sketches[self._count] = np.frombuffer(sketch, "<u2")
             self._count += 1
 

@@ -19,6 +19,7 @@ from vedette.model.drift import Observation
 
 KEPT = 256
 """Calls whose bets are kept to say afterwards where a change began."""
+_BASELINE_KEPT = 1_000
 _HISTORY = 1_024
 _UNSURE = 64
 """The newest calls may be those of a change that is not found yet: runs are not looked for there.
@@ -77,7 +78,7 @@ class Stream:
         self.rows = 0
         """Calls after the baseline."""
         self.recent: deque[Trace] = deque(maxlen=KEPT)
-        self.baseline: list[Trace] = []
+        self.baseline: deque[Trace] = deque(maxlen=_BASELINE_KEPT)
         self.contexts = Contexts(baseline)
         self._seen: dict[str, _Context] = {}
         self.numbers = Detector(self.board.number_weights)

@@ -36,6 +36,6 @@ def test_what_is_missing_is_not_asked() -> None:
 
 def test_a_class_that_may_be_frequent_by_chance_is_not_asked_for() -> None:
     """Its share would fall back to what it is, and look like a change."""
-    baseline = [observe("Q", text) for text in ["Yes"] * 36 + ["(C)"] * 4]
+    baseline = [observe("Q", text) for text in ["Yes"] * 37 + ["(C)"] * 3]
     categories = [item.category for item in Indicators(baseline).items if item.signal == VERDICT]
     assert categories == ["yes", OTHER]
