@@ -110,6 +110,9 @@ def _cost_source(record: ExchangeRecord, usage: Usage | None) -> CostSource:
 
 def _finish_reason(record: ExchangeRecord, contents: Contents) -> str:
     reasons = contents.answer.finish_reasons if contents.answer else ()
+    if record.error:
+        # What the provider sent behind the failure is not how the client's answer ended.
+        reasons = ()
     return record.finish_reason or (reasons[0] if reasons else "")
 
 

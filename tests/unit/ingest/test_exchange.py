@@ -152,6 +152,13 @@ def test_what_the_gateway_saw_comes_before_what_the_body_says() -> None:
     assert span.payload.attributes["vedette.usage.estimated"] is True
 
 
+def test_a_call_that_failed_has_no_end_but_the_one_that_was_seen() -> None:
+    """The rest of a stream that was given up is recorded; the client did not get it."""
+    made = make_record(REQUEST, whole("openai_chat/text"), error="malformed_event")
+    span = to_span(made, key=b"k")
+    assert (span.status, span.finish_reason) == ("error", "")
+
+
 def test_the_user_of_the_body_counts_where_no_header_named_one() -> None:
     assert to_span(make_record(REQUEST)).user_id == "body-user"
 
