@@ -21,6 +21,7 @@ _LENGTH = b"content-length"
 _END = b"\r\n\r\n"
 _CUT = b"ength: "
 """How every usual spelling of the field ends; other spellings are parsed."""
+_FIELD = b"\r\ncontent-length: "
 
 
 class Heads:
@@ -52,6 +53,10 @@ class Heads:
         """`data` begins with a head that the parser has read as `head`."""
         end = data.find(_END, 0, HEAD_BYTES) + 4
         if end < 4 or (at := data.find(_CUT, 0, end) + 7) < 7:
+            return
+        if data[at - len(_FIELD) : at].lower() != _FIELD:
+            # The end of another field. Those bytes come first in every head of this key too, so
+            # what `find` cuts is the length of what is known.
             return
         stop = data.find(b"\r", at)
         key = data[:at] + data[stop:end]

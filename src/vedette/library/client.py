@@ -192,8 +192,7 @@ class Vedette:
 
 def _request(path: str, body: bytes, options: Options) -> Any:
     fields = [
-        (b"host", b"localhost"), (b"content-type", b"application/json"),
-        (b"content-length", b"%d" % len(body)), *header_fields(options),
+        (b"host", b"localhost"), (b"content-type", b"application/json"), *header_fields(options),
     ]  # fmt: skip
     return memory_request(path, fields, body)
 

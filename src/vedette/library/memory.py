@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 
 from vedette.http1.body import Body
-from vedette.http1.request import Request
+from vedette.http1.request import Head, Request
 from vedette.http1.response import Headers, Response
 
 HIGH_BYTES = 262_144
@@ -39,10 +39,7 @@ def memory_request(path: str, headers: Sequence[tuple[bytes, bytes]], body: byte
     whole = Body(_NOWHERE, len(body))
     whole.feed(body)
     whole.end()
-    return Request(
-        method="POST", target=path.encode(), headers=list(headers), http_version="1.1",
-        peer="127.0.0.1", body=whole,
-    )  # fmt: skip
+    return Request(Head("POST", path.encode(), list(headers)), peer="127.0.0.1", body=whole)
 
 
 class MemoryResponse(Response):

@@ -82,6 +82,16 @@ def test_bytes_that_are_not_plainly_the_parsed_head_are_not_kept(
     assert not head.is_known
 
 
+@pytest.mark.parametrize(
+    "before", [b"X-Strength: 5\r\n", b"x: ength: 5\r\n", b"My-Content-Length: 5\r\n"]
+)
+def test_the_digits_of_another_field_are_never_taken_for_the_length(before: bytes) -> None:
+    data = b"POST /b HTTP/1.1\r\nHost: x\r\n%bContent-Length: 11\r\n\r\nhello world" % before
+    heads = Heads()
+    assert converse([data] * 4, heads=heads) == converse([data] * 4, heads=NoHeads())
+    assert not len(heads)
+
+
 def test_no_more_are_known_than_there_is_room_for() -> None:
     heads = Heads()
     for number in range(HEADS + 1):
