@@ -5,13 +5,13 @@ from bisect import bisect_left, bisect_right
 
 EXACT = 2_048
 """Values that are kept as they are; what comes later is counted in cells."""
-_EDGES = 256
+_EDGES = 128
 
 
 class RankBag:
     """All values that came, each counted.
 
-    The first 2,048 are kept. From then on values are counted in cells: the (at most 256) edges are
+    The first 2,048 are kept. From then on values are counted in cells: the (at most 128) edges are
     taken from the values so far, and between two edges is a cell too, so that a value that never
     came is not taken for one that often did. Values of one cell count as equal.
     """

@@ -9,7 +9,7 @@ from .hashing import TextHasher
 from .language import find_language
 from .layout import Layout, read_layout
 from .normalize import canonical, excerpt, normalize, skeleton
-from .sketch import min_hash, vocabulary
+from .sketch import vocabulary
 
 _EDGE_WORDS = 6
 
@@ -27,7 +27,6 @@ class PromptFeatures(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=Tr
     chars: int = 0
     language: str = ""
     layout: Layout = "empty"
-    min_hash: bytes = b""
     vocabulary: bytes = b""
 
 
@@ -43,7 +42,7 @@ class Fingerprint(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True)
 def read_prompt(text: str, hasher: TextHasher) -> PromptFeatures:
     """The features of an input. Never raises for what stands in it; its cost has a bound."""
     masked, seen = skeleton(text), excerpt(text)
-    words, numbers = masked.split(), hasher.words(seen)
+    words = masked.split()
     return PromptFeatures(
         hash=hasher.text(canonical(text)),
         skeleton=hasher.text(masked),
@@ -52,8 +51,7 @@ def read_prompt(text: str, hasher: TextHasher) -> PromptFeatures:
         chars=len(text),
         language=find_language(seen),
         layout=read_layout(seen, text).layout,
-        min_hash=min_hash(numbers),
-        vocabulary=vocabulary(numbers),
+        vocabulary=vocabulary(hasher.words(seen)),
     )
 
 
