@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 from pydantic import SecretStr
 
+from vedette.app.allowances import scoped_allowance
 from vedette.app.providers import has_credential, provider_settings, timeouts
 from vedette.app.vault import master_key
 from vedette.config import checks
@@ -114,6 +115,8 @@ def gateway_settings(
         prices=tuple(_price(price) for price in config.prices),
         access=AccessSettings(**config.access.model_dump()),
         access_file=str(access_file(paths)),
+        allowances=tuple(map(scoped_allowance, config.allowances)),
+        counters_file=str(counters_file(paths)),
         capture=config.capture.mode,
         max_body_bytes=config.capture.max_body_bytes,
         spill_dir=str(paths.spill or ""),
@@ -196,6 +199,11 @@ def access_file(paths: RunPaths) -> Path:
     """Where the core writes the virtual keys for the workers; not beside the data in profile
     `memory`, where nothing may stay."""
     return paths.data / "access.keys" if paths.data else paths.collector.with_suffix(".keys")
+
+
+def counters_file(paths: RunPaths) -> Path:
+    """Where the workers count what is used of limits: like the keys."""
+    return paths.data / "limits.counters" if paths.data else paths.collector.with_suffix(".limits")
 
 
 def prepare(paths: RunPaths) -> None:

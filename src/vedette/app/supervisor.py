@@ -25,6 +25,7 @@ from vedette.app.secret import local_secret
 from vedette.app.snapshot import (
     check_exposure,
     core_settings,
+    counters_file,
     gateway_settings,
     load_config,
     prepare,
@@ -85,6 +86,7 @@ class Supervisor:
             if paths.data is None and self._role != "gateway":
                 # Nothing of profile `memory` outlives the run.
                 paths.routes.unlink(missing_ok=True)
+                counters_file(paths).unlink(missing_ok=True)
             self._hash_key = local_secret(paths.data)
             sockets = self._bind()
         except OSError as error:

@@ -17,6 +17,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from vedette import logs
+from vedette.app.counters import open_counters, sweep
 from vedette.app.loop import run, spare_collector
 from vedette.app.reduction import Reduction
 from vedette.app.wiring import Failed, Line, LoadGateway, Ready
@@ -110,6 +111,7 @@ class Worker:
             tee_breaker=Breaker("tee", clock), answer_breaker=Breaker("answer", clock),
             price_breaker=Breaker("price", clock), tokens=self._tokens,
             max_body_bytes=settings.max_body_bytes, own_prices=OwnPrices(settings.prices),
+            counters=open_counters(settings.counters_file),
         )  # fmt: skip
         self._on_record = on_record
         keep = self._sink.keep if on_record is None else self._keep_and_tell
@@ -176,6 +178,7 @@ class Worker:
         while True:
             await asyncio.sleep(LOOK_S)
             self._look_at_keys()
+            sweep(self._services.counters)
 
     def _look_at_keys(self) -> None:
         snapshot = self._keys_file.changed() if self._keys_file is not None else None
@@ -213,6 +216,7 @@ class Worker:
         for pool in self._pools.values():
             pool.close()
         self._tokens.close()
+        self._services.counters.close()
         self._deadlines.stop()
 
     async def _runtime(self, settings: GatewaySettings) -> Runtime:
@@ -284,6 +288,8 @@ class Worker:
     def _breakers(self) -> list[Breaker]:
         services = self._services
         readers = [services.tee_breaker, services.answer_breaker, services.price_breaker]
+        if self._gateway is not None:
+            readers.append(self._gateway.limiter.breaker)
         return [*self._stages.breakers, *readers]
 
     def _report(self) -> Report:

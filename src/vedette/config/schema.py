@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from vedette.config.access import AccessConfig
+from vedette.config.allowance import AllowanceConfig
 from vedette.config.price import PriceConfig
 from vedette.config.provider import ProviderConfig
 from vedette.config.route import RouteConfig
@@ -181,6 +182,9 @@ class Config(Section):
     """Model names for clients, and who answers to them."""
     prices: tuple[PriceConfig, ...] = ()
     """What you pay, where that is not the list price, and for models of your own."""
+    allowances: tuple[AllowanceConfig, ...] = ()
+    """What users, sessions, models, tags and the like may spend and ask; keys, projects and
+    organizations can have budgets and limits of their own besides."""
     cache: CacheConfig = CacheConfig()
     """Answers that were paid for once are given again."""
     capture: CaptureConfig = CaptureConfig()

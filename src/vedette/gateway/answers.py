@@ -35,7 +35,7 @@ def ours(exchange: Exchange) -> bytes:
     if exchange.translation is not None and exchange.translation.dropped:
         dropped = ",".join(exchange.translation.dropped)
         lines += b"x-vedette-dropped: %b\r\n" % header_value(dropped)
-    return lines
+    return lines + exchange.limit_lines
 
 
 _OURS = (

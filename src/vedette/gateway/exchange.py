@@ -16,6 +16,7 @@ from vedette.model.usage import Usage
 
 if TYPE_CHECKING:
     from vedette.gateway.hedging import Rivalry
+    from vedette.gateway.limits import Lease
     from vedette.gateway.recovery import Recovery
     from vedette.gateway.translation import ChatTranslation, EmbeddingTranslation
 
@@ -71,6 +72,8 @@ class Exchange:
         "head",
         "is_fallback",
         "key",
+        "lease",
+        "limit_lines",
         "on_gone",
         "overhead_ms",
         "plan",
@@ -124,6 +127,10 @@ class Exchange:
     """`off`, `miss` or `hit`."""
     key: int
     """Which of the provider's keys the current attempt uses."""
+    lease: "Lease | None"
+    """What the call holds of its limits."""
+    limit_lines: bytes
+    """Header lines that tell of its limits."""
     tries: int
     """Attempts begun; one more than `attempts` while one is under way."""
     on_gone: Callable[[], None] | None
@@ -151,7 +158,8 @@ class Exchange:
         self.ttft_ms = self.overhead_ms = None
         self.tenant: VirtualKey | None = None
         self.translation = self.asked = self.attributes = self.on_gone = None
-        self.recovery = self.rivalry = None
+        self.recovery = self.rivalry = self.lease = None
+        self.limit_lines = b""
 
     @property
     def translates(self) -> bool:

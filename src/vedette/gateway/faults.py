@@ -38,7 +38,7 @@ frames of Bedrock."""
 
 def fault_of(error: VedetteError) -> Fault:
     """An error of ours."""
-    kind = _TYPES.get(error.status, "api_error")
+    kind = getattr(error, "kind", "") or _TYPES.get(error.status, "api_error")
     param = getattr(error, "param", "")
     return Fault(error.status, error.message, kind, error.code, param if param else "")
 

@@ -28,6 +28,7 @@ from vedette.gateway.exchange import Exchange
 from vedette.gateway.hedging import Hedge, SilenceWatch
 from vedette.gateway.idempotency import KEY, Idempotency
 from vedette.gateway.identify import Admission, Gatekeeper
+from vedette.gateway.limits import Limiter
 from vedette.gateway.outgoing import client_headers
 from vedette.gateway.probes import Prober
 from vedette.gateway.pursuit import Pursuit
@@ -89,6 +90,7 @@ class Gateway:
         self._ask = Asker(services, self._deliver, silence)
         self.cache = ResponseCache(services.clock, runtime.settings.cache)
         self._idempotency = Idempotency(services.clock)
+        self.limiter = Limiter(services)
         self._pursuit = Pursuit(services.clock, Hedge(services.tasks))
 
     async def __call__(self, request: Request, response: Response) -> None:
@@ -114,6 +116,8 @@ class Gateway:
             self._refuse(exchange, error)
         finally:
             self.active -= 1
+            if exchange.lease is not None:
+                self.limiter.settle(exchange)
             self._stages.leave(exchange)
 
     async def _admit(
@@ -168,6 +172,9 @@ class Gateway:
             self._read_head(exchange, runtime)
             self._stages.enter(exchange)
             exchange.response.on_lost = exchange.client_lost
+            await self.limiter.admit(exchange, runtime)
+            if exchange.gone:
+                return
             key = exchange.request.header(KEY)
             if exchange.endpoint.operation == "count_tokens" and not _can_count(exchange):
                 self._count(exchange)
@@ -255,6 +262,7 @@ class Gateway:
         self._take_plan(exchange, runtime)
         exchange.endpoint = for_model(exchange.endpoint, exchange.plan.targets[0].model)
         self._stages.enter(exchange)
+        await self.limiter.admit(exchange, runtime)
         target = exchange.plan.targets[0]
         headers = client_headers(exchange, keeps_key=not runtime.gatekeeper.asks_for_key)
         outcome = await self._upload(exchange, target, headers, found)

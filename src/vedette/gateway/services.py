@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from vedette.clock import Clock
+from vedette.costs.counters import Counters
 from vedette.costs.own_prices import OwnPrices
 from vedette.costs.prices import PriceIndex
 from vedette.dialects.openai_answer_head import AnswerHead
@@ -37,6 +38,8 @@ class Services:
     max_body_bytes: int = 262_144
     own_prices: OwnPrices = field(default_factory=lambda: OwnPrices(()))
     """Replaced as a whole on reload."""
+    counters: Counters = field(default_factory=Counters.private)
+    """What is used of limits and budgets."""
 
     def new_capture(self, exchange: Exchange) -> Capture:
         """An empty capture of the size that the exchange's capture mode allows."""

@@ -6,6 +6,8 @@ as msgpack, and swapped atomically. A worker never reads a file and never import
 
 import msgspec
 
+from vedette.model.budget import ScopedAllowance
+
 
 class Timeouts(msgspec.Struct, frozen=True, kw_only=True):
     """Deadlines of one attempt, seconds."""
@@ -185,6 +187,10 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     cache: CacheSettings = CacheSettings()
     prices: tuple[OwnPrice, ...] = ()
     """What the user pays instead of the list price."""
+    allowances: tuple[ScopedAllowance, ...] = ()
+    """Budgets and limits by user, session, model, tag and the like."""
+    counters_file: str = ""
+    """Where the workers count together what is used of limits; empty: each on its own."""
     capture: str = "full"
     max_body_bytes: int = 262_144
     spill_dir: str = ""

@@ -23,6 +23,9 @@ class Budget(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Shares of the limit that are told of when they are passed."""
     timezone: str = "UTC"
     """Of the window `month`."""
+    reroute_to: str = ""
+    """Model name that answers when a budget with the action `reroute` is used up; empty: the
+    cheapest target of the route."""
 
 
 class Limits(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -41,6 +44,8 @@ class Allowance(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     budgets: tuple[Budget, ...] = ()
     limits: Limits = Limits()
+    on_failure: Literal["open", "closed"] = "open"
+    """Whether calls go on where what is used cannot be told."""
 
 
 class Organization(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

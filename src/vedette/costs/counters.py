@@ -1,0 +1,430 @@
+"""How much of each limit is used, counted by all workers of a machine together.
+
+One file, mapped by every worker: rows of 64-bit integers, one for each limit of each scope. What a
+call may cost is held in the row before the call is made (`reserve`) and replaced by what it did
+cost when it is over (`settle`). All rows of a call change under one lock, so that two workers never
+let through together what only one of them may, and a call is held in all of its scopes or in none.
+
+What a worker holds stands in a column of its own. The system drops the mark of a worker that is
+gone, however it went; another worker then empties its column (`sweep`). So nothing stays held.
+
+The file outlives a restart. A row that is new says when it was made: what was spent before is added
+by the core, from the ledger (`seed`).
+
+The lock is waited for a bounded time only: who does not get it is told so (`Busy`), and the limit
+says whether the call then goes on.
+"""
+
+import fcntl
+import mmap
+import os
+import struct
+from array import array
+from collections.abc import Iterable, Sequence
+from fcntl import flock
+from hashlib import blake2b
+from typing import NamedTuple
+
+from vedette.costs.windows import RING, Window
+from vedette.errors import VedetteError
+
+ROWS = 8192
+SLOTS = 62
+_MAGIC = 0x5645_4445_5454_0001
+_HEADER = 64
+_INDEX = _HEADER
+_BODY = _HEADER + ROWS
+_MARK, _SPENT, _HELD, _MADE, _SEEDED, _PIECE_NS = range(6)
+_PIECES = 8
+_COLUMNS = _PIECES + 32
+_WIDTH = 104
+SIZE = (_BODY + ROWS * _WIDTH) * 8
+_USED, _WORKERS = 1, 2
+"""Places in the header: how many rows there are, and which columns were ever used."""
+_SPINS = 20_000
+_REST_NS = 3_600 * 1_000_000_000
+_FOREVER = 1 << 63
+_MONTHS_NS = 62 * 86_400 * 1_000_000_000
+_LOCKED, _FREE = fcntl.LOCK_EX | fcntl.LOCK_NB, fcntl.LOCK_UN
+
+
+class Busy(VedetteError):
+    """The counters cannot be used now."""
+
+    code = "limits_unavailable"
+    status = 503
+
+
+class Account:
+    """One limit of one scope, and where it stands once that is known."""
+
+    __slots__ = ("index", "key", "limit", "name", "piece", "row", "strict", "until_ns", "window")
+
+    def __init__(self, name: str, limit: int, window: Window, *, strict: bool = True) -> None:
+        """`name` is the identity: the same in all processes and over restarts.
+
+        Where not `strict`, a call that asks for more than is left goes through as long as nothing
+        is held and something is left: so that all of a budget can be used, and no more than one
+        call goes beyond it.
+        """
+        self.name = name
+        self.limit = limit
+        self.window = window
+        self.strict = strict
+        self.key = int.from_bytes(blake2b(name.encode(), digest_size=8).digest()) >> 1 or 1
+        self.index = 0
+        self.row = -1
+        self.piece = 0
+        """The cell of the piece that runs; 0 where the window has no pieces."""
+        self.until_ns = 0
+        """Until when the row is known to be in the state of now."""
+
+
+class Charge(NamedTuple):
+    """What a call takes from an account."""
+
+    account: Account
+    held: int = 0
+    """Given back, or replaced by what was used, when the call is over."""
+    spent: int = 0
+    """Used at once."""
+    is_bound: bool = True
+    """Whether the limit counts; else it is only counted."""
+
+
+class Refused(NamedTuple):
+    """The account that has too little left."""
+
+    account: Account
+    left: int
+    may_free: bool
+    """Whether it would do once the calls under way are over."""
+
+
+Granted = list[int]
+"""What is left in each account of a call; below 0 where a limit was not bound or not strict."""
+
+
+class Balance(NamedTuple):
+    """What a row says."""
+
+    spent: int = 0
+    held: int = 0
+    made_ns: int = 0
+    is_seeded: bool = False
+
+
+class Counters:
+    """The mapped file, as one process sees it. Not for several threads at once."""
+
+    def __init__(self, memory: mmap.mmap, file: int = -1) -> None:
+        """`file` is the open file the memory is mapped from; -1: nobody else knows it."""
+        self._memory = memory
+        self._cells = memoryview(memory).cast("q")
+        self._file = file
+        self._column = _COLUMNS if file < 0 else -1
+        """Where in a row stands what this process holds."""
+        if file < 0:
+            self._cells[0] = _MAGIC
+
+    @classmethod
+    def private(cls) -> "Counters":
+        """Counters of this process alone."""
+        return cls(mmap.mmap(-1, SIZE))
+
+    @classmethod
+    def at(cls, path: str) -> "Counters":
+        """Map the file, made where it is absent. Raises OSError, or Busy for a foreign file."""
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            flock(file, fcntl.LOCK_EX)
+            size = os.fstat(file).st_size
+            if size == 0:
+                os.ftruncate(file, SIZE)
+            elif size != SIZE:
+                raise Busy(f"{path!r} is no file of counters of this version.")
+            counters = cls(mmap.mmap(file, SIZE), file)
+            if size == 0:
+                counters._cells[0] = _MAGIC
+            if counters._cells[0] != _MAGIC:
+                raise Busy(f"{path!r} is no file of counters of this version.")
+            flock(file, fcntl.LOCK_UN)
+        except BaseException:
+            os.close(file)
+            raise
+        return counters
+
+    @property
+    def is_shared(self) -> bool:
+        return self._file >= 0
+
+    def join(self) -> None:
+        """Take a column, to hold what calls may cost. Raises Busy where all are taken."""
+        if self._file < 0:
+            return
+        for column in range(SLOTS):
+            if self._claim(column):
+                self._lock()
+                try:
+                    self._empty(column)
+                    self._cells[_WORKERS] |= 1 << column
+                finally:
+                    self._unlock()
+                self._column = _COLUMNS + column
+                return
+        raise Busy(f"More than {SLOTS} workers share the counters.")
+
+    def close(self) -> None:
+        """Let go of the file; what this process holds is free when another one sweeps."""
+        if self._file >= 0:
+            self._cells.release()
+            self._memory.close()
+            os.close(self._file)
+            self._file = -1
+
+    def reserve(self, charges: Sequence[Charge], now_ns: int) -> Granted | Refused:
+        """Take all of it, or nothing and say where too little was left. Raises Busy."""
+        cells = self._cells
+        self._lock()
+        try:
+            left: Granted = []
+            for account, held, spent, is_bound in charges:
+                if now_ns >= account.until_ns or cells[account.index] != account.key:
+                    self._look_up(account, now_ns)
+                row = account.row
+                kept = cells[row + _HELD]
+                rest = account.limit - cells[row + _SPENT] - kept
+                after = rest - (held or spent)
+                if after < 0 and is_bound and (account.strict or kept or rest <= 0):
+                    return Refused(account, max(rest, 0), kept > 0 and rest + kept > 0)
+                left.append(after)
+            column = self._column
+            for account, held, spent, _ in charges:
+                row = account.row
+                if held:
+                    cells[row + column] += held
+                    cells[row + _HELD] += held
+                if spent:
+                    cells[row + _SPENT] += spent
+                    if account.piece:
+                        cells[account.piece] += spent
+            return left
+        finally:
+            self._unlock()
+
+    def settle(self, used: Iterable[tuple[Account, int, int]], now_ns: int) -> None:
+        """`(account, held, spent)`: give back what was held and count what was used instead."""
+        cells = self._cells
+        column = self._column
+        self._lock()
+        try:
+            for account, held, spent in used:
+                if now_ns >= account.until_ns or cells[account.index] != account.key:
+                    self._look_up(account, now_ns)
+                row = account.row
+                if spent:
+                    cells[row + _SPENT] += spent
+                    if account.piece:
+                        cells[account.piece] += spent
+                # Never more than is there: the column may have been emptied meanwhile.
+                mine = cells[row + column]
+                if held > mine:
+                    held = mine
+                cells[row + column] = mine - held
+                cells[row + _HELD] -= held
+        finally:
+            self._unlock()
+
+    def balance(self, account: Account, now_ns: int) -> Balance:
+        """What is used and held; all zero for an account that nobody used yet."""
+        self._lock()
+        try:
+            if self._find(account) < 0:
+                return Balance()
+            row = self._look_up(account, now_ns)
+            spent, held, made, seeded = self._cells[row + _SPENT : row + _SEEDED + 1]
+            return Balance(spent, held, made, bool(seeded))
+        finally:
+            self._unlock()
+
+    def open(self, account: Account, now_ns: int) -> Balance:
+        """The same, but the account gets a row where it has none."""
+        self._lock()
+        try:
+            self._look_up(account, now_ns)
+        finally:
+            self._unlock()
+        return self.balance(account, now_ns)
+
+    def seed(self, account: Account, spent: Iterable[tuple[int, int]], now_ns: int) -> None:
+        """Add what was spent before the row was made, as `(when, how much)`; once."""
+        self._lock()
+        try:
+            row = self._look_up(account, now_ns)
+            if self._cells[row + _SEEDED]:
+                return
+            self._cells[row + _SEEDED] = 1
+            window = account.window
+            now = window.mark(now_ns)
+            for at_ns, amount in spent:
+                piece = at_ns // window.piece_ns if window.is_rolling else now
+                if now - RING < piece <= now:
+                    self._cells[row + _SPENT] += amount
+                    if window.is_rolling:
+                        self._cells[row + _PIECES + piece % RING] += amount
+        finally:
+            self._unlock()
+
+    def frees_at_ns(self, account: Account, wanted: int, now_ns: int) -> int | None:
+        """When so much will be left again, as far as that is known now; None: never."""
+        window = account.window
+        if not window.is_rolling:
+            return window.end_ns(now_ns)
+        self._lock()
+        try:
+            row = self._look_up(account, now_ns)
+            missing = wanted - (account.limit - self._cells[row + _SPENT])
+            newest = self._cells[row + _MARK]
+            pieces = self._cells[row + _PIECES : row + _PIECES + RING].tolist()
+        finally:
+            self._unlock()
+        for piece in range(newest - RING + 1, newest + 1):
+            missing -= pieces[piece % RING]
+            if missing <= 0 and pieces[piece % RING]:
+                return (piece + RING) * window.piece_ns
+        return now_ns + window.length_ns
+
+    def sweep(self) -> int:
+        """Empty the columns of workers that are gone; returns how many."""
+        if self._file < 0:
+            return 0
+        gone = 0
+        for column in range(SLOTS):
+            used = self._cells[_WORKERS] >> column & 1
+            if used and _COLUMNS + column != self._column and self._claim(column):
+                self._lock()
+                try:
+                    self._empty(column)
+                    self._cells[_WORKERS] &= ~(1 << column)
+                finally:
+                    self._unlock()
+                    _mark(self._file, column, fcntl.F_UNLCK)
+                gone += 1
+        return gone
+
+    def _look_up(self, account: Account, now_ns: int) -> int:
+        """The row, in the state of now; made where there is none. Raises Busy."""
+        cells = self._cells
+        if account.row < 0 or cells[account.index] != account.key:
+            if self._find(account) < 0:
+                self._make(account, now_ns)
+        row, window = account.row, account.window
+        mark = window.mark(now_ns)
+        # A clock that went back changes nothing: what was used stays used.
+        if mark > cells[row + _MARK]:
+            self._advance(account, row, mark)
+        mark = cells[row + _MARK]
+        piece_ns = window.piece_ns
+        account.piece = row + _PIECES + mark % RING if piece_ns else 0
+        account.until_ns = (mark + 1) * piece_ns if piece_ns else window.end_ns(now_ns) or _FOREVER
+        return row
+
+    def _advance(self, account: Account, row: int, mark: int) -> None:
+        cells = self._cells
+        if account.window.is_rolling:
+            for piece in range(max(cells[row + _MARK] + 1, mark - RING + 1), mark + 1):
+                cells[row + _PIECES + piece % RING] = 0
+            cells[row + _SPENT] = sum(cells[row + _PIECES : row + _PIECES + RING])
+        else:
+            cells[row + _SPENT] = 0
+        cells[row + _MARK] = mark
+
+    def _find(self, account: Account) -> int:
+        """The row that bears the account's key; -1 where there is none."""
+        key = account.key.to_bytes(8, "little")
+        end = (_INDEX + self._cells[_USED]) * 8
+        at = self._memory.find(key, _INDEX * 8, end)
+        while at >= 0 and at % 8:
+            at = self._memory.find(key, at + 1, end)
+        if at < 0:
+            account.row = -1
+            return -1
+        account.index = at // 8
+        account.row = _BODY + (account.index - _INDEX) * _WIDTH
+        return account.row
+
+    def _make(self, account: Account, now_ns: int) -> int:
+        cells = self._cells
+        number = cells[_USED]
+        if number >= ROWS:
+            number = self._oldest(now_ns)
+        else:
+            cells[_USED] = number + 1
+        account.index = _INDEX + number
+        row = account.row = _BODY + number * _WIDTH
+        cells[row : row + _WIDTH] = _EMPTY_ROW
+        cells[row + _MARK] = account.window.mark(now_ns)
+        cells[row + _MADE] = now_ns
+        cells[row + _PIECE_NS] = account.window.piece_ns if account.window.name != "month" else -1
+        cells[account.index] = account.key
+        return row
+
+    def _oldest(self, now_ns: int) -> int:
+        """A row that says nothing any more: nothing used in its window, nothing held."""
+        for number in range(ROWS):
+            row = _BODY + number * _WIDTH
+            mark, spent, held, made, _, piece_ns = self._cells[row : row + _PIECE_NS + 1]
+            if held or made > now_ns - _REST_NS:
+                continue
+            if piece_ns > 0 and now_ns // piece_ns - mark > RING:
+                return number
+            if (piece_ns == 0 and not spent) or (piece_ns < 0 and made < now_ns - _MONTHS_NS):
+                return number
+        raise Busy(f"All {ROWS} counters are taken.")
+
+    def _empty(self, column: int) -> None:
+        cells = self._cells
+        for number in range(cells[_USED]):
+            row = _BODY + number * _WIDTH
+            if cells[row + _COLUMNS + column]:
+                cells[row + _COLUMNS + column] = 0
+                cells[row + _HELD] = sum(cells[row + _COLUMNS : row + _COLUMNS + SLOTS])
+
+    def _claim(self, column: int) -> bool:
+        """Whether nobody holds the column; then this process does."""
+        try:
+            _mark(self._file, column, fcntl.F_WRLCK)
+        except OSError:
+            return False
+        return True
+
+    def _lock(self) -> None:
+        if self._file < 0:
+            return
+        for _ in range(_SPINS):
+            try:
+                flock(self._file, _LOCKED)
+            except OSError:
+                os.sched_yield()
+            else:
+                return
+        raise Busy("The counters of limits are held up.")
+
+    def _unlock(self) -> None:
+        if self._file >= 0:
+            flock(self._file, _FREE)
+
+
+def _mark(file: int, column: int, kind: int) -> None:
+    """Lock or free one byte of the file. Raises OSError where somebody else holds it.
+
+    Of the open file where the system has that (Linux), else of the process.
+    """
+    command = getattr(fcntl, "F_OFD_SETLK", fcntl.F_SETLK)
+    if command == fcntl.F_SETLK:
+        fcntl.lockf(file, _FREE if kind == fcntl.F_UNLCK else _LOCKED, 1, column)
+        return
+    fcntl.fcntl(file, command, struct.pack("hhqqi4x", kind, os.SEEK_SET, column, 1, 0))
+
+
+_EMPTY_ROW = memoryview(array("q", bytes(8 * _WIDTH)))

@@ -1,0 +1,344 @@
+"""Limits and budgets of a call: held before it is made, settled when it is over.
+
+`admit` holds what the call may come to in all of its scopes at once, or refuses it. `settle` runs
+however the call ended and replaces that by what was used. A call that would fit into its budget but
+for what other calls hold waits for them.
+
+| what is used up | what happens |
+|---|---|
+| a rate (requests, tokens, cost a minute; calls at a time) | 429 `rate_limit_exceeded` |
+| a budget with `block` | 429 `insufficient_quota`, not to be tried again |
+| a budget with `throttle` | 6 calls a minute go through, the others get 429 |
+| a budget with `reroute` | another model answers: the one it names, else the route's cheapest |
+
+Where the counters cannot be used, calls go on unless a limit that they fall under fails closed.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from vedette.costs.counters import Account, Charge, Granted, Refused
+from vedette.costs.estimates import BYTES_PER_TOKEN, OutputGuess, output_bound
+from vedette.costs.limits import Limit, LimitBook, Spender
+from vedette.gateway.breaker import Breaker
+from vedette.gateway.conditions import asked
+from vedette.gateway.counting import count_tokens
+from vedette.gateway.directory import Directory, Plan
+from vedette.gateway.exchange import Exchange
+from vedette.gateway.limit_answers import (
+    LimitsUnavailable,
+    limit_lines,
+    refusal,
+    soft_lines,
+)
+from vedette.gateway.services import Services
+from vedette.model.usage import Usage
+
+if TYPE_CHECKING:
+    from vedette.gateway.handler import Runtime
+
+log = logging.getLogger(__name__)
+
+WAIT_S = 10.0
+"""How long a call waits for what others hold of its budget."""
+_MOST_WAITING = 1000
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.01, 0.1
+_LONG_BODY = 65_536
+_ANSWERS = frozenset({"chat", "text_completion", "embeddings"})
+
+
+Lease = list[tuple[Limit, Account, int]]
+"""What a call holds, and where."""
+
+
+class Amounts(NamedTuple):
+    """What a call may come to."""
+
+    tokens: int = 0
+    cost_nano_usd: int = 0
+
+
+class Limiter:
+    """Made once per worker."""
+
+    def __init__(self, services: Services) -> None:
+        self.breaker = Breaker("limits", services.clock)
+        self._services = services
+        self._guess = OutputGuess()
+        self._waiting = 0
+        self._told: dict[tuple[int, float], int] = {}
+        self._book = LimitBook({}, {})
+        self._made_of: tuple[object, object] = (None, None)
+
+    async def admit(self, exchange: Exchange, runtime: "Runtime") -> None:
+        """Hold what the call may come to; nothing where the client left meanwhile.
+
+        Raises RateLimited, BudgetSpent or LimitsUnavailable.
+        """
+        limits = self._limits(exchange, runtime)
+        if not limits:
+            return
+        attempt = _Attempt(limits, self._amounts(exchange, limits))
+        patience = _Patience()
+        while not exchange.gone:
+            outcome = self.breaker.call(self._reserve, attempt.charges, None)
+            if outcome is None:
+                _go_on_without(limits)
+                return
+            if not isinstance(outcome, Refused):
+                self._grant(exchange, attempt, outcome)
+                return
+            limit = attempt.limit_of(outcome)
+            waits = limit.budget is not None and outcome.may_free
+            if not (waits and await self._waited(exchange, patience)):
+                self._go_round(exchange, attempt, outcome, runtime.directory)
+
+    def settle(self, exchange: Exchange) -> None:
+        """The call is over: count what it used instead of what it held."""
+        lease = exchange.lease
+        if lease is not None:
+            exchange.lease = None
+            self.breaker.call(self._settle, (exchange, lease), None)
+
+    def _limits(self, exchange: Exchange, runtime: "Runtime") -> tuple[Limit, ...]:
+        tenants, rules = runtime.gatekeeper.tenants, runtime.settings.allowances
+        if tenants is not self._made_of[0] or rules is not self._made_of[1]:
+            self._book = LimitBook(tenants.projects, tenants.organizations, rules)
+            self._made_of = (tenants, rules)
+        if not self._book.has_rules:
+            return self._book.of_tenant(exchange.tenant, exchange.project_id)
+        caller = exchange.caller
+        spender = Spender(
+            exchange.tenant, exchange.project_id, caller.user_id, caller.session_id,
+            exchange.requested_model, caller.tags,
+        )  # fmt: skip
+        return self._book.of(spender)
+
+    def _amounts(self, exchange: Exchange, limits: tuple[Limit, ...]) -> Amounts:
+        if exchange.endpoint.operation not in _ANSWERS:
+            return Amounts()
+        units = {limit.unit for limit in limits}
+        if "tokens" not in units and "cost" not in units:
+            return Amounts()
+        usage = self._estimate(exchange)
+        cost = self._cost(exchange, exchange.plan, usage) if "cost" in units else 0
+        return Amounts(usage.input_uncached + usage.output_text, cost)
+
+    def _estimate(self, exchange: Exchange) -> Usage:
+        body, head = exchange.body, exchange.head
+        given = max(1, len(body) // BYTES_PER_TOKEN)
+        if len(body) > _LONG_BODY and (request := asked(exchange)) is not None:
+            # An image is not as many tokens as its text in base64 would be.
+            given = count_tokens(request)
+        if exchange.endpoint.operation == "embeddings":
+            return Usage(input_uncached=given)
+        bound = head.max_completion_tokens or head.max_tokens if head is not None else None
+        if bound is None:
+            bound = output_bound(body)
+        if bound is None:
+            bound = self._guess.tokens(exchange.requested_model)
+        choices = head.n if head is not None and head.n else 1
+        return Usage(input_uncached=given, output_text=max(0, bound) * max(1, choices))
+
+    def _cost(self, exchange: Exchange, plan: Plan, usage: Usage) -> int:
+        """The most it costs at any target; where no price is known, nothing can be held."""
+        return max((cost for cost in self._costs(exchange, plan, usage)), default=0)
+
+    def _costs(self, exchange: Exchange, plan: Plan, usage: Usage) -> list[int]:
+        services, at_ns = self._services, exchange.started_ns
+        costs = []
+        for target in plan.targets:
+            model = target.model or exchange.requested_model
+            upstream = target.upstream
+            price = services.own_prices.price(upstream.name, model, at_ns) or services.prices.price(
+                upstream.settings.price_provider, model, at_ns
+            )
+            costs.append(0 if price is None else price.cost_nano_usd(usage))
+        return costs
+
+    def _reserve(self, charges: list[Charge]) -> Granted | Refused:
+        return self._services.counters.reserve(charges, self._services.clock.now_ns())
+
+    def _settle(self, settled: tuple[Exchange, Lease]) -> None:
+        exchange, lease = settled
+        usage, tokens, cost = exchange.usage, 0, exchange.cost_nano_usd
+        if usage is not None and exchange.cache != "hit":
+            tokens = usage.input_total + usage.output_total
+            self._guess.learn(exchange.requested_model, usage.output_total)
+        # Nobody said what an answer came to: then it counts as what was held for it.
+        is_unknown = usage is None and exchange.status == 200 and exchange.cache != "hit"
+        used = []
+        for limit, account, held in lease:
+            if limit.unit == "cost":
+                spent = held if cost is None and is_unknown else cost or 0
+            elif limit.unit == "tokens":
+                spent = held if is_unknown else tokens
+            else:
+                spent = 0
+            used.append((account, held, spent))
+        self._services.counters.settle(used, self._services.clock.now_ns())
+
+    def _grant(self, exchange: Exchange, attempt: "_Attempt", left: Granted) -> None:
+        exchange.lease = attempt.lease()
+        now_ns = self._services.clock.now_ns()
+        tightest, least = 0, 2.0
+        for index, limit in enumerate(attempt.limits):
+            share = left[index] / (limit.account.limit or 1)
+            if share < least:
+                tightest, least = index, share
+            budget = limit.budget
+            if budget is not None and budget.soft and 1.0 - share >= min(budget.soft):
+                self._warn(exchange, limit, 1.0 - share, now_ns)
+        exchange.limit_lines += limit_lines(attempt.limits[tightest], left[tightest], now_ns)
+
+    def _warn(self, exchange: Exchange, limit: Limit, share: float, now_ns: int) -> None:
+        """A budget is past a threshold: the answer and the span say so, the log says it once."""
+        assert limit.budget is not None
+        passed = max(soft for soft in limit.budget.soft if share >= soft)
+        exchange.limit_lines += soft_lines(limit, share)
+        exchange.note("vedette.budget.soft", f"{limit.scope}:{limit.window.name}:{passed:g}")
+        told, mark = (limit.account.key, passed), limit.window.mark(now_ns)
+        if not limit.window.is_rolling and self._told.get(told) == mark:
+            return
+        if told not in self._told or not limit.window.is_rolling:
+            log.warning(
+                "budget of %s %s (%s): %.0f %% used", limit.scope, limit.name or "(together)",
+                limit.window.name, share * 100,
+            )  # fmt: skip
+        if len(self._told) >= _MOST_WAITING:
+            self._told.clear()
+        self._told[told] = mark
+
+    async def _waited(self, exchange: Exchange, patience: "_Patience") -> bool:
+        """Give the calls under way some time; False where it was long enough."""
+        pause_s = patience.next_s() if self._waiting < _MOST_WAITING else None
+        if pause_s is None:
+            return False
+        self._waiting += 1
+        try:
+            await exchange.pause(pause_s)
+        finally:
+            self._waiting -= 1
+        return True
+
+    def _go_round(
+        self, exchange: Exchange, attempt: "_Attempt", refused: Refused, directory: Directory
+    ) -> None:
+        """Let the call go another way; raises where there is none."""
+        limit = attempt.limit_of(refused)
+        budget = limit.budget
+        if budget is not None and refused.account is limit.account and not refused.may_free:
+            if budget.action == "throttle":
+                attempt.throttle(limit)
+                return
+            if budget.action == "reroute" and self._reroute(exchange, attempt, limit, directory):
+                return
+        now_ns = self._services.clock.now_ns()
+        charge = attempt.charge_of(refused.account)
+        wanted = (refused.account, charge.held or charge.spent, now_ns)
+        frees_at = self.breaker.call(self._frees_at, wanted, None)
+        error, lines = refusal(limit, refused, frees_at, now_ns)
+        exchange.limit_lines += lines
+        raise error
+
+    def _frees_at(self, asked_for: tuple[Account, int, int]) -> int | None:
+        account, amount, now_ns = asked_for
+        return self._services.counters.frees_at_ns(account, amount, now_ns)
+
+    def _reroute(
+        self, exchange: Exchange, attempt: "_Attempt", limit: Limit, directory: Directory
+    ) -> bool:
+        """Take a cheaper plan; False where there is none."""
+        assert limit.budget is not None
+        plan, usage = exchange.plan, self._estimate(exchange)
+        named = limit.budget.reroute_to
+        if named:
+            cheaper = directory.plan(named)
+        else:
+            costs = self._costs(exchange, plan, usage)
+            least = min(costs)
+            if least == max(costs):
+                return False
+            pairs = zip(plan.targets, costs, strict=True)
+            cheaper = replace(plan, targets=tuple(target for target, c in pairs if c == least))
+        exchange.plan = cheaper
+        exchange.note("vedette.budget.rerouted", limit.scope)
+        attempt.reroute(limit, self._cost(exchange, cheaper, usage))
+        return True
+
+
+def _go_on_without(limits: tuple[Limit, ...]) -> None:
+    if any(limit.fails_closed for limit in limits):
+        raise LimitsUnavailable("What is used of a limit cannot be told now. Try again shortly.")
+
+
+class _Patience:
+    """How long to wait next."""
+
+    def __init__(self) -> None:
+        self._pause_s = _FIRST_PAUSE_S
+        self._left_s = WAIT_S
+
+    def next_s(self) -> float | None:
+        """None where it was long enough."""
+        if self._left_s <= 0:
+            return None
+        pause_s = self._pause_s
+        self._left_s -= pause_s
+        self._pause_s = min(pause_s * 1.5, _LONGEST_PAUSE_S)
+        return pause_s
+
+
+class _Attempt:
+    """The charges of a call, as they change while a way is looked for."""
+
+    def __init__(self, limits: tuple[Limit, ...], amounts: Amounts) -> None:
+        self.limits = limits
+        self.charges = [_CHARGES[limit.unit](limit.account, amounts) for limit in limits]
+
+    def limit_of(self, refused: Refused) -> Limit:
+        return next(
+            limit for limit in self.limits if refused.account in (limit.account, limit.slow)
+        )
+
+    def charge_of(self, account: Account) -> Charge:
+        return next(charge for charge in self.charges if charge.account is account)
+
+    def throttle(self, limit: Limit) -> None:
+        """Let the call through where the slow rate allows it."""
+        self._unbind(limit)
+        if limit.slow is not None:
+            self.charges.append(Charge(limit.slow, 0, 1))
+
+    def reroute(self, limit: Limit, cost_nano_usd: int) -> None:
+        """The call costs less, and goes through whatever it costs."""
+        self.charges = [
+            charge._replace(held=cost_nano_usd) if of.unit == "cost" else charge
+            for of, charge in zip(self.limits, self.charges, strict=False)
+        ] + self.charges[len(self.limits) :]
+        self._unbind(limit)
+
+    def _unbind(self, limit: Limit) -> None:
+        self.charges = [
+            charge._replace(is_bound=False) if charge.account is limit.account else charge
+            for charge in self.charges
+        ]
+
+    def lease(self) -> Lease:
+        """What is held now."""
+        return [
+            (limit, charge.account, charge.held)
+            for limit, charge in zip(self.limits, self.charges, strict=False)
+            if limit.unit != "requests"
+        ]
+
+
+_CHARGES: dict[str, Callable[[Account, Amounts], Charge]] = {
+    "requests": lambda account, _: Charge(account, 0, 1),
+    "concurrency": lambda account, _: Charge(account, 1),
+    "tokens": lambda account, amounts: Charge(account, amounts.tokens),
+    "cost": lambda account, amounts: Charge(account, amounts.cost_nano_usd),
+}
