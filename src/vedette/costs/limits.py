@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from vedette.costs.counters import Account
+from vedette.costs.accounts import Account
 from vedette.costs.windows import Window
 from vedette.model.budget import Scope, ScopedAllowance, Unit
 from vedette.model.tenant import DEFAULT, Allowance, Budget, Organization, Project, VirtualKey

@@ -5,7 +5,7 @@ this call, `x-vedette-reset` the seconds after which all that is used now is for
 US dollars.
 """
 
-from vedette.costs.counters import Refused
+from vedette.costs.accounts import Refused
 from vedette.costs.limits import Limit
 from vedette.costs.windows import RING
 from vedette.errors import VedetteError

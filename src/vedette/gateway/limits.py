@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from vedette.costs.counters import Account, Charge, Granted, Refused
+from vedette.costs.accounts import Account, Charge, Granted, Refused
 from vedette.costs.estimates import BYTES_PER_TOKEN, OutputGuess, output_bound
 from vedette.costs.limits import Limit, LimitBook, Spender
 from vedette.gateway.breaker import Breaker

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from vedette.app.counters import open_counters, sweep
-from vedette.costs.counters import Account, Charge, Counters
+from vedette.costs.accounts import Account, Charge
+from vedette.costs.counters import Counters
 from vedette.costs.windows import Window
 
 NOW = 1_800_000_000_000_000_000

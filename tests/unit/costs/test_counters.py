@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from vedette.clock import FakeClock
 from vedette.costs import counters as module
-from vedette.costs.counters import Account, Balance, Busy, Charge, Counters, Refused
+from vedette.costs.accounts import Account, Balance, Charge, Refused
+from vedette.costs.counters import Busy, Counters
 from vedette.costs.windows import RING, Window
 
 NOW = 1_800_000_000_000_000_000

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from vedette.costs.counters import Refused
+from vedette.costs.accounts import Refused
 from vedette.costs.limits import Limit, limits_of
 from vedette.gateway.limit_answers import BudgetSpent, RateLimited, limit_lines, refusal, soft_lines
 from vedette.model.tenant import Allowance, Budget, Limits
