@@ -6,9 +6,16 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
+    /** What is wrong with which field, where the API says so. */
+    readonly fields: readonly FieldError[] = [],
   ) {
     super(message);
   }
+}
+
+export interface FieldError {
+  name: string;
+  expected: string;
 }
 
 export type Params = Record<string, string | number | undefined>;
@@ -66,20 +73,28 @@ async function readError(response: Response): Promise<ApiError> {
   } catch {
     body = null;
   }
-  const { code, message } = describeError(body);
+  const { code, message, fields } = describeError(body);
   return new ApiError(
     response.status,
     code || `http_${response.status}`,
     message || `The server answered ${response.status}.`,
+    fields,
   );
 }
 
 /** RFC 9457 problems; whatever else stands before us answers with no words of its own. */
-function describeError(body: unknown): { code: string; message: string } {
-  if (typeof body !== "object" || body === null) return { code: "", message: "" };
-  const { code, detail } = body as { code?: unknown; detail?: unknown };
+function describeError(body: unknown): { code: string; message: string; fields: FieldError[] } {
+  if (typeof body !== "object" || body === null) return { code: "", message: "", fields: [] };
+  const { code, detail, errors } = body as Record<string, unknown>;
   return {
     code: typeof code === "string" ? code : "",
     message: typeof detail === "string" ? detail : "",
+    fields: Array.isArray(errors) ? errors.filter(isFieldError) : [],
   };
+}
+
+function isFieldError(value: unknown): value is FieldError {
+  if (typeof value !== "object" || value === null) return false;
+  const { name, expected } = value as Record<string, unknown>;
+  return typeof name === "string" && typeof expected === "string";
 }

@@ -1,6 +1,44 @@
 // Generated from the API by `npm run types`. Do not edit.
 
 export interface paths {
+    "/api/v1/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Credentials of providers, by name */
+        get: operations["list_credentials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set or exchange a credential
+         * @description Providers that use it get the new one within two seconds.
+         */
+        put: operations["set_credential"];
+        post?: never;
+        /** Delete a credential */
+        delete: operations["delete_credential"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/export": {
         parameters: {
             query?: never;
@@ -41,6 +79,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/guard/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate texts against a policy
+         * @description Nothing is stored. Where a text is evaluated for `detectors`, these look wherever it stands; the rules of the policy for them say what follows.
+         */
+        post: operations["evaluate_guard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policies to choose from */
+        get: operations["list_policies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/info": {
         parameters: {
             query?: never;
@@ -52,6 +127,86 @@ export interface paths {
         get: operations["show_info"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Virtual keys */
+        get: operations["list_keys"];
+        put?: never;
+        /**
+         * Make a key
+         * @description With the first one the gateway asks every client for a key.
+         */
+        post: operations["create_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One key */
+        get: operations["show_key"];
+        put?: never;
+        post?: never;
+        /** Revoke a key for good */
+        delete: operations["delete_key"];
+        options?: never;
+        head?: never;
+        /** Change or disable a key */
+        patch: operations["change_key"];
+        trace?: never;
+    };
+    "/api/v1/keys/{key_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a key by a new one
+         * @description The new key has all settings of the old one and goes on with its budgets.
+         */
+        post: operations["rotate_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop asking clients for a key
+         * @description As before the first key was made; refused while there are keys.
+         */
+        post: operations["open_gateway"];
         delete?: never;
         options?: never;
         head?: never;
@@ -115,6 +270,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Organizations */
+        get: operations["list_organizations"];
+        put?: never;
+        /** Make an organization */
+        post: operations["create_organization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One organization */
+        get: operations["show_organization"];
+        put?: never;
+        post?: never;
+        /** Delete an organization that has no projects */
+        delete: operations["delete_organization"];
+        options?: never;
+        head?: never;
+        /** Change an organization */
+        patch: operations["change_organization"];
+        trace?: never;
+    };
+    "/api/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Projects */
+        get: operations["list_projects"];
+        put?: never;
+        /** Make a project */
+        post: operations["create_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One project */
+        get: operations["show_project"];
+        put?: never;
+        post?: never;
+        /** Delete a project with its keys; what it recorded stays */
+        delete: operations["delete_project"];
+        options?: never;
+        head?: never;
+        /** Change a project */
+        patch: operations["change_project"];
+        trace?: never;
+    };
     "/api/v1/providers": {
         parameters: {
             query?: never;
@@ -126,6 +355,83 @@ export interface paths {
         get: operations["list_providers"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/providers/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One provider: its targets and its last hour */
+        get: operations["show_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All routes, in the order of look-up */
+        get: operations["list_routes"];
+        put?: never;
+        /**
+         * Make a route
+         * @description It is checked by the rules of the configuration, kept in the data directory, and known to the gateway within two seconds.
+         */
+        post: operations["create_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One route */
+        get: operations["show_route"];
+        /** Replace a route that was made here */
+        put: operations["replace_route"];
+        post?: never;
+        /** Delete a route that was made here */
+        delete: operations["delete_route"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routes/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Where a request would go, and why
+         * @description Nothing is sent: the gateway's own look-up, conditions and order are asked.
+         */
+        post: operations["explain_route"];
         delete?: never;
         options?: never;
         head?: never;
@@ -338,6 +644,147 @@ export interface components {
             status: number | null;
         };
         /**
+         * BudgetBody
+         * @description Money that may be spent in a window.
+         */
+        BudgetBody: {
+            /**
+             * @description What happens to calls when it is spent.
+             * @default block
+             * @enum {unknown}
+             */
+            action?: "block" | "reroute" | "throttle";
+            /**
+             * Format: decimal
+             * @description A number or a decimal string.
+             */
+            limit_usd: string;
+            /**
+             * @description Shares that are told of.
+             * @default [
+             *       0.8
+             *     ]
+             */
+            soft?: number[];
+            /**
+             * @description Of the window `month`.
+             * @default UTC
+             */
+            timezone?: string;
+            /**
+             * @description `month` is the calendar's, the others roll.
+             * @default total
+             * @enum {unknown}
+             */
+            window?: "1d" | "1h" | "30d" | "month" | "total";
+        };
+        /**
+         * Bypass
+         * @description A detector that should have looked and did not.
+         */
+        Bypass: {
+            closed: boolean;
+            detector: string;
+            /** @enum {unknown} */
+            reason: "breaker_open" | "error" | "timeout";
+        };
+        /**
+         * CredentialBody
+         * @description A credential of a provider.
+         */
+        CredentialBody: {
+            /** @description One word of printable ASCII; it is never shown. */
+            value: string;
+        };
+        /**
+         * CredentialList
+         * @description Credentials by name.
+         */
+        CredentialList: {
+            items: components["schemas"]["CredentialShape"][];
+        };
+        /**
+         * CredentialShape
+         * @description What is told of a credential.
+         */
+        CredentialShape: {
+            /** @description RFC 3339, UTC, microseconds. */
+            created_time: string;
+            name: string;
+            /** @description What stands in the configuration for it. */
+            reference: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            updated_time: string;
+        };
+        /**
+         * EvaluateBody
+         * @description One item, or several as `items`.
+         */
+        EvaluateBody: {
+            /** @default null */
+            detectors?: string[] | null;
+            /**
+             * @default {
+             *       "system_prompt": "",
+             *       "canaries": [],
+             *       "schema": null,
+             *       "tools": {},
+             *       "tool_name": ""
+             *     }
+             */
+            evidence?: components["schemas"]["EvidenceBody"];
+            /** @default null */
+            items?: components["schemas"]["GuardItem"][] | null;
+            /** @default null */
+            messages?: Record<string, unknown>[] | null;
+            /**
+             * @description Its name; `balanced` without.
+             * @default
+             */
+            policy?: string;
+            /** @default null */
+            text?: string | null;
+            /**
+             * @description Where the text stands; messages stand where their role says.
+             * @default input
+             * @enum {unknown}
+             */
+            where?: "document" | "input" | "output" | "reasoning" | "system" | "tool_arguments" | "tool_result";
+        };
+        /**
+         * EvaluateResult
+         * @description The verdict on one item. Ranges are characters of the text as it was sent.
+         */
+        EvaluateResult: {
+            /** @enum {unknown} */
+            action: "alert" | "allow" | "annotate" | "block" | "escalate" | "flag" | "mask" | "reask" | "redact" | "replace" | "reroute" | "retry" | "transform";
+            bypassed: components["schemas"]["Bypass"][];
+            findings: components["schemas"]["Finding"][];
+            latency_ms: number;
+            /** @default null */
+            messages?: string[] | null;
+            policy: string;
+            policy_version: number;
+            /** @description What placeholders of `mask` stand for. */
+            restore: {
+                [key: string]: string;
+            };
+            rules: components["schemas"]["Fired"][];
+            /** @description Every detector that was asked, in [0, 1]. */
+            scores: {
+                [key: string]: number;
+            };
+            /** @description After redaction; of messages: all, joined. */
+            text: string;
+        };
+        /**
+         * EvaluateResults
+         * @description The verdicts on a batch, in the order of its items.
+         */
+        EvaluateResults: {
+            results: components["schemas"]["EvaluateResult"][];
+        };
+        /**
          * EventShape
          * @description Something that happened at one moment of a span.
          */
@@ -348,6 +795,93 @@ export interface components {
             time: string;
         };
         /**
+         * EvidenceBody
+         * @description What is known beside the text: for `leak`, `schema` and `tool_calls`.
+         */
+        EvidenceBody: {
+            /** @default [] */
+            canaries?: string[];
+            /** @default null */
+            schema?: unknown;
+            /** @default  */
+            system_prompt?: string;
+            /** @default  */
+            tool_name?: string;
+            /** @default {} */
+            tools?: Record<string, unknown>;
+        };
+        /**
+         * ExplainBody
+         * @description A request to ask about; nothing is sent to anybody.
+         */
+        ExplainBody: {
+            /** @default [] */
+            capabilities?: ("audio" | "files" | "images" | "json" | "reasoning" | "stream" | "tools")[];
+            /**
+             * @default openai_chat
+             * @enum {unknown}
+             */
+            client?: "anthropic" | "bedrock" | "gemini" | "ollama_chat" | "openai_chat" | "openai_completions" | "openai_embeddings" | "openai_responses";
+            /**
+             * @description A route that is not kept yet, as RouteBody: it stands first.
+             * @default null
+             */
+            draft?: Record<string, unknown> | null;
+            /** @default 100 */
+            input_tokens?: number;
+            model: string;
+            /**
+             * @default interactive
+             * @enum {unknown}
+             */
+            priority?: "batch" | "interactive";
+            /** @default  */
+            session?: string;
+            /** @default false */
+            stream?: boolean;
+            /** @default [] */
+            tags?: string[];
+            /** @default  */
+            user?: string;
+        };
+        /**
+         * ExplainedTarget
+         * @description A target of the plan, and what would become of it.
+         */
+        ExplainedTarget: {
+            dialect: string | null;
+            first_share: number;
+            fits: boolean;
+            health: components["schemas"]["TargetHealth"];
+            kind: string;
+            model: string;
+            note: string | null;
+            position: number | null;
+            provider: string;
+            translated: boolean;
+            weight: number;
+            why_not: string | null;
+        };
+        /**
+         * Explanation
+         * @description Where a request would go, and why.
+         */
+        Explanation: {
+            attempts: number;
+            error: string | null;
+            hedge_after_s: number | null;
+            model: string;
+            on_break: ("continue" | "error" | "restart") | null;
+            origin: ("file" | "managed") | null;
+            reason: string;
+            resolution: components["schemas"]["ResolutionStep"][];
+            route: string | null;
+            /** @description The key that keeps the call at one target. */
+            sticky: string | null;
+            strategy: ("conditional" | "fallback" | "least-latency" | "round-robin" | "weighted") | null;
+            targets: components["schemas"]["ExplainedTarget"][];
+        };
+        /**
          * FacetsShape
          * @description Values seen in a time range, most frequent first, at most 100 each.
          */
@@ -355,6 +889,89 @@ export interface components {
             models: string[];
             providers: string[];
             tags: string[];
+        };
+        /**
+         * Finding
+         * @description Something a detector saw, as a range of characters of the original text.
+         */
+        Finding: {
+            detector: string;
+            end: number;
+            kind: string;
+            /** @default 0 */
+            message?: number;
+            score: number;
+            start: number;
+            /** @default plain */
+            view?: string;
+        };
+        /**
+         * Fired
+         * @description A rule whose threshold was reached.
+         */
+        Fired: {
+            actions: ("alert" | "allow" | "annotate" | "block" | "escalate" | "flag" | "mask" | "reask" | "redact" | "replace" | "reroute" | "retry" | "transform")[];
+            detector: string;
+            findings: number;
+            /** @default 0 */
+            message?: number;
+            /** @enum {unknown} */
+            mode: "enforce" | "shadow";
+            rule: string;
+            score: number;
+            /** @default  */
+            text?: string;
+            /** @enum {unknown} */
+            where: "document" | "input" | "output" | "reasoning" | "system" | "tool_arguments" | "tool_result";
+        };
+        /**
+         * GuardItem
+         * @description One thing to evaluate: a text, or the messages of a conversation.
+         */
+        GuardItem: {
+            /** @default null */
+            detectors?: string[] | null;
+            /**
+             * @default {
+             *       "system_prompt": "",
+             *       "canaries": [],
+             *       "schema": null,
+             *       "tools": {},
+             *       "tool_name": ""
+             *     }
+             */
+            evidence?: components["schemas"]["EvidenceBody"];
+            /** @default null */
+            messages?: Record<string, unknown>[] | null;
+            /**
+             * @description Its name; `balanced` without.
+             * @default
+             */
+            policy?: string;
+            /** @default null */
+            text?: string | null;
+            /**
+             * @description Where the text stands; messages stand where their role says.
+             * @default input
+             * @enum {unknown}
+             */
+            where?: "document" | "input" | "output" | "reasoning" | "system" | "tool_arguments" | "tool_result";
+        };
+        /**
+         * HistoryPoint
+         * @description The attempts that began in one step of time.
+         */
+        HistoryPoint: {
+            attempts: number;
+            errors: number;
+            /** @default null */
+            latency_p50_ms?: number | null;
+            /** @default null */
+            latency_p95_ms?: number | null;
+            /** @description RFC 3339, UTC, microseconds. */
+            time: string;
+            /** @default null */
+            ttft_p50_ms?: number | null;
         };
         /**
          * Info
@@ -371,6 +988,147 @@ export interface components {
             time: string;
             token_required: boolean;
             version: string;
+        };
+        /**
+         * IssuedShape
+         * @description A new key; this is the only time that it is shown.
+         */
+        IssuedShape: {
+            id: string;
+            key: string;
+        };
+        /**
+         * KeyBody
+         * @description A new key.
+         */
+        KeyBody: {
+            /** @default [] */
+            budgets?: components["schemas"]["BudgetBody"][];
+            /**
+             * @description `*` and `?` stand for anything; empty: all.
+             * @default []
+             */
+            endpoints?: string[];
+            /** @default null */
+            expires_at?: string | null;
+            /**
+             * @description Addresses and networks that may call; empty: all.
+             * @default []
+             */
+            ips?: string[];
+            /** @default null */
+            limits?: components["schemas"]["LimitsBody"] | null;
+            /** @default {} */
+            metadata?: {
+                [key: string]: string;
+            };
+            /**
+             * @description `*` and `?` stand for anything; empty: all.
+             * @default []
+             */
+            models?: string[];
+            name: string;
+            /** @default  */
+            owner?: string;
+            /** @description Its id or name. */
+            project: string;
+            /**
+             * @description `*` and `?` stand for anything; empty: all.
+             * @default []
+             */
+            routes?: string[];
+        };
+        /**
+         * KeyChanges
+         * @description What shall be different; the rest stays.
+         */
+        KeyChanges: {
+            budgets?: components["schemas"]["BudgetBody"][];
+            disabled?: boolean;
+            /** @description `*` and `?` stand for anything; empty: all. */
+            endpoints?: string[];
+            expires_at?: string | null;
+            /** @description Addresses and networks that may call; empty: all. */
+            ips?: string[];
+            limits?: components["schemas"]["LimitsBody"] | null;
+            metadata?: {
+                [key: string]: string;
+            };
+            /** @description `*` and `?` stand for anything; empty: all. */
+            models?: string[];
+            name?: string;
+            owner?: string;
+            /** @description `*` and `?` stand for anything; empty: all. */
+            routes?: string[];
+        };
+        /**
+         * KeyList
+         * @description Keys in the order of their ids.
+         */
+        KeyList: {
+            items: components["schemas"]["KeyShape"][];
+            next_cursor: string | null;
+        };
+        /**
+         * KeyShape
+         * @description A key without its secret.
+         */
+        KeyShape: {
+            budgets: components["schemas"]["BudgetBody"][];
+            /** @description RFC 3339, UTC, microseconds. */
+            created_time: string;
+            disabled: boolean;
+            endpoints: string[];
+            expires_at: string | null;
+            id: string;
+            ips: string[];
+            limits: components["schemas"]["LimitsBody"];
+            metadata: {
+                [key: string]: string;
+            };
+            models: string[];
+            name: string;
+            organization: string;
+            owner: string;
+            /** @description How the key begins. */
+            prefix: string;
+            /** @description Id of its project. */
+            project: string;
+            replaced_by: string | null;
+            /** @description First key of a row of rotations: usage is counted there. */
+            replaces: string | null;
+            routes: string[];
+            /**
+             * @description `replaced`: rotated, works until `expires_at`.
+             * @enum {unknown}
+             */
+            status: "active" | "disabled" | "expired" | "replaced";
+            /** @description RFC 3339, UTC, microseconds. */
+            updated_time: string;
+            version: number;
+        };
+        /**
+         * LimitsBody
+         * @description What may be asked in a minute, and at a time; null: anything.
+         */
+        LimitsBody: {
+            /**
+             * @description Calls at a time.
+             * @default null
+             */
+            concurrency?: number | null;
+            /**
+             * @description Requests a minute.
+             * @default null
+             */
+            rpm?: number | null;
+            /**
+             * @description Tokens a minute, input and output.
+             * @default null
+             */
+            tpm?: number | null;
+            /** @default null */
+            usd_per_minute?: string | null;
         };
         /**
          * Liveness
@@ -399,14 +1157,22 @@ export interface components {
         };
         /**
          * MediaPart
-         * @description An image, a sound or a file: by URL, by provider id, or inline (only its size kept).
+         * @description An image, a sound or a file: by URL, by provider id, or inline.
+         *
+         *     In records of the inline ones only the size is kept.
          */
         MediaPart: {
+            /** @default  */
+            data?: string;
+            /** @default {} */
+            extra?: Record<string, unknown>;
             /** @default  */
             file_id?: string;
             /** @default  */
             mime_type?: string;
             modality: string;
+            /** @default  */
+            name?: string;
             /** @default 0 */
             size_bytes?: number;
             /** @enum {unknown} */
@@ -428,6 +1194,87 @@ export interface components {
             /** @default [] */
             parts?: (components["schemas"]["TextPart"] | components["schemas"]["ReasoningPart"] | components["schemas"]["RefusalPart"] | components["schemas"]["MediaPart"] | components["schemas"]["ToolCallPart"] | components["schemas"]["ToolResultPart"] | components["schemas"]["RawPart"])[];
             role: string;
+        };
+        /**
+         * OrganizationBody
+         * @description A new organization.
+         */
+        OrganizationBody: {
+            /** @default [] */
+            budgets?: components["schemas"]["BudgetBody"][];
+            /**
+             * @default {
+             *       "rpm": null,
+             *       "tpm": null,
+             *       "concurrency": null,
+             *       "usd_per_minute": null
+             *     }
+             */
+            limits?: components["schemas"]["LimitsBody"];
+            name: string;
+        };
+        /**
+         * OrganizationChanges
+         * @description What shall be different; the rest stays.
+         */
+        OrganizationChanges: {
+            budgets?: components["schemas"]["BudgetBody"][];
+            limits?: components["schemas"]["LimitsBody"] | null;
+            name?: string;
+        };
+        /**
+         * OrganizationList
+         * @description Organizations in the order of their ids.
+         */
+        OrganizationList: {
+            items: components["schemas"]["OrganizationShape"][];
+            next_cursor: string | null;
+        };
+        /**
+         * OrganizationShape
+         * @description An organization.
+         */
+        OrganizationShape: {
+            budgets: components["schemas"]["BudgetBody"][];
+            /** @description RFC 3339, UTC, microseconds. */
+            created_time: string;
+            id: string;
+            limits: components["schemas"]["LimitsBody"];
+            name: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            updated_time: string;
+            version: number;
+        };
+        /**
+         * OutcomeCount
+         * @description Attempts that ended alike.
+         */
+        OutcomeCount: {
+            attempts: number;
+            /** @description `ok`, or the code of the error. */
+            outcome: string;
+        };
+        /**
+         * PolicyList
+         * @description Policies by name.
+         */
+        PolicyList: {
+            items: components["schemas"]["PolicyShape"][];
+        };
+        /**
+         * PolicyShape
+         * @description A policy that can be asked for.
+         */
+        PolicyShape: {
+            description: string;
+            /**
+             * @default bundled
+             * @enum {unknown}
+             */
+            kind?: "bundled";
+            name: string;
+            rules: number;
+            version: number;
         };
         /**
          * Problem
@@ -454,6 +1301,75 @@ export interface components {
             value: string | null;
         };
         /**
+         * ProjectBody
+         * @description A new project.
+         */
+        ProjectBody: {
+            /** @default [] */
+            budgets?: components["schemas"]["BudgetBody"][];
+            /**
+             * @default {
+             *       "rpm": null,
+             *       "tpm": null,
+             *       "concurrency": null,
+             *       "usd_per_minute": null
+             *     }
+             */
+            limits?: components["schemas"]["LimitsBody"];
+            name: string;
+            /**
+             * @description Its id.
+             * @default default
+             */
+            organization?: string;
+        };
+        /**
+         * ProjectChanges
+         * @description What shall be different; the rest stays.
+         */
+        ProjectChanges: {
+            budgets?: components["schemas"]["BudgetBody"][];
+            limits?: components["schemas"]["LimitsBody"] | null;
+            name?: string;
+        };
+        /**
+         * ProjectList
+         * @description Projects in the order of their ids.
+         */
+        ProjectList: {
+            items: components["schemas"]["ProjectShape"][];
+            next_cursor: string | null;
+        };
+        /**
+         * ProjectShape
+         * @description A project.
+         */
+        ProjectShape: {
+            budgets: components["schemas"]["BudgetBody"][];
+            /** @description RFC 3339, UTC, microseconds. */
+            created_time: string;
+            id: string;
+            limits: components["schemas"]["LimitsBody"];
+            name: string;
+            organization: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            updated_time: string;
+            version: number;
+        };
+        /**
+         * ProviderDetail
+         * @description A provider, its targets with their states over time, and its last hour.
+         */
+        ProviderDetail: {
+            /** @description RFC 3339, UTC, microseconds. */
+            end_time: string;
+            history: components["schemas"]["HistoryPoint"][];
+            provider: components["schemas"]["ProviderStatus"];
+            /** @description RFC 3339, UTC, microseconds. */
+            start_time: string;
+            step_s: number;
+        };
+        /**
          * ProviderList
          * @description The configured providers, in the order of the configuration.
          */
@@ -467,10 +1383,14 @@ export interface components {
         ProviderStatus: {
             /** @description Without credentials. */
             base_url: string;
+            /** @default [] */
+            dialects?: string[];
             /** @default 0 */
             errors?: number;
             /** @description False: the client's own credential is forwarded. */
             has_key: boolean;
+            /** @default 0 */
+            in_flight?: number;
             kind: string;
             /** @default null */
             last_error?: string | null;
@@ -485,12 +1405,25 @@ export interface components {
             /** @default [] */
             models?: string[];
             name: string;
+            /** @default [] */
+            outcomes?: components["schemas"]["OutcomeCount"][];
+            /** @default null */
+            places?: number | null;
             /** @default 0 */
             requests?: number;
             /** @default false */
             simulated?: boolean;
+            /**
+             * @default unknown
+             * @enum {unknown}
+             */
+            state?: "closed" | "half_open" | "open" | "unknown";
+            /** @default [] */
+            targets?: components["schemas"]["TargetStatus"][];
             /** @default null */
             ttft_p50_ms?: number | null;
+            /** @default 0 */
+            waiting?: number;
         };
         /**
          * RawPart
@@ -499,6 +1432,8 @@ export interface components {
         RawPart: {
             /** @default null */
             content?: unknown;
+            /** @default  */
+            dialect?: string;
             /** @enum {unknown} */
             type: "raw";
         };
@@ -516,18 +1451,109 @@ export interface components {
         /** ReasoningPart */
         ReasoningPart: {
             content: string;
+            /** @default {} */
+            extra?: Record<string, unknown>;
+            /** @default  */
+            id?: string;
             /** @default false */
             redacted?: boolean;
             /** @default  */
             signature?: string;
+            /** @default  */
+            source?: string;
             /** @enum {unknown} */
             type: "reasoning";
         };
         /** RefusalPart */
         RefusalPart: {
             content: string;
+            /** @default {} */
+            extra?: Record<string, unknown>;
             /** @enum {unknown} */
             type: "refusal";
+        };
+        /**
+         * ResolutionStep
+         * @description One rule that a model name is held against, in order; the first that matches counts.
+         */
+        ResolutionStep: {
+            matched: boolean;
+            /** @enum {unknown} */
+            rule: "default" | "models" | "pattern" | "provider" | "route";
+            text: string;
+        };
+        /**
+         * RotationBody
+         * @description How a key is replaced.
+         */
+        RotationBody: {
+            /**
+             * @description Seconds that the old key goes on working.
+             * @default 0
+             */
+            overlap_s?: number;
+        };
+        /**
+         * RouteBody
+         * @description A route as `routes[]` of the configuration has it, with the same rules.
+         */
+        RouteBody: {
+            /** @default null */
+            capture?: ("full" | "hash" | "none" | "redacted") | null;
+            /** @default 10 */
+            cooldown_s?: number;
+            /** @default null */
+            hedge_after_s?: number | null;
+            /** @description Name that clients use; `*` and `?` make a pattern. */
+            model: string;
+            /**
+             * @default error
+             * @enum {unknown}
+             */
+            on_break?: "continue" | "error" | "restart";
+            /**
+             * @default error
+             * @enum {unknown}
+             */
+            on_content_filter?: "error" | "next";
+            /**
+             * @default error
+             * @enum {unknown}
+             */
+            on_context_window?: "error" | "next";
+            /** @default 2 */
+            retries?: number;
+            /** @default null */
+            sticky?: ("session" | "user") | null;
+            /**
+             * @default fallback
+             * @enum {unknown}
+             */
+            strategy?: "conditional" | "fallback" | "least-latency" | "round-robin" | "weighted";
+            targets: components["schemas"]["TargetBody"][];
+            /** @default null */
+            timeouts?: components["schemas"]["TimeoutsBody"] | null;
+        };
+        /**
+         * RouteList
+         * @description Those of the configuration, then the managed ones, in the order of look-up.
+         */
+        RouteList: {
+            items: components["schemas"]["RouteShape"][];
+        };
+        /**
+         * RouteShape
+         * @description A route and where it comes from.
+         */
+        RouteShape: {
+            health: components["schemas"]["TargetHealth"][];
+            /** @enum {unknown} */
+            origin: "file" | "managed";
+            place: string | null;
+            problem: string | null;
+            route: components["schemas"]["RouteBody"];
+            updated_time: string | null;
+            version: number | null;
         };
         /**
          * SavedView
@@ -649,6 +1675,18 @@ export interface components {
             user_id: string | null;
         };
         /**
+         * StateSpan
+         * @description A stretch of time in which a target was in one state.
+         */
+        StateSpan: {
+            /** @description RFC 3339, UTC, microseconds. */
+            end_time: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            start_time: string;
+            /** @enum {unknown} */
+            state: "closed" | "half_open" | "open" | "unknown";
+        };
+        /**
          * StatusShape
          * @description How a span ended; the message is for people and may be empty.
          */
@@ -687,19 +1725,119 @@ export interface components {
             /** @description RFC 3339, UTC, microseconds. */
             to: string;
         };
+        /**
+         * TargetBody
+         * @description Where a route may send a call.
+         */
+        TargetBody: {
+            /**
+             * @description Empty: the one the client named.
+             * @default
+             */
+            model?: string;
+            provider: string;
+            /** @default 1 */
+            weight?: number;
+            /** @default null */
+            when?: components["schemas"]["WhenBody"] | null;
+        };
+        /**
+         * TargetHealth
+         * @description How a target is doing at the moment, as the workers share it.
+         */
+        TargetHealth: {
+            /** @default null */
+            cooldown_left_s?: number | null;
+            /** @default null */
+            expected_ms?: number | null;
+            /** @default 0 */
+            in_flight?: number;
+            /** @default null */
+            last_error?: string | null;
+            /** @default null */
+            since?: string | null;
+            /** @enum {unknown} */
+            state: "closed" | "half_open" | "open" | "unknown";
+        };
+        /**
+         * TargetStatus
+         * @description One model at a provider: what routes choose between.
+         */
+        TargetStatus: {
+            /** @default null */
+            cooldown_left_s?: number | null;
+            /** @default 0 */
+            errors?: number;
+            /** @default null */
+            expected_ms?: number | null;
+            /** @default 0 */
+            in_flight?: number;
+            /** @default null */
+            last_error?: string | null;
+            /** @default null */
+            last_error_time?: string | null;
+            /** @default null */
+            last_success_time?: string | null;
+            /** @default null */
+            latency_p50_ms?: number | null;
+            /** @default null */
+            latency_p95_ms?: number | null;
+            /** @description Empty: calls that name no model. */
+            model: string;
+            provider: string;
+            /** @default 0 */
+            requests?: number;
+            /** @default [] */
+            routes?: string[];
+            /** @default null */
+            since?: string | null;
+            /**
+             * @default unknown
+             * @enum {unknown}
+             */
+            state?: "closed" | "half_open" | "open" | "unknown";
+            /** @default [] */
+            timeline?: components["schemas"]["StateSpan"][];
+            /** @default null */
+            ttft_p50_ms?: number | null;
+        };
         /** TextPart */
         TextPart: {
             content: string;
+            /** @default {} */
+            extra?: Record<string, unknown>;
             /** @enum {unknown} */
             type: "text";
+        };
+        /**
+         * TimeoutsBody
+         * @description Deadlines of one attempt, seconds.
+         */
+        TimeoutsBody: {
+            /** @default 3 */
+            connect_s?: number;
+            /** @default 30 */
+            first_byte_s?: number;
+            /** @default 60 */
+            first_token_s?: number;
+            /** @default 30 */
+            idle_s?: number;
+            /** @default 600 */
+            total_s?: number;
         };
         /** ToolCallPart */
         ToolCallPart: {
             /** @default null */
             arguments?: unknown;
+            /** @default {} */
+            extra?: Record<string, unknown>;
             /** @default  */
             id?: string;
             name: string;
+            /** @default  */
+            signature?: string;
+            /** @default  */
+            source?: string;
             /** @enum {unknown} */
             type: "tool_call";
         };
@@ -718,15 +1856,29 @@ export interface components {
          */
         ToolDefinition: {
             /** @default  */
+            built_in?: string;
+            /** @default  */
             description?: string;
+            /** @default {} */
+            extra?: Record<string, unknown>;
             name: string;
             /** @default null */
             parameters?: unknown;
+            /** @default null */
+            strict?: boolean | null;
         };
         /** ToolResultPart */
         ToolResultPart: {
+            /** @default {} */
+            extra?: Record<string, unknown>;
             /** @default  */
             id?: string;
+            /** @default false */
+            is_error?: boolean;
+            /** @default  */
+            name?: string;
+            /** @default [] */
+            parts?: (components["schemas"]["TextPart"] | components["schemas"]["ReasoningPart"] | components["schemas"]["RefusalPart"] | components["schemas"]["MediaPart"] | components["schemas"]["ToolCallPart"] | components["schemas"]["ToolResultPart"] | components["schemas"]["RawPart"])[];
             /** @default null */
             result?: unknown;
             /** @enum {unknown} */
@@ -864,6 +2016,22 @@ export interface components {
             items: components["schemas"]["SavedView"][];
             next_cursor: string | null;
         };
+        /**
+         * WhenBody
+         * @description What a call must be like; all that is set must hold.
+         */
+        WhenBody: {
+            /** @default [] */
+            capability?: ("audio" | "files" | "images" | "json" | "reasoning" | "stream" | "tools")[];
+            /** @default null */
+            max_input_tokens?: number | null;
+            /** @default null */
+            min_input_tokens?: number | null;
+            /** @default [] */
+            model?: string[];
+            /** @default [] */
+            tags?: string[];
+        };
     };
     responses: never;
     parameters: never;
@@ -873,6 +2041,261 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_credential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_credential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_spans: {
         parameters: {
             query?: {
@@ -1055,6 +2478,185 @@ export interface operations {
             };
         };
     };
+    evaluate_guard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluateBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluateResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_info: {
         parameters: {
             query?: never;
@@ -1093,6 +2695,707 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_keys: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description How key or id begin. */
+                prefix?: string;
+                /** @description Id or name of their project. */
+                project?: string;
+                /** @description Part of name or owner. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that is changed; without it the newest one is. */
+                "If-Match"?: string;
+            };
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotate_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotationBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_gateway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1381,6 +3684,984 @@ export interface operations {
             };
         };
     };
+    list_organizations: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_organization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that is changed; without it the newest one is. */
+                "If-Match"?: string;
+            };
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_projects: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_project: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that is changed; without it the newest one is. */
+                "If-Match"?: string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_providers: {
         parameters: {
             query?: never;
@@ -1419,6 +4700,701 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_routes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RouteBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_route: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that is changed; needed. */
+                "If-Match"?: string;
+            };
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RouteBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_route: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that is changed; needed. */
+                "If-Match"?: string;
+            };
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

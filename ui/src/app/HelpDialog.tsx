@@ -2,7 +2,7 @@ import { Dialog } from "@/components/Dialog";
 import styles from "./HelpDialog.module.css";
 
 const SHORTCUTS: [string[], string][] = [
-  [["1", "2", "3"], "Overview, traces, providers"],
+  [["1", "2", "3", "4"], "Overview, traces, providers, routes"],
   [["Ctrl", "K"], "Go to a page, a trace id or a search"],
   [["/"], "Search the traces"],
   [["j", "k"], "Next and previous trace or span"],

@@ -18,6 +18,7 @@ export function Shell() {
     "1": () => navigate({ to: "/" }),
     "2": () => navigate({ to: "/traces" }),
     "3": () => navigate({ to: "/providers" }),
+    "4": () => navigate({ to: "/routes" }),
   });
   useCommandKey(() => setDialog("command"));
   useFocusOnNavigation(main, path);

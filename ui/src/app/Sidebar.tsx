@@ -9,6 +9,7 @@ const PAGES = [
   { to: "/", label: "Overview", icon: "overview", key: "1" },
   { to: "/traces", label: "Traces", icon: "traces", key: "2" },
   { to: "/providers", label: "Providers", icon: "providers", key: "3" },
+  { to: "/routes", label: "Routes", icon: "routes", key: "4" },
 ] as const;
 
 const THEME_ICONS: Record<Theme, IconName> = { system: "system", light: "sun", dark: "moon" };

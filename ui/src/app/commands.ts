@@ -32,6 +32,8 @@ export function commandsFor(text: string, navigate: UseNavigateResult<string>): 
       run: () => navigate({ to: "/traces", search: { status: "error" } }),
     },
     { label: "Providers", icon: "providers", run: () => navigate({ to: "/providers" }) },
+    { label: "Routes", icon: "routes", run: () => navigate({ to: "/routes" }) },
+    { label: "New route", icon: "plus", run: () => navigate({ to: "/routes/edit" }) },
     ...THEMES.map((theme) => ({
       label: `Theme: ${theme}`,
       icon:

@@ -10,6 +10,7 @@ import { Shell } from "@/app/Shell";
 import { readFilters } from "@/lib/filters";
 import { OverviewPage } from "@/pages/overview/OverviewPage";
 import { readOverviewSearch } from "@/pages/overview/search";
+import { readEdited, readQuestion } from "@/pages/routes/search";
 import { readTraceSearch } from "@/pages/trace/search";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -41,6 +42,26 @@ const providers = createRoute({
   component: lazyRouteComponent(() => import("@/pages/providers/ProvidersPage"), "ProvidersPage"),
 });
 
+const provider = createRoute({
+  getParentRoute: () => root,
+  path: "/providers/$name",
+  component: lazyRouteComponent(() => import("@/pages/providers/ProviderPage"), "ProviderPage"),
+});
+
+const routes = createRoute({
+  getParentRoute: () => root,
+  path: "/routes",
+  component: lazyRouteComponent(() => import("@/pages/routes/RoutesPage"), "RoutesPage"),
+  validateSearch: readQuestion,
+});
+
+const editRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/routes/edit",
+  component: lazyRouteComponent(() => import("@/pages/routes/EditRoutePage"), "EditRoutePage"),
+  validateSearch: readEdited,
+});
+
 const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
@@ -62,7 +83,16 @@ function stringifySearch(search: Record<string, unknown>): string {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, traces, trace, providers, login]),
+  routeTree: root.addChildren([
+    overview,
+    traces,
+    trace,
+    providers,
+    provider,
+    routes,
+    editRoute,
+    login,
+  ]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch,
   defaultErrorComponent: PageError,

@@ -15,7 +15,8 @@ export interface TimeChartProps {
   format: (value: number) => string;
   /** What stands there when all is zero. */
   nothing: string;
-  onZoom: (from: Date, to: Date) => void;
+  /** Without it the chart cannot be zoomed. */
+  onZoom?: ((from: Date, to: Date) => void) | undefined;
 }
 
 interface Cursor {
@@ -54,7 +55,8 @@ export function TimeChart({
       timeline,
       format,
       onCursor: (index, left) => setCursor(index === null || left < 0 ? null : { index, left }),
-      onZoom: (from, to) => zoom.current(new Date(from * 1000), new Date(to * 1000)),
+      isZoomable: zoom.current !== undefined,
+      onZoom: (from, to) => zoom.current?.(new Date(from * 1000), new Date(to * 1000)),
     });
     const plot = new uPlot(
       options,

@@ -19,6 +19,7 @@ export interface PlotSettings {
   timeline: Timeline;
   format: (value: number) => string;
   onCursor: (index: number | null, left: number) => void;
+  isZoomable: boolean;
   onZoom: (from: number, to: number) => void;
 }
 
@@ -44,7 +45,7 @@ export function plotOptions(settings: PlotSettings): uPlot.Options {
     cursor: {
       y: false,
       points: { size: 6 },
-      drag: { x: true, y: false, setScale: false, dist: LEAST_DRAG_PX },
+      drag: { x: settings.isZoomable, y: false, setScale: false, dist: LEAST_DRAG_PX },
       sync: { key: SYNC },
     },
     series: [{}, ...settings.lines.map((line) => series(line, settings, colors))],

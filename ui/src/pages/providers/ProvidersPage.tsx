@@ -3,6 +3,7 @@ import type { Provider } from "@/api/model";
 import { useProviders } from "@/api/providers";
 import { Badge, type Tone } from "@/components/Badge";
 import { PageHeader } from "@/components/PageHeader";
+import { StateBadge } from "@/components/StateBadge";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
 import { ago, compactCount, duration, percent } from "@/lib/format";
 import styles from "./ProvidersPage.module.css";
@@ -69,7 +70,11 @@ function Card({ provider }: { provider: Provider }) {
   return (
     <article className={styles.card} aria-label={`Provider ${provider.name}`}>
       <div className={styles.head}>
-        <h2>{provider.name}</h2>
+        <h2>
+          <Link to="/providers/$name" params={{ name: provider.name }}>
+            {provider.name}
+          </Link>
+        </h2>
         <Badge>{provider.kind}</Badge>
         {provider.simulated && <Badge tone="violet">simulated</Badge>}
         <span className={styles.push}>
@@ -85,6 +90,7 @@ function Card({ provider }: { provider: Provider }) {
       {state === "failing" && provider.last_error && (
         <p className={styles.error}>{provider.last_error}</p>
       )}
+      <Targets provider={provider} />
       {models.length > 0 && (
         <div className={styles.models}>
           {models.slice(0, 6).map((model) => (
@@ -102,13 +108,46 @@ function Card({ provider }: { provider: Provider }) {
         {provider.last_success_time && (
           <span>last answer {ago(new Date(provider.last_success_time), new Date())}</span>
         )}
-        <Link to="/traces" search={{ provider: provider.name }}>
-          Traces
-        </Link>
+        <span className={styles.links}>
+          <Link to="/providers/$name" params={{ name: provider.name }}>
+            Details
+          </Link>
+          <Link to="/traces" search={{ provider: provider.name }}>
+            Traces
+          </Link>
+        </span>
       </div>
     </article>
   );
 }
+
+/** Targets that were asked or that routes lead to, those in trouble first. */
+function Targets({ provider }: { provider: Provider }) {
+  const rank = { open: 0, half_open: 1, closed: 2, unknown: 3 };
+  const targets = [...(provider.targets ?? [])].sort(
+    (a, b) => rank[a.state ?? "unknown"] - rank[b.state ?? "unknown"],
+  );
+  if (targets.length === 0) return null;
+  return (
+    <ul className={styles.targets} aria-label="Targets">
+      {targets.slice(0, MOST_TARGETS).map((target) => (
+        <li key={target.model}>
+          <span>{target.model || "calls without a model"}</span>
+          <StateBadge
+            health={{
+              state: target.state ?? "unknown",
+              cooldown_left_s: target.cooldown_left_s ?? null,
+              last_error: target.last_error ?? null,
+            }}
+          />
+        </li>
+      ))}
+      {targets.length > MOST_TARGETS && <li>and {targets.length - MOST_TARGETS} more</li>}
+    </ul>
+  );
+}
+
+const MOST_TARGETS = 4;
 
 function Figures({ provider }: { provider: Provider }) {
   const requests = provider.requests ?? 0;

@@ -1,29 +1,15 @@
-import type { Attempt, Span } from "@/api/model";
-import { Badge } from "@/components/Badge";
+import type { Span } from "@/api/model";
 import { JsonTree } from "@/components/JsonTree";
 import { duration, percent } from "@/lib/format";
 import { offsetMs, segmentsOf } from "@/lib/timing";
+import { Attempts } from "./Attempts";
 import styles from "./Timing.module.css";
 
 export function Timing({ span }: { span: Span }) {
   return (
     <div className={styles.timing}>
       <Phases span={span} />
-      {span.attempts.length > 0 && (
-        <section>
-          <h3>Attempts</h3>
-          <ol className={styles.attempts}>
-            {span.attempts.map((attempt, index) => (
-              <AttemptRow
-                key={`${attempt.start_time} ${attempt.provider}`}
-                span={span}
-                attempt={attempt}
-                number={index + 1}
-              />
-            ))}
-          </ol>
-        </section>
-      )}
+      <Attempts span={span} />
       {span.events.length > 0 && (
         <section>
           <h3>Events</h3>
@@ -71,39 +57,5 @@ function Phases({ span }: { span: Span }) {
         ))}
       </ul>
     </section>
-  );
-}
-
-function AttemptRow({ span, attempt, number }: { span: Span; attempt: Attempt; number: number }) {
-  const total = span.duration_ms || 1;
-  const left = Math.min(1, offsetMs(span, attempt.start_time) / total);
-  const width = Math.min(1 - left, attempt.duration_ms / total);
-  const isFailed = attempt.error !== null;
-  return (
-    <li className={styles.attempt}>
-      <div className={styles.attemptHead}>
-        <span className={styles.dim}>{number}</span>
-        <b>{attempt.provider}</b>
-        <span>{attempt.model}</span>
-        <Badge tone={isFailed ? "bad" : "good"} hasDot>
-          {attempt.error ?? String(attempt.status ?? "ok")}
-        </Badge>
-        <span className={styles.push}>{duration(attempt.duration_ms)}</span>
-      </div>
-      <div className={styles.track} aria-hidden="true">
-        <i
-          style={{
-            left: `${left * 100}%`,
-            width: `${width * 100}%`,
-            background: `var(${isFailed ? "--bad" : "--series-1"})`,
-          }}
-        />
-      </div>
-      <span className={styles.dim}>
-        {attempt.status === null ? "no answer" : `HTTP ${attempt.status}`}
-        {attempt.first_byte_ms !== null && ` · first byte after ${duration(attempt.first_byte_ms)}`}
-        {attempt.provider_request_id && ` · request id ${attempt.provider_request_id}`}
-      </span>
-    </li>
   );
 }

@@ -1,0 +1,34 @@
+import type { Provider } from "@/api/model";
+import { count, percent } from "@/lib/format";
+import styles from "./ProviderPage.module.css";
+
+/** How attempts ended, the most frequent first. */
+export function Outcomes({ provider }: { provider: Provider }) {
+  const outcomes = provider.outcomes ?? [];
+  const total = outcomes.reduce((sum, outcome) => sum + outcome.attempts, 0);
+  if (total === 0) return null;
+  return (
+    <section className={styles.section} aria-label="Attempts by outcome">
+      <h2>Attempts by outcome</h2>
+      <table className={styles.outcomes}>
+        <tbody>
+          {outcomes.map(({ outcome, attempts }) => (
+            <tr key={outcome}>
+              <th scope="row">{outcome}</th>
+              <td className={styles.number}>{count(attempts)}</td>
+              <td className={styles.number}>{percent(attempts / total)}</td>
+              <td className={styles.share} aria-hidden="true">
+                <i
+                  style={{
+                    width: `${(attempts / total) * 100}%`,
+                    background: `var(${outcome === "ok" ? "--good" : "--bad"})`,
+                  }}
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
