@@ -81,16 +81,7 @@ class Doors:
 
     async def gemini_models(self, request: Request, response: Response) -> None:
         """The models in the shape of Gemini's list."""
-        cards = await self._cards(request)
-        methods = ["generateContent", "streamGenerateContent", "countTokens", "embedContent"]
-        models = [
-            {
-                "name": f"models/{card.id}", "displayName": card.id,
-                "supportedGenerationMethods": methods,
-            }
-            for card in cards
-        ]  # fmt: skip
-        _json(response, 200, {"models": models})
+        _json(response, 200, _gemini_list(await self._cards(request)))
 
     async def _cards(self, request: Request) -> list[ModelCard]:
         runtime = self._runtime()
@@ -106,6 +97,9 @@ class Doors:
         cards = await self._cards(request)
         if request.header(b"anthropic-version") is not None:
             _json(response, 200, _anthropic_list(cards))
+        elif any(name.startswith(b"x-goog-") for name, _ in request.headers):
+            # Google's client asks here too; its key or its own headers show it.
+            _json(response, 200, _gemini_list(cards))
         else:
             _json(response, 200, {"object": "list", "data": cards})
 
@@ -118,6 +112,18 @@ def _anthropic_list(cards: list[ModelCard]) -> dict[str, object]:
     data = [{"type": "model", "id": card.id, "display_name": card.id} for card in cards]
     first, last = (cards[0].id, cards[-1].id) if cards else (None, None)
     return {"data": data, "has_more": False, "first_id": first, "last_id": last}
+
+
+def _gemini_list(cards: list[ModelCard]) -> dict[str, object]:
+    methods = ["generateContent", "streamGenerateContent", "countTokens", "embedContent"]
+    models = [
+        {
+            "name": f"models/{card.id}", "displayName": card.id,
+            "supportedGenerationMethods": methods,
+        }
+        for card in cards
+    ]  # fmt: skip
+    return {"models": models}
 
 
 def _send(response: Response, body: bytes) -> None:

@@ -6,10 +6,12 @@ left out; what was fetched is kept for a minute.
 """
 
 import asyncio
+from typing import Any
 
 import msgspec
 
 from vedette.clock import Clock
+from vedette.dialects.reading import as_list, as_mapping, as_text
 from vedette.gateway.directory import Directory, Upstream
 from vedette.gateway.fetching import Fetcher
 from vedette.http1.headers import request_head
@@ -37,6 +39,14 @@ class _Listed(msgspec.Struct):
 
 class _List(msgspec.Struct):
     data: list[_Listed] = []
+    models: Any = None
+    """Google's own list, to which a client's headers may lead."""
+
+    def cards(self, owner: str) -> tuple[ModelCard, ...]:
+        if self.data:
+            return tuple(ModelCard(m.id, owner, m.created or 0) for m in self.data)
+        names = (as_text(as_mapping(model).get("name")) for model in as_list(self.models))
+        return tuple(ModelCard(name.removeprefix("models/"), owner) for name in names if name)
 
 
 class ModelListing:
@@ -72,7 +82,7 @@ class ModelListing:
             listed = msgspec.json.decode(body, type=_List) if body else _List()
         except (msgspec.DecodeError, UnicodeDecodeError):
             listed = _List()
-        cards = tuple(ModelCard(m.id, upstream.name, m.created or 0) for m in listed.data)
+        cards = listed.cards(upstream.name)
         if cards and len(self._kept) < 256:
             self._kept[key] = (now + KEEP_S, cards)
         return cards

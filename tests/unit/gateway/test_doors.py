@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.answers import answer
 from tests.support.wire import call, dial, error_of, pair
 
 
@@ -63,3 +64,19 @@ async def test_a_key_in_the_query_opens_too(tmp_path: Path) -> None:
         path = "/v1beta/models?key=k%261"
         assert (await call(gateway, path=path, method="GET")).status == 200
         assert (await call(gateway, path="/v1beta/models?key=no", method="GET")).status == 401
+
+
+@pytest.mark.parametrize("path", ["/v1/models", "/v1beta/models"])
+@pytest.mark.parametrize("shape", ["openai", "google"])
+async def test_the_list_comes_in_googles_shape_to_its_client(
+    tmp_path: Path, path: str, shape: str
+) -> None:
+    lists = {
+        "openai": b'{"data":[{"id":"m1"},{"id":"m2"}]}',
+        "google": b'{"models":[{"name":"models/m1"},{"name":"m2"},7]}',
+    }
+    async with pair(tmp_path) as (upstream, gateway):
+        upstream.respond = lambda _: answer(lists[shape])
+        answered = await call(gateway, path=path, method="GET", headers=[("x-goog-api-key", "k")])
+        models = json.loads(answered.body)["models"]
+        assert [model["name"] for model in models] == ["models/m1", "models/m2"]
