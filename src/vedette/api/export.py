@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from vedette.api.context import context_of
 from vedette.api.routing import Operation, add_route, read_parameters
+from vedette.api.scope import PROJECT_PARAMETER, project_of
 from vedette.api.streaming import Streamed
 from vedette.query.export import FORMATS, export_pieces
 from vedette.query.filters import FILTER_PARAMETERS, TRACE_ID_PARAMETER, read_filter
@@ -27,7 +28,9 @@ async def export_spans(request: Request) -> Response:
     parameters = read_parameters(request, _EXPORT.parameters)
     format = parameters.choice("format", tuple(FORMATS)) or "jsonl"
     filter = read_filter(
-        parameters, project_id=services.settings.project_id, now_ns=services.clock.now_ns()
+        parameters,
+        project_id=await project_of(request, parameters),
+        now_ns=services.clock.now_ns(),
     )
     export = await context.exports.open(
         functools.partial(export_pieces, services.store, filter, format)
@@ -50,6 +53,7 @@ _EXPORT = Operation(
             description="How to write them.",
             schema={"type": "string", "enum": list(FORMATS), "default": "jsonl"},
         ),
+        PROJECT_PARAMETER,
         TRACE_ID_PARAMETER,
         *FILTER_PARAMETERS,
     ),

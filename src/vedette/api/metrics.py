@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from vedette.api.context import context_of
 from vedette.api.routing import Operation, add_route, json_bytes, read_parameters
+from vedette.api.scope import PROJECT_PARAMETER, project_of
 from vedette.model.query import SeriesQuery
 from vedette.ports.stores import SpanStore
 from vedette.query.metrics import (
@@ -33,9 +34,10 @@ def router() -> APIRouter:
 async def show_series(request: Request) -> Response:
     context = context_of(request)
     services = context.services
+    parameters = read_parameters(request, _SERIES.parameters)
     query = read_series_query(
-        read_parameters(request, _SERIES.parameters),
-        project_id=services.settings.project_id,
+        parameters,
+        project_id=await project_of(request, parameters),
         now_ns=services.clock.now_ns(),
     )
     return json_bytes(await context.threads.run(_series, services.store, query))
@@ -44,9 +46,10 @@ async def show_series(request: Request) -> Response:
 async def show_summary(request: Request) -> Response:
     context = context_of(request)
     services = context.services
+    parameters = read_parameters(request, _SUMMARY.parameters)
     scope = read_scope(
-        read_parameters(request, _SUMMARY.parameters),
-        project_id=services.settings.project_id,
+        parameters,
+        project_id=await project_of(request, parameters),
         now_ns=services.clock.now_ns(),
     )
     return json_bytes(await context.threads.run(_summary, services.store, scope))
@@ -66,11 +69,11 @@ _SERIES = Operation(
     summary="Metrics of model calls over time",
     description="Calls are spans of kind `llm` and `embedding`. Default range: the last 24 hours. "
     "Points of `cost_usd` are plain numbers, made for drawing.",
-    parameters=SERIES_PARAMETERS,
+    parameters=(PROJECT_PARAMETER, *SERIES_PARAMETERS),
     answers={200: SeriesAnswer},
 )
 _SUMMARY = Operation(
     summary="Totals of a range beside the range before it",
-    parameters=SUMMARY_PARAMETERS,
+    parameters=(PROJECT_PARAMETER, *SUMMARY_PARAMETERS),
     answers={200: SummaryAnswer},
 )

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from vedette.api.context import context_of
 from vedette.api.live import event_stream
 from vedette.api.routing import Operation, add_route, read_parameters
+from vedette.api.scope import PROJECT_PARAMETER, project_of
 from vedette.api.streaming import Streamed
 from vedette.query.parameters import Parameter
 
@@ -23,7 +24,7 @@ async def follow_live(request: Request) -> Response:
     services = context_of(request).services
     last_event_id = request.headers.get("last-event-id", "") or parameters.text("last_event_id")
     subscription = services.live.subscribe(
-        services.settings.project_id, last_event_id=last_event_id
+        await project_of(request, parameters), last_event_id=last_event_id
     )
     return Streamed(
         event_stream(services.live, subscription),
@@ -39,6 +40,7 @@ _LIVE = Operation(
     "LiveReset: something was missed, load anew). At most four a second; a comment as heartbeat "
     "every 15 s. Goes on after `Last-Event-ID`.",
     parameters=(
+        PROJECT_PARAMETER,
         Parameter(
             name="last_event_id",
             description="Like the header, for clients that cannot set it.",

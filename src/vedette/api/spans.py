@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from vedette.api.context import context_of
 from vedette.api.routing import Operation, add_route, json_bytes, read_parameters
+from vedette.api.scope import PROJECT_PARAMETER, project_of
 from vedette.api.traces import PAYLOAD_PARAMETER
 from vedette.ports.stores import SpanStore
 from vedette.query.filters import (
@@ -33,7 +34,7 @@ async def list_spans(request: Request) -> Response:
     parameters = read_parameters(request, _LIST.parameters)
     query = read_page(
         parameters,
-        project_id=services.settings.project_id,
+        project_id=await project_of(request, parameters),
         now_ns=services.clock.now_ns(),
     )
     payload = parameters.flag("payload", default=True)
@@ -47,6 +48,12 @@ def _list(store: SpanStore, query: PageQuery, *, payload: bool) -> bytes:
 _LIST = Operation(
     summary="List spans, newest first",
     description="A page ends early when payloads exceed 8 MB in all; `next_cursor` goes on.",
-    parameters=(TRACE_ID_PARAMETER, *FILTER_PARAMETERS, PAYLOAD_PARAMETER, *PAGE_PARAMETERS),
+    parameters=(
+        PROJECT_PARAMETER,
+        TRACE_ID_PARAMETER,
+        *FILTER_PARAMETERS,
+        PAYLOAD_PARAMETER,
+        *PAGE_PARAMETERS,
+    ),
     answers={200: SpanPage},
 )

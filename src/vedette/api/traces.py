@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from vedette.api.context import context_of
 from vedette.api.routing import Operation, add_route, json_bytes, read_parameters
+from vedette.api.scope import PROJECT_PARAMETER, project_of
 from vedette.errors import NotFound
 from vedette.ports.stores import SpanStore
 from vedette.query.cursors import encode_cursor
@@ -45,9 +46,10 @@ def router() -> APIRouter:
 async def list_traces(request: Request) -> Response:
     context = context_of(request)
     services = context.services
+    parameters = read_parameters(request, _LIST.parameters)
     query = read_page(
-        read_parameters(request, _LIST.parameters),
-        project_id=services.settings.project_id,
+        parameters,
+        project_id=await project_of(request, parameters),
         now_ns=services.clock.now_ns(),
     )
     return json_bytes(await context.threads.run(_list, services.store, query))
@@ -56,11 +58,12 @@ async def list_traces(request: Request) -> Response:
 async def show_trace(request: Request, trace_id: str) -> Response:
     context = context_of(request)
     services = context.services
-    payload = read_parameters(request, _SHOW.parameters).flag("payload", default=True)
+    parameters = read_parameters(request, _SHOW.parameters)
+    payload = parameters.flag("payload", default=True)
     encoded = await context.threads.run(
         _show,
         services.store,
-        (services.settings.project_id, _trace_id(trace_id)),
+        (await project_of(request, parameters), _trace_id(trace_id)),
         payload=payload,
     )
     return json_bytes(encoded)
@@ -69,7 +72,7 @@ async def show_trace(request: Request, trace_id: str) -> Response:
 async def show_span(request: Request, trace_id: str, span_id: str) -> Response:
     context = context_of(request)
     services = context.services
-    read_parameters(request)
+    parameters = read_parameters(request, _SHOW_SPAN.parameters)
     try:
         span_id = check_span_id(span_id)
     except ValueError as error:
@@ -77,7 +80,7 @@ async def show_span(request: Request, trace_id: str, span_id: str) -> Response:
     encoded = await context.threads.run(
         _show_span,
         services.store,
-        services.settings.project_id,
+        await project_of(request, parameters),
         _trace_id(trace_id),
         span_id,
     )
@@ -87,9 +90,10 @@ async def show_span(request: Request, trace_id: str, span_id: str) -> Response:
 async def show_facets(request: Request) -> Response:
     context = context_of(request)
     services = context.services
+    parameters = read_parameters(request, _FACETS.parameters)
     scope = read_scope(
-        read_parameters(request, _FACETS.parameters),
-        project_id=services.settings.project_id,
+        parameters,
+        project_id=await project_of(request, parameters),
         now_ns=services.clock.now_ns(),
     )
     return json_bytes(await context.threads.run(_facets, services.store, scope))
@@ -131,25 +135,26 @@ def _trace_id(text: str) -> str:
 
 _LIST = Operation(
     summary="List traces, newest first",
-    parameters=(*FILTER_PARAMETERS, *PAGE_PARAMETERS),
+    parameters=(PROJECT_PARAMETER, *FILTER_PARAMETERS, *PAGE_PARAMETERS),
     answers={200: TracePage},
 )
 _SHOW = Operation(
     summary="One trace with its spans, oldest first",
     description="Payloads come along up to 8 MB in all; the spans beyond have "
     "`payload_included` false and are loaded one by one.",
-    parameters=(PAYLOAD_PARAMETER,),
+    parameters=(PROJECT_PARAMETER, PAYLOAD_PARAMETER),
     answers={200: TraceDetail},
     refusals=(404,),
 )
 _SHOW_SPAN = Operation(
     summary="One span with its whole payload",
+    parameters=(PROJECT_PARAMETER,),
     answers={200: SpanShape},
     refusals=(404,),
 )
 _FACETS = Operation(
     summary="Values for filter menus",
     description="Models, providers and tags seen in the range (default: the last 24 hours).",
-    parameters=RANGE_PARAMETERS,
+    parameters=(PROJECT_PARAMETER, *RANGE_PARAMETERS),
     answers={200: FacetsShape},
 )

@@ -53,3 +53,16 @@ def test_what_is_no_json_has_no_fields(console: Console) -> None:
     )
     assert (answer.status_code, answer.json()["errors"]) == (400, [])
     assert console.client.post("/api/v1/keys", content=b"{}").status_code == 415
+
+
+def test_a_wrong_choice_is_told_the_right_ones(console: Console) -> None:
+    body = {**KEY, "budgets": [{"limit_usd": 1}, {"limit_usd": 1, "action": "beg"}]}
+    problem = console.client.post("/api/v1/keys", json=body).json()
+    assert problem["errors"] == [
+        {
+            "name": "budgets[1].action",
+            "value": "beg",
+            "expected": "one of block, throttle, reroute",
+        }
+    ]
+    assert problem["detail"].startswith("budgets[1].action has the value 'beg': need one of")
