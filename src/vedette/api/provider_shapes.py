@@ -69,7 +69,7 @@ class ProviderStatus(CallFigures, frozen=True, kw_only=True):
     dialects: tuple[str, ...] = ()
     """What it speaks, the best first."""
     state: State = "unknown"
-    """That of its worst target among those that were asked."""
+    """That of its worst target; one that nobody asked yet says nothing of being well."""
     outcomes: tuple[OutcomeCount, ...] = ()
     """The most frequent first."""
     targets: tuple[TargetStatus, ...] = ()

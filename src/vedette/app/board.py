@@ -86,7 +86,7 @@ class ProviderBoard:
             simulated=provider.kind == "sim",
             models=provider.models,
             dialects=provider.dialects,
-            state=worst(target.state for target in targets if target.requests),
+            state=worst(one.state for one in targets if one.requests or one.state != "closed"),
             outcomes=outcomes,
             targets=tuple(targets),
             in_flight=sum(count for one, count in reported.in_flight.items() if one[0] == name),

@@ -15,6 +15,8 @@ KEPT_STEPS = 120
 """An hour of steps."""
 MOST_TARGETS = 500
 MOST_OUTCOMES = 64
+NO_FAULT = frozenset({"client_gone", "slower_than_another"})
+"""Attempts that were broken off: neither an answer nor an error of the provider."""
 _STEP_NS = STEP_S * 10**9
 _STEP_SAMPLES = 256
 
@@ -44,6 +46,8 @@ class Calls:
         if outcome not in self.outcomes and len(self.outcomes) >= MOST_OUTCOMES:
             outcome = "other"
         self.outcomes[outcome] += 1
+        if attempt.error in NO_FAULT:
+            return
         if attempt.error:
             self.errors += 1
             self.last_error = attempt.error
@@ -82,6 +86,8 @@ class Step:
 
     def note(self, attempt: Attempt) -> None:
         self.attempts += 1
+        if attempt.error in NO_FAULT:
+            return
         if attempt.error:
             self.errors += 1
         else:

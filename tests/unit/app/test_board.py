@@ -77,6 +77,16 @@ def test_the_worst_target_that_was_asked_counts() -> None:
     assert worst([]) == "unknown"
 
 
+def test_a_target_that_a_probe_found_dead_counts_unasked() -> None:
+    room = Room(m1=["fast"], idle=["fast"])
+    room.reported = Reported(
+        states={("a", "m1"): Counter({"open": 1}), ("a", "idle"): Counter({"closed": 1})}
+    )
+    assert room.board.statuses(CONFIGURED)[0].state == "open"
+    room.reported = Reported(states={("a", "idle"): Counter({"closed": 1})})
+    assert room.board.statuses(CONFIGURED)[0].state == "unknown"
+
+
 def test_the_detail_has_the_last_hour_and_the_states_over_time() -> None:
     room = Room(m1=["fast"])
     room.called("m1")

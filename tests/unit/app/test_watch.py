@@ -42,6 +42,17 @@ def test_attempts_errors_and_latencies_are_counted() -> None:
     assert [(one.outcome, one.attempts) for one in outcomes] == [("ok", 101), ("http_503", 1)]
 
 
+def test_what_was_broken_off_is_no_error_of_the_provider() -> None:
+    watch = ProviderWatch()
+    for error in ("client_gone", "slower_than_another"):
+        watch.note(record(refused(error=error)))
+    figures, outcomes = watch.provider("a")
+    assert (figures.requests, figures.errors, figures.last_error) == (2, 0, None)
+    assert figures.latency_p50_ms is None
+    assert len(outcomes) == 2
+    assert watch.history("a", 3 * SECOND)[0].errors == 0
+
+
 def test_targets_are_counted_apart() -> None:
     watch = ProviderWatch()
     watch.note(record(ok(10.0, model="m")))
