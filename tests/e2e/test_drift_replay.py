@@ -29,6 +29,7 @@ def test_a_new_gpt_4_is_found_within_25_calls(answers: Answers) -> None:
     assert sum(outcome.false_alarms for outcome in found) == 0
 
 
+@pytest.mark.timeout(240)
 def test_ten_thousand_quiet_calls_raise_one_false_alarm_at_most(answers: Answers) -> None:
     chance = random.Random(7)
     series = chance.choices(answers[PRIME.task, PRIME.old], k=10_100)
