@@ -89,7 +89,8 @@ class ProviderConfig(Section):
     base_url: BaseUrl | None = None
     """Address up to and including the version (`/v1`). Empty: that of the kind."""
     api_key: OptionalSecret = None
-    """Credential sent to the provider. Empty: the client's own credential is forwarded."""
+    """Credential sent to the provider; `vault:NAME` takes it from the vault, as in every other
+    secret of a provider. Empty: the client's own credential is forwarded."""
     api_keys: Secrets = ()
     """Several credentials of equal rights instead of `api_key`, used in turn."""
     api_key_file: OptionalPath = None

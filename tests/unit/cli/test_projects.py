@@ -1,0 +1,50 @@
+"""`vedette projects`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import Commands, commanding
+
+
+@pytest.fixture
+def projects(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Commands]:
+    with commanding("projects", tmp_path, capsys, monkeypatch) as commands:
+        yield commands
+
+
+def test_a_project_is_made_and_listed(projects: Commands) -> None:
+    id = projects.run("create", "search", "--budget", "100/month", "--rpm", "600").strip()
+    assert id.startswith("prj_")
+    listed = projects.run("list")
+    assert id in listed
+    assert "100/month/block" in listed
+    (_, made) = projects.json("list")
+    assert (made["name"], made["limits"]["rpm"]) == ("search", 600)
+    assert projects.json("create", "other")["name"] == "other"
+    projects.run("create", "search", code=1)
+    assert "There is a project 'search' already" in projects.error
+
+
+def test_one_with_keys_is_deleted_when_that_is_meant(projects: Commands) -> None:
+    id = projects.run("create", "search").strip()
+    body = {"project": "search", "name": "k"}
+    assert projects.console.client.post("/api/v1/keys", json=body).status_code == 201
+    projects.run("delete", "search", code=1)
+    assert "--yes" in projects.error
+    assert f"({id}) and 1 keys" in projects.run("delete", "search", "--yes")
+    projects.run("delete", "search", code=1)
+    assert "projects list" in projects.error
+    other = projects.run("create", "other").strip()
+    assert "and 0 keys" in projects.run("delete", other)
+
+
+def test_a_name_of_several_is_no_name(projects: Commands) -> None:
+    made = projects.console.client.post("/api/v1/organizations", json={"name": "o"}).json()
+    projects.run("create", "a")
+    projects.run("create", "a", "--organization", made["id"])
+    projects.run("delete", "a", code=1)
+    assert "Several projects" in projects.error
