@@ -12,6 +12,7 @@ from vedette.gateway.conditions import BYTES_PER_TOKEN
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.identify import read_caller
 from vedette.gateway.routes import Endpoint, endpoint
+from vedette.http1.request import Head
 from vedette.http1.server import Body, Request, Response
 
 _PATHS: dict[Client, str] = {
@@ -59,10 +60,8 @@ def dry_exchange(question: ExplainBody, clock: Clock) -> Exchange:
     """The exchange that such a request would be, up to the choice of its plan."""
     path = _PATHS[question.client].format(model=quote(question.model, safe=""))
     place = endpoint(path) or Endpoint("chat", question.client, path)
-    request = Request(
-        method="POST", target=path.encode(), headers=_headers(question), http_version="1.1",
-        peer="", body=Body(_Nowhere(), 0),
-    )  # fmt: skip
+    head = Head("POST", path.encode(), _headers(question))
+    request = Request(head, peer="", body=Body(_Nowhere(), 0))
     response = Response(_Nowhere(), method="POST", minor=1, keep_alive=False)
     exchange = Exchange(request, response, place)
     exchange.requested_model = question.model
