@@ -348,6 +348,8 @@ def _count(value: bytes | None) -> int | None:
 def _note_key(exchange: Exchange, key: VirtualKey) -> None:
     exchange.tenant = key
     exchange.note("vedette.key_id", key.id)
+    if key.replaces:
+        exchange.note("vedette.key_account", key.account_id)
     exchange.note("vedette.organization_id", key.organization_id)
 
 

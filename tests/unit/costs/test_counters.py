@@ -157,7 +157,7 @@ def _hold(path: Path, pipe: Connection) -> None:
 @pytest.mark.slow
 def test_four_processes_let_through_what_one_would(tmp_path: Path, shared: Counters) -> None:
     gate = FORK.Barrier(4)
-    results: multiprocessing.Queue[tuple[int, int]] = FORK.Queue()  # type: ignore[assignment]
+    results: multiprocessing.Queue[tuple[int, int]] = FORK.Queue()
     workers = [FORK.Process(target=_spend, args=(tmp_path, gate, results)) for _ in range(4)]
     for worker in workers:
         worker.start()

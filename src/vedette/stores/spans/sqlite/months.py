@@ -18,6 +18,13 @@ from pathlib import Path
 from vedette.clock import Clock
 from vedette.errors import StoreError
 from vedette.stores.spans.sqlite.files import SIDE_FILES, SpanFile, is_damage, read_stat
+from vedette.stores.spans.sqlite.ledger import (
+    INSERT,
+    carry_over,
+    forget_carried,
+    has_entries,
+    read_entries,
+)
 from vedette.stores.spans.sqlite.schema import Opening
 
 log = logging.getLogger(__name__)
@@ -130,16 +137,33 @@ class Months:
     def _month(self, start_ns: int) -> str:
         return "" if self._folder is None else month_of(start_ns, self._clock.now_ns())
 
-    def drop(self, file: SpanFile) -> None:
-        """Forget a file and delete it from the disk; in memory, start anew."""
+    def drop(self, file: SpanFile) -> bool:
+        """Forget a file and delete it from the disk; in memory, start anew.
+
+        Its ledger goes on in the file of this month; where it is that file itself, it stays as
+        long as it has one (False).
+        """
         month = next(month for month, known in self._files.items() if known is file)
+        if file.path is None:
+            entries, _ = read_entries(file)
+            file.close()
+            fresh = SpanFile(None, self._opening)
+            with fresh.transaction() as conn:
+                conn.executemany(INSERT, entries)
+            self._files = {month: fresh}
+            return True
+        heir = self.home(self._clock.now_ns()) if has_entries(file) else None
+        if heir is file:
+            return False
+        if heir is not None:
+            carry_over(file, heir)
         self._files = {m: f for m, f in self._files.items() if f is not file}
         file.close()
-        if file.path is None:
-            self._files = {month: SpanFile(None, self._opening)}
-            return
         for suffix in ("", *SIDE_FILES):
             file.path.with_name(file.path.name + suffix).unlink(missing_ok=True)
+        if heir is not None:
+            forget_carried(file.name, heir)
+        return True
 
     def replace_damaged(self, file: SpanFile, error: sqlite3.Error) -> None:
         """Move a broken file aside so that writing goes on in a new one."""

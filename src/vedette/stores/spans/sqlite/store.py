@@ -40,6 +40,7 @@ from vedette.stores.spans.sqlite.cells import MINUTES_KEPT_NS, prune_minutes
 from vedette.stores.spans.sqlite.codec import encode_row
 from vedette.stores.spans.sqlite.facets import list_facets
 from vedette.stores.spans.sqlite.files import FileGone, SpanFile, read_stat
+from vedette.stores.spans.sqlite.ledger import SpanLedger
 from vedette.stores.spans.sqlite.months import Months
 from vedette.stores.spans.sqlite.reading import Bounds
 from vedette.stores.spans.sqlite.schema import Opening
@@ -101,6 +102,7 @@ class SqliteSpanStore:
         self._housekept = clock.monotonic()
         self._is_closed = False
         self._months = Months(path, clock, Opening(readonly, synchronous, busy_s, text_index))
+        self.ledger = SpanLedger(self._ask)
         self.capabilities = StoreCapabilities(
             text_search=text_index, percentiles=True, shared=False, durable=path is not None
         )
@@ -274,8 +276,7 @@ class SqliteSpanStore:
                 with file.reading() as conn:
                     stat = read_stat(conn)
                     is_whole = deleting.is_all_before(conn, project_id, to_ns)
-                if is_whole:
-                    self._months.drop(file)
+                if is_whole and self._months.drop(file):
                     return deleted + stat.spans
                 step = deleting.delete_step(
                     file, project_id, to_ns, minutes_from_ns=minutes_from_ns

@@ -17,6 +17,7 @@ from vedette.stores.spans.sqlite.codec import Row
 from vedette.stores.spans.sqlite.docs import ALL, MAX_ID, doc_of
 from vedette.stores.spans.sqlite.files import SpanFile, Terms, read_stat
 from vedette.stores.spans.sqlite.intime import save_zones
+from vedette.stores.spans.sqlite.ledger import INSERT, Entry, entry_of
 from vedette.stores.spans.sqlite.packing import Packer
 from vedette.stores.spans.sqlite.postings import Postings
 from vedette.stores.spans.sqlite.rollup import TraceRoll, decode_roll, encode_roll, new_roll
@@ -76,6 +77,7 @@ class _Batch:
         self._spans: list[tuple[int, int, bytes, int, bytes]] = []
         self._payloads: list[tuple[int, bytes]] = []
         self._postings = Postings(conn, terms)
+        self._ledger: list[Entry] = []
         self.new: list[Row] = []
 
     def add_trace(self, key: TraceKey, group: Group) -> None:
@@ -109,6 +111,9 @@ class _Batch:
         if row.body is not None:
             self._payloads.append((id, self._pack(row.body)))
         self._postings.add(span, doc_of(span.start_ns, id))
+        entry = entry_of(span, row.trace_id, row.span_id)
+        if entry is not None:
+            self._ledger.append(entry)
 
     def flush(self, minutes_from_ns: int) -> None:
         """Write what was gathered."""
@@ -119,6 +124,7 @@ class _Batch:
         execute, many = self._conn.execute, self._conn.executemany
         many("INSERT INTO span VALUES (?, ?, ?, ?, ?)", self._spans)
         many("INSERT INTO payload VALUES (?, ?)", self._payloads)
+        many(INSERT, self._ledger)
         self._postings.flush()
         save_zones(self._conn, ((id, start_ns) for id, _, _, start_ns, _ in self._spans))
         spans = [row.span for row in self.new]
