@@ -1,0 +1,276 @@
+"""From a span of any instrumentation to ours.
+
+The tables of `model.semconv` say where each fact may stand; here they are asked in order. What
+the span says is kept beside it, verbatim, so that a better table can read it again later. Nothing
+here raises for what somebody sent: what makes no sense reads as absent.
+
+Usage and cost belong to model calls. An agent or a chain keeps the sums that it reports of its
+children, but the store does not add them up again (`stores.spans.sqlite.rollup`).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from vedette.clock import Clock
+from vedette.dialects.otlp_shape import SPAN_KINDS, OtlpSpan
+from vedette.dialects.reading import as_count, as_mapping, decode
+from vedette.ingest import conversations
+from vedette.ingest.costing import Cost, Costing
+from vedette.ingest.identity import SPAN_BYTES, TRACE_BYTES, clean_id, made_ids
+from vedette.ingest.keeping import Keeping
+from vedette.ingest.readers import find, usd
+from vedette.ingest.token_counts import read_counts
+from vedette.model import semconv, semconv_kinds
+from vedette.model.span import Kind, Payload, Span, SpanEvent, StatusCode
+from vedette.model.usage import Usage
+
+MAX_TEXT = 1_048_576
+"""Characters of one attribute value; what is longer is cut and marked."""
+MAX_EVENTS = 1_000
+MAX_ATTRIBUTES = 20_000
+MAX_NAME = 1_024
+_MAX_TIME_NS = 2**63 - 1
+_MAX_TOKENS = 10**12
+_STATUSES: tuple[StatusCode, ...] = ("unset", "ok", "error")
+_CALLS = ("llm", "embedding")
+_PRICED = ("llm", "embedding", "retriever")
+
+
+class Normalizer:
+    """Reads spans with our prices; `keeping` may be replaced at any time."""
+
+    def __init__(self, costing: Costing, clock: Clock, keeping: Keeping = Keeping()) -> None:  # noqa: B008
+        self._costing = costing
+        self._clock = clock
+        self.keeping = keeping
+
+    def span(self, raw: OtlpSpan, *, project_id: str = "default") -> Span:
+        """The canonical span."""
+        attributes = bounded(raw.attributes)
+        kind = read_kind(attributes)
+        ids = _ids(raw)
+        start_ns, end_ns, skewed = self._times(raw)
+        fields = {name: find(sources, attributes) for name, sources in semconv.FIELDS.items()}
+        model, answered_by = fields["model"] or "", fields["response_model"] or ""
+        provider = read_provider(fields["provider"] or "", model or answered_by)
+        counted = read_counts(attributes)
+        usage = counted.usage if _is_sane(counted.usage) else Usage()
+        cost = self._cost(
+            kind, provider, (answered_by, model), usage, at_ns=start_ns,
+            reported=fields["reported_usd"] or _reported_parts(attributes),
+        )  # fmt: skip
+        events = raw.events[:MAX_EVENTS]
+        said = conversations.read(attributes, events, kind)
+        status, message = _status(raw, attributes, fields["status_message"])
+        keeping = self.keeping
+        extra = {
+            "vedette.usage.rule": counted.rule if counted.rule == "exclusive" else "",
+            "vedette.clock_skew": skewed or None,
+            "vedette.events.dropped": len(raw.events) - len(events) or None,
+        }
+        conversation = keeping.conversation(said)
+        return Span(
+            trace_id=ids[0],
+            span_id=ids[1],
+            parent_span_id=ids[2],
+            project_id=project_id,
+            name=raw.name.strip()[:MAX_NAME] or kind,
+            kind=kind,
+            start_ns=start_ns,
+            end_ns=end_ns,
+            status=status,
+            status_message=keeping.text(message),
+            provider=provider,
+            model=model or answered_by,
+            response_model=answered_by,
+            usage=usage,
+            cost_nano_usd=cost.nano_usd,
+            cost_source=cost.source,
+            price_version=cost.price_version,
+            ttft_ms=_ttft(fields["ttft_ms"], start_ns, end_ns),
+            session_id=fields["session_id"] or "",
+            user_id=keeping.user(fields["user_id"] or ""),
+            tags=tuple(map(keeping.text, fields["tags"] or ()))
+            if keeping.mode == "redacted"
+            else fields["tags"] or (),
+            finish_reason=fields["finish_reason"] or said.finish_reason,
+            tool_calls=conversation.tool_calls,
+            capture=keeping.mode,
+            payload=Payload(
+                input=conversation.input,
+                output=conversation.output,
+                tools=conversation.tools,
+                attributes=keeping.attributes(_all_attributes(raw, attributes, extra)),
+                events=keeping.events(tuple(_event(event) for event in events)),
+            ),
+        )
+
+    def _times(self, raw: OtlpSpan) -> tuple[int, int, bool]:
+        """Start and end in order, and whether they were not. Without any, now."""
+        start_ns, end_ns = min(raw.start_ns, _MAX_TIME_NS), min(raw.end_ns, _MAX_TIME_NS)
+        start_ns = start_ns or end_ns or self._clock.now_ns()
+        end_ns = end_ns or start_ns
+        return start_ns, max(start_ns, end_ns), end_ns < start_ns
+
+    def _cost(
+        self,
+        kind: Kind,
+        provider: str,
+        models: tuple[str, str],
+        usage: Usage,
+        *,
+        at_ns: int,
+        reported: int | None,
+    ) -> Cost:
+        if kind not in _PRICED:
+            return Cost(reported, "reported") if reported else Cost()
+        if kind not in _CALLS and usage == Usage() and not reported:
+            return Cost()
+        return self._costing.cost(provider, models, usage, at_ns, reported_nano_usd=reported)
+
+
+def bounded(attributes: dict[str, Any]) -> dict[str, Any]:
+    """The attributes with values that are too long cut; usually the same object."""
+    if len(attributes) > MAX_ATTRIBUTES:
+        attributes = dict(list(attributes.items())[:MAX_ATTRIBUTES])
+    long = [name for name, value in attributes.items() if _is_long(value)]
+    if not long:
+        return attributes
+    return attributes | {
+        name: f"{attributes[name][:MAX_TEXT]}[cut: {len(attributes[name])} characters]"
+        for name in long
+    }
+
+
+def _is_long(value: Any) -> bool:
+    return type(value) is str and len(value) > MAX_TEXT
+
+
+def read_kind(attributes: Mapping[str, Any]) -> Kind:
+    """What kind of span it is; `other` where nothing tells."""
+    for key, kinds in semconv_kinds.KINDS:
+        value = attributes.get(key)
+        if isinstance(value, str):
+            found = kinds.get(value.strip('"').lower())
+            if found is not None:
+                return found
+    for key, kind in semconv_kinds.KIND_SIGNS:
+        if key in attributes:
+            return kind
+    return "other"
+
+
+def read_provider(name: str, model: str) -> str:
+    """Our name of the provider; of the model's maker where none is named."""
+    name = name.lower()
+    known = semconv_kinds.PROVIDERS.get(name)
+    if known is None and "." in name:
+        # The AI SDK names the API too: `openai.responses`, `google.generative-ai.chat`.
+        stem = name.rpartition(".")[0]
+        known = semconv_kinds.PROVIDERS.get(stem, stem.partition(".")[0])
+        known = semconv_kinds.PROVIDERS.get(known, known)
+    found = name if known is None else known
+    if found or not model:
+        return found
+    bare = model.lower().rpartition("/")[2]
+    makers = semconv_kinds.MODEL_PREFIXES
+    return next((maker for prefix, maker in makers if bare.startswith(prefix)), "")
+
+
+def _ids(raw: OtlpSpan) -> tuple[str, str, str]:
+    """Trace, span and parent; made where they are missing."""
+    trace = clean_id(raw.trace_id, TRACE_BYTES)
+    span = clean_id(raw.span_id, SPAN_BYTES)
+    parent = clean_id(raw.parent_span_id, SPAN_BYTES)
+    if not trace or not span:
+        made = made_ids(raw)
+        trace, span = trace or made[0], span or made[1]
+    return trace, span, "" if parent == span else parent
+
+
+def _status(
+    raw: OtlpSpan, attributes: Mapping[str, Any], said: str | None
+) -> tuple[StatusCode, str]:
+    """OpenTelemetry's status; Langfuse and Logfire say it by a level instead."""
+    code = raw.status if 0 <= raw.status <= 2 else 0
+    level = attributes.get("langfuse.observation.level")
+    number = attributes.get("logfire.level_num")
+    if code == 0 and (level == "ERROR" or (isinstance(number, int) and number >= 17)):
+        code = 2
+    message = raw.status_message or (said or "" if code == 2 else "")
+    if code == 2 and not message:
+        message = _exception(raw) or str(attributes.get("error.type") or "")
+    return _STATUSES[code], message[:MAX_TEXT]
+
+
+def _exception(raw: OtlpSpan) -> str:
+    for event in raw.events:
+        if event.name == "exception":
+            return str(event.attributes.get("exception.message") or "")
+    return ""
+
+
+def _ttft(value: float | None, start_ns: int, end_ns: int) -> float | None:
+    """A duration, or a moment (larger than any duration can be) that becomes one."""
+    if value is not None and value >= 1e11:
+        value -= start_ns / 1e6
+    longest = (end_ns - start_ns) / 1e6
+    return None if value is None or not 0 <= value <= max(longest, 0) * 1.01 + 1 else value
+
+
+def _reported_parts(attributes: Mapping[str, Any]) -> int | None:
+    """The cost that an object of parts speaks of."""
+    for key in semconv.COST_OBJECTS:
+        value = attributes.get(key)
+        if value is None:
+            continue
+        parts = as_mapping(decode(value) if isinstance(value, str) else value)
+        for name in semconv.COST_MEMBERS:
+            if total := usd(parts.get(name)):
+                return total
+        if found := sum(usd(parts.get(name)) or 0 for name in semconv.COST_PARTS):
+            return found
+    return None
+
+
+def _is_sane(usage: Usage) -> bool:
+    return as_count(usage.input_total + usage.output_total) <= _MAX_TOKENS
+
+
+def _all_attributes(
+    raw: OtlpSpan, attributes: dict[str, Any], extra: dict[str, Any]
+) -> dict[str, Any]:
+    """All that was said, verbatim, and the facts of the table under their canonical names."""
+    found = dict(attributes)
+    for name, sources in semconv.ATTRIBUTES.items():
+        if name not in found and (value := find(sources, attributes)) is not None:
+            found[name] = value
+    resource = raw.scope.resource
+    for name, keys in semconv.RESOURCE_ATTRIBUTES.items():
+        if name not in found:
+            said = next((resource[key] for key in keys if key in resource), None)
+            found |= {} if said is None else {name: said}
+    found |= {
+        f"resource.{name}": value
+        for name, value in bounded(resource).items()
+        if name not in semconv.RESOURCE_ATTRIBUTES
+    }
+    found |= {f"otel.scope.{name}": value for name, value in raw.scope.attributes.items()}
+    own = {
+        "otel.scope.name": raw.scope.name,
+        "otel.scope.version": raw.scope.version,
+        "otel.kind": SPAN_KINDS[raw.kind] if 0 < raw.kind < len(SPAN_KINDS) else "",
+        "otel.trace_state": raw.trace_state,
+        "otel.links": [
+            {"trace_id": link.trace_id, "span_id": link.span_id, "attributes": link.attributes}
+            for link in raw.links[:MAX_EVENTS]
+        ],
+        **extra,
+    }
+    return found | {name: value for name, value in own.items() if value not in ("", None, [])}
+
+
+def _event(event: Any) -> SpanEvent:
+    return SpanEvent(
+        event.name[:MAX_NAME], min(event.time_ns, _MAX_TIME_NS), bounded(event.attributes)
+    )

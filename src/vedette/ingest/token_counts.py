@@ -1,0 +1,94 @@
+"""Token counts of a span, in disjoint buckets.
+
+The conventions say that `input` includes what was read from or written to a cache and `output`
+includes reasoning. Not everybody follows: Anthropic's own counts and Langfuse's buckets leave the
+parts out. Told apart by what adds up: parts that are larger than their whole were left out of it,
+and so they were where the total is the sum of all of them. Then they are added, never subtracted.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from vedette.dialects.reading import as_mapping, decode
+from vedette.ingest.readers import count, find
+from vedette.model import semconv
+from vedette.model.usage import Usage
+
+_EXCLUSIVE = frozenset(("langfuse.observation.usage_details",))
+_INPUT_PARTS = ("cache_read", "cache_write", "cache_write_1h", "audio_input", "image_input")
+_OUTPUT_PARTS = ("reasoning", "audio_output", "image_output")
+_NO_USAGE = Usage()
+
+
+class Counted(NamedTuple):
+    usage: Usage
+    rule: str
+    """`exclusive` where the parts were left out of their whole, `inclusive` where they were in it,
+    empty where there are none."""
+
+
+def read_counts(attributes: Mapping[str, Any]) -> Counted:
+    """The usage that the attributes speak of."""
+    found = {name: find(sources, attributes) for name, sources in semconv.USAGE.items()}
+    exclusive = False
+    if found["input"] is None and found["output"] is None:
+        for key in semconv.USAGE_OBJECTS:
+            if key in attributes:
+                object = attributes[key]
+                counts, exclusive = _read_object(object, exclusive=key in _EXCLUSIVE)
+                found.update(counts)
+                break
+    found |= _cache_writes(attributes)
+    counts = {name: value for name, value in found.items() if value}
+    return balance(counts, exclusive=exclusive) if counts else Counted(_NO_USAGE, "")
+
+
+def _read_object(value: Any, *, exclusive: bool) -> tuple[dict[str, int], bool]:
+    """Counts by our names. Langfuse passes OpenAI's own objects on, which are inclusive."""
+    members = as_mapping(decode(value) if isinstance(value, str) else value)
+    flat = dict(members)
+    for name, inner in members.items():
+        flat |= {f"{name}.{key}": count for key, count in as_mapping(inner).items()}
+    found: dict[str, int] = {}
+    for field, names in semconv.USAGE_MEMBERS.items():
+        for name in names:
+            if (number := count(flat.get(name))) is not None:
+                found[field] = number
+                break
+    return found, exclusive and "prompt_tokens" not in members
+
+
+def _cache_writes(attributes: Mapping[str, Any]) -> dict[str, int]:
+    """What the AI SDK leaves in the metadata of Anthropic: writes for an hour cost more."""
+    said = attributes.get("ai.response.providerMetadata")
+    if not isinstance(said, str):
+        return {}
+    usage = as_mapping(as_mapping(as_mapping(decode(said)).get("anthropic")).get("usage"))
+    split = as_mapping(usage.get("cache_creation"))
+    hour = count(split.get("ephemeral_1h_input_tokens")) or 0
+    written = count(usage.get("cache_creation_input_tokens")) or 0
+    if not written:
+        return {}
+    return {"cache_write": max(0, written - hour), "cache_write_1h": min(hour, written)}
+
+
+def balance(counts: Mapping[str, int], *, exclusive: bool = False) -> Counted:
+    """Buckets that are disjoint and sum to the totals, from counts by our names."""
+    given, made = counts.get("input", 0), counts.get("output", 0)
+    total = counts.get("total", 0)
+    into = sum(counts.get(name, 0) for name in _INPUT_PARTS)
+    out = sum(counts.get(name, 0) for name in _OUTPUT_PARTS)
+    if total and not given and not made:
+        given = total
+    adds_up = bool(into) and total == given + made + into
+    left_out = exclusive or into > given or adds_up
+    made_apart = exclusive or out > made or (bool(out) and total == given + made + out)
+    parts: dict[str, Any] = {name: counts.get(name, 0) for name in (*_INPUT_PARTS, *_OUTPUT_PARTS)}
+    usage = Usage(
+        input_uncached=given if left_out else given - into,
+        output_text=made if made_apart else made - out,
+        **parts,
+    )
+    if not into and not out:
+        return Counted(usage, "")
+    return Counted(usage, "exclusive" if left_out and into else "inclusive")
