@@ -13,6 +13,7 @@ from vedette.api import (
     export,
     guard,
     health,
+    ingest,
     keys,
     metrics,
     organizations,
@@ -44,7 +45,7 @@ _NO_TELEMETRY: TelemetryConfig = {
 }
 _RESOURCES = (
     traces, spans, metrics, providers, routes, views, export, push, session, guard,
-    organizations, projects, keys, credentials,
+    organizations, projects, keys, credentials, ingest,
 )  # fmt: skip
 
 
@@ -94,6 +95,7 @@ def routes_app(*, version: str, context: Context | None = None) -> FastAPI:
         api.include_router(resource.router())
     app.include_router(api)
     app.include_router(health.router())
+    app.router.routes.extend(ingest.routes())
     errors.install(app)
     document.install(app)
     return app

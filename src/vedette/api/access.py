@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from vedette.api.sessions import COOKIE, Sessions
 from vedette.errors import VedetteError
+from vedette.ports.intake import ALL_PATHS
 
 OPEN_PATHS = frozenset({"/health/live", "/health/ready", "/api/v1/session", "/api/v1/openapi.json"})
 """What needs no token; `/health/ready` says less without one."""
@@ -75,7 +76,7 @@ def is_authenticated(headers: Mapping[str, str], sessions: Sessions, address: st
 
 def needs_token(path: str) -> bool:
     """Whether a path shows anything that is not for everybody; the UI's own files are not."""
-    if path in OPEN_PATHS:
+    if path in OPEN_PATHS or path in ALL_PATHS:  # the intake asks for keys itself
         return False
     return path.startswith("/api/") or path == "/metrics"
 

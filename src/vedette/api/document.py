@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from vedette.api import (
     credentials,
     guard,
+    ingest,
     key_shapes,
     organizations,
     projects,
@@ -20,6 +21,7 @@ from vedette.api.schemas import SHAPES
 _REFERENCE = "#/components/schemas/{name}"
 _RESOURCES = (
     provider_shapes, route_shapes, guard, organizations, projects, key_shapes, credentials,
+    ingest,
 )  # fmt: skip
 _DESCRIPTION = """The console API of Vedette.
 

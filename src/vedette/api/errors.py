@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 import msgspec
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -45,7 +45,7 @@ class Unauthenticated(VedetteError):
     status = 401
 
 
-def install(app: FastAPI) -> None:
+def install(app: Starlette) -> None:
     """Answer our errors and the framework's own with problem details."""
     app.add_exception_handler(VedetteError, _ours)
     app.add_exception_handler(HTTPException, _framework)

@@ -15,6 +15,7 @@ from vedette.api.bodies import BodyTooLarge
 from vedette.api.context import Context
 from vedette.api.errors import Unauthenticated, internal_error, problem_response
 from vedette.errors import VedetteError
+from vedette.ports.intake import ALL_PATHS
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ class Rim:
         answer = _Answer(send, request_id, path=scope["path"])
         try:
             self._admit(scope)
-            capped = _Capped(receive, self._services.settings.max_body_bytes)
+            capped = _Capped(receive, self._cap_bytes(scope["path"]))
             await self._app(scope, capped, answer)
         except VedetteError as error:
             if answer.started:
@@ -75,8 +76,8 @@ class Rim:
         settings = self._services.settings
         access.check_host(headers.get("host", ""), settings.allowed_hosts)
         access.check_origin(headers, path, settings.allowed_origins)
-        if int(headers.get("content-length") or 0) > settings.max_body_bytes:
-            raise _too_large(settings.max_body_bytes)
+        if int(headers.get("content-length") or 0) > self._cap_bytes(path):
+            raise _too_large(self._cap_bytes(path))
         address = scope["client"][0] if scope.get("client") else ""
         if access.needs_token(path) and not access.is_authenticated(
             headers, self._sessions, address
@@ -84,6 +85,13 @@ class Rim:
             raise Unauthenticated(
                 "Show the access token: Authorization: Bearer <token>, or log in to the console."
             )
+
+    def _cap_bytes(self, path: str) -> int:
+        """How large a body may be: batches of spans have a cap of their own."""
+        intake = self._services.intake
+        if intake is not None and path in ALL_PATHS:
+            return intake.max_body_bytes
+        return self._services.settings.max_body_bytes
 
     def _request_id(self, headers: Headers) -> str:
         """The caller's own id where it is harmless, else a new one."""

@@ -12,6 +12,7 @@ from vedette.api.route_desk import RouteDesk
 from vedette.api.schemas import SubsystemHealth
 from vedette.clock import Clock
 from vedette.guard.desk import GuardDesk
+from vedette.ports.intake import Intake
 from vedette.ports.stores import Records, SpanStore
 
 
@@ -66,3 +67,5 @@ class ApiServices:
     """Organizations, projects and keys; None: the endpoints say that there are none."""
     vault: Vault | None = None
     """Credentials of providers; None: the endpoints say that there is none."""
+    intake: Intake | None = None
+    """Takes spans of other programs; None: the endpoints say that there is none."""

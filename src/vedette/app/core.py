@@ -28,6 +28,7 @@ from vedette.app import status
 from vedette.app.board import ProviderBoard
 from vedette.app.desk import Routes
 from vedette.app.guard import open_desk
+from vedette.app.intake import Intakes
 from vedette.app.loop import run
 from vedette.app.managed import ManagedRoutes
 from vedette.app.reduction import Reduction
@@ -88,6 +89,7 @@ class Core:
             writer=self._writer, reduce=self._reduce, totals=self._totals, clock=clock,
         )  # fmt: skip
         self._reduction = Reduction(settings.hash_key)
+        self._intakes = Intakes(settings, self._writer, clock)
         self._guard = open_desk(clock)
         self._tasks = Tasks()
         self._server: _Console | None = None
@@ -105,7 +107,7 @@ class Core:
             settings=_api_settings(self.settings), live=self._live,
             health=self._health, metrics_text=self._metrics_text, providers=self._providers,
             version=__version__, guard=self._guard, provider=self._provider, routes=self._routes,
-            access=self._access, vault=self._vault,
+            access=self._access, vault=self._vault, intake=self._intakes.http,
         )  # fmt: skip
         config = uvicorn.Config(
             create_app(services), log_config=None, access_log=False, lifespan="off",
@@ -114,10 +116,12 @@ class Core:
         )  # fmt: skip
         self._server = _Console(config)
         self._serving = self._tasks.spawn(self._server.serve(sockets=[listener]), name="console")
+        await self._intakes.open(services)
 
     async def stop(self) -> None:
         """Take no more, make durable what came, close the store."""
         self._live.close()
+        await self._intakes.close()
         if self._server is not None:
             self._server.should_exit = True
             await asyncio.wait({self._serving}, timeout=5)
@@ -128,9 +132,13 @@ class Core:
         self._records.close()
         self._guard.close()
 
+    def configure_intake(self) -> None:
+        """Take up prices, keys and the capture mode of new settings."""
+        self._intakes.configure(self.settings)
+
     def _reduce(self, record: ExchangeRecord) -> Span:
         self._watch.note(record)
-        return self._reduction(record)
+        return self._intakes.settle(self._reduction(record))
 
     async def _forget_old(self, days: int) -> None:
         """Delete what is older than `days`, now and every hour."""
@@ -163,7 +171,8 @@ class Core:
             await asyncio.sleep(LOOK_S)
 
     def _health(self) -> Sequence[SubsystemHealth]:
-        return status.subsystems(self._store, self._writer, self._collector, self._records)
+        parts = status.subsystems(self._store, self._writer, self._collector, self._records)
+        return (*parts, self._intakes.health())
 
     def _metrics_text(self) -> bytes:
         samples = self._totals.samples()
@@ -232,6 +241,7 @@ async def _obey(line: Line, core: Core, stopping: asyncio.Event) -> None:
     """New settings change what the console says of providers; the rest needs a restart."""
     while (order := await line.receive(LoadCore)) is not None:
         core.settings = order.settings
+        core.configure_intake()
         logs.setup(order.settings.log_level, order.settings.log_format, process="core")
         await line.send(Ready(order.settings.version))
     stopping.set()

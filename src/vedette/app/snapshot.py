@@ -39,6 +39,7 @@ from vedette.model.settings import (
     CoreSettings,
     GatewaySettings,
     LimitSettings,
+    OtlpSettings,
     OwnPrice,
     ProviderSummary,
     RouteSettings,
@@ -158,6 +159,7 @@ def core_settings(
         allowed_origins=config.console.allowed_origins,
         gateway_url=gateway_url,
         hash_key=hash_key,
+        otlp=_otlp(config),
         providers=tuple(
             ProviderSummary(
                 name=provider.name,
@@ -177,6 +179,21 @@ def core_settings(
         routes_file=str(paths.routes),
         log_level=config.logging.level,
         log_format=config.logging.format,
+    )
+
+
+def _otlp(config: Config) -> OtlpSettings:
+    """Who may call the gateway or open the console may send spans, too."""
+    keys = [*config.gateway.api_keys, *([config.console.token] if config.console.token else [])]
+    http = config.otlp.http or ""
+    is_open = not http or not parse_address(http).is_loopback
+    hosts = (*LOOPBACK_HOSTS, *([parse_address(http).host.lower()] if http else []))
+    return OtlpSettings(
+        http=http,
+        grpc=config.otlp.grpc or "",
+        allowed_hosts=config.console.allowed_hosts or (() if is_open else hosts),
+        key_sha256=tuple(map(_digest, keys)),
+        require_key=config.access.require_key,
     )
 
 

@@ -35,6 +35,23 @@ def exposure(config: Config) -> Iterator[Finding]:
         yield ("gateway", "listen"), _open_door(gateway, credential, "127.0.0.1:4000")
     if not console.is_loopback and config.console.token is None:
         yield ("console", "listen"), _open_door(console, "console.token", "127.0.0.1:4001")
+    for name, address in _otlp_doors(config):
+        if not address.is_loopback and not has_key and config.console.token is None:
+            credential = "console.token (or gateway.api_keys, access.require_key)"
+            yield (
+                ("otlp", name),
+                (
+                    f"{address} can be reached from other machines, and {credential} is not set: "
+                    f"anybody there could write spans. Either set {credential}, or "
+                    "listen on loopback"
+                ),
+            )
+
+
+def _otlp_doors(config: Config) -> Iterator[tuple[str, Address]]:
+    for name, text in (("http", config.otlp.http), ("grpc", config.otlp.grpc)):
+        if text:
+            yield name, parse_address(text)
 
 
 def _open_door(address: Address, credential: str, loopback: str) -> str:
@@ -103,6 +120,12 @@ def _addresses(config: Config) -> Iterator[Finding]:
     gateway, console = parse_address(config.gateway.listen), parse_address(config.console.listen)
     if gateway.port and gateway.port == console.port and _overlap(gateway, console):
         yield ("console", "listen"), f"{console} is the address of the gateway: choose another port"
+    taken = [(gateway, "the gateway"), (console, "the console")]
+    for name, address in _otlp_doors(config):
+        for other, whose in taken:
+            if address.port and address.port == other.port and _overlap(address, other):
+                yield ("otlp", name), f"{address} is the address of {whose}: choose another port"
+        taken.append((address, f"otlp.{name}"))
     for index, provider in enumerate(config.providers):
         if provider.base_url and gateway.port and _is_gateway(provider.base_url, gateway):
             message = f"points back at the gateway ({gateway}): calls would run in a circle"

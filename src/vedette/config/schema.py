@@ -21,6 +21,7 @@ from vedette.config.values import (
     Hosts,
     Listen,
     LogLevel,
+    OptionalListen,
     OptionalSecret,
     Origins,
     Seconds,
@@ -102,12 +103,14 @@ class ConsoleConfig(ServerConfig):
 
 
 class OtlpConfig(Section):
-    """OpenTelemetry intake. Reserved: nothing listens here yet."""
+    """The doors for spans of other programs. An address that is taken is left out with a warning:
+    the console takes OTLP over HTTP, too. Another than loopback needs `console.token`,
+    `gateway.api_keys` or `access.require_key`."""
 
-    http: Listen = "127.0.0.1:4318"
-    """Address for OTLP over HTTP (reserved)."""
-    grpc: Listen = "127.0.0.1:4317"
-    """Address for OTLP over gRPC (reserved)."""
+    http: OptionalListen = "127.0.0.1:4318"
+    """Address for OTLP over HTTP. Empty: none."""
+    grpc: OptionalListen = "127.0.0.1:4317"
+    """Address for OTLP over gRPC, which needs `pip install 'vedette[grpc]'`. Empty: none."""
 
 
 class StorageConfig(Section):
@@ -171,7 +174,7 @@ class Config(Section):
     console: ConsoleConfig = ConsoleConfig()
     """The door for people: web console and API."""
     otlp: OtlpConfig = OtlpConfig()
-    """OpenTelemetry intake. Reserved: nothing listens here yet."""
+    """The doors for spans of other programs."""
     storage: StorageConfig = StorageConfig()
     """Where spans and records are kept."""
     access: AccessConfig = AccessConfig()

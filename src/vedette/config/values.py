@@ -103,6 +103,7 @@ def _split(value: Any) -> Any:
 
 
 Listen = Annotated[str, AfterValidator(_listen)]
+OptionalListen = Annotated[Listen | None, BeforeValidator(_blank_is_none)]
 BaseUrl = Annotated[str, AfterValidator(parse_base_url)]
 ProviderName = Annotated[str, AfterValidator(_provider_name)]
 RouteName = Annotated[str, AfterValidator(_route_name)]

@@ -219,6 +219,20 @@ class ProviderSummary(msgspec.Struct, frozen=True, kw_only=True):
     dialects: tuple[str, ...] = ()
 
 
+class OtlpSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """The doors for spans of others."""
+
+    http: str = ""
+    """Address; empty: none."""
+    grpc: str = ""
+    allowed_hosts: tuple[str, ...] = ()
+    """Host names accepted in `Host` over HTTP; empty: any."""
+    key_sha256: tuple[str, ...] = ()
+    """SHA-256 (hex) of keys of the configuration that may send spans."""
+    require_key: bool = False
+    """Whether a key is asked for even where none exists."""
+
+
 class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     """The snapshot of the core process."""
 
@@ -240,6 +254,7 @@ class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     allowed_origins: tuple[str, ...] = ()
     gateway_url: str = ""
     hash_key: bytes = b""
+    otlp: OtlpSettings = OtlpSettings()
     providers: tuple[ProviderSummary, ...] = ()
     routing: GatewaySettings = GatewaySettings(version=0)
     """The gateway's snapshot without credentials and without the routes made in the console."""

@@ -1,0 +1,143 @@
+"""The intake put together: prices, keys, capture mode, and its doors.
+
+A door that cannot be opened, because its port is taken or grpcio is not installed, is left out and
+said: calls through the gateway matter more, and the console's port takes OTLP over HTTP as well.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Iterator
+from typing import cast
+
+import uvicorn
+
+from vedette.api.ingest import intake_app
+from vedette.api.schemas import SubsystemHealth
+from vedette.api.services import ApiServices
+from vedette.app.supervisor import bind
+from vedette.clock import Clock
+from vedette.costs.own_prices import OwnPrices
+from vedette.costs.prices import PriceIndex
+from vedette.errors import ConfigError
+from vedette.ingest.admission import Admission
+from vedette.ingest.costing import Costing
+from vedette.ingest.intake import Intake
+from vedette.ingest.keeping import Keeping
+from vedette.ingest.normalize import Normalizer
+from vedette.ingest.otlp_grpc import OtlpGrpc, find_grpc
+from vedette.ingest.otlp_http import OtlpHttp
+from vedette.ingest.simple import SimpleReader
+from vedette.ingest.twins import Twins
+from vedette.ingest.writer import Writer
+from vedette.model.settings import CoreSettings
+from vedette.model.span import CaptureMode, Span
+from vedette.tasks import Tasks
+
+log = logging.getLogger(__name__)
+
+STOP_S = 5.0
+
+
+class Intakes:
+    """One intake and the doors that lead to it."""
+
+    def __init__(self, settings: CoreSettings, writer: Writer, clock: Clock) -> None:
+        self._settings = settings
+        self._costing = Costing(PriceIndex.load(), OwnPrices(()))
+        self._normalizer = Normalizer(self._costing, clock)
+        self._simple = SimpleReader(self._costing, clock, Keeping())
+        self._twins = Twins()
+        self._admission = Admission(clock, access_file=settings.access_file)
+        self._intake = Intake(
+            writer=writer, normalizer=self._normalizer, simple=self._simple, twins=self._twins,
+            admission=self._admission,
+        )  # fmt: skip
+        self.http = OtlpHttp(self._intake)
+        self._server: _Door | None = None
+        self._grpc: OtlpGrpc | None = None
+        self._tasks = Tasks()
+        self._closed_doors: dict[str, str] = {}
+        self.configure(settings)
+
+    def configure(self, settings: CoreSettings) -> None:
+        """Take up settings that may change while doors are open."""
+        self._costing.own = OwnPrices(settings.routing.prices)
+        keeping = Keeping(cast(CaptureMode, settings.capture), settings.hash_key)
+        self._normalizer.keeping = self._simple.keeping = keeping
+        self._admission.digests = frozenset(settings.otlp.key_sha256)
+        self._admission.closed = settings.otlp.require_key
+
+    def settle(self, span: Span) -> Span:
+        """A span of the gateway, among those that clients send of the same calls."""
+        return self._twins.settle([span])[0]
+
+    async def open(self, services: ApiServices) -> None:
+        """Open the doors that are asked for and can be opened."""
+        otlp = self._settings.otlp
+        if otlp.http:
+            try:
+                listener = bind(otlp.http, "otlp.http")
+            except ConfigError as error:
+                self._leave_out("http", error.message)
+            else:
+                app = intake_app(services, allowed_hosts=otlp.allowed_hosts)
+                self._server = _Door(
+                    uvicorn.Config(
+                        app, log_config=None, access_log=False, lifespan="off", ws="none",
+                        timeout_graceful_shutdown=3, timeout_keep_alive=75, server_header=False,
+                        proxy_headers=False,
+                    )
+                )  # fmt: skip
+                self._serving = self._tasks.spawn(
+                    self._server.serve(sockets=[listener]), name="OTLP over HTTP"
+                )
+        if otlp.grpc:
+            await self._open_grpc(otlp.grpc)
+
+    async def _open_grpc(self, address: str) -> None:
+        grpc = await asyncio.to_thread(find_grpc)
+        if grpc is None:
+            log.info("no OTLP over gRPC at %s: pip install 'vedette[grpc]'", address)
+            return
+        door = OtlpGrpc(self._intake, grpc)
+        try:
+            await door.start(address)
+        except ConfigError as error:
+            self._leave_out("grpc", error.message)
+        else:
+            self._grpc = door
+
+    def _leave_out(self, name: str, why: str) -> None:
+        self._closed_doors[name] = why
+        log.warning("no OTLP over %s: %s", name, why)
+
+    async def close(self) -> None:
+        """Take no more; what was taken is finished."""
+        if self._grpc is not None:
+            await self._grpc.stop()
+        if self._server is not None:
+            self._server.should_exit = True
+            await asyncio.wait({self._serving}, timeout=STOP_S)
+        await self._tasks.drain()
+        self._intake.close()
+
+    def health(self) -> SubsystemHealth:
+        """The doors and what came in."""
+        stats = self._intake.stats
+        return SubsystemHealth(
+            name="otlp", ok=not self._closed_doors, required=False,
+            message="; ".join(self._closed_doors.values()),
+            detail={
+                "accepted": stats.accepted, "rejected": stats.rejected,
+                "overloaded": stats.overloaded, "seen_twice": self._twins.found,
+            },
+        )  # fmt: skip
+
+
+class _Door(uvicorn.Server):
+    """Leaves the signals to the core."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
