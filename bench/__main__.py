@@ -15,6 +15,7 @@ OTHERS = {
     "http1_loopback": "the HTTP/1.1 rim alone",
     "hotpath": "the gateway's Python without sockets",
     "dialects": "reading the bytes of providers",
+    "translation": "calls between dialects",
     "guard": "detectors and policies",
 }
 QUICK_SPANS = 20_000
@@ -34,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 _gateway(options)
             elif part == "store":
                 _store(options)
+            elif part == "translation" and not (options.quick or options.no_docs):
+                _module(part, "--docs")
             else:
                 _module(part)
         except BenchError as error:
