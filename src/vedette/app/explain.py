@@ -164,7 +164,7 @@ class Explainer:
             health=health,
             dialect=dialect,
             translated=dialect is not None and dialect != self._exchange.endpoint.dialect,
-            note=unsupported or self._note(plan, target, health) or None,
+            note=unsupported or (not against and self._note(plan, target, health)) or None,
         )
 
     def _dialect(self, upstream: Upstream) -> tuple[str | None, str]:

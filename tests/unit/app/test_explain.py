@@ -192,5 +192,8 @@ def test_notes_say_what_else_matters() -> None:
     assert "one call at a time" in (note(health=TargetHealth(state="half_open")) or "")
     queue = Reported(waiting=Counter({"b": 3}))
     assert note(reported=queue) == "3 calls wait for a place here; this one before batch calls."
+    picky = TargetSettings(provider="a", model="m1", when=WhenSettings(tags=("vip",)))
+    left_out = explain("c", route("c", picky), health=TargetHealth(state="open")).targets[0]
+    assert (left_out.fits, left_out.note) == (False, None)
     batch = note(reported=queue, priority="batch")
     assert batch == "3 calls wait for a place here; this one behind the interactive ones."

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Attempt } from "@/api/model";
-import { deedsOf, roleOf } from "./attempts";
+import { deedsOf, fateOf, roleOf } from "./attempts";
 
 const START = "2026-03-04T10:00:00.000000Z";
 
@@ -41,6 +41,12 @@ test("attempts say why they were made", () => {
     "first",
     "continuation",
   ]);
+});
+
+test("an attempt that lost a race has not failed", () => {
+  expect(fateOf(attempt("a", 0, 1))).toBe("answered");
+  expect(fateOf(attempt("a", 0, 1, "http_503"))).toBe("failed");
+  expect(fateOf(attempt("a", 0, 1, "slower_than_another"))).toBe("left");
 });
 
 test("an answer that nobody touched has nothing to tell", () => {

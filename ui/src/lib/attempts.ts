@@ -9,6 +9,14 @@ export interface AttemptRole {
   meaning: string;
 }
 
+const BROKEN_OFF = ["client_gone", "slower_than_another"];
+
+/** How it went: answered, failed, or broken off for reasons that are not the provider's. */
+export function fateOf(attempt: Pick<Attempt, "error">): "answered" | "failed" | "left" {
+  if (attempt.error === null) return "answered";
+  return BROKEN_OFF.includes(attempt.error) ? "left" : "failed";
+}
+
 type Told = Pick<Span, "start_time" | "attempts" | "attributes">;
 
 const MEANINGS: Record<AttemptRole["role"], string> = {

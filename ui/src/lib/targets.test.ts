@@ -9,7 +9,7 @@ const span = (state: StateSpan["state"], from: number, to: number): StateSpan =>
 });
 
 test("a resting target says for how long", () => {
-  expect(stateText({ state: "open", cooldown_left_s: 7.2 })).toBe("resting 8.00 s");
+  expect(stateText({ state: "open", cooldown_left_s: 7.2 })).toBe("resting 8 s");
   expect(stateText({ state: "open", cooldown_left_s: null })).toBe("resting");
   expect(stateText({ state: "closed", cooldown_left_s: 7 })).toBe("healthy");
   expect(stateText({})).toBe("not asked yet");

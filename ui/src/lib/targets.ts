@@ -38,7 +38,7 @@ interface Shown {
 
 /** The state, and for how long a resting target still rests. */
 export function stateText({ state = "unknown", cooldown_left_s }: Shown): string {
-  const left = cooldown_left_s ? ` ${duration(Math.ceil(cooldown_left_s) * 1000)}` : "";
+  const left = cooldown_left_s ? ` ${Math.ceil(cooldown_left_s)} s` : "";
   return STATE_WORDS[state] + (state === "open" ? left : "");
 }
 

@@ -42,7 +42,7 @@ test("failed attempts have a segment of their own", () => {
   };
   expect(parts(span)).toEqual([
     ["Gateway", 2],
-    ["Failed attempts", 400],
+    ["Earlier attempts", 400],
     ["Until first byte", 50],
     ["Answer", 548],
   ]);

@@ -36,8 +36,8 @@ export function segmentsOf(span: Timed): Segment[] {
     marks.push(["Gateway", "Reading the request and choosing the target", "--series-8", overhead]);
     if (span.attempts.length > 1) {
       marks.push([
-        "Failed attempts",
-        "Tries that did not answer, and waits between them",
+        "Earlier attempts",
+        "Tries that did not answer, or not to the end, and waits between them",
         "--bad",
         started,
       ]);

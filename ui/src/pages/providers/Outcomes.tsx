@@ -2,6 +2,13 @@ import type { Provider } from "@/api/model";
 import { count, percent } from "@/lib/format";
 import styles from "./ProviderPage.module.css";
 
+/** What is neither an answer nor an error of the provider has no alarming colour. */
+const COLORS: Record<string, string> = {
+  ok: "--good",
+  client_gone: "--border-strong",
+  slower_than_another: "--border-strong",
+};
+
 /** How attempts ended, the most frequent first. */
 export function Outcomes({ provider }: { provider: Provider }) {
   const outcomes = provider.outcomes ?? [];
@@ -21,7 +28,7 @@ export function Outcomes({ provider }: { provider: Provider }) {
                 <i
                   style={{
                     width: `${(attempts / total) * 100}%`,
-                    background: `var(${outcome === "ok" ? "--good" : "--bad"})`,
+                    background: `var(${COLORS[outcome] ?? "--bad"})`,
                   }}
                 />
               </td>

@@ -12,6 +12,7 @@ import { type ProviderState, stateOf } from "./state";
 const TONES: Record<ProviderState, Tone> = {
   working: "good",
   failing: "bad",
+  resting: "bad",
   "not used yet": "neutral",
 };
 

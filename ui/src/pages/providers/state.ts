@@ -1,9 +1,11 @@
 import type { Provider } from "@/api/model";
 
-export type ProviderState = "working" | "failing" | "not used yet";
+export type ProviderState = "working" | "failing" | "resting" | "not used yet";
 
-/** By what came last, an answer or an error. */
+/** By its targets where all of them rest, else by what came last, an answer or an error. */
 export function stateOf(provider: Provider): ProviderState {
+  const known = (provider.targets ?? []).filter((target) => target.state !== "unknown");
+  if (known.length > 0 && known.every((target) => target.state === "open")) return "resting";
   const success = provider.last_success_time ? Date.parse(provider.last_success_time) : 0;
   const error = provider.last_error_time ? Date.parse(provider.last_error_time) : 0;
   if (!success && !error && !provider.requests) return "not used yet";

@@ -84,7 +84,7 @@ function TargetRow({ target, hasShares }: { target: ExplainedTarget; hasShares: 
             <i>
               <b style={{ width: `${target.first_share * 100}%` }} />
             </i>
-            <span>first in {percent(target.first_share, 0)}</span>
+            <span>asked first: {percent(target.first_share, 0)}</span>
           </div>
         )}
       </div>
@@ -106,7 +106,8 @@ function Dialect({ target }: { target: ExplainedTarget }) {
 function figuresOf({ health }: ExplainedTarget): string {
   const parts = [
     health.expected_ms != null && `answers in about ${duration(health.expected_ms)}`,
-    Boolean(health.in_flight) && `${health.in_flight} calls under way`,
+    Boolean(health.in_flight) &&
+      `${health.in_flight} ${health.in_flight === 1 ? "call" : "calls"} under way`,
   ];
   return parts.filter(Boolean).join(", ");
 }

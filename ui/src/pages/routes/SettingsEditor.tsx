@@ -87,7 +87,12 @@ export function SettingsEditor({ draft, errors, onChange }: SettingsEditorProps)
           ))}
         </div>
       ) : (
-        <Button kind="ghost" isSmall onClick={() => onChange({ timeouts: DEFAULT_TIMEOUTS })}>
+        <Button
+          kind="ghost"
+          isSmall
+          className={styles.opener}
+          onClick={() => onChange({ timeouts: DEFAULT_TIMEOUTS })}
+        >
           Deadlines of its own…
         </Button>
       )}

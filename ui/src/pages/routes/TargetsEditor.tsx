@@ -129,7 +129,12 @@ function TargetEditor(props: TargetEditorProps) {
           onChange={(when) => onReplace({ when })}
         />
       ) : (
-        <Button kind="ghost" isSmall onClick={() => onReplace({ when: NO_CONDITION })}>
+        <Button
+          kind="ghost"
+          isSmall
+          className={styles.opener}
+          onClick={() => onReplace({ when: NO_CONDITION })}
+        >
           Only for some calls…
         </Button>
       )}

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { Attempt, Span } from "@/api/model";
 import { Badge } from "@/components/Badge";
 import { Copy } from "@/components/Copy";
-import { type AttemptRole, deedsOf, roleOf } from "@/lib/attempts";
+import { type AttemptRole, deedsOf, fateOf, roleOf } from "@/lib/attempts";
 import { duration } from "@/lib/format";
 import { offsetMs } from "@/lib/timing";
 import styles from "./Timing.module.css";
@@ -51,6 +51,12 @@ export function Attempts({ span }: { span: Span }) {
   );
 }
 
+const LOOKS = {
+  answered: { tone: "good", color: "--series-1" },
+  failed: { tone: "bad", color: "--bad" },
+  left: { tone: "neutral", color: "--border-strong" },
+} as const;
+
 interface AttemptRowProps {
   span: Span;
   attempt: Attempt;
@@ -63,7 +69,7 @@ function AttemptRow({ span, attempt, index, role: { role, meaning } }: AttemptRo
   const began = offsetMs(span, attempt.start_time);
   const left = Math.min(1, began / total);
   const width = Math.min(1 - left, attempt.duration_ms / total);
-  const isFailed = attempt.error !== null;
+  const look = LOOKS[fateOf(attempt)];
   const firstByte = attempt.first_byte_ms;
   return (
     <li className={styles.attempt}>
@@ -73,7 +79,7 @@ function AttemptRow({ span, attempt, index, role: { role, meaning } }: AttemptRo
           {attempt.provider}
         </Link>
         <span>{attempt.model}</span>
-        <Badge tone={isFailed ? "bad" : "good"} hasDot>
+        <Badge tone={look.tone} hasDot>
           {attempt.error ?? String(attempt.status ?? "ok")}
         </Badge>
         {role !== "first" && <Badge title={meaning}>{role}</Badge>}
@@ -84,7 +90,7 @@ function AttemptRow({ span, attempt, index, role: { role, meaning } }: AttemptRo
           style={{
             left: `${left * 100}%`,
             width: `${width * 100}%`,
-            background: `var(${isFailed ? "--bad" : "--series-1"})`,
+            background: `var(${look.color})`,
           }}
         />
         {firstByte !== null && firstByte < attempt.duration_ms && (

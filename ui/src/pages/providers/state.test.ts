@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import type { Provider } from "@/api/model";
+import { stateOf } from "./state";
+
+const PROVIDER: Provider = { name: "a", kind: "openai", base_url: "http://a/v1", has_key: true };
+const EARLY = "2026-03-04T10:00:00.000000Z";
+const LATE = "2026-03-04T11:00:00.000000Z";
+
+const target = (state: "open" | "closed" | "unknown") => ({ provider: "a", model: state, state });
+
+test("what came last counts", () => {
+  expect(stateOf(PROVIDER)).toBe("not used yet");
+  expect(stateOf({ ...PROVIDER, last_success_time: LATE, last_error_time: EARLY })).toBe("working");
+  expect(stateOf({ ...PROVIDER, last_success_time: EARLY, last_error_time: LATE })).toBe("failing");
+});
+
+test("a provider rests when all of its targets do", () => {
+  const targets = [target("open"), target("unknown")];
+  expect(stateOf({ ...PROVIDER, targets, last_success_time: LATE })).toBe("resting");
+  const one = [target("open"), target("closed")];
+  expect(stateOf({ ...PROVIDER, targets: one, last_success_time: LATE })).toBe("working");
+});
