@@ -57,6 +57,22 @@ def _answer_text(answered: Sequence[Message] | str | None) -> str | None:
     return "\n".join(filter(None, map(_text, answered)))
 
 
+def fingerprint_attributes(
+    asked: Sequence[Message] | str | None,
+    answered: Sequence[Message] | str | None,
+    hasher: TextHasher,
+    *,
+    tools: Iterable[str] = (),
+) -> dict[str, str]:
+    """What a span keeps so that answers can be compared whose texts are not kept.
+
+    The names of tools are hashed too.
+    """
+    hidden = [hasher.text(name) for name in tools]
+    found = fingerprint_messages(asked, answered, hasher, tools=hidden)
+    return {ATTRIBUTE: write_print(found)}
+
+
 class Embeds(Protocol):
     """Makes sketches of meaning, see `semantic.Embedder`."""
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import msgspec
 
-from vedette.drift.observing import ATTRIBUTE, fingerprint_messages, write_print
+from vedette.drift.observing import fingerprint_attributes
 from vedette.features.hashing import TextHasher
 from vedette.ingest.capture import apply_capture, keep_attributes, keep_label, keep_user
 from vedette.ingest.contents import Contents, read_contents
@@ -78,9 +78,9 @@ def _fingerprint(said: Contents, hasher: TextHasher) -> dict[str, Any]:
     """The attribute that lets answers be compared whose texts are not kept."""
     if said.request is None or said.answer is None:
         return {}
-    tools = [hasher.text(call.name) for call in _tool_calls(said)]
-    found = fingerprint_messages(said.request.messages, said.answer.messages, hasher, tools=tools)
-    return {ATTRIBUTE: write_print(found)}
+    tools = [call.name for call in _tool_calls(said)]
+    asked, answered = said.request.messages, said.answer.messages
+    return {**fingerprint_attributes(asked, answered, hasher, tools=tools)}
 
 
 def _name(record: ExchangeRecord) -> str:
