@@ -196,11 +196,13 @@ def _read_tools(
         value = decode(value) if isinstance(value, str) else value
         if isinstance(value, list) and value:
             return read_tools({"tools": [tool for tool in map(_tool, value) if tool]})
-    said = attributes.get("llm.invocation_parameters")
-    fields = as_mapping(decode(said)) if isinstance(said, str) and '"tools"' in said else {}
-    return read_tools(
-        {"tools": [tool for tool in map(_tool, as_list(fields.get("tools"))) if tool]}
-    )
+    for key in semconv.TOOL_BODIES:
+        said = attributes.get(key)
+        if isinstance(said, str) and '"tools"' in said:
+            tools = as_list(as_mapping(decode(said)).get("tools"))
+            if tools:
+                return read_tools({"tools": [tool for tool in map(_tool, tools) if tool]})
+    return ()
 
 
 def _tool(value: Any) -> dict[str, Any]:

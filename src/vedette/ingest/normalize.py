@@ -15,6 +15,7 @@ from vedette.clock import Clock
 from vedette.dialects.otlp_shape import SPAN_KINDS, OtlpSpan
 from vedette.dialects.reading import as_count, as_mapping, decode
 from vedette.ingest import conversations
+from vedette.ingest.bodies_within import asked_model, response_id
 from vedette.ingest.costing import Cost, Costing
 from vedette.ingest.identity import SPAN_BYTES, TRACE_BYTES, clean_id, made_ids
 from vedette.ingest.keeping import Keeping
@@ -51,7 +52,7 @@ class Normalizer:
         ids = _ids(raw)
         start_ns, end_ns, skewed = self._times(raw)
         fields = {name: find(sources, attributes) for name, sources in semconv.FIELDS.items()}
-        model, answered_by = fields["model"] or "", fields["response_model"] or ""
+        model, answered_by = _models(attributes, fields)
         provider = read_provider(fields["provider"] or "", model or answered_by)
         counted = read_counts(attributes)
         usage = counted.usage if _is_sane(counted.usage) else Usage()
@@ -62,8 +63,10 @@ class Normalizer:
         events = raw.events[:MAX_EVENTS]
         said = conversations.read(attributes, events, kind)
         status, message = _status(raw, attributes, fields["status_message"])
+        reason = fields["finish_reason"] or said.finish_reason
         keeping = self.keeping
         extra = {
+            "gen_ai.response.id": _response_id(kind, attributes),
             "vedette.usage.rule": counted.rule if counted.rule == "exclusive" else "",
             "vedette.clock_skew": skewed or None,
             "vedette.events.dropped": len(raw.events) - len(events) or None,
@@ -74,7 +77,7 @@ class Normalizer:
             span_id=ids[1],
             parent_span_id=ids[2],
             project_id=project_id,
-            name=raw.name.strip()[:MAX_NAME] or kind,
+            name=_name(raw, attributes) or kind,
             kind=kind,
             start_ns=start_ns,
             end_ns=end_ns,
@@ -93,7 +96,7 @@ class Normalizer:
             tags=tuple(map(keeping.text, fields["tags"] or ()))
             if keeping.mode == "redacted"
             else fields["tags"] or (),
-            finish_reason=fields["finish_reason"] or said.finish_reason,
+            finish_reason=semconv.FINISH_REASONS.get(reason, reason),
             tool_calls=conversation.tool_calls,
             capture=keeping.mode,
             payload=Payload(
@@ -175,6 +178,28 @@ def read_provider(name: str, model: str) -> str:
     bare = model.lower().rpartition("/")[2]
     makers = semconv_kinds.MODEL_PREFIXES
     return next((maker for prefix, maker in makers if bare.startswith(prefix)), "")
+
+
+def _models(attributes: Mapping[str, Any], fields: Mapping[str, Any]) -> tuple[str, str]:
+    """What was asked for and what answered."""
+    model, answered_by = fields["model"] or "", fields["response_model"] or ""
+    if model and not answered_by and "gen_ai.request.model" not in attributes:
+        asked = asked_model(attributes)
+        if asked:
+            return asked, model
+    return model, answered_by
+
+
+def _response_id(kind: Kind, attributes: Mapping[str, Any]) -> str:
+    if kind not in _CALLS or "gen_ai.response.id" in attributes:
+        return ""
+    return response_id(attributes)
+
+
+def _name(raw: OtlpSpan, attributes: Mapping[str, Any]) -> str:
+    """Logfire's names are templates; its message is the template filled in."""
+    message = attributes.get("logfire.msg") if "{" in raw.name else None
+    return (message if isinstance(message, str) else raw.name).strip()[:MAX_NAME]
 
 
 def _ids(raw: OtlpSpan) -> tuple[str, str, str]:

@@ -17,6 +17,7 @@ from vedette.model.usage import Usage
 _EXCLUSIVE = frozenset(("langfuse.observation.usage_details",))
 _INPUT_PARTS = ("cache_read", "cache_write", "cache_write_1h", "audio_input", "image_input")
 _OUTPUT_PARTS = ("reasoning", "audio_output", "image_output")
+_PARTS = frozenset((*_INPUT_PARTS, *_OUTPUT_PARTS))
 _NO_USAGE = Usage()
 
 
@@ -31,13 +32,14 @@ def read_counts(attributes: Mapping[str, Any]) -> Counted:
     """The usage that the attributes speak of."""
     found = {name: find(sources, attributes) for name, sources in semconv.USAGE.items()}
     exclusive = False
-    if found["input"] is None and found["output"] is None:
-        for key in semconv.USAGE_OBJECTS:
-            if key in attributes:
-                object = attributes[key]
-                counts, exclusive = _read_object(object, exclusive=key in _EXCLUSIVE)
-                found.update(counts)
-                break
+    for key in semconv.USAGE_OBJECTS:
+        if key in attributes:
+            is_whole = found["input"] is None and found["output"] is None
+            counts, apart = _read_object(attributes[key], exclusive=key in _EXCLUSIVE)
+            exclusive = exclusive or (is_whole and apart)
+            for name, number in counts.items():
+                if found.get(name) is None and (is_whole or name in _PARTS):
+                    found[name] = number
     found |= _cache_writes(attributes)
     counts = {name: value for name, value in found.items() if value}
     return balance(counts, exclusive=exclusive) if counts else Counted(_NO_USAGE, "")

@@ -147,12 +147,12 @@ USAGE: Mapping[str, tuple[Source, ...]] = MappingProxyType(
         "input": _counts(
             "gen_ai.usage.input_tokens", "llm.token_count.prompt", "gen_ai.usage.prompt_tokens",
             "ai.usage.inputTokens", "ai.usage.promptTokens", "llm.usage.prompt_tokens",
-            "ai.usage.tokens",
+            "ai.usage.tokens", "gen_ai.aggregated_usage.input_tokens",
         ),
         "output": _counts(
             "gen_ai.usage.output_tokens", "llm.token_count.completion",
             "gen_ai.usage.completion_tokens", "ai.usage.outputTokens", "ai.usage.completionTokens",
-            "llm.usage.completion_tokens",
+            "llm.usage.completion_tokens", "gen_ai.aggregated_usage.output_tokens",
         ),
         "total": _counts(
             "gen_ai.usage.total_tokens", "llm.usage.total_tokens", "llm.token_count.total",
@@ -165,6 +165,7 @@ USAGE: Mapping[str, tuple[Source, ...]] = MappingProxyType(
             "gen_ai.usage.details.cache_read_tokens",
             "gen_ai.usage.details.cache_read_input_tokens", "gen_ai.usage.input_cached_tokens",
             "gen_ai.usage.details.cached_tokens",
+            "gen_ai.aggregated_usage.cache_read.input_tokens",
         ),
         "cache_write": _counts(
             "gen_ai.usage.cache_write.input_tokens", "gen_ai.usage.cache_creation.input_tokens",
@@ -173,12 +174,14 @@ USAGE: Mapping[str, tuple[Source, ...]] = MappingProxyType(
             "ai.usage.inputTokenDetails.cacheWriteTokens",
             "gen_ai.usage.details.cache_write_tokens",
             "gen_ai.usage.details.cache_creation_input_tokens",
+            "gen_ai.aggregated_usage.cache_write.input_tokens",
         ),
         "reasoning": _counts(
             "gen_ai.usage.reasoning.output_tokens", "llm.token_count.completion_details.reasoning",
             "gen_ai.usage.reasoning_tokens", "llm.usage.reasoning_tokens",
             "ai.usage.reasoningTokens", "ai.usage.outputTokenDetails.reasoningTokens",
             "gen_ai.usage.details.reasoning_tokens",
+            "gen_ai.aggregated_usage.details.reasoning_tokens",
         ),
         "audio_input": _counts(
             "gen_ai.usage.audio.input_tokens", "llm.token_count.prompt_details.audio",
@@ -196,9 +199,10 @@ USAGE: Mapping[str, tuple[Source, ...]] = MappingProxyType(
 
 USAGE_OBJECTS: tuple[str, ...] = (
     "langfuse.observation.usage_details", "mlflow.chat.tokenUsage", "langsmith.usage_metadata",
+    "gen_ai.usage.raw",
 )  # fmt: skip
-"""Attributes that hold all counts as one object, often as JSON; asked where the rows above have
-nothing."""
+"""Attributes that hold all counts as one object, often as JSON; asked for what the rows above do
+not have."""
 
 USAGE_MEMBERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -269,23 +273,22 @@ TOOLS: tuple[str, ...] = (
     "gen_ai.request.tools",
 )  # fmt: skip
 
-TEXTS: frozenset[str] = frozenset(
-    (
-        *INPUTS,
-        *OUTPUTS,
-        *SYSTEM,
-        *ANSWER_CALLS,
-        *TOOLS,
-        "llm.invocation_parameters",
-        "llm.prompt_template.template",
-        "llm.prompt_template.variables",
-        "exception.message",
-        "exception.stacktrace",
-        "gen_ai.tool.description",
-        "model_request_parameters",
-    )
+TOOL_BODIES: tuple[str, ...] = (
+    "llm.invocation_parameters", "langfuse.observation.input", "request_data", "input.value",
+)  # fmt: skip
+"""Requests as JSON, in which `tools` may stand."""
+
+REQUESTS: tuple[str, ...] = ("llm.invocation_parameters", "request_data")
+"""Requests as JSON, whose `model` is what was asked for: OpenInference puts what answered into
+`llm.model_name`."""
+
+ANSWERS: tuple[str, ...] = ("output.value", "response_data")
+"""Answers as JSON, whose `id` is that of the response."""
+
+FINISH_REASONS: Mapping[str, str] = MappingProxyType(
+    {"tool_call": "tool_calls", "tool-calls": "tool_calls"}
 )
-"""Attributes that hold what was said."""
+"""Other spellings of the same reason."""
 
 CONTENT_FREE: tuple[str, ...] = (
     "gen_ai.operation.name", "gen_ai.provider.name", "gen_ai.system", "gen_ai.request.",

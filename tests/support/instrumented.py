@@ -1,0 +1,203 @@
+"""The same calls through one instrumentation, run by a Python that has it installed.
+
+    python instrumented.py DIALECT LLM_URL OTLP_URL
+
+Stands alone: it imports nothing of ours. `python instrumented.py --has` prints the dialects that
+this Python can speak. Each run is one trace, or a few, of two calls: a talk and a tool call.
+"""
+
+import importlib.util
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+MODEL = "gpt-4o-mini"
+TALK = [
+    {"role": "system", "content": "You know trains."},
+    {"role": "user", "content": "When does the next one leave?"},
+]
+ERRAND = [{"role": "user", "content": "What is the weather in Köln?"}]
+TOOLS = [
+    {
+        "type": "function",
+        "function": {
+            "name": "get_weather",
+            "description": "The weather now.",
+            "parameters": {"type": "object", "properties": {"city": {"type": "string"}}},
+        },
+    }
+]
+
+
+def calls(llm: str, client_class: Any = None, tracer: Any = None) -> None:
+    """Both calls, one after the other, in a trace of their own each."""
+    if client_class is None:
+        from openai import OpenAI as client_class  # type: ignore[no-redef]  # noqa: N811, PLC0415
+    client = client_class(base_url=llm, api_key="sk-test", max_retries=0)
+    client.chat.completions.create(model=MODEL, messages=TALK, temperature=0.5)
+    client.chat.completions.create(model=MODEL, messages=ERRAND, tools=TOOLS)
+
+
+def provider(otlp: str) -> Any:
+    """A tracer provider with OpenTelemetry's own exporter."""
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.sdk.resources import Resource
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+    made = TracerProvider(resource=Resource.create({"service.name": "shop"}))
+    made.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(f"{otlp}/v1/traces")))
+    return made
+
+
+def openinference(llm: str, otlp: str) -> None:
+    from openinference.instrumentation.openai import OpenAIInstrumentor
+
+    made = provider(otlp)
+    OpenAIInstrumentor().instrument(tracer_provider=made)
+    calls(llm)
+    made.shutdown()
+
+
+def openllmetry(llm: str, otlp: str) -> None:
+    from opentelemetry.instrumentation.openai import OpenAIInstrumentor
+
+    made = provider(otlp)
+    OpenAIInstrumentor().instrument(tracer_provider=made)
+    calls(llm)
+    made.shutdown()
+
+
+def both(llm: str, otlp: str) -> None:
+    """Two instrumentations at once: every call is seen twice."""
+    from openinference.instrumentation.openai import OpenAIInstrumentor as OpenInference
+    from opentelemetry.instrumentation.openai import OpenAIInstrumentor as OpenLLMetry
+
+    made = provider(otlp)
+    OpenInference().instrument(tracer_provider=made)
+    OpenLLMetry().instrument(tracer_provider=made)
+    calls(llm)
+    made.shutdown()
+
+
+def langfuse(llm: str, otlp: str) -> None:
+    os.environ |= {
+        "LANGFUSE_HOST": otlp, "LANGFUSE_BASE_URL": otlp, "LANGFUSE_PUBLIC_KEY": "pk-lf-1",
+        "LANGFUSE_SECRET_KEY": "sk-lf-1",
+    }  # fmt: skip
+    from langfuse import get_client
+    from langfuse.openai import OpenAI
+
+    calls(llm, OpenAI)
+    get_client().flush()
+
+
+def logfire(llm: str, otlp: str) -> None:
+    os.environ["OTEL_EXPORTER_OTLP_ENDPOINT"] = otlp
+    import logfire as fire
+    from openai import OpenAI
+
+    fire.configure(send_to_logfire=False, console=False, service_name="shop")
+    fire.instrument_openai()
+    calls(llm, OpenAI)
+    fire.shutdown()
+
+
+def pydantic_ai(llm: str, otlp: str) -> None:
+    """An agent: its span sums up what the call below it used."""
+    from pydantic_ai import Agent
+    from pydantic_ai.models.instrumented import InstrumentationSettings
+    from pydantic_ai.models.openai import OpenAIChatModel
+    from pydantic_ai.providers.openai import OpenAIProvider
+
+    made = provider(otlp)
+    model = OpenAIChatModel(MODEL, provider=OpenAIProvider(base_url=llm, api_key="sk-test"))
+    agent = Agent(
+        model, instructions=TALK[0]["content"], name="clerk",
+        capabilities=_instrumented(InstrumentationSettings(tracer_provider=made)),
+    )  # fmt: skip
+    agent.run_sync(TALK[1]["content"])
+    made.shutdown()
+
+
+def _instrumented(settings: Any) -> Any:
+    from pydantic_ai.capabilities import Instrumentation
+
+    return [Instrumentation(settings)]
+
+
+def native(llm: str, otlp: str) -> None:
+    """What a program writes by hand after the newest conventions."""
+    import json
+
+    from openai import OpenAI
+
+    made = provider(otlp)
+    tracer = made.get_tracer("by hand")
+    client = OpenAI(base_url=llm, api_key="sk-test", max_retries=0)
+    for messages, tools in ((TALK, None), (ERRAND, TOOLS)):
+        with tracer.start_as_current_span(f"chat {MODEL}") as span:
+            more: dict[str, Any] = {"tools": tools} if tools else {"temperature": 0.5}
+            answer = client.chat.completions.create(
+                model=MODEL, messages=messages, **more  # type: ignore[arg-type]
+            )
+            usage, choice = answer.usage, answer.choices[0]
+            parts: list[dict[str, Any]] = []
+            if choice.message.content:
+                parts.append({"type": "text", "content": choice.message.content})
+            for call in choice.message.tool_calls or ():
+                function = call.function  # type: ignore[union-attr]
+                parts.append({"type": "tool_call", "id": call.id, "name": function.name,
+                              "arguments": json.loads(function.arguments)})  # fmt: skip
+            said = [
+                {"role": each["role"], "parts": [{"type": "text", "content": each["content"]}]}
+                for each in messages
+            ]
+            span.set_attributes({
+                "gen_ai.operation.name": "chat", "gen_ai.provider.name": "openai",
+                "gen_ai.request.model": MODEL, "gen_ai.response.model": answer.model,
+                "gen_ai.response.id": answer.id,
+                "gen_ai.response.finish_reasons": [choice.finish_reason],
+                "gen_ai.usage.input_tokens": usage.prompt_tokens,  # type: ignore[union-attr]
+                "gen_ai.usage.output_tokens": usage.completion_tokens,  # type: ignore[union-attr]
+                "gen_ai.usage.cache_read.input_tokens":
+                    usage.prompt_tokens_details.cached_tokens,  # type: ignore[union-attr]
+                "gen_ai.usage.reasoning.output_tokens":
+                    usage.completion_tokens_details.reasoning_tokens,  # type: ignore[union-attr]
+                "gen_ai.input.messages": json.dumps(said),
+                "gen_ai.output.messages": json.dumps([{"role": "assistant", "parts": parts}]),
+                "gen_ai.tool.definitions": json.dumps(
+                    [{"type": "function", **tool["function"]} for tool in tools or ()]
+                ),
+            })  # fmt: skip
+    made.shutdown()
+
+
+DIALECTS: dict[str, tuple[Callable[[str, str], None], tuple[str, ...]]] = {
+    "native": (native, ("openai", "opentelemetry.sdk")),
+    "openinference": (openinference, ("openinference.instrumentation.openai",)),
+    "openllmetry": (openllmetry, ("opentelemetry.instrumentation.openai",)),
+    "both": (
+        both, ("openinference.instrumentation.openai", "opentelemetry.instrumentation.openai"),
+    ),
+    "langfuse": (langfuse, ("langfuse", "openai")),
+    "logfire": (logfire, ("logfire", "openai")),
+    "pydantic_ai": (pydantic_ai, ("pydantic_ai", "openai", "opentelemetry.sdk")),
+}  # fmt: skip
+
+
+def is_there(module: str) -> bool:
+    """Whether a module can be found without importing it."""
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--has"]:
+        print(*(name for name, (_, needed) in DIALECTS.items() if all(map(is_there, needed))))
+    else:
+        _dialect, _llm, _otlp = sys.argv[1:]
+        DIALECTS[_dialect][0](_llm, _otlp)
