@@ -53,9 +53,10 @@ def meta_features(
     worst = float(scores.windows[:, head].max())
     kinds = {phrase.kind for phrase in phrases}
     strong = [1.0 if kind in kinds else 0.0 for kind in STRONG]
-    weak = sum(kind not in STRONG for kind in kinds)
+    weak = len({phrase.kind for phrase in phrases if phrase.strength == "weak"})
+    context = sum(phrase.strength == "context" for phrase in phrases)
     long = math.log2(1 + length / 400)
-    return np.array([whole, max(worst, whole), long, float(weak), *strong])
+    return np.array([whole, max(worst, whole), long, float(weak), float(context), *strong])
 
 
 def plain_features(scores: Scores, head: int) -> NDArray[np.float64]:
@@ -71,9 +72,10 @@ def document_features(folded: str, model: LinearModel, rules: PhraseRules) -> ND
     order = np.sort(scores[:, hijack])
     phrases = rules.hits(folded)
     strong = sum(phrase.is_strong for phrase in phrases)
+    weak = sum(phrase.strength == "weak" for phrase in phrases)
     return np.array([
         order[-1], order[-1] - order[len(order) // 2], scores[:, injection].max(),
-        min(3.0, float(strong)), float(len(phrases) - strong), math.log2(1 + len(order)),
+        min(3.0, float(strong)), float(weak), math.log2(1 + len(order)),
     ])  # fmt: skip
 
 

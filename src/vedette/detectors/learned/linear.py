@@ -125,7 +125,8 @@ class LinearModel:
 
 
 def _normal(sums: Floats, counts: Floats | np.float32, least: int) -> Floats:
-    normal: Floats = sums / np.sqrt(np.maximum(counts, np.float32(least)))
+    root = np.sqrt(np.maximum(counts, np.float32(least)))
+    normal: Floats = (sums / root).astype(np.float32)
     return normal
 
 

@@ -13,7 +13,8 @@ class Family(msgspec.Struct, frozen=True):
     """A kind of attack with its patterns."""
 
     kind: str
-    strength: Literal["strong", "weak"]
+    strength: Literal["strong", "weak", "context"]
+    """`context` speaks for a text: what is told of an attack is none."""
     patterns: tuple[str, ...]
 
 
@@ -28,9 +29,13 @@ class Phrase(msgspec.Struct, frozen=True):
     """A phrase that stands in a text."""
 
     kind: str
-    is_strong: bool
+    strength: Literal["strong", "weak", "context"]
     start: int
     end: int
+
+    @property
+    def is_strong(self) -> bool:
+        return self.strength == "strong"
 
 
 class PhraseRules:
@@ -56,9 +61,7 @@ class PhraseRules:
         for index in self._patterns.hits(folded):
             family = self._families[index]
             for match in self._patterns.find(index, folded):
-                found.append(
-                    Phrase(family.kind, family.strength == "strong", match.start(), match.end())
-                )
+                found.append(Phrase(family.kind, family.strength, match.start(), match.end()))
                 break
         return tuple(found)
 

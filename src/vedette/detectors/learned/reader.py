@@ -19,6 +19,7 @@ from vedette.ports.detector import Subject, View
 
 _WORD: Final = re.compile(r"\S+")
 _KEY: Final = "learned"
+_IN_PLACE: Final = frozenset({"leet", "spaced"})
 META: Final = frozenset({"injection", "jailbreak"})
 """Heads with a logistic regression over meta features; the others look at their windows only."""
 
@@ -44,9 +45,7 @@ class Reader:
         """A look at every folded view, made once for each subject."""
         found: list[Look] | None = subject.shared.get(_KEY)
         if found is None:
-            found = subject.shared[_KEY] = [
-                self._look(view) for view in subject.views if view.folded
-            ]
+            found = subject.shared[_KEY] = [self._look(view) for view in readings(subject)]
         return found
 
     def score(self, name: str, look: Look) -> float:
@@ -73,6 +72,17 @@ class Reader:
     def _look(self, view: View) -> Look:
         features = extract(view.text)
         return Look(view, self._model.score(features), self._rules.hits(view.text), features.length)
+
+
+def readings(subject: Subject) -> list[View]:
+    """The folded views, without those that were only the disguise of another.
+
+    Letters set apart or written in leet are undone in place: what is left of such a text is all in
+    the other reading, and apart the letters look like an attack whatever they say.
+    """
+    folded = [view for view in subject.views if view.folded]
+    undone = {view.depth - 1 for view in folded if view.name in _IN_PLACE}
+    return [view for view in folded if view.depth not in undone] or folded[:1]
 
 
 @cache

@@ -1,0 +1,1 @@
+"""What the classifiers of the guard are trained with: samples written for it, recorded data."""

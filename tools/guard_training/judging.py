@@ -1,0 +1,67 @@
+"""Figures of a classifier: area under the curve, recall at a share of false positives."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guard_training.samples import Row
+
+CAP = 600
+"""No source counts for more than this many texts in a figure."""
+
+
+def cells(rows: Sequence[Row]) -> list[str]:
+    """What a row counts for: attacks by source, harmless texts by category."""
+    return [row.group if row.label else row.category for row in rows]
+
+
+def even(rows: Sequence[Row]) -> NDArray[np.float64]:
+    """Weights that keep large sources from deciding alone."""
+    sizes = Counter(cells(rows))
+    return np.array([min(1.0, CAP / sizes[cell]) for cell in cells(rows)])
+
+
+def auc(
+    scores: NDArray[np.float64], labels: NDArray[np.int64], weights: NDArray[np.float64]
+) -> float:
+    """Chance that an attack scores above a harmless text; ties count half."""
+    order = np.argsort(scores, kind="stable")
+    _, starts = np.unique(scores[order], return_index=True)
+    positive = np.add.reduceat(np.where(labels[order] == 1, weights[order], 0.0), starts)
+    negative = np.add.reduceat(np.where(labels[order] == 0, weights[order], 0.0), starts)
+    below = np.cumsum(negative) - negative
+    return float((positive * (below + negative / 2)).sum() / (positive.sum() * negative.sum()))
+
+
+def cut_at(scores: NDArray[np.float64], weights: NDArray[np.float64], share: float) -> float:
+    """The score that `share` of the (harmless) weight exceeds."""
+    order = np.argsort(-scores)
+    passed = np.cumsum(weights[order]) / weights.sum()
+    return float(scores[order][min(int(np.searchsorted(passed, share)), len(order) - 1)])
+
+
+def report(
+    rows: Sequence[Row], scores: NDArray[np.float64], name: str, cut: float | None = None
+) -> None:
+    """Print the figures, and where each source stands at 1 % (or at `cut`)."""
+    labels = np.array([row.label for row in rows])
+    weights = even(rows)
+    harmless = labels == 0
+    one = cut_at(scores[harmless], weights[harmless], 0.01)
+    five = cut_at(scores[harmless], weights[harmless], 0.05)
+    at = one if cut is None else cut
+    found = weights[~harmless]
+    print(
+        f"{name}: AUC {auc(scores, labels, weights):.4f}"
+        f" R@1% {found[scores[~harmless] > one].sum() / found.sum():.3f}"
+        f" R@5% {found[scores[~harmless] > five].sum() / found.sum():.3f}"
+        f" at cut: R {found[scores[~harmless] > at].sum() / found.sum():.3f}"
+        f" FP {weights[harmless & (scores > at)].sum() / weights[harmless].sum():.4f}",
+        flush=True,
+    )
+    names = np.array(cells(rows))
+    for cell in sorted(set(names)):
+        mine = names == cell
+        print(f"    {cell:32s} {int(mine.sum()):6d} {float((scores[mine] > at).mean()):.3f}")

@@ -1,0 +1,301 @@
+"""Train the classifiers of the guard and write `src/vedette/detectors/weights/`.
+
+    python tools/train_guard.py --data ../shared/data [--only-check]
+
+Needs scipy beside what Vedette needs. Takes some ten minutes of CPU and is deterministic: the same
+data, the same Python and the same numpy give the same weights.
+
+Five linear heads share the features (`detectors/learned/features.py`): `injection` (any attack),
+`jailbreak`, `hijack` (an order inside a document), `toxicity`, `harmful`. For the first two the
+final score is a small logistic regression (`heads.json`) over what the head says of the whole and
+of its windows and over the phrases that matched. It is fitted on scores of texts whose source the
+head did not see (leave one source out), so that its weights and its threshold are those of unseen
+data: a score of 0.5 is set where 1 % of the harmless texts of unseen sources lie above.
+"""
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+from guard_training import fitting, judging
+from guard_training.phrases import Grammar, book
+from guard_training.samples import Row, answers, documents, insert, recorded, sheets, written
+from numpy.typing import NDArray
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+from vedette.detectors.learned.attack import meta_features  # noqa: E402
+from vedette.detectors.learned.features import extract  # noqa: E402
+from vedette.detectors.learned.linear import LinearModel  # noqa: E402
+from vedette.detectors.learned.phrases import PhraseRules  # noqa: E402
+from vedette.guard.folding import fold  # noqa: E402
+
+WEIGHTS = ROOT / "src" / "vedette" / "detectors" / "weights"
+HEADS = ("injection", "jailbreak", "hijack", "toxicity", "harmful")
+FALSE_POSITIVES = 0.01
+_started = time.monotonic()
+
+
+def say(text: str) -> None:
+    print(f"[{time.monotonic() - _started:6.0f} s] {text}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--only-check", action="store_true", help="leave one source out, no more")
+    parser.add_argument("--beside", action="store_true", help="also measure what others use")
+    options = parser.parse_args()
+    attacks = list(recorded(options.data, "injection", "jailbreak", "benign"))
+    extra = [*written(), *answers(options.data)]
+    rows = [*attacks, *extra]
+    features = fitting.matrix([row.text for row in rows])
+    say(f"{len(attacks)} recorded and {len(extra)} other texts, {features.nnz} features")
+    heads = {}
+    rules = PhraseRules.read()
+    for name in ("injection", "jailbreak"):
+        held, meta = leave_one_out(rows, features, name, rules)
+        heads[name] = final_head(held, meta, name)
+        if name == "injection" and options.beside:
+            measure_beside(held)
+    for name in ("toxicity", "harmful"):
+        check_plain(options.data, name)
+    if options.only_check:
+        return
+    slopes = [fit_head(rows, features, name) for name in ("injection", "jailbreak")]
+    slopes += [hijack_head(options.data)]
+    slopes += [plain_fit(options.data, name) for name in ("toxicity", "harmful")]
+    table, scales = fitting.quantised([slope for slope, _ in slopes])
+    biases = np.array([bias for _, bias in slopes], np.float32)
+    np.savez_compressed(
+        WEIGHTS / "attack.npz", heads=np.array(HEADS), weights=table, scales=scales, biases=biases
+    )
+    model = LinearModel(HEADS, table, scales, biases)
+    heads["document"] = document_head(options.data, model, rules)
+    for name in ("toxicity", "harmful"):
+        heads[name] = plain_head(options.data, model, name)
+    (WEIGHTS / "heads.json").write_text(json.dumps(heads, indent=1) + "\n")
+    say(f"wrote {WEIGHTS} ({(WEIGHTS / 'attack.npz').stat().st_size} bytes)")
+
+
+def chosen(rows: list[Row], name: str) -> NDArray[np.bool_]:
+    """Which rows teach a head: for `jailbreak` other attacks are neither here nor there."""
+    if name == "injection":
+        return np.ones(len(rows), np.bool_)
+    return np.array([row.label == 0 or row.kind == "jailbreak" for row in rows])
+
+
+def leave_one_out(
+    rows: list[Row], features: object, name: str, rules: PhraseRules
+) -> tuple[list[Row], NDArray[np.float64]]:
+    """Recorded rows, and their meta features from a head that did not see their source."""
+    use = chosen(rows, name)
+    labels = np.array([row.label for row in rows])
+    groups = np.array([row.group for row in rows])
+    held: list[Row] = []
+    meta: list[NDArray[np.float64]] = []
+    for group in sorted({row.group for row in rows if row.group not in ("written", "llmdrift")}):
+        train = np.flatnonzero(use & (groups != group))
+        test = np.flatnonzero(use & (groups == group))
+        if not len(test):
+            continue
+        weights = fitting.balanced([rows[i] for i in train], labels[train])
+        slope, bias = fitting.fit(features[train], labels[train], weights)  # type: ignore[index]
+        table, scales = fitting.quantised([slope])
+        model = LinearModel((name,), table, scales, np.array([bias], np.float32))
+        for index in test:
+            held.append(rows[index])
+            meta.append(meta_of(rows[index].text, model, 0, rules))
+        say(f"{name}: left out {group}")
+    return held, np.array(meta)
+
+
+def measure_beside(rows: list[Row]) -> None:
+    """What others use, on the same texts; stackone-defender where it is installed."""
+    from vedette.app.beside import plain_list, stackone
+
+    scores = np.array([plain_list(row.text, "input") for row in rows])
+    judging.report(rows, scores, "plain list of patterns", cut=0.49)
+    if (classify := stackone()) is not None:
+        scores = np.array([classify(row.text, "input") for row in rows])
+        judging.report(rows, scores, "stackone-defender", cut=0.5)
+    say("measured what others use")
+
+
+def plain_rows(folder: Path, name: str) -> list[Row]:
+    """What the heads without meta features learn from."""
+    file = "toxic" if name == "toxicity" else name
+    return [*recorded(folder, file, "benign"), *(row for row in written() if not row.label)]
+
+
+def check_plain(folder: Path, name: str) -> None:
+    """Toxicity has one source: fifths of it are left out. Harmful has two: each is left out."""
+    rows = plain_rows(folder, name)
+    features = fitting.matrix([row.text for row in rows])
+    labels = np.array([row.label for row in rows])
+    groups = np.array([row.group for row in rows])
+    fold = np.arange(len(rows)) % 5
+    scores = np.zeros(len(rows))
+    parts = [fold == number for number in range(5)]
+    if name == "harmful":
+        # Harmless texts are split in two as well, so that none is scored by its own teacher.
+        parts = [
+            ((groups == group) & (labels == 1)) | ((labels == 0) & (fold % 2 == number))
+            for number, group in enumerate(sorted(set(groups[labels == 1])))
+        ]
+    for part in parts:
+        train = np.flatnonzero(~part)
+        weights = fitting.balanced([rows[i] for i in train], labels[train], cap=6_000)
+        slope, bias = fitting.fit(features[train], labels[train], weights)
+        scores[part] = features[np.flatnonzero(part)] @ slope + bias
+    seen = np.logical_or.reduce(parts)
+    judging.report([row for row, use in zip(rows, seen, strict=True) if use], scores[seen],
+                   f"{name}, left out")  # fmt: skip
+
+
+def meta_of(text: str, model: LinearModel, head: int, rules: PhraseRules) -> NDArray[np.float64]:
+    folded = fold(text).text
+    features = extract(folded)
+    return meta_features(model.score(features), head, rules.hits(folded), features.length)
+
+
+def final_head(rows: list[Row], meta: NDArray[np.float64], name: str) -> dict[str, object]:
+    """The logistic regression over the meta features, its 0.5 where it should be."""
+    labels = np.array([row.label for row in rows])
+    judging.report(rows, meta[:, 0], f"{name}, head alone, sources left out")
+    slope, bias = fitting.small_fit(meta, labels, judging.even(rows).astype(np.float32), l2=2.0)
+    scores = meta @ slope + bias
+    weights = judging.even(rows)
+    harmless = labels == 0
+    cut = judging.cut_at(scores[harmless], weights[harmless], FALSE_POSITIVES)
+    judging.report(rows, scores - cut, f"{name}, with windows and phrases", cut=0.0)
+    return {"slope": [round(float(one), 5) for one in slope], "bias": round(bias - cut, 5)}
+
+
+def fit_head(rows: list[Row], features: object, name: str) -> tuple[fitting.Floats, float]:
+    """BIPIA stays out: its tables and code are under a share-alike licence, and it is the test."""
+    held_out = np.array([row.group == "bipia" for row in rows])
+    use = np.flatnonzero(chosen(rows, name) & ~held_out)
+    labels = np.array([row.label for row in rows])[use]
+    weights = fitting.balanced([rows[i] for i in use], labels)
+    found = fitting.fit(features[use], labels, weights)  # type: ignore[index]
+    say(f"{name}: trained on everything")
+    return found
+
+
+def sentences(text: str) -> list[str]:
+    """Lines, and the sentences of long ones."""
+    found: list[str] = []
+    for line in text.split("\n"):
+        found += (
+            line.replace("? ", "?\n").replace(". ", ".\n").split("\n")
+            if len(line) > 120
+            else [line]
+        )
+    return [part.strip() for part in found if len(part.strip()) > 8]
+
+
+def hosts(folder: Path) -> list[tuple[str, str]]:
+    """Harmless documents, with their group: prose, mails, tables, code, answers."""
+    found = [(text, "written") for text in documents(1_200)]
+    grammar = Grammar(book("benign").rules, 21)
+    found += [(text, "written") for text in grammar.of_rule("mail", 400)]
+    for count in range(400):
+        found.append(("\n".join(grammar.of_rule("howto", 2 + count % 5)), "written"))
+        found.append(("\n".join(grammar.of_rule("receipt", 1 + count % 3)), "written"))
+        found.append(("\n".join(grammar.of_rule("advice", 1 + count % 4)), "written"))
+    found += [(text, "sheets") for text in sheets(1_200)]
+    for row in recorded(folder, "benign"):
+        if row.category in ("seed_task_output", "document_email"):
+            found.append((row.text, row.group))
+    found += [(row.text, "llmdrift") for row in answers(folder) if row.category.endswith("answer")]
+    return found
+
+
+def hijack_head(folder: Path) -> tuple[fitting.Floats, float]:
+    """Orders against the sentences of documents."""
+    grammar = Grammar(book("attacks").rules, 22)
+    rows: list[Row] = []
+    for rule, count in (("reply_twist", 1_500), ("action", 1_000), ("wrapped", 900)):
+        rows += [Row(text, 1, "hijack", rule, rule) for text in grammar.of_rule(rule, count)]
+    rows += [
+        Row(sentences(row.text)[0], 1, "hijack", "orders", "orders")
+        for row in recorded(folder, "benign")
+        if row.category == "seed_task_instruction" and sentences(row.text)
+    ]
+    for text, group in hosts(folder)[::2]:
+        parts = sentences(text)
+        for part in parts[:: max(1, len(parts) // 12)][:12]:
+            rows.append(Row(part, 0, "host", group, group))
+    labels = np.array([row.label for row in rows])
+    weights = fitting.balanced(rows, labels)
+    found = fitting.fit(fitting.matrix([row.text for row in rows]), labels, weights)
+    say(f"hijack: trained on {len(rows)} sentences")
+    return found
+
+
+def document_head(folder: Path, model: LinearModel, rules: PhraseRules) -> dict[str, object]:
+    """Documents with an order in them against the same without.
+
+    The documents are those that the hijack head did not see; the threshold is set on them and on
+    the tables and code of BIPIA, whose orders nothing was trained on.
+    """
+    grammar = Grammar(book("attacks").rules, 23)
+    orders = [*grammar.of_rule("wrapped", 700), *grammar.of_rule("reply_twist", 700),
+              *grammar.of_rule("action", 400)]  # fmt: skip
+    rows: list[Row] = []
+    for index, (text, group) in enumerate(hosts(folder)[1::2]):
+        order = orders[index % len(orders)]
+        held = insert(text, order[0].upper() + order[1:], index)
+        rows.append(Row(text, 0, "host", group, group))
+        rows.append(Row(held, 1, "hijack", group, group))
+    meta = np.array([document_meta(row.text, model, rules) for row in rows])
+    labels = np.array([row.label for row in rows])
+    slope, bias = fitting.small_fit(
+        meta, labels, fitting.balanced(rows, labels, cap=500), l2=2.0
+    )  # fmt: skip
+    unseen = [row for row in recorded(folder, "injection", "benign") if row.group == "bipia"]
+    others = np.array([document_meta(row.text, model, rules) for row in unseen])
+    every, scores = [*rows, *unseen], np.concatenate([meta, others]) @ slope + bias
+    harmless = np.array([row.label == 0 for row in every])
+    cut = judging.cut_at(scores[harmless], judging.even(every)[harmless], FALSE_POSITIVES)
+    judging.report(rows, meta @ slope + bias - cut, "document, orders written for it", cut=0.0)
+    judging.report(unseen, others @ slope + bias - cut, "document, orders of BIPIA", cut=0.0)
+    return {"slope": [round(float(one), 5) for one in slope], "bias": round(bias - cut, 5)}
+
+
+def document_meta(text: str, model: LinearModel, rules: PhraseRules) -> NDArray[np.float64]:
+    from vedette.detectors.learned.attack import document_features
+
+    return document_features(fold(text).text, model, rules)
+
+
+def plain_fit(folder: Path, name: str) -> tuple[fitting.Floats, float]:
+    rows = plain_rows(folder, name)
+    labels = np.array([row.label for row in rows])
+    weights = fitting.balanced(rows, labels, cap=6_000)
+    found = fitting.fit(fitting.matrix([row.text for row in rows]), labels, weights)
+    say(f"{name}: trained")
+    return found
+
+
+def plain_head(folder: Path, model: LinearModel, name: str) -> dict[str, object]:
+    """A head whose score is only shifted: 0.5 where 1 % of harmless texts lie above."""
+    head = model.heads.index(name)
+    rows = list(recorded(folder, "toxic" if name == "toxicity" else "harmful", "benign"))
+    scores = np.array(
+        [float(model.score(extract(fold(row.text).text)).windows[:, head].max()) for row in rows]
+    )
+    labels = np.array([row.label for row in rows])
+    weights = judging.even(rows)
+    cut = judging.cut_at(scores[labels == 0], weights[labels == 0], FALSE_POSITIVES)
+    judging.report(rows, scores - cut, f"{name} (trained on these)", cut=0.0)
+    return {"slope": [1.0], "bias": round(-cut, 5)}
+
+
+if __name__ == "__main__":
+    main()
