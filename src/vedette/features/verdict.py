@@ -39,7 +39,7 @@ _MARKS = (
 _LETTER = re.compile(r"\(\s*(?P<letter>[a-j])\s*\)", re.IGNORECASE)
 _LONE = re.compile(rf"[\s*_\"'`(\[#>-]*(?P<lone>{_WORD})[\s*_\"'`)\].!:]*", re.IGNORECASE)
 _LEADING = re.compile(
-    r"[\s*_\"'`(\[]*(?:answer\s*:\s*)?[*_\"'`(\[]*"
+    r"[\s*_\"'`(\[]{0,12}(?:answer\s{0,3}:\s{0,3})?[*_\"'`(\[]{0,6}"
     r"(?:(?P<word>yes|no|true|false)\b|(?P<letter>[a-j])[).:\]])",
     re.IGNORECASE,
 )

@@ -49,3 +49,10 @@ def test_a_number_in_a_sentence_is_no_verdict() -> None:
 def test_any_text_may_be_asked(text: str) -> None:
     found = find_verdict(text)
     assert bool(found.kind) == bool(found.place)
+
+
+@pytest.mark.parametrize(
+    "piece", ['"', "*", "[", " ", "answer: ", "answer is ", "1 ", "(a", "\\boxed{"]
+)
+def test_the_time_it_takes_is_linear(piece: str) -> None:
+    find_verdict(piece * 200_000)
