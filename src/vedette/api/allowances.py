@@ -71,11 +71,14 @@ Budgets = Annotated[tuple[BudgetBody, ...], Meta(max_length=20)]
 
 
 def read_allowance(
-    budgets: Budgets | UnsetType, limits: LimitsBody | UnsetType | None, given: Allowance
+    budgets: Budgets | UnsetType | None,
+    limits: LimitsBody | UnsetType | None,
+    given: Allowance,
 ) -> Allowance:
-    """`given` with what was sent in its place; raises InvalidFields."""
+    """`given` with what was sent in its place; null is nothing. Raises InvalidFields."""
     if budgets is not UNSET:
-        given = replace(given, budgets=tuple(map(_budget, range(len(budgets)), budgets)))
+        wanted = budgets or ()
+        given = replace(given, budgets=tuple(map(_budget, range(len(wanted)), wanted)))
     if limits is not UNSET:
         given = replace(given, limits=_limits(limits or LimitsBody()))
     return given

@@ -39,26 +39,26 @@ class KeyBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     project: Annotated[str, Meta(description="Its id or name.")]
     name: Name
-    models: Globs = ()
-    routes: Globs = ()
-    endpoints: Globs = ()
-    ips: Networks = ()
-    budgets: Budgets = ()
+    models: Globs | None = None
+    routes: Globs | None = None
+    endpoints: Globs | None = None
+    ips: Networks | None = None
+    budgets: Budgets | None = None
     limits: LimitsBody | None = None
     expires_at: Expiry | None = None
-    owner: str = ""
-    metadata: dict[str, str] = {}
+    owner: str | None = None
+    metadata: dict[str, str] | None = None
 
 
 class KeyChanges(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What shall be different; the rest stays."""
 
     name: Name | UnsetType = UNSET
-    models: Globs | UnsetType = UNSET
-    routes: Globs | UnsetType = UNSET
-    endpoints: Globs | UnsetType = UNSET
-    ips: Networks | UnsetType = UNSET
-    budgets: Budgets | UnsetType = UNSET
+    models: Globs | UnsetType | None = UNSET
+    routes: Globs | UnsetType | None = UNSET
+    endpoints: Globs | UnsetType | None = UNSET
+    ips: Networks | UnsetType | None = UNSET
+    budgets: Budgets | UnsetType | None = UNSET
     limits: LimitsBody | UnsetType | None = UNSET
     expires_at: Expiry | UnsetType | None = UNSET
     owner: str | UnsetType = UNSET
@@ -117,9 +117,10 @@ class KeyList(msgspec.Struct, frozen=True):
 def read_settings(body: KeyBody, now_ns: int) -> KeySettings:
     """Raises InvalidFields."""
     return KeySettings(
-        name=body.name, owner=body.owner, metadata=body.metadata,
+        name=body.name, owner=body.owner or "", metadata=body.metadata or {},
         scopes=Scopes(
-            models=body.models, routes=body.routes, endpoints=body.endpoints, ips=body.ips
+            models=body.models or (), routes=body.routes or (),
+            endpoints=body.endpoints or (), ips=body.ips or (),
         ),
         allowance=read_allowance(body.budgets, body.limits, Allowance()),
         expires_ns=None if body.expires_at is None else _read_expiry(body.expires_at, now_ns),
@@ -133,7 +134,7 @@ def read_changes(body: KeyChanges, given: VirtualKey, now_ns: int) -> dict[str, 
         for name in ("name", "owner", "metadata", "disabled")
         if (value := getattr(body, name)) is not UNSET
     }
-    scopes = {name: value for name in _SCOPES if (value := getattr(body, name)) is not UNSET}
+    scopes = {name: value or () for name in _SCOPES if (value := getattr(body, name)) is not UNSET}
     if scopes:
         changes["scopes"] = msgspec.structs.replace(given.scopes, **scopes)
     if body.budgets is not UNSET or body.limits is not UNSET:

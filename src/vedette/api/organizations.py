@@ -32,15 +32,15 @@ class OrganizationBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """A new organization."""
 
     name: Annotated[str, Meta(max_length=200)]
-    budgets: Budgets = ()
-    limits: LimitsBody = LimitsBody()
+    budgets: Budgets | None = None
+    limits: LimitsBody | None = None
 
 
 class OrganizationChanges(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What shall be different; the rest stays."""
 
     name: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
-    budgets: Budgets | UnsetType = UNSET
+    budgets: Budgets | UnsetType | None = UNSET
     limits: LimitsBody | UnsetType | None = UNSET
 
 

@@ -33,15 +33,15 @@ class ProjectBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     name: Annotated[str, Meta(max_length=200)]
     organization: Annotated[str, Meta(description="Its id.", max_length=80)] = DEFAULT
-    budgets: Budgets = ()
-    limits: LimitsBody = LimitsBody()
+    budgets: Budgets | None = None
+    limits: LimitsBody | None = None
 
 
 class ProjectChanges(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What shall be different; the rest stays."""
 
     name: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
-    budgets: Budgets | UnsetType = UNSET
+    budgets: Budgets | UnsetType | None = UNSET
     limits: LimitsBody | UnsetType | None = UNSET
 
 

@@ -50,6 +50,16 @@ def test_what_was_said_of_a_key_is_shown(console: Console) -> None:
     )  # fmt: skip
 
 
+def test_null_is_nothing(console: Console) -> None:
+    fields = ("models", "routes", "endpoints", "ips", "budgets", "limits", "expires_at", "owner",
+              "metadata")  # fmt: skip
+    place = f"{PATH}/{make(console, **dict.fromkeys(fields))['id']}"
+    assert console.get(place)["models"] == console.get(place)["budgets"] == []
+    console.client.patch(place, json={"models": ["m"], "budgets": [{"limit_usd": 1}]})
+    cleared = console.client.patch(place, json={"models": None, "budgets": None}).json()
+    assert (cleared["models"], cleared["budgets"]) == ([], [])
+
+
 def test_keys_are_found(console: Console) -> None:
     project = console.client.post("/api/v1/projects", json={"name": "a"}).json()
     one, other = make(console, name="one"), make(console, name="other", project="a", owner="Ada")
