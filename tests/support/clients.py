@@ -7,6 +7,7 @@ without a look inside.
 import asyncio
 import json
 from collections.abc import Sequence
+from contextlib import closing
 from typing import Any
 
 import boto3  # type: ignore[import-untyped]
@@ -165,7 +166,8 @@ class BedrockTalk:
 
     async def ask(self, *, stream: bool) -> Told:
         asked = {"modelId": MODEL, "messages": self.messages, "toolConfig": {"tools": _AWS_TOOLS}}
-        answer = await asyncio.to_thread(self._streamed if stream else self._whole, asked)
+        with closing(self._client):
+            answer = await asyncio.to_thread(self._streamed if stream else self._whole, asked)
         message = answer["output"]["message"]
         self.messages.append(message)
         blocks = message["content"]
@@ -193,7 +195,9 @@ class BedrockTalk:
         """The stream put together as AWS's own examples do it."""
         blocks: dict[int, dict[str, Any]] = {}
         answer: dict[str, Any] = {}
-        for event in self._client.converse_stream(**asked)["stream"]:
+        with closing(self._client.converse_stream(**asked)["stream"]) as events:
+            told_all = list(events)
+        for event in told_all:
             ((kind, told),) = event.items()
             if kind == "contentBlockStart":
                 start = told["start"].get("toolUse")
