@@ -23,9 +23,12 @@ from vedette.api.schemas import SubsystemHealth
 from vedette.api.services import ApiServices, ApiSettings
 from vedette.app.guard import open_desk
 from vedette.clock import FakeClock
+from vedette.costs.counters import Counters
+from vedette.costs.spending import Spending
 from vedette.model.chat import Message, TextPart
 from vedette.model.exchange import Attempt
 from vedette.model.span import Payload, Span, SpanEvent, ToolCall
+from vedette.model.tenant import AccessSnapshot
 from vedette.model.usage import Usage
 from vedette.stores.records.sql import SqlRecords
 from vedette.stores.spans.sqlite import SqliteSpanStore
@@ -87,6 +90,7 @@ class Parts:
     )
     exposition: Callable[[], bytes] = lambda: b"# HELP vedette_up Up.\nvedette_up 1\n"
     clock: FakeClock = field(default_factory=FakeClock)
+    counters: Counters = field(default_factory=Counters.private)
     folder: Path = Path("/nowhere")
     """Where the vault lies."""
 
@@ -134,8 +138,17 @@ def make_services(
 ) -> ApiServices:
     """Services over empty stores in memory and the given parts."""
     records = SqlRecords(None, parts.clock)
+    store = SqliteSpanStore(None, parts.clock)
+    access = AccessDesk(records, parts.clock)
+
+    def snapshot() -> AccessSnapshot:
+        with access.book.reading() as book:
+            return book.snapshot()
+
     return ApiServices(
-        store=SqliteSpanStore(None, parts.clock),
+        store=store,
+        ledger=store.ledger,
+        spending=Spending(parts.counters, store.ledger, parts.clock, snapshot=snapshot),
         records=records,
         clock=parts.clock,
         settings=settings,
@@ -147,7 +160,7 @@ def make_services(
         routes=routes,
         version="1.2.3",
         guard=open_desk(parts.clock),
-        access=AccessDesk(records, parts.clock),
+        access=access,
         vault=Vault(parts.folder, parts.clock),
     )
 

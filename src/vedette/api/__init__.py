@@ -25,6 +25,7 @@ from vedette.api import (
     spans,
     traces,
     ui,
+    usage,
     views,
 )
 from vedette.api.context import Context
@@ -45,7 +46,7 @@ _NO_TELEMETRY: TelemetryConfig = {
 }
 _RESOURCES = (
     traces, spans, metrics, providers, routes, views, export, push, session, guard,
-    organizations, projects, keys, credentials, ingest,
+    organizations, projects, keys, credentials, ingest, usage,
 )  # fmt: skip
 
 

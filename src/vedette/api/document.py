@@ -15,12 +15,14 @@ from vedette.api import (
     projects,
     provider_shapes,
     route_shapes,
+    usage_shapes,
 )
 from vedette.api.schemas import SHAPES
 
 _REFERENCE = "#/components/schemas/{name}"
 _RESOURCES = (
     provider_shapes, route_shapes, guard, organizations, projects, key_shapes, credentials,
+    usage_shapes,
     ingest,
 )  # fmt: skip
 _DESCRIPTION = """The console API of Vedette.

@@ -11,8 +11,10 @@ from vedette.api.provider_shapes import ProviderDetail, ProviderStatus
 from vedette.api.route_desk import RouteDesk
 from vedette.api.schemas import SubsystemHealth
 from vedette.clock import Clock
+from vedette.costs.spending import Spending
 from vedette.guard.desk import GuardDesk
 from vedette.ports.intake import Intake
+from vedette.ports.ledger import Ledger
 from vedette.ports.stores import Records, SpanStore
 
 
@@ -67,5 +69,9 @@ class ApiServices:
     """Organizations, projects and keys; None: the endpoints say that there are none."""
     vault: Vault | None = None
     """Credentials of providers; None: the endpoints say that there is none."""
+    ledger: Ledger | None = None
+    """What calls used and cost; None: the endpoints say that there is none."""
+    spending: Spending | None = None
+    """What is left of budgets; None: the endpoints say that there is none."""
     intake: Intake | None = None
     """Takes spans of other programs; None: the endpoints say that there is none."""

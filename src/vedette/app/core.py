@@ -33,6 +33,7 @@ from vedette.app.loop import run
 from vedette.app.managed import ManagedRoutes
 from vedette.app.reduction import Reduction
 from vedette.app.reports import Reported, read_reports
+from vedette.app.spending import open_spending, seed
 from vedette.app.states import TargetStates
 from vedette.app.watch import ProviderWatch
 from vedette.app.wiring import Failed, Line, LoadCore, Ready
@@ -91,6 +92,9 @@ class Core:
         self._reduction = Reduction(settings.hash_key)
         self._intakes = Intakes(settings, self._writer, clock)
         self._guard = open_desk(clock)
+        self._spending = open_spending(
+            self._store.ledger, self._access.book, lambda: self.settings, clock
+        )
         self._tasks = Tasks()
         self._server: _Console | None = None
 
@@ -100,6 +104,7 @@ class Core:
         await asyncio.to_thread(self._access.book.open)
         self._tasks.spawn(self._hand_out_keys(), name="keys of clients")
         self._tasks.spawn(self._look_at_targets(), name="states of targets")
+        self._tasks.spawn(self._look_at_budgets(), name="budgets")
         if self.settings.retention_days is not None:
             self._tasks.spawn(self._forget_old(self.settings.retention_days), name="retention")
         services = ApiServices(
@@ -108,6 +113,7 @@ class Core:
             health=self._health, metrics_text=self._metrics_text, providers=self._providers,
             version=__version__, guard=self._guard, provider=self._provider, routes=self._routes,
             access=self._access, vault=self._vault, intake=self._intakes.http,
+            ledger=self._store.ledger, spending=self._spending,
         )  # fmt: skip
         config = uvicorn.Config(
             create_app(services), log_config=None, access_log=False, lifespan="off",
@@ -164,6 +170,11 @@ class Core:
         while True:
             await asyncio.sleep(CATCH_UP_S)
             await asyncio.to_thread(self._access.book.catch_up)
+
+    async def _look_at_budgets(self) -> None:
+        while True:
+            await asyncio.to_thread(seed, self._spending)
+            await asyncio.sleep(LOOK_S)
 
     async def _look_at_targets(self) -> None:
         while True:

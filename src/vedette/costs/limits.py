@@ -112,7 +112,7 @@ class LimitBook:
                 found = self._of_rule.get(place)
                 if found is None:
                     _make_room(self._of_rule)
-                    found = self._of_rule[place] = _limits_by(rule, name, spender.project_id)
+                    found = self._of_rule[place] = limits_by(rule, name, spender.project_id)
                 yield from found
 
     def _names(self, scope: Scope, spender: Spender) -> tuple[str, ...]:
@@ -131,7 +131,8 @@ class LimitBook:
         return (name,) if name else ()
 
 
-def _limits_by(rule: ScopedAllowance, name: str, project_id: str) -> tuple[Limit, ...]:
+def limits_by(rule: ScopedAllowance, name: str, project_id: str) -> tuple[Limit, ...]:
+    """The limits of one who may fall under a rule; none where he does not."""
     if not fnmatchcase(name, rule.name):
         return ()
     # Two projects may each have a user of the same name.

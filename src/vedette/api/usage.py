@@ -1,0 +1,201 @@
+"""`/usage`, `/keys/{id}/usage`, `/ledger` and `/budgets`: what was spent, by whom, what is left."""
+
+from collections.abc import Iterator
+
+from fastapi import APIRouter
+from msgspec.structs import replace
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vedette.api.context import context_of
+from vedette.api.routing import Operation, add_route, json_response, read_parameters
+from vedette.api.scope import project_of
+from vedette.api.streaming import Streamed
+from vedette.api.tenancy import desk_of
+from vedette.api.usage_shapes import (
+    BudgetList,
+    KeyUsage,
+    UsageReport,
+    held_budget,
+    key_usage,
+    usage_row,
+)
+from vedette.costs.reports import rows_csv, rows_jsonl, sums_csv
+from vedette.costs.spending import Spending
+from vedette.errors import VedetteError
+from vedette.model.ledger import DIMENSIONS, Dimension, LedgerQuery
+from vedette.ports.ledger import Ledger
+from vedette.query.parameters import Parameter, Parameters
+from vedette.query.times import format_time, parse_time
+
+_DEFAULT_NS = 30 * 86_400 * 1_000_000_000
+_PIECE_BYTES = 65_536
+_CSV = "text/csv; charset=utf-8"
+_JSONL = "application/x-ndjson"
+
+
+class NoLedger(VedetteError):
+    """This console runs without a ledger."""
+
+    code = "ledger_unavailable"
+    status = 503
+
+
+def router() -> APIRouter:
+    """The routes below `/api/v1`."""
+    api = APIRouter(tags=["money"])
+    add_route(api, "GET", "/usage", show_usage, _USAGE)
+    add_route(api, "GET", "/ledger", export_ledger, _LEDGER)
+    add_route(api, "GET", "/budgets", list_budgets, _BUDGETS)
+    add_route(api, "GET", "/keys/{key_id}/usage", show_key_usage, _KEY_USAGE)
+    return api
+
+
+async def show_usage(request: Request) -> Response:
+    parameters = read_parameters(request, _USAGE.parameters)
+    context = context_of(request)
+    ledger, query = _ledger(request), await _query(request, parameters)
+    found = await context.threads.run(ledger.sums, query)
+    if parameters.choice("format", ("json", "csv")) == "csv":
+        disposition = {"content-disposition": 'attachment; filename="vedette-usage.csv"'}
+        return Response(sums_csv(found, query.by), media_type=_CSV, headers=disposition)
+    (total,) = await context.threads.run(ledger.sums, replace(query, by=()))
+    report = UsageReport(
+        from_time=format_time(query.from_ns),
+        to_time=format_time(query.to_ns),
+        items=tuple(usage_row(one, query.by) for one in found) if query.by else (),
+        total=usage_row(total, ()),
+    )
+    return json_response(report)
+
+
+async def export_ledger(request: Request) -> Response:
+    parameters = read_parameters(request, _LEDGER.parameters)
+    context = context_of(request)
+    ledger, query = _ledger(request), await _query(request, parameters)
+    format = parameters.choice("format", ("jsonl", "csv")) or "jsonl"
+    write = rows_csv if format == "csv" else rows_jsonl
+    export = await context.exports.open(lambda: _pieces(write(ledger.rows(query))))
+    return Streamed(
+        export,
+        media_type=_CSV if format == "csv" else _JSONL,
+        headers={"content-disposition": f'attachment; filename="vedette-ledger.{format}"'},
+    )
+
+
+async def list_budgets(request: Request) -> Response:
+    read_parameters(request)
+    found = await context_of(request).threads.run(_spending(request).budgets)
+    return json_response(BudgetList(items=tuple(map(held_budget, found))))
+
+
+async def show_key_usage(request: Request, key_id: str) -> Response:
+    read_parameters(request)
+    context, spending = context_of(request), _spending(request)
+    entry = await context.threads.run(desk_of(request).keys.get, key_id)
+    return json_response(key_usage(await context.threads.run(spending.of_key, entry.value)))
+
+
+def _pieces(lines: Iterator[str]) -> Iterator[bytes]:
+    piece = bytearray()
+    for line in lines:
+        piece += line.encode()
+        if len(piece) >= _PIECE_BYTES:
+            yield bytes(piece)
+            piece.clear()
+    if piece:
+        yield bytes(piece)
+
+
+def _ledger(request: Request) -> Ledger:
+    ledger = context_of(request).services.ledger
+    if ledger is None:
+        raise NoLedger("This console has no ledger.")
+    return ledger
+
+
+def _spending(request: Request) -> Spending:
+    spending = context_of(request).services.spending
+    if spending is None:
+        raise NoLedger("This console has no ledger.")
+    return spending
+
+
+async def _query(request: Request, parameters: Parameters) -> LedgerQuery:
+    now_ns = context_of(request).services.clock.now_ns()
+
+    def time(text: str) -> int:
+        return parse_time(text, now_ns=now_ns)
+
+    to_ns = parameters.parse("to", time) or now_ns
+    from_ns = parameters.parse("from", time)
+    named = {field: parameters.text(name) or None for name, field in _NAMED.items()}
+    if named["project_id"] is not None:
+        named["project_id"] = await project_of(request, parameters)
+    return LedgerQuery(
+        by=parameters.parse("by", _dimensions) or (),
+        from_ns=max(0, to_ns - _DEFAULT_NS) if from_ns is None else from_ns,
+        to_ns=to_ns,
+        **named,
+    )
+
+
+def _dimensions(text: str) -> tuple[Dimension, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    found = tuple(one for name in names for one in DIMENSIONS if one == name)
+    if len(found) < len(names) or len(found) > _MOST_DIMENSIONS:
+        raise ValueError(f"at most {_MOST_DIMENSIONS} of {', '.join(DIMENSIONS)}")
+    return found
+
+
+_MOST_DIMENSIONS = 4
+_NAMED = {
+    "project": "project_id", "organization": "organization_id", "key": "key_id",
+    "user": "user_id", "session": "session_id", "model": "model", "provider": "provider",
+    "tag": "tag",
+}  # fmt: skip
+"""Parameters that narrow a question, and their fields."""
+_TEXT = {"type": "string"}
+_FILTERS = (
+    Parameter(name="from", description="Calls from this time on (30 days ago).", schema=_TEXT),
+    Parameter(name="to", description="Calls before this time (now).", schema=_TEXT),
+    *(
+        Parameter(name=name, description=f"Only calls of this {name}.", schema=_TEXT)
+        for name in _NAMED
+    ),
+)
+
+
+def _format(*names: str) -> Parameter:
+    schema = {"type": "string", "enum": list(names), "default": names[0]}
+    return Parameter(name="format", description="How to write them.", schema=schema)
+
+
+_USAGE = Operation(
+    summary="Usage and cost, summed up",
+    description="From the ledger. By tag, a call with several tags counts for each of them.",
+    parameters=(
+        Parameter(
+            name="by",
+            description=f"What to sum by, separated by commas: {', '.join(DIMENSIONS)}.",
+            schema=_TEXT,
+        ),
+        _format("json", "csv"),
+        *_FILTERS,
+    ),
+    answers={200: UsageReport},
+)
+_LEDGER = Operation(
+    summary="Export the ledger",
+    description="One row for each call. A connection that breaks off means that the export is "
+    "incomplete.",
+    parameters=(_format("jsonl", "csv"), *_FILTERS),
+    answers={200: _JSONL},
+)
+_BUDGETS = Operation(summary="All budgets and what is left of them", answers={200: BudgetList})
+_KEY_USAGE = Operation(
+    summary="What a key used and may still spend",
+    description="The cost is that of the ledger, a moment behind; the budgets are up to date.",
+    answers={200: KeyUsage},
+    refusals=(404,),
+)

@@ -1,0 +1,51 @@
+"""What is spent of budgets, as the core knows it: from the workers' counters and the ledger."""
+
+import logging
+from collections.abc import Callable
+
+from vedette.access.book import Book
+from vedette.clock import Clock
+from vedette.costs.counters import Busy, Counters
+from vedette.costs.spending import Spending
+from vedette.errors import StoreError
+from vedette.model.settings import CoreSettings
+from vedette.model.tenant import AccessSnapshot
+from vedette.ports.ledger import Ledger
+
+log = logging.getLogger(__name__)
+
+
+def open_spending(
+    ledger: Ledger, book: Book, settings: Callable[[], CoreSettings], clock: Clock
+) -> Spending:
+    """Where the counters cannot be read, what is spent is said by the ledger alone."""
+
+    def snapshot() -> AccessSnapshot:
+        with book.reading() as open_book:
+            return open_book.snapshot()
+
+    return Spending(
+        _counters(settings().routing.counters_file), ledger, clock,
+        snapshot=snapshot, rules=lambda: settings().routing.allowances,
+    )  # fmt: skip
+
+
+def _counters(path: str) -> Counters | None:
+    if not path:
+        return None
+    try:
+        return Counters.at(path)
+    except (OSError, Busy) as error:
+        log.warning("the counters of budgets cannot be read: %s", error)
+        return None
+
+
+def seed(spending: Spending) -> None:
+    """Tell the counters of what was spent before they knew of a budget."""
+    try:
+        found = spending.seed()
+    except StoreError as error:
+        log.warning("what was spent before is not counted yet: %s", error.message)
+        return
+    if found:
+        log.info("counted what was spent before of %d budgets", found)
