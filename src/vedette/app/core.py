@@ -183,7 +183,8 @@ class Core:
 
     def _health(self) -> Sequence[SubsystemHealth]:
         parts = status.subsystems(self._store, self._writer, self._collector, self._records)
-        return (*parts, self._intakes.health())
+        keys = status.keys(behind=self._access.book.behind)
+        return (*parts, keys, self._intakes.health())
 
     def _metrics_text(self) -> bytes:
         samples = self._totals.samples()

@@ -55,6 +55,12 @@ def subsystems(
     )  # fmt: skip
 
 
+def keys(*, behind: bool) -> SubsystemHealth:
+    """Whether the gateway was told of every change of the virtual keys."""
+    message = "the gateway does not know the newest changes of keys" if behind else ""
+    return SubsystemHealth(name="keys", ok=not behind, required=False, message=message)
+
+
 def samples(writer: Writer, collector: Collector) -> Iterable[Sample]:
     """The core's own numbers."""
     return (

@@ -31,7 +31,7 @@ from vedette.app.snapshot import (
     prepare,
     run_paths,
 )
-from vedette.app.vault import uses_vault, vault_path
+from vedette.app.vault import vault_path
 from vedette.app.wiring import LoadCore, LoadGateway
 from vedette.clock import SystemClock
 from vedette.config.address import parse_address
@@ -45,6 +45,7 @@ log = logging.getLogger(__name__)
 Role = Literal["all", "gateway", "core"]
 State = tuple[int, int, int]
 """What tells one state of a file from another."""
+NOT_THERE: State = (0, 0, 0)
 WATCH_S = 1.0
 BACKLOG = 4096
 
@@ -261,9 +262,9 @@ def _fingerprints(loaded: LoadedConfig) -> dict[Path, State]:
     paths = [loaded.path] if loaded.path is not None else []
     for provider in loaded.config.providers:
         paths += files_of(provider)
-    if uses_vault(loaded.config):
-        paths.append(vault_path(loaded.config))
-    states = {}
+    # One that a new configuration waits for may come after it.
+    vault = vault_path(loaded.config)
+    states = {vault: _state(vault) or NOT_THERE}
     for path in paths:
         state = _state(path)
         if state is not None:

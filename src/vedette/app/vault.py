@@ -55,26 +55,3 @@ class Secrets:
         except VedetteError as error:
             place = f"providers.{provider.name}: {setting}"
             raise ConfigError(f"{place}: {error.message}") from None
-
-
-def uses_vault(config: Config) -> bool:
-    """Whether a provider has a secret there."""
-    return any(
-        secret.get_secret_value().startswith(SCHEME)
-        for provider in config.providers
-        for _, secret in secrets_of(provider)
-    )
-
-
-def secrets_of(provider: ProviderConfig) -> list[tuple[str, SecretStr]]:
-    """The secrets of a provider and their settings."""
-    found: list[tuple[str, SecretStr | None]] = [("api_key", provider.api_key)]
-    found += [(f"api_keys[{index}]", key) for index, key in enumerate(provider.api_keys)]
-    found += [(f"headers.{name}", value) for name, value in provider.headers.items()]
-    for name in ("aws", "google", "azure"):
-        section = getattr(provider, name)
-        for field in type(section).model_fields if section else ():
-            value = getattr(section, field)
-            if isinstance(value, SecretStr):
-                found.append((f"{name}.{field}", value))
-    return [(setting, secret) for setting, secret in found if secret is not None]

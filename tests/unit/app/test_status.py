@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from vedette.app.status import BACKLOG_SPANS, subsystems
+from vedette.app.status import BACKLOG_SPANS, keys, subsystems
 from vedette.clock import FakeClock
 from vedette.ingest.collector import Collector
 from vedette.ingest.writer import Writer
@@ -28,6 +28,13 @@ def test_only_the_store_is_required(tmp_path: Path) -> None:
     assert BACKLOG_SPANS > 0
     store.close()
     records.close()
+
+
+def test_keys_that_the_gateway_does_not_know_are_told_of() -> None:
+    assert keys(behind=False).ok
+    told = keys(behind=True)
+    assert (told.ok, told.required, told.name) == (False, False, "keys")
+    assert told.message
 
 
 def _never(record: ExchangeRecord) -> Span:

@@ -8,7 +8,7 @@ import pytest
 
 from vedette.access.vault import Vault
 from vedette.app.providers import provider_settings
-from vedette.app.vault import Secrets, master_key, open_vault, secrets_of, uses_vault, vault_path
+from vedette.app.vault import Secrets, master_key, open_vault, vault_path
 from vedette.clock import FakeClock
 from vedette.config.schema import Config
 from vedette.errors import ConfigError
@@ -75,13 +75,5 @@ def test_the_master_key_comes_from_the_environment(tmp_path: Path) -> None:
     wrong = Secrets(used, {"VEDETTE_MASTER_KEY": "wrong"})
     with pytest.raises(ConfigError, match="no master key"):
         wrong.read(provider, "api_key", provider.api_key)
-    assert not (tmp_path / "master.key").exists()
-
-
-def test_whether_the_vault_is_used_at_all(tmp_path: Path) -> None:
-    assert not uses_vault(config(tmp_path, api_key="sk-plain"))
-    assert uses_vault(config(tmp_path, api_keys=["sk-plain", "vault:one"]))
-    azure = config(tmp_path, kind="azure", azure=AZURE)
-    assert uses_vault(azure)
-    assert [setting for setting, _ in secrets_of(azure.providers[0])] == ["azure.client_secret"]
-    assert vault_path(azure) == tmp_path / "credentials.vault"
+    assert list(tmp_path.glob("*.key")) == []
+    assert vault_path(used).is_file()

@@ -41,7 +41,10 @@ class SqlRecords:
         try:
             self._prepare()
         except StoreError as error:
-            log.error("%s Saved views are not available; all else is.", error.message)
+            log.error(
+                "%s Saved views, and changes of keys, are not available; all else is.",
+                error.message,
+            )
 
     def problem(self) -> str:
         """Why the last call failed; empty when it did not."""
