@@ -9,6 +9,7 @@ import pytest
 
 from vedette.app.snapshot import load_config
 from vedette.app.supervisor import _fingerprints, _needs_restart, address_of, bind, serve
+from vedette.app.vault import vault_path
 from vedette.config.load import LoadedConfig
 from vedette.errors import ConfigError
 
@@ -71,11 +72,15 @@ def test_a_change_of_any_file_with_a_credential_shows(tmp_path: Path) -> None:
     key = tmp_path / "key"
     key.write_text("k1")
     provider = {"name": "a", "kind": "openai", "api_key_file": str(key)}
-    config = loaded(tmp_path, providers=[provider])
+    config = loaded(tmp_path, providers=[provider], storage={"path": str(tmp_path / "data")})
     before = _fingerprints(config)
-    assert set(before) == {config.path, key}
+    vault = vault_path(config.config)
+    assert set(before) == {config.path, key, vault}
     key.write_text("k2 is longer")
     after = _fingerprints(config)
     assert {path for path in after if after[path] != before[path]} == {key}
     key.unlink()
-    assert set(_fingerprints(config)) == {config.path}
+    assert set(_fingerprints(config)) == {config.path, vault}
+    vault.parent.mkdir(exist_ok=True)
+    vault.write_text("{}")
+    assert _fingerprints(config)[vault] != before[vault]
