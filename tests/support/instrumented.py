@@ -33,7 +33,7 @@ TOOLS = [
 def calls(llm: str, client_class: Any = None, tracer: Any = None) -> None:
     """Both calls, one after the other, in a trace of their own each."""
     if client_class is None:
-        from openai import OpenAI as client_class  # type: ignore[no-redef]  # noqa: N811, PLC0415
+        from openai import OpenAI as client_class  # type: ignore[no-redef]
     client = client_class(base_url=llm, api_key="sk-test", max_retries=0)
     client.chat.completions.create(model=MODEL, messages=TALK, temperature=0.5)
     client.chat.completions.create(model=MODEL, messages=ERRAND, tools=TOOLS)
@@ -140,7 +140,9 @@ def native(llm: str, otlp: str) -> None:
         with tracer.start_as_current_span(f"chat {MODEL}") as span:
             more: dict[str, Any] = {"tools": tools} if tools else {"temperature": 0.5}
             answer = client.chat.completions.create(
-                model=MODEL, messages=messages, **more  # type: ignore[arg-type]
+                model=MODEL,
+                messages=messages,
+                **more,  # type: ignore[arg-type]
             )
             usage, choice = answer.usage, answer.choices[0]
             parts: list[dict[str, Any]] = []
