@@ -6,12 +6,19 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from msgspec.structs import replace
 
+from tests.support.console import make_span
+from vedette.access.desk import AccessDesk
 from vedette.app.core import Core
+from vedette.clock import SystemClock
 from vedette.model.exchange import ExchangeRecord
 from vedette.model.settings import CoreSettings, ProviderSummary
+from vedette.model.tenant import Allowance
 from vedette.model.usage import Usage
 from vedette.model.wire import Batch, Hello, frame
+from vedette.stores.records.sql import SqlRecords
+from vedette.stores.spans.sqlite import SqliteSpanStore
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
@@ -55,5 +62,29 @@ async def test_what_comes_in_at_the_socket_is_served_by_the_api(
     assert providers[0]["name"] == "a"
     writer.close()
     await writer.wait_closed()
+    await core.stop()
+    listener.close()
+
+
+async def test_old_calls_of_every_project_are_forgotten(tmp_path: Path) -> None:
+    clock = SystemClock()
+    records, store = SqlRecords(tmp_path / "data", clock), SqliteSpanStore(tmp_path / "data", clock)
+    desk = AccessDesk(records, clock)
+    kept = desk.projects.create("kept", "default", Allowance()).value.id
+    gone = desk.projects.create("gone", "default", Allowance()).value.id
+    desk.projects.delete(gone)
+    owners = {number: id for number, id in enumerate(("default", kept, gone), start=1)}
+    store.write_batch([make_span(number, project_id=id) for number, id in owners.items()])
+    store.close()
+    records.close()
+    core = Core(replace(settings(tmp_path, "lite"), retention_days=1))
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.setblocking(False)
+    await core.start(listener)
+    base = f"http://127.0.0.1:{listener.getsockname()[1]}/api/v1"
+    async with asyncio.timeout(20), httpx2.AsyncClient(base_url=base) as client:
+        for id in owners.values():
+            while (await client.get(f"{base}/traces?project={id}")).json()["items"]:
+                await asyncio.sleep(0.05)
     await core.stop()
     listener.close()
