@@ -247,6 +247,87 @@ describe.skipIf(!inject("hasChromium"))("the console", () => {
     expect(await background()).toBe(dark);
   });
 
+  test("a provider shows its targets, its last hour and how attempts ended", async () => {
+    const { items } = await api<{ items: { name: string; requests: number }[] }>("/providers");
+    const busy = items.find((one) => one.requests > 0);
+    const page = await open(`${base}/providers`);
+    await page
+      .getByRole("article", { name: `Provider ${busy?.name}` })
+      .getByRole("link", { name: "Details" })
+      .click();
+    await page.waitForURL(/\/providers\/.+/);
+    const targets = page.getByRole("region", { name: "Targets" });
+    await targets.getByRole("listitem").first().waitFor();
+    await targets.getByRole("img").first().waitFor();
+    await page.getByRole("region", { name: "Attempts by outcome" }).getByText("ok").waitFor();
+    await expect.poll(() => page.locator(".uplot canvas").count()).toBe(2);
+    await page.getByRole("link", { name: "All providers" }).click();
+    await page.waitForURL(/\/providers$/);
+  });
+
+  test("a provider that is not there", async () => {
+    const page = await open(`${base}/providers/nobody`, { expected: /404/ });
+    await page.getByText("No provider is called nobody").waitFor();
+  });
+
+  test("a route is tried while it is written, made, changed and deleted", async () => {
+    const name = `e2e/${Date.now()}`;
+    const page = await open(`${base}/routes/edit`);
+    const form = page.getByRole("form", { name: "Route" });
+    const dry = page.getByRole("region", { name: "Dry run" });
+    await form.getByLabel("Model name").fill(name);
+    await form.getByLabel("Provider").selectOption("sim");
+    await form.getByLabel("Model there").fill("chat");
+    await dry.getByText(`'${name}' is the name of a route.`).waitFor();
+    await dry.getByText("sim/chat").waitFor();
+    await form.getByRole("button", { name: "Create route" }).click();
+    await page.waitForURL(/\/routes\?model=/);
+    const card = page.getByRole("article", { name: `Route ${name}` });
+    await card.getByText("Fallback").waitFor();
+    await card.getByRole("link", { name: "Edit" }).click();
+    await form.getByLabel("Strategy").selectOption("round-robin");
+    await form.getByRole("button", { name: "Add a target" }).click();
+    await form.getByLabel("Provider").nth(1).selectOption("sim");
+    await form.getByLabel("Model there").nth(1).fill("other");
+    await form.getByRole("button", { name: "Move target 2 up" }).click();
+    await form.getByRole("button", { name: "Save" }).click();
+    await card.getByText("Round robin").waitFor();
+    expect(await card.getByRole("listitem").allTextContents()).toEqual([
+      expect.stringContaining("sim/other"),
+      expect.stringContaining("sim/chat"),
+    ]);
+    await card.getByRole("button", { name: `Delete route ${name}` }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await card.waitFor({ state: "detached" });
+  });
+
+  test("what is wrong with a route stands at its field", async () => {
+    const page = await open(`${base}/routes/edit`, { expected: /400/ });
+    const field = page.getByRole("form", { name: "Route" }).getByLabel("Model name");
+    await field.fill("no spaces please");
+    await page.getByRole("button", { name: "Create route" }).click();
+    await page.getByRole("form").getByRole("alert").getByText("The route is not kept").waitFor();
+    expect(await field.getAttribute("aria-invalid")).toBe("true");
+    expect(page.url()).toContain("/routes/edit");
+  });
+
+  test("a dry run stands in the URL", async () => {
+    const page = await open(`${base}/routes`);
+    const dry = page.getByRole("region", { name: "Dry run" });
+    await dry.getByText("Name a model").waitFor();
+    await dry.getByLabel("Model").fill("fast");
+    await dry.getByRole("button", { name: "tools" }).click();
+    await dry.getByLabel("Client").selectOption("anthropic");
+    await page.waitForURL(/model=fast.*client=anthropic|client=anthropic.*model=fast/);
+    await dry.getByRole("heading", { name: "How the name is understood" }).waitFor();
+    await page.reload();
+    expect(await dry.getByLabel("Model").inputValue()).toBe("fast");
+    expect(await dry.getByRole("button", { name: "tools" }).getAttribute("aria-pressed")).toBe(
+      "true",
+    );
+    await dry.getByRole("heading", { name: "How the name is understood" }).waitFor();
+  });
+
   test("an unknown address says so and leads back", async () => {
     const page = await open(`${base}/nowhere/at/all`);
     await page.getByText("There is no such page").waitFor();
@@ -263,6 +344,9 @@ describe.skipIf(!inject("hasChromium"))("the console", () => {
       `/traces/${trace_id}`,
       `/traces/${trace_id}?tab=raw`,
       "/providers",
+      "/providers/sim",
+      "/routes?model=sim/chat",
+      "/routes/edit",
     ]) {
       await page.goto(base + path);
       await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });

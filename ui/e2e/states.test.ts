@@ -110,6 +110,36 @@ describe.skipIf(!inject("hasChromium"))("the console's other states", () => {
     await page.getByText("Capture is off for this route").waitFor();
   });
 
+  test("routes of the configuration are read only, resting targets stand out", async () => {
+    const { url } = await start("full");
+    const page = await open(`${url}/routes?model=fast`);
+    const card = page.getByRole("article", { name: "Route fast" });
+    await card.getByText("vedette.yaml:14").waitFor();
+    expect(await card.getByRole("link", { name: "Edit" }).count()).toBe(0);
+    await card.getByText(/resting \d+ s/).waitFor();
+    const dry = page.getByRole("region", { name: "Dry run" });
+    await dry.getByText("Rests: it is asked only when all others fail.").waitFor();
+    await page.goto(`${url}/routes/edit?model=fast`);
+    await page.getByText("fast stands in vedette.yaml:14").waitFor();
+  });
+
+  test("without routes the page says what they are for", async () => {
+    const { url } = await start("empty");
+    const page = await open(`${url}/routes`);
+    await page.getByText("No routes yet").waitFor();
+  });
+
+  test("a spliced answer says what was done to it", async () => {
+    const fixture = await start("full", 2_000);
+    const spliced = fixture.api.find("vedette.splice.mode");
+    const page = await open(`${fixture.url}/traces/${spliced}?tab=timing`);
+    const attempts = page.getByRole("region", { name: "Attempts" });
+    await attempts.getByText("broke off after 118 characters").waitFor();
+    await attempts.getByText("seed, logit_bias").waitFor();
+    await attempts.getByText("continuation").waitFor();
+    await attempts.getByRole("button", { name: "Copy: request id" }).first().waitFor();
+  });
+
   test("the spans of an agent are a tree that keys walk through", async () => {
     const fixture = await start("full");
     const agent = fixture.api.rows.find((row) => row.span_count > 1 && row.status === "ok");

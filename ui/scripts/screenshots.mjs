@@ -19,6 +19,9 @@ const DOCS = [
   ["timing", "dark", "desktop"],
   ["raw", "dark", "desktop"],
   ["providers", "light", "desktop"],
+  ["provider", "dark", "desktop"],
+  ["routes", "light", "desktop"],
+  ["route-editor", "light", "desktop"],
   ["overview", "dark", "phone"],
 ];
 
@@ -44,6 +47,10 @@ const rows = await get("/traces?limit=500");
 const chat = await chatTrace();
 const tree = rows.find((row) => row.span_count > 1)?.trace_id;
 const failed = rows.find((row) => row.status === "error")?.trace_id;
+const providers = await get("/providers");
+const troubled = providers.find((one) => one.state === "open") ?? providers[0];
+const provider = process.env.PROVIDER ?? troubled?.name;
+const routes = await get("/routes");
 const PAGES = {
   overview: `/?range=${range}`,
   models: `/?range=${range}&group=model`,
@@ -54,6 +61,9 @@ const PAGES = {
   tree: tree && `/traces/${tree}`,
   error: failed && `/traces/${failed}`,
   providers: "/providers",
+  provider: `/providers/${provider}`,
+  routes: `/routes?model=${encodeURIComponent(routes[0]?.route.model ?? "fast")}`,
+  "route-editor": "/routes/edit",
   login: "/login",
 };
 

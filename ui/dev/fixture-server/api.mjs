@@ -2,6 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { generator, makeTrace, makeTraces } from "./data.mjs";
 import { seriesAnswer, totals } from "./metrics.mjs";
+import { providerDetail, providersOf } from "./providers.mjs";
+import { createRoutes } from "./routes.mjs";
 import { spansOf } from "./spans.mjs";
 
 const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
@@ -63,6 +65,7 @@ export function createApi({ state, rows: count, live }) {
   const random = generator(99);
   const rows = state === "empty" ? [] : makeTraces(count, 30);
   const views = [];
+  const managed = createRoutes(state);
   const listeners = new Set();
   const timers = [];
 
@@ -166,7 +169,21 @@ export function createApi({ state, rows: count, live }) {
         };
       },
     ],
-    ["GET", /^\/providers$/, () => ({ items: providers(rows) })],
+    ["GET", /^\/providers$/, () => ({ items: providersOf(rows, managed.all()) })],
+    [
+      "GET",
+      /^\/providers\/([^/]+)$/,
+      (_query, [name]) => providerDetail(rows, managed.all(), decodeURIComponent(name)),
+    ],
+    ["GET", /^\/routes$/, () => ({ items: managed.all() })],
+    ["POST", /^\/routes$/, (_query, _match, body) => managed.create(body)],
+    ["POST", /^\/routes\/explain$/, (_query, _match, body) => managed.explain(body)],
+    [
+      "PUT",
+      /^\/routes\/(.+)$/,
+      (_query, [model], body) => managed.replace(decodeURIComponent(model), body),
+    ],
+    ["DELETE", /^\/routes\/(.+)$/, (_query, [model]) => managed.remove(decodeURIComponent(model))],
     [
       "GET",
       /^\/info$/,
@@ -236,7 +253,7 @@ export function createApi({ state, rows: count, live }) {
     const path = url.pathname.slice("/api/v1".length);
     const send = (status, body) =>
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-    const problem = (status, code, detail) =>
+    const problem = (status, code, detail, errors = []) =>
       send(status, {
         type: "about:blank",
         title: code,
@@ -244,7 +261,7 @@ export function createApi({ state, rows: count, live }) {
         detail,
         code,
         request_id: "fixture",
-        errors: [],
+        errors,
       });
     const body = await readJson(request);
     if (path === "/session" && request.method === "POST") {
@@ -263,6 +280,10 @@ export function createApi({ state, rows: count, live }) {
       const match = method === request.method && pattern.exec(path);
       if (!match) continue;
       const found = answer(url.searchParams, match.slice(1), body);
+      if (found?.problem) {
+        const { status, code, detail, errors } = found.problem;
+        return problem(status, code, detail, errors);
+      }
       return found === null
         ? problem(404, "not_found", "There is nothing under this id.")
         : send(200, found);
@@ -285,40 +306,4 @@ async function readJson(request) {
   let body = "";
   for await (const piece of request) body += piece;
   return body ? JSON.parse(body) : undefined;
-}
-
-function providers(rows) {
-  const kinds = {
-    openai: "openai",
-    anthropic: "anthropic",
-    gemini: "gemini",
-    vllm: "openai",
-    sim: "sim",
-  };
-  return Object.entries(kinds).map(([name, kind]) => {
-    const own = rows.filter((row) => row.providers.includes(name)).slice(0, 2000);
-    const all = totals(own);
-    const failed = own.find((row) => row.status === "error");
-    return {
-      name,
-      kind,
-      base_url:
-        name === "vllm"
-          ? "http://10.0.0.7:8000/v1"
-          : name === "sim"
-            ? "http://127.0.0.1/v1"
-            : `https://api.${name}.com/v1`,
-      has_key: name !== "vllm",
-      simulated: name === "sim",
-      models: top(own, (row) => row.models),
-      requests: all.requests,
-      errors: all.errors,
-      last_error: failed ? failed.error : null,
-      last_error_time: failed?.start_time ?? null,
-      last_success_time: own[0]?.start_time ?? null,
-      latency_p50_ms: all.latency_p50_ms,
-      latency_p95_ms: all.latency_p95_ms,
-      ttft_p50_ms: all.ttft_p50_ms,
-    };
-  });
 }

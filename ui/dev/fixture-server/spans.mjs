@@ -79,6 +79,7 @@ function base(row, spanId, parent, name, kind, start, end) {
 function llm(row, random, spanId, parent, start, end, conversation) {
   const span = base(row, spanId, parent, `chat ${row.models[0]}`, "llm", start, end);
   const answered = row.status !== "error";
+  const attempts = attemptsOf(row, random, start, end);
   return {
     ...span,
     provider: row.providers[0],
@@ -103,8 +104,9 @@ function llm(row, random, spanId, parent, start, end, conversation) {
       "vedette.overhead_ms": 0.21,
       "http.request.body.size": 2210,
       "http.response.body.size": 8124,
+      ...(attempts.length > 1 && row.ttft_ms !== null ? SPLICED : {}),
     },
-    attempts: attemptsOf(row, random, start, end),
+    attempts,
     raw_request: JSON.stringify({
       model: row.models[0],
       stream: true,
@@ -116,6 +118,15 @@ function llm(row, random, spanId, parent, start, end, conversation) {
       'data: {"id":"chatcmpl-1","choices":[{"index":0,"delta":{"content":"Your"}}]}\n\ndata: [DONE]\n\n',
   };
 }
+
+const SPLICED = {
+  "vedette.provider.dialect": "anthropic",
+  "vedette.dropped": "seed,logit_bias",
+  "vedette.splice.mode": "continue",
+  "vedette.splice.reason": "closed_early",
+  "vedette.splice.at_characters": "118",
+  "vedette.splice.targets": "azure/gpt-5 -> openai/gpt-5",
+};
 
 function attemptsOf(row, random, start, end) {
   const last = {

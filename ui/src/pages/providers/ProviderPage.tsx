@@ -7,11 +7,11 @@ import { TimeChart } from "@/charts/TimeChart";
 import { BackLink } from "@/components/BackLink";
 import { Badge } from "@/components/Badge";
 import { PageHeader } from "@/components/PageHeader";
-import { StateBadge } from "@/components/StateBadge";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
 import { compactCount, count, duration, percent } from "@/lib/format";
 import { historyOf } from "./history";
 import { Outcomes } from "./Outcomes";
+import { ProviderBadge } from "./ProviderBadge";
 import styles from "./ProviderPage.module.css";
 import { TargetList } from "./TargetList";
 
@@ -96,7 +96,7 @@ function Facts({ provider }: { provider: Provider }) {
   const places = provider.places;
   return (
     <div className={styles.facts}>
-      <StateBadge health={{ state: provider.state ?? "unknown" }} />
+      <ProviderBadge provider={provider} />
       <Badge>{provider.kind}</Badge>
       {provider.simulated && <Badge tone="violet">simulated</Badge>}
       <span className={styles.url}>{provider.base_url}</span>

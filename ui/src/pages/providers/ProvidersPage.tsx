@@ -1,20 +1,14 @@
 import { Link } from "@tanstack/react-router";
 import type { Provider } from "@/api/model";
 import { useProviders } from "@/api/providers";
-import { Badge, type Tone } from "@/components/Badge";
+import { Badge } from "@/components/Badge";
 import { PageHeader } from "@/components/PageHeader";
 import { StateBadge } from "@/components/StateBadge";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
 import { ago, compactCount, duration, percent } from "@/lib/format";
+import { ProviderBadge } from "./ProviderBadge";
 import styles from "./ProvidersPage.module.css";
-import { type ProviderState, stateOf } from "./state";
-
-const TONES: Record<ProviderState, Tone> = {
-  working: "good",
-  failing: "bad",
-  resting: "bad",
-  "not used yet": "neutral",
-};
+import { stateOf } from "./state";
 
 export function ProvidersPage() {
   const providers = useProviders();
@@ -79,9 +73,7 @@ function Card({ provider }: { provider: Provider }) {
         <Badge>{provider.kind}</Badge>
         {provider.simulated && <Badge tone="violet">simulated</Badge>}
         <span className={styles.push}>
-          <Badge tone={TONES[state]} hasDot>
-            {state}
-          </Badge>
+          <ProviderBadge provider={provider} />
         </span>
       </div>
       <span className={styles.url} title={provider.base_url}>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Provider } from "@/api/model";
-import { stateOf } from "./state";
+import { restingOf, stateOf } from "./state";
 
 const PROVIDER: Provider = { name: "a", kind: "openai", base_url: "http://a/v1", has_key: true };
 const EARLY = "2026-03-04T10:00:00.000000Z";
@@ -19,4 +19,11 @@ test("a provider rests when all of its targets do", () => {
   expect(stateOf({ ...PROVIDER, targets, last_success_time: LATE })).toBe("resting");
   const one = [target("open"), target("closed")];
   expect(stateOf({ ...PROVIDER, targets: one, last_success_time: LATE })).toBe("working");
+});
+
+test("some resting targets are counted", () => {
+  expect(restingOf(PROVIDER)).toBeNull();
+  expect(restingOf({ ...PROVIDER, targets: [target("open")] })).toBeNull();
+  const targets = [target("open"), target("closed"), target("unknown")];
+  expect(restingOf({ ...PROVIDER, targets })).toBe("1 of 3 targets rests");
 });

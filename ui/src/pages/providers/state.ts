@@ -11,3 +11,11 @@ export function stateOf(provider: Provider): ProviderState {
   if (!success && !error && !provider.requests) return "not used yet";
   return error > success ? "failing" : "working";
 }
+
+/** How many of its targets rest, where some do and others do not. */
+export function restingOf(provider: Provider): string | null {
+  const targets = provider.targets ?? [];
+  const resting = targets.filter((target) => target.state === "open").length;
+  if (resting === 0 || stateOf(provider) === "resting") return null;
+  return `${resting} of ${targets.length} targets ${resting === 1 ? "rests" : "rest"}`;
+}

@@ -16,6 +16,7 @@ interface RouteCardProps {
 
 export function RouteCard({ route, isAsked, onAsk }: RouteCardProps) {
   const { model, strategy = "fallback", targets } = route.route;
+  const isPattern = /[*?]/.test(model);
   return (
     <article className={cx(styles.card, isAsked && styles.asked)} aria-label={`Route ${model}`}>
       <div className={styles.head}>
@@ -41,13 +42,13 @@ export function RouteCard({ route, isAsked, onAsk }: RouteCardProps) {
             <li key={index}>
               <span className={styles.name}>
                 <b>{target.provider}</b>
-                <span>/{target.model || (model.match(/[*?]/) ? "the client's model" : model)}</span>
+                <span>/{target.model || (isPattern ? "the client's model" : model)}</span>
               </span>
               {strategy === "weighted" && (
                 <span className={styles.dim}>weight {target.weight ?? 1}</span>
               )}
               {target.when && <span className={styles.dim}>{whenText(target.when)}</span>}
-              {health && <StateBadge health={health} />}
+              {health && (target.model || !isPattern) && <StateBadge health={health} />}
             </li>
           );
         })}

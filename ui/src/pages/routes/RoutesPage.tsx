@@ -1,4 +1,5 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { useRef } from "react";
 import { useProviders } from "@/api/providers";
 import { useRoutes } from "@/api/routes";
 import { Icon } from "@/components/Icon";
@@ -17,6 +18,12 @@ export function RoutesPage() {
   const routes = useRoutes();
   const providers = useProviders();
   const ask = (next: QuestionSearch) => navigate({ search: next, replace: true });
+  const panel = useRef<HTMLDivElement>(null);
+  const askAbout = (model: string) => {
+    ask({ ...search, model });
+    // On a phone it stands below the list.
+    panel.current?.scrollIntoView({ block: "nearest" });
+  };
   const names = (routes.data ?? []).map((one) => one.route.model);
   const direct = (providers.data ?? []).map((one) => `${one.name}/`);
   return (
@@ -29,9 +36,11 @@ export function RoutesPage() {
       </PageHeader>
       <div className={styles.body}>
         <section aria-label="All routes" className={styles.column}>
-          <List routes={routes} onAsk={(model) => ask({ ...search, model })} asked={search.model} />
+          <List routes={routes} onAsk={askAbout} asked={search.model} />
         </section>
-        <DryRun value={search} onChange={ask} names={[...names, ...direct]} />
+        <div ref={panel}>
+          <DryRun value={search} onChange={ask} names={[...names, ...direct]} />
+        </div>
       </div>
     </>
   );
