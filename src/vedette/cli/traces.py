@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
@@ -15,6 +15,7 @@ from vedette.cli.options import ConfigOption, load_config
 from vedette.cli.output import console, printable, printable_lines, table
 from vedette.clock import SystemClock
 from vedette.errors import NotFound
+from vedette.model.tenant import DEFAULT
 from vedette.ports.stores import SpanStore
 from vedette.query.cursors import encode_cursor
 from vedette.query.export import export_pieces
@@ -24,7 +25,12 @@ from vedette.query.payloads import trace_with_payloads
 from vedette.query.shapes import SpanShape, TraceDetail, TraceShape
 from vedette.query.traces import trace_shape
 
-PROJECT = "default"
+if TYPE_CHECKING:
+    from vedette.config.schema import Config
+
+ProjectOption = Annotated[
+    str, typer.Option("--project", help="Id or name of the project whose calls are meant.")
+]
 
 _LIST_EPILOG = """Examples:
 
@@ -81,18 +87,21 @@ def register(app: typer.Typer) -> None:
 
 def list_traces(
     filters: Filters,
+    *,
     limit: Annotated[int, typer.Option(min=1, max=1_000, help="Rows of a page.")] = 50,
     cursor: Annotated[
         str, typer.Option(help="Where to go on: the cursor of the page before.", show_default=False)
     ] = "",
     format: Annotated[ListFormat, typer.Option(help="How to print them.")] = ListFormat.TABLE,
+    project: ProjectOption = DEFAULT,
     config: ConfigOption = None,
 ) -> None:
     """List traces, newest first."""
     clock = SystemClock()
     pairs = [*filters, ("limit", str(limit)), ("cursor", cursor)]
-    query = page_query(pairs, now_ns=clock.now_ns(), project_id=PROJECT)
-    with closing(_open(config, clock)) as store:
+    loaded = load_config(config).config
+    query = page_query(pairs, now_ns=clock.now_ns(), project_id=_project(loaded, project))
+    with closing(_open(loaded, clock)) as store:
         page = store.list_traces(query.filter, after=query.after, limit=query.limit)
     shapes = [trace_shape(row) for row in page.items]
     _print_list(shapes, encode_cursor(page.next), format)
@@ -101,6 +110,7 @@ def list_traces(
 def show_trace(
     trace_id: Annotated[str, typer.Argument(help="Trace id, 32 hex digits.", show_default=False)],
     format: Annotated[ShowFormat, typer.Option(help="How to print it.")] = ShowFormat.TEXT,
+    project: ProjectOption = DEFAULT,
     config: ConfigOption = None,
 ) -> None:
     """Show one trace with its spans and messages."""
@@ -108,8 +118,9 @@ def show_trace(
         wanted = check_trace_id(trace_id)
     except ValueError as error:
         raise ParameterError("trace_id", trace_id, str(error)) from None
-    with closing(_open(config, SystemClock())) as store:
-        trace = trace_with_payloads(store, PROJECT, wanted, payload=True)
+    loaded = load_config(config).config
+    with closing(_open(loaded, SystemClock())) as store:
+        trace = trace_with_payloads(store, _project(loaded, project), wanted, payload=True)
     if trace is None:
         raise NotFound(f"There is no trace {wanted!r}. `vedette traces list` shows what there is.")
     if format is ShowFormat.JSON:
@@ -126,12 +137,14 @@ def export_spans(
     output: Annotated[
         Path | None, typer.Option(help="File to write. Without it: stdout.", show_default=False)
     ] = None,
+    project: ProjectOption = DEFAULT,
     config: ConfigOption = None,
 ) -> None:
     """Write all matching spans, newest first."""
     clock = SystemClock()
-    query = page_query(filters, now_ns=clock.now_ns(), project_id=PROJECT)
-    with closing(_open(config, clock)) as store:
+    loaded = load_config(config).config
+    query = page_query(filters, now_ns=clock.now_ns(), project_id=_project(loaded, project))
+    with closing(_open(loaded, clock)) as store:
         pieces = export_pieces(store, query.filter, format.value)
         if output is None:
             _write(pieces)
@@ -142,10 +155,16 @@ def export_spans(
         draft.rename(output)
 
 
-def _open(config: Path | None, clock: SystemClock) -> SpanStore:
+def _open(config: "Config", clock: SystemClock) -> SpanStore:
     from vedette.app.spans import open_spans
 
-    return open_spans(load_config(config).config, clock)
+    return open_spans(config, clock)
+
+
+def _project(config: "Config", id_or_name: str) -> str:
+    from vedette.app.projects import project_id
+
+    return project_id(config, id_or_name)
 
 
 def _print_list(traces: list[TraceShape], cursor: str | None, format: ListFormat) -> None:

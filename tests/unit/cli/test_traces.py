@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from vedette.access.files import write_snapshot
 from vedette.cli import run
 from vedette.clock import SystemClock
 from vedette.model.chat import Message, TextPart, ToolCallPart
 from vedette.model.span import Payload, Span
+from vedette.model.tenant import AccessSnapshot, Project
 from vedette.model.usage import Usage
 from vedette.stores.spans.sqlite import SqliteSpanStore
 
@@ -33,7 +36,7 @@ def span(number: int, start_ns: int, *, model: str, text: str) -> Span:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Iterator[str]:
-    """A configuration whose store holds three traces and is still open."""
+    """A configuration whose store holds three traces and one of another project, still open."""
     path = tmp_path / "f.yaml"
     path.write_text(json.dumps({"storage": {"path": str(tmp_path / "data")}}))
     clock = SystemClock()
@@ -44,6 +47,7 @@ def file(tmp_path: Path) -> Iterator[str]:
             span(1, now - 300 * SECOND, model="one", text="first"),
             span(2, now - 200 * SECOND, model="two", text="second \x1b[2J\nline"),
             span(3, now - 100 * SECOND, model="=two", text="third"),
+            replace(span(4, now - SECOND, model="theirs", text="fourth"), project_id="prj_1"),
         ]
     )
     yield str(path)
@@ -147,3 +151,20 @@ def test_without_a_store_it_is_said_what_to_do(
     path.write_text(json.dumps({"storage": {"path": str(tmp_path / "none")}}))
     assert run(["traces", "list", "--config", str(path)]) == 1
     assert "Start `vedette serve`" in capsys.readouterr().err
+
+
+def test_another_project_has_its_own_calls(
+    file: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    projects = (Project(id="prj_1", name="search"),)
+    write_snapshot(tmp_path / "data" / "access.keys", AccessSnapshot(projects=projects))
+    theirs = f"{4:032x}"
+    assert theirs not in traces(capsys, "list", "-c", file)
+    assert theirs not in traces(capsys, "export", "-c", file, "--project", "default")
+    for project in ("search", "prj_1"):
+        listed = traces(capsys, "list", "-c", file, "--project", project, "--format", "json")
+        assert [trace["trace_id"] for trace in json.loads(listed)["items"]] == [theirs]
+        exported = traces(capsys, "export", "-c", file, "--project", project)
+        assert len(exported.splitlines()) == 1
+        assert "fourth" in traces(capsys, "show", theirs, "-c", file, "--project", project)
+    assert run(["traces", "show", theirs, "-c", file]) == 1
