@@ -49,8 +49,8 @@ class _Call:
         self.start_ns, self.end_ns = span.start_ns, span.end_ns
         self.model = span.response_model or span.model
         self.usage = span.usage
-        self.seen: set[str] = set()
-        """Sources whose twin was found."""
+        self.seen: dict[str, str] = {}
+        """By source the span that was found to be its twin: each source has one."""
         place = (span.project_id, span.trace_id)
         self.keys: list[_Key] = [("span", *place, span.span_id)]
         if span.parent_span_id:
@@ -88,7 +88,7 @@ class Twins:
             return span
         if counted.span_id == span.span_id:
             return span
-        counted.seen.add(call.source)
+        counted.seen[call.source] = call.span_id
         self.found += 1
         marks = {COUNTED_BY: counted.span_id, "vedette.kind": span.kind}
         payload = replace(span.payload, attributes=span.payload.attributes | marks)
@@ -132,7 +132,7 @@ def _may_count(other: _Call, call: _Call) -> bool:
 def _same_answer(other: _Call, call: _Call) -> bool:
     return (
         other.source != call.source
-        and call.source not in other.seen
+        and other.seen.get(call.source, call.span_id) == call.span_id
         and other.start_ns <= call.end_ns + _SLACK_NS
         and call.start_ns <= other.end_ns + _SLACK_NS
     )
@@ -153,7 +153,7 @@ def _around(outer: _Call, inner: _Call) -> bool:
 def _beside(other: _Call, call: _Call) -> bool:
     return (
         other.source != call.source
-        and call.source not in other.seen
+        and other.seen.get(call.source, call.span_id) == call.span_id
         and (not other.model or not call.model or other.model == call.model)
         and (other.usage == call.usage or _NO_USAGE in (other.usage, call.usage))
         and (_lies_within(other, call) or _lies_within(call, other))
