@@ -131,9 +131,15 @@ class Guard:
         return found
 
     def subject(self, passage: Passage) -> Subject:
-        """A passage with its views."""
+        """A passage with its views; half of a surrogate pair, which no encoding has, is read `?`.
+
+        That keeps every place where it is.
+        """
+        text = passage.text
+        if not text.isascii():
+            text = text.encode("utf-8", "replace").decode()
         return Subject(
-            text=passage.text, where=passage.where, views=self._canonical.views(passage.text),
+            text=text, where=passage.where, views=self._canonical.views(text),
             evidence=passage.evidence, shared={},
         )  # fmt: skip
 

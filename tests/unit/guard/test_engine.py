@@ -190,6 +190,11 @@ def test_several_texts_share_masks_and_findings_name_their_text(guard: Guard) ->
     assert [(finding.message, finding.start) for finding in verdict.findings] == [(0, 2), (1, 0)]
 
 
+def test_half_a_surrogate_pair_hides_nothing(guard: Guard) -> None:
+    verdict = guard.evaluate([Passage(text="\ud800 red")], policy(rule("red", "redact")))
+    assert verdict.text == "\ud800 [red]"
+
+
 def test_an_unknown_detector_is_an_error(guard: Guard) -> None:
     with pytest.raises(ConfigError):
         guard.evaluate([Passage(text="x")], policy(), detectors=["nobody"])
