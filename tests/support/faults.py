@@ -113,7 +113,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """Where it differs for the pair whose first target speaks another dialect than the client."""
     attempts_mixed: tuple[str, ...] | None = None
     at_least_s: float = 0.0
-    within_s: float = 2.0
+    within_s: float = 4.0
     recoverable: bool = True
     on_break: str = "error"
     one_target: bool = False
@@ -208,7 +208,7 @@ def _waits() -> list[Fault]:
             second=lambda wire: [wire.refusal(503)],
             attempts=(f"http_{status}", "http_503", OK),
             at_least_s=at_least_s,
-            within_s=at_least_s + 3.0,
+            within_s=at_least_s + 4.0,
         )
 
     found = [waiting(n, h, 429, s) for n, (h, s) in forms.items()]
@@ -222,7 +222,8 @@ def _no_use() -> list[Fault]:
     def once(name: str, play: Callable[[Wire], Script], code: str) -> Fault:
         return Fault(
             name=name,
-            play=lambda wire: [play(wire)],
+            # Asked once more it would fail once more, and the attempts would be used up.
+            play=lambda wire: [play(wire)] * 3,
             second=lambda wire: [wire.refusal(500, headers=[("retry-after-ms", "1")])],
             attempts=(code, "http_500", OK),
         )
@@ -266,7 +267,7 @@ PING = b"4\r\n: \n\n\r\n"
 
 def _before_output() -> list[Fault]:
     only: Any = {"modes": (True,)}
-    pings = tuple(step for _ in range(9) for step in (Pause(0.1), Send(PING)))
+    pings = tuple(step for _ in range(18) for step in (Pause(0.1), Send(PING)))
     return [
         _wired("head, then silence", lambda w: w.open(0, Stall()), "idle_timeout", OK, **only),
         _wired(
@@ -357,11 +358,11 @@ def _all_dead() -> list[Fault]:
     return [
         Fault(
             name="nobody can be reached", place="all refused",
-            attempts=("connect_refused",) * 3, within_s=4.0, **only,
+            attempts=("connect_refused",) * 3, within_s=5.0, **only,
         ),
         Fault(
             name="all say 503", play=lambda w: [w.refusal(503)] * 3,
-            second=lambda w: [w.refusal(503)] * 3, attempts=("http_503",) * 3, within_s=4.0, **only,
+            second=lambda w: [w.refusal(503)] * 3, attempts=("http_503",) * 3, within_s=5.0, **only,
         ),
         Fault(
             name="all are silent", play=lambda _: [(Stall(),)] * 3,
