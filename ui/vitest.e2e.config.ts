@@ -15,6 +15,7 @@ export default defineConfig({
     fileParallelism: false,
     retry: 1,
     testTimeout: 60_000,
+    expect: { poll: { timeout: 5_000 } },
     hookTimeout: 120_000,
   },
 });

@@ -135,7 +135,7 @@ describe.skipIf(!inject("hasChromium"))("the console's other states", () => {
     const page = await open(`${fixture.url}/traces/${spliced}?tab=timing`);
     const attempts = page.getByRole("region", { name: "Attempts" });
     await attempts.getByText("broke off after 118 characters").waitFor();
-    await attempts.getByText("seed, logit_bias").waitFor();
+    await attempts.getByText("top_k").waitFor();
     await attempts.getByText("continuation").waitFor();
     await attempts.getByRole("button", { name: "Copy: request id" }).first().waitFor();
   });

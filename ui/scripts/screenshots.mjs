@@ -36,14 +36,45 @@ async function get(path) {
 
 /** A streamed call with tool results, if there is one. */
 async function chatTrace() {
-  const spans = await get("/spans?kind=llm&status=ok&limit=200");
+  const all = await get("/spans?kind=llm&status=ok&limit=400");
+  const spans = all.filter((one) => !one.parent_span_id);
   const hasTools = (span) => JSON.stringify(span.input).includes("tool_call_response");
   const span =
     spans.find((one) => hasTools(one) && one.ttft_ms !== null) ?? spans.find(hasTools) ?? spans[0];
   return span?.trace_id;
 }
 
+/** A route for the editor to show; taken away at the end. */
+const EDITED = "team/best";
+
+async function makeRoute(names) {
+  const target = (provider, model, more) => ({ provider, model, ...more });
+  const [first, second = first] = names;
+  const answer = await fetch(`${base}/api/v1/routes`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      model: EDITED,
+      strategy: "conditional",
+      on_break: "continue",
+      targets: [
+        target(second, "claude-opus-5", { when: { capability: ["tools"] } }),
+        target(first, "gpt-5"),
+      ],
+    }),
+  });
+  return answer.ok ? await answer.json() : null;
+}
+
+/** A call whose answer had broken off and was gone on with, if there is one. */
+async function splicedTrace() {
+  const spans = await get("/spans?kind=llm&status=ok&limit=500");
+  const found = spans.find((one) => one.attributes["vedette.splice.mode"] && !one.parent_span_id);
+  return found?.trace_id;
+}
+
 const rows = await get("/traces?limit=500");
+const spliced = await splicedTrace();
 const chat = await chatTrace();
 const tree = rows.find((row) => row.span_count > 1)?.trace_id;
 const failed = rows.find((row) => row.status === "error")?.trace_id;
@@ -51,19 +82,20 @@ const providers = await get("/providers");
 const troubled = providers.find((one) => one.state === "open") ?? providers[0];
 const provider = process.env.PROVIDER ?? troubled?.name;
 const routes = await get("/routes");
+const made = await makeRoute(providers.map((one) => one.name));
 const PAGES = {
   overview: `/?range=${range}`,
   models: `/?range=${range}&group=model`,
   traces: "/traces",
   trace: chat && `/traces/${chat}`,
-  timing: chat && `/traces/${chat}?tab=timing`,
+  timing: (spliced ?? chat) && `/traces/${spliced ?? chat}?tab=timing`,
   raw: chat && `/traces/${chat}?tab=raw`,
   tree: tree && `/traces/${tree}`,
   error: failed && `/traces/${failed}`,
   providers: "/providers",
   provider: `/providers/${provider}`,
   routes: `/routes?model=${encodeURIComponent(routes[0]?.route.model ?? "fast")}`,
-  "route-editor": "/routes/edit",
+  "route-editor": `/routes/edit?model=${encodeURIComponent(EDITED)}`,
   login: "/login",
 };
 
@@ -102,5 +134,10 @@ if (!browser) {
 mkdirSync(out, { recursive: true });
 for (const job of jobs) await shoot(browser, job);
 await browser.close();
+if (made && !fixture)
+  await fetch(`${base}/api/v1/routes/${encodeURIComponent(EDITED)}`, {
+    method: "DELETE",
+    headers: { "if-match": `"${made.version}"` },
+  });
 await fixture?.close();
 console.log(`${jobs.length} pictures in ${out}`);

@@ -104,7 +104,7 @@ function llm(row, random, spanId, parent, start, end, conversation) {
       "vedette.overhead_ms": 0.21,
       "http.request.body.size": 2210,
       "http.response.body.size": 8124,
-      ...(attempts.length > 1 && row.ttft_ms !== null ? SPLICED : {}),
+      ...splicedOf(row, attempts),
     },
     attempts,
     raw_request: JSON.stringify({
@@ -119,14 +119,21 @@ function llm(row, random, spanId, parent, start, end, conversation) {
   };
 }
 
-const SPLICED = {
-  "vedette.provider.dialect": "anthropic",
-  "vedette.dropped": "seed,logit_bias",
-  "vedette.splice.mode": "continue",
-  "vedette.splice.reason": "closed_early",
-  "vedette.splice.at_characters": "118",
-  "vedette.splice.targets": "azure/gpt-5 -> openai/gpt-5",
-};
+/** A stream with two attempts had broken off; the second went on with it, in another dialect. */
+function splicedOf(row, attempts) {
+  const [broken, next] = attempts;
+  if (!next || row.ttft_ms === null || row.status === "error") return {};
+  broken.status = 200;
+  broken.error = "closed_early";
+  return {
+    "vedette.provider.dialect": next.provider === "anthropic" ? "anthropic" : "openai_chat",
+    "vedette.dropped": "top_k",
+    "vedette.splice.mode": "continue",
+    "vedette.splice.reason": "closed_early",
+    "vedette.splice.at_characters": "118",
+    "vedette.splice.targets": `${broken.provider}/${broken.model} -> ${next.provider}/${next.model}`,
+  };
+}
 
 function attemptsOf(row, random, start, end) {
   const last = {
