@@ -1,8 +1,14 @@
 """An intake over a real writer and a real store in memory, for tests of the doors."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+import socket
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+
+import uvicorn
+from starlette.types import ASGIApp
 
 from vedette.clock import FakeClock, SystemClock
 from vedette.costs.own_prices import OwnPrices
@@ -39,6 +45,28 @@ class Intaken:
 @asynccontextmanager
 async def intaken(*, max_spans: int = 20_000, waiting: int = 64) -> AsyncIterator[Intaken]:
     """Open an intake; at the end all is written."""
+    parts, writer = _make(max_spans, waiting)
+    try:
+        yield parts
+    finally:
+        parts.intake.close()
+        await writer.close()
+        parts.store.close()
+
+
+@contextmanager
+def intake_of_threads() -> Iterator[Intaken]:
+    """The same for a server in a thread of its own."""
+    parts, writer = _make(20_000, 64)
+    try:
+        yield parts
+    finally:
+        parts.intake.close()
+        asyncio.run(writer.close())
+        parts.store.close()
+
+
+def _make(max_spans: int, waiting: int) -> tuple[Intaken, Writer]:
     clock = FakeClock()
     store = SqliteSpanStore(None, clock)
     writer = Writer(store, clock=SystemClock(), max_spans=max_spans, linger_s=0.0)
@@ -48,9 +76,21 @@ async def intaken(*, max_spans: int = 20_000, waiting: int = 64) -> AsyncIterato
         writer=writer, normalizer=Normalizer(costing, clock), twins=Twins(), admission=admission,
         simple=SimpleReader(costing, clock, Keeping()), waiting=waiting,
     )  # fmt: skip
+    return Intaken(intake, store, admission), writer
+
+
+@contextmanager
+def serving(app: ASGIApp) -> Iterator[str]:
+    """The application under uvicorn in a thread; yields its address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_config=None, lifespan="off", timeout_graceful_shutdown=2)
+    )
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
     try:
-        yield Intaken(intake, store, admission)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
-        intake.close()
-        await writer.close()
-        store.close()
+        server.should_exit = True
+        thread.join(10)
+        listener.close()

@@ -130,3 +130,24 @@ def test_doors_to_the_network_need_a_credential(tree: Any, open_doors: list[str]
     assert all(
         "Either set" in message and "or listen on loopback" in message for _, message in found
     )
+
+
+@pytest.mark.parametrize("name", ["http", "grpc"])
+def test_an_otlp_door_to_the_network_needs_a_credential(name: str) -> None:
+    otlp = {name: "0.0.0.0:4318"}
+    (path, message), *others = exposure(Config.model_validate({"otlp": otlp}))
+    assert (path, others) == (("otlp", name), [])
+    assert "console.token" in message
+    for credential in ({"gateway": {"api_keys": ["k"]}}, {"console": {"token": "t"}},
+                       {"access": {"require_key": True}}):  # fmt: skip
+        assert list(exposure(Config.model_validate({"otlp": otlp, **credential}))) == []
+
+
+def test_otlp_doors_may_be_left_out_and_share_no_address() -> None:
+    assert findings(otlp={"http": None, "grpc": ""}) == []
+    assert findings(otlp={"http": "127.0.0.1:4000"}) == [
+        "otlp.http: 127.0.0.1:4000 is the address of the gateway: choose another port"
+    ]
+    assert findings(otlp={"http": "127.0.0.1:5000", "grpc": "127.0.0.1:5000"}) == [
+        "otlp.grpc: 127.0.0.1:5000 is the address of otlp.http: choose another port"
+    ]
