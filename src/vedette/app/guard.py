@@ -8,13 +8,28 @@ from typing import Any
 from vedette import detectors, plugins
 from vedette.clock import Clock
 from vedette.errors import ConfigError
+from vedette.gateway.guarding import Guardian
 from vedette.guard.desk import GuardDesk
+from vedette.guard.engine import Guard, Passage
+from vedette.model.policy import WHERES
+from vedette.model.settings import GuardSettings
 from vedette.ports.detector import Detector
 
 
 def open_desk(clock: Clock) -> GuardDesk:
     """The guard with the detectors of this installation and the bundled policies."""
     return GuardDesk(make_detector, clock)
+
+
+def open_guardian(settings: GuardSettings, guard: Guard, clock: Clock) -> Guardian | None:
+    """The guard of a gateway, warm; None where no policy is set. Blocks for some 100 ms.
+
+    Raises ConfigError where the policy names a detector that does not exist.
+    """
+    if settings.policy is None:
+        return None
+    guard.evaluate([Passage(text="Hello.", where=where) for where in WHERES], settings.policy)
+    return Guardian(settings, settings.policy, guard, clock)
 
 
 def make_detector(name: str, options: Mapping[str, Any]) -> Detector:

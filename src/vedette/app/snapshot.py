@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from pydantic import SecretStr
 
 from vedette.app.allowances import scoped_allowance
+from vedette.app.policies import guard_settings
 from vedette.app.providers import has_credential, provider_settings, timeouts
 from vedette.app.vault import master_key
 from vedette.config import checks
@@ -113,6 +114,7 @@ def gateway_settings(
         allowed_origins=config.gateway.allowed_origins,
         limits=_limits(config.gateway.limits),
         cache=CacheSettings(**config.cache.model_dump()),
+        guard=guard_settings(config.guard),
         prices=tuple(_price(price) for price in config.prices),
         access=AccessSettings(**config.access.model_dump()),
         access_file=str(access_file(paths)),

@@ -13,6 +13,7 @@ import socket
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -62,13 +63,17 @@ from vedette.http1.deadlines import Deadlines
 from vedette.http1.server import Server
 from vedette.metrics import Sample, render
 from vedette.model.exchange import ExchangeRecord
-from vedette.model.settings import GatewaySettings, ProviderSettings
+from vedette.model.settings import GatewaySettings, GuardSettings, ProviderSettings
 from vedette.model.tenant import AccessSnapshot
 from vedette.model.usage import Usage
 from vedette.model.wire import Report
 from vedette.plugins import load
 from vedette.sim.server import SimServer, start_sim
 from vedette.tasks import Tasks
+
+if TYPE_CHECKING:
+    from vedette.gateway.guarding import Guardian
+    from vedette.guard.engine import Guard
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +95,7 @@ class Worker:
         self._tokens = Tokens(clock, self._fetcher, self._deadlines, self._tasks)
         self._keys_file = SnapshotFile(settings.access_file) if settings.access_file else None
         self._tenants = Tenants(AccessSnapshot())
+        self._guard: Guard | None = None
         self._gates: dict[tuple[str, int, int, float], Gate] = {}
         self._pools: dict[tuple[Origin, int], Pool] = {}
         self._sim: SimServer | None = None
@@ -216,6 +222,8 @@ class Worker:
         for pool in self._pools.values():
             pool.close()
         self._tokens.close()
+        if self._guard is not None:
+            self._guard.close()
         self._services.counters.close()
         self._deadlines.stop()
 
@@ -227,7 +235,19 @@ class Worker:
             upstreams[provider.name] = self._upstream(provider)
         directory = Directory(settings, upstreams, self._health_book)
         self._look_at_keys()
-        return Runtime(settings, Gatekeeper(settings, self._tenants), directory)
+        gatekeeper = Gatekeeper(settings, self._tenants)
+        return Runtime(settings, gatekeeper, directory, await self._guardian(settings.guard))
+
+    async def _guardian(self, settings: GuardSettings) -> "Guardian | None":
+        if settings.policy is None:
+            return None
+        # Patterns, weights and numpy: for those who want them.
+        from vedette.app.guard import make_detector, open_guardian
+        from vedette.guard.engine import Guard
+
+        if self._guard is None:
+            self._guard = Guard(make_detector, self._clock)
+        return await asyncio.to_thread(open_guardian, settings, self._guard, self._clock)
 
     async def _simulated(self, provider: ProviderSettings) -> ProviderSettings:
         """The built-in provider is a server like any other; this process is its host."""
@@ -290,6 +310,8 @@ class Worker:
         readers = [services.tee_breaker, services.answer_breaker, services.price_breaker]
         if self._gateway is not None:
             readers.append(self._gateway.limiter.breaker)
+            guardian = self._gateway.runtime.guardian
+            readers += [guardian.breaker] if guardian is not None else []
         return [*self._stages.breakers, *readers]
 
     def _report(self) -> Report:

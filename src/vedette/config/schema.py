@@ -157,6 +157,24 @@ class CacheConfig(Section):
     """Whether answers are kept also where `temperature` is not 0."""
 
 
+class GuardConfig(Section):
+    """What is looked for in the texts of calls, and what follows."""
+
+    policy: str = ""
+    """Name of a bundled policy (`balanced`, `strict`, `privacy`, `agents`) or path of a YAML file.
+    Empty: nothing is looked at."""
+    mode: Literal["enforce", "shadow"] = "enforce"
+    """With `shadow` all rules of the policy only report what they would have done."""
+    stream: Literal["window", "whole"] = "window"
+    """Streamed answers: `window` lets pass what was looked at while the rest is written; `whole`
+    lets nothing pass before all of it was looked at."""
+    hold_chars: Annotated[int, Field(ge=32, le=8_192)] = 128
+    """Of a streamed text that is still being written, the characters at its end that wait."""
+    blocked: Literal["error", "answer"] = "error"
+    """How a blocked call ends: with an error, or with the rule's words as an answer whose finish
+    reason is `content_filter`."""
+
+
 class LoggingConfig(Section):
     """What Vedette writes about itself."""
 
@@ -190,6 +208,8 @@ class Config(Section):
     organizations can have budgets and limits of their own besides."""
     cache: CacheConfig = CacheConfig()
     """Answers that were paid for once are given again."""
+    guard: GuardConfig = GuardConfig()
+    """What is looked for in the texts of calls, and what follows."""
     capture: CaptureConfig = CaptureConfig()
     """What is recorded of a call."""
     logging: LoggingConfig = LoggingConfig()

@@ -25,6 +25,8 @@ from vedette.gateway.delivery import Deliverer
 from vedette.gateway.directory import Directory, Target, narrowed
 from vedette.gateway.encoding import decoded
 from vedette.gateway.exchange import Exchange
+from vedette.gateway.guarded import GuardedResponse
+from vedette.gateway.guarding import GuardBlocked, Guardian, Watch, answer_instead
 from vedette.gateway.hedging import Hedge, SilenceWatch
 from vedette.gateway.idempotency import KEY, Idempotency
 from vedette.gateway.identify import Admission, Gatekeeper
@@ -59,6 +61,7 @@ class Runtime(msgspec.Struct, frozen=True):
     settings: GatewaySettings
     gatekeeper: Gatekeeper
     directory: Directory
+    guardian: Guardian | None = None
 
 
 class TooBusy(VedetteError):
@@ -175,17 +178,47 @@ class Gateway:
             await self.limiter.admit(exchange, runtime)
             if exchange.gone:
                 return
-            key = exchange.request.header(KEY)
-            if exchange.endpoint.operation == "count_tokens" and not _can_count(exchange):
-                self._count(exchange)
-            elif key is not None:
-                await self._once_for(key, exchange, runtime)
-            elif self.cache.settings.enabled and exchange.endpoint.dialect:
-                await self._cached(exchange, runtime)
+            if runtime.guardian is None:
+                await self._answer(exchange, runtime)
             else:
-                await self._pursue(exchange, runtime)
+                await self._guarded(exchange, runtime, runtime.guardian)
         finally:
             self.held_bytes -= expected
+
+    async def _answer(self, exchange: Exchange, runtime: Runtime) -> None:
+        key = exchange.request.header(KEY)
+        if exchange.endpoint.operation == "count_tokens" and not _can_count(exchange):
+            self._count(exchange)
+        elif key is not None:
+            await self._once_for(key, exchange, runtime)
+        elif self.cache.settings.enabled and exchange.endpoint.dialect:
+            await self._cached(exchange, runtime)
+        else:
+            await self._pursue(exchange, runtime)
+
+    async def _guarded(self, exchange: Exchange, runtime: Runtime, guardian: Guardian) -> None:
+        """Answer under the eyes of the guard."""
+        watch = Watch(guardian, exchange)
+        try:
+            await guardian.check_request(exchange, watch)
+        except GuardBlocked as error:
+            if guardian.settings.blocked != "answer" or not answer_instead(exchange, error.message):
+                raise
+            exchange.fail(error.code, error.message, source="gateway")
+            return
+        finally:
+            watch.note()
+        if exchange.gone:
+            return
+        if not (guardian.looks_at_answers or watch.restore):
+            await self._answer(exchange, runtime)
+            return
+        guarded = GuardedResponse(exchange, watch, self._services.tasks)
+        exchange.response = guarded
+        try:
+            await self._answer(exchange, runtime)
+        finally:
+            await guarded.settled()
 
     def _read_head(self, exchange: Exchange, runtime: Runtime) -> None:
         place = exchange.endpoint

@@ -7,6 +7,7 @@ as msgpack, and swapped atomically. A worker never reads a file and never import
 import msgspec
 
 from vedette.model.budget import ScopedAllowance
+from vedette.model.policy import Policy
 
 
 class Timeouts(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,6 +166,20 @@ class CacheSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether answers of models that draw lots are kept too."""
 
 
+class GuardSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What is looked for in the texts of calls, and what follows."""
+
+    policy: Policy | None = None
+    """None: nothing is looked at."""
+    stream: str = "window"
+    """`window`: what was looked at passes while the rest is written; `whole`: nothing before
+    all of it was looked at."""
+    hold_chars: int = 128
+    """Of a text that is still being written, how much at its end waits."""
+    blocked: str = "error"
+    """`error` or `answer`: how a blocked call ends."""
+
+
 class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     """The whole snapshot of a worker."""
 
@@ -185,6 +200,7 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     """Origins accepted in `Origin`; a request with any other is refused."""
     limits: LimitSettings = LimitSettings()
     cache: CacheSettings = CacheSettings()
+    guard: GuardSettings = GuardSettings()
     prices: tuple[OwnPrice, ...] = ()
     """What the user pays instead of the list price."""
     allowances: tuple[ScopedAllowance, ...] = ()

@@ -1,0 +1,201 @@
+"""The texts of a call as the guard sees them, and the way back into the body.
+
+What the guard changes is changed in the body that came, so that everything else in it stays as it
+was: a text is found there by being equal. What cannot be found (a dialect that joins pieces) is
+never let through unchanged; see `rewritten`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from vedette.dialects.reading import JSON_ERRORS
+from vedette.errors import VedetteError
+from vedette.guard.engine import Passage
+from vedette.model.chat import (
+    Answer,
+    ChatRequest,
+    Part,
+    RawPart,
+    ReasoningPart,
+    RefusalPart,
+    TextPart,
+    ToolCallPart,
+    ToolResultPart,
+)
+from vedette.model.policy import Where
+from vedette.ports.detector import Evidence
+
+_WHERE: MappingProxyType[str, Where] = MappingProxyType(
+    {"system": "system", "developer": "system", "assistant": "output", "tool": "tool_result"}
+)
+_ASKED = ("input", "prompt", "query", "documents", "texts", "contents", "content", "instances")
+"""Where calls that are no chats have their texts."""
+_DEPTH = 32
+
+
+class NotRewritten(VedetteError):
+    """A text that must not pass could not be changed in its place."""
+
+    code = "guard_not_rewritten"
+
+
+def of_request(request: ChatRequest) -> list[Passage]:
+    """The texts of a request. What the model said before is output, also here."""
+    passages: list[Passage] = []
+    for message in request.messages:
+        where = _WHERE.get(message.role, "input")
+        passages += _of_parts(message.parts, where, {})
+    return [passage for passage in passages if passage.text]
+
+
+def of_answer(answer: Answer, evidence: Evidence) -> list[Passage]:
+    """The texts of an answer."""
+    passages: list[Passage] = []
+    for message in answer.messages:
+        passages += _of_parts(message.parts, "output", {"base": evidence})
+    return [passage for passage in passages if passage.text]
+
+
+def of_other(body: bytes) -> list[Passage]:
+    """The texts of a JSON body that is no chat (embeddings, images, moderations)."""
+    try:
+        tree = msgspec.json.decode(body)
+    except JSON_ERRORS:
+        return []
+    if not isinstance(tree, dict):
+        return []
+    return [Passage(text=text) for name in _ASKED for text in leaves(tree.get(name)) if text]
+
+
+def evidence_of(request: ChatRequest | None) -> Evidence:
+    """What the request says that detectors of the answer need."""
+    if request is None:
+        return Evidence()
+    said = (
+        part.content
+        for message in request.messages
+        if _WHERE.get(message.role) == "system"
+        for part in message.parts
+        if isinstance(part, TextPart)
+    )
+    wanted = request.output_format
+    return Evidence(
+        system_prompt="\n".join(said),
+        schema=wanted.schema if wanted is not None else None,
+        tools={tool.name: tool.parameters for tool in request.tools if tool.name},
+    )
+
+
+def with_tool(evidence: Evidence, name: str) -> Evidence:
+    """The same for the arguments of this tool."""
+    return msgspec.structs.replace(evidence, tool_name=name)
+
+
+def leaves(value: Any, depth: int = 0) -> Iterator[str]:
+    """The texts in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif depth > _DEPTH:
+        return
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from leaves(inner, depth + 1)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from leaves(inner, depth + 1)
+
+
+def swaps_of(passage: Passage, edited: str) -> dict[str, str]:
+    """Which texts of the body have to be exchanged for this passage to read `edited`.
+
+    Raises NotRewritten where arguments of a tool would be no JSON any more.
+    """
+    if passage.where != "tool_arguments":
+        return {passage.text: edited}
+    try:
+        before = msgspec.json.decode(passage.text)
+    except JSON_ERRORS:
+        return {passage.text: edited}
+    try:
+        after = msgspec.json.decode(edited)
+    except JSON_ERRORS:
+        after = None
+    one, other = list(leaves(before)), list(leaves(after))
+    if after is None or len(one) != len(other):
+        raise NotRewritten("Arguments of a tool would be no JSON without what must not pass.")
+    return {old: new for old, new in zip(one, other, strict=True) if old != new}
+
+
+def rewritten(body: bytes, swaps: Mapping[str, str]) -> bytes:
+    """The JSON body with every text that equals a key of `swaps` exchanged.
+
+    Raises NotRewritten where one of them is not found.
+    """
+    found: set[str] = set()
+    tree = _swapped(msgspec.json.decode(body), swaps, found, 0)
+    if len(found) < len(swaps):
+        raise NotRewritten("A text that has to be changed could not be found in the body.")
+    return msgspec.json.encode(tree)
+
+
+def _swapped(value: Any, swaps: Mapping[str, str], found: set[str], depth: int) -> Any:
+    if isinstance(value, str):
+        if value in swaps:
+            found.add(value)
+            return swaps[value]
+        return _inside(value, swaps, found, depth) if value[:1] in ("{", "[") else value
+    if depth > _DEPTH:
+        return value
+    if isinstance(value, dict):
+        return {name: _swapped(inner, swaps, found, depth + 1) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_swapped(inner, swaps, found, depth + 1) for inner in value]
+    return value
+
+
+def _inside(value: str, swaps: Mapping[str, str], found: set[str], depth: int) -> str:
+    """Arguments of tools are JSON in a text."""
+    try:
+        inner = msgspec.json.decode(value)
+    except JSON_ERRORS:
+        return value
+    swapped = _swapped(inner, swaps, found, depth + 1)
+    return value if swapped == inner else msgspec.json.encode(swapped).decode()
+
+
+def _of_parts(
+    parts: Iterable[Part], where: Where, context: Mapping[str, Evidence]
+) -> Iterator[Passage]:
+    base = context.get("base", Evidence())
+    for part in parts:
+        match part:
+            case TextPart(content=text) | RefusalPart(content=text):
+                yield Passage(text=text, where=where, evidence=base)
+            case ReasoningPart(content=text, redacted=False):
+                yield Passage(text=text, where="reasoning", evidence=base)
+            case ToolCallPart(name=name, arguments=arguments):
+                said = arguments if isinstance(arguments, str) else _json(arguments)
+                evidence = with_tool(base, name)
+                yield Passage(text=said, where="tool_arguments", evidence=evidence)
+            case ToolResultPart(result=result, parts=inner):
+                texts = (
+                    [p for p in _of_parts(inner, "tool_result", context)]
+                    if inner
+                    else [
+                        Passage(text=text, where="tool_result", evidence=base)
+                        for text in leaves(result)
+                    ]
+                )
+                yield from texts
+            case RawPart(content=content):
+                for text in leaves(content):
+                    yield Passage(text=text, where=where, evidence=base)
+            case _:
+                pass
+
+
+def _json(value: Any) -> str:
+    return "" if value is None else msgspec.json.encode(value).decode()

@@ -1,0 +1,441 @@
+"""A stream that is looked at before it goes on: what may pass, what must wait, what is changed.
+
+Without sockets and without a guard: bytes of the client's dialect go in, passages come out, and for
+each the text that may be said instead comes back in. Each kind of text of each choice is a channel.
+Of a channel that is still being written the last `hold` characters wait, and no word, number or key
+is cut: what a detector would see only in whole has not begun to pass. Channels that are over (the
+next one has begun, the choice has stopped) pass to their end; arguments of a tool only then, since
+half of a JSON text says nothing.
+
+While nothing is changed, the very bytes that came go on. From the first change on a writer goes on
+that has kept step.
+"""
+
+import re
+from collections import deque
+from collections.abc import Callable, Sequence
+from types import ModuleType
+
+from msgspec import structs
+
+from vedette.dialects.contract import Fault, StreamWriter
+from vedette.dialects.registry import Framing
+from vedette.dialects.stops import neutral_stop
+from vedette.gateway.passages import with_tool
+from vedette.guard.engine import Passage
+from vedette.model.chat import (
+    Delta,
+    End,
+    ErrorDelta,
+    RawDelta,
+    ReasoningDelta,
+    RefusalDelta,
+    Start,
+    Stop,
+    TextDelta,
+    ToolArguments,
+    ToolEnd,
+    ToolStart,
+)
+from vedette.model.policy import Where
+from vedette.ports.detector import Evidence
+
+STEP = 64
+"""Characters after which a channel is looked at again."""
+CONTEXT = 512
+"""Characters that have passed and are looked at once more with what follows."""
+MAX_HELD = 8_192
+"""Characters of a channel after which something must pass."""
+WHOLE_CHARS = 262_144
+"""Characters of a channel that are kept to be looked at as a whole at its end."""
+_BREAK = re.compile(r"[^\x21-\x7e]")
+_KEY_BEGINS, _KEY_ENDS = "-----BEGIN", "-----END"
+
+Channel = tuple[str, int, int]
+"""Kind of text, choice, ordinal of the tool call."""
+
+
+class _Said:
+    """What a channel has said and not yet shown."""
+
+    def __init__(self, where: Where, evidence: Evidence) -> None:
+        self.where = where
+        self.evidence = evidence
+        self.context = ""
+        """The end of what has passed, as it passed."""
+        self.waiting = ""
+        self.looked = 0
+        """Size of `waiting` when it was looked at last."""
+        self.is_over = False
+        self.whole: list[str] = []
+        self.whole_size = 0
+        self.looked_whole = True
+
+    def add(self, text: str) -> None:
+        self.waiting += text
+        self.is_over = False
+        self.looked_whole = False
+        if self.whole_size < WHOLE_CHARS:
+            self.whole.append(text)
+            self.whole_size += len(text)
+
+
+class _Asked:
+    """A passage that is being looked at, while more of its channel may come."""
+
+    __slots__ = ("channel", "is_over", "is_whole", "said", "text")
+
+    def __init__(
+        self, said: _Said, channel: Channel, text: str, is_over: bool, is_whole: bool = False
+    ) -> None:
+        self.said = said
+        self.channel = channel
+        self.text = text
+        """What waited when it was asked for."""
+        self.is_over = is_over
+        self.is_whole = is_whole
+
+
+class _Piece:
+    """A delta on its way."""
+
+    __slots__ = ("channel", "delta", "left", "text")
+
+    def __init__(self, delta: Delta, channel: Channel | None, text: str) -> None:
+        self.delta = delta
+        self.channel = channel
+        self.text = text
+        """What it says in the end."""
+        self.left = len(text)
+        """Characters of it that were not let pass yet; 0: it may go."""
+
+
+class _Item:
+    """An event as it came, with its deltas."""
+
+    __slots__ = ("data", "pieces", "raw")
+
+    def __init__(self, raw: bytes, data: bytes, pieces: list[_Piece]) -> None:
+        self.raw = raw
+        self.data = data
+        self.pieces = pieces
+
+
+class Window:
+    """One stream."""
+
+    def __init__(
+        self, codec: ModuleType, dialect: str, framing: Framing, writer: StreamWriter, *,
+        hold: int, whole: bool, evidence: Evidence,
+    ) -> None:  # fmt: skip
+        """`whole`: nothing passes before everything was looked at."""
+        self.writer = writer
+        self.is_rewriting = False
+        """Whether something was changed."""
+        self._dialect = dialect
+        self._framing = framing()
+        self._read = codec.StreamReader().read
+        self._hold = hold
+        self._whole = whole
+        self._evidence = evidence
+        self._items: deque[_Item] = deque()
+        self._channels: dict[Channel, _Said] = {}
+        self._names: dict[tuple[int, int], str] = {}
+        self._callers: set[int] = set()
+        self._asked: list[_Asked] = []
+        self._ended = False
+        self._started = False
+        self._has_stopped = False
+        self._has_ended = False
+        self.held_bytes = 0
+
+    def feed(self, data: bytes) -> None:
+        """Take what the client would have got. Raises FramingError."""
+        for event in self._framing.feed(data):
+            self._take(event.raw, event.data)
+
+    def close(self) -> None:
+        """Nothing more comes."""
+        for event in self._framing.close():
+            self._take(event.raw, event.data)
+        self._ended = True
+        for said in self._channels.values():
+            said.is_over = True
+
+    def passages(self) -> list[Passage]:
+        """What should be looked at now; `pass_on` must follow."""
+        self._asked = []
+        passages: list[Passage] = []
+        for channel, said in self._channels.items():
+            if self._is_due(said):
+                text = said.context + said.waiting
+                passages.append(Passage(text=text, where=said.where, evidence=said.evidence))
+                self._asked.append(_Asked(said, channel, said.waiting, said.is_over))
+            if said.is_over and not said.looked_whole and self._needs_whole(said):
+                whole = "".join(said.whole)
+                evidence = self._evidence
+                passages.append(Passage(text=whole, where=said.where, evidence=evidence))
+                self._asked.append(_Asked(said, channel, whole, is_over=True, is_whole=True))
+        return passages
+
+    def pass_on(self, edited: Sequence[str], unmask: Callable[[str], str] = str) -> bytes:
+        """Take what the passages may say, in their order; returns what may go to the client, with
+        what `unmask` puts back. What was fed since they were asked for waits for the next time."""
+        asked, self._asked = self._asked, []
+        for look, text in zip(asked, edited, strict=True):
+            if look.is_whole:
+                look.said.looked_whole = look.said.whole_size == len(look.text)
+            else:
+                self._settle(look, text, unmask)
+        return self._released()
+
+    def stop(self, fault: Fault, *, said: str = "", error: bool = True) -> bytes:
+        """End the stream here: with an error, or with some last words and their reason."""
+        self._items.clear()
+        self._has_ended = True
+        if error:
+            return self.writer.error(fault)
+        out = b"" if self._started else self.writer.write(Start())
+        if said:
+            out += self.writer.write(TextDelta(said))
+        return out + self.writer.write(Stop("content_filter")) + self.writer.end()
+
+    def _take(self, raw: bytes, data: bytes) -> None:
+        deltas: list[Delta] = self._read(data) if data else []
+        self._items.append(_Item(raw, data, [self._piece(delta) for delta in deltas]))
+        self.held_bytes += len(raw)
+
+    def _piece(self, delta: Delta) -> _Piece:
+        match delta:
+            case TextDelta(text=text, choice=choice) | RefusalDelta(text=text, choice=choice):
+                return self._said(("output", choice, 0), delta, text)
+            case ReasoningDelta(text=text, choice=choice, redacted=False):
+                return self._said(("reasoning", choice, 0), delta, text)
+            case ToolStart(index=index, name=name, choice=choice):
+                self._names[choice, index] = name
+                self._callers.add(choice)
+                self._over(choice, but=("tool_arguments", choice, index))
+            case ToolArguments(index=index, fragment=text, choice=choice):
+                return self._said(("tool_arguments", choice, index), delta, text)
+            case ToolEnd(index=index, choice=choice):
+                if (said := self._channels.get(("tool_arguments", choice, index))) is not None:
+                    said.is_over = True
+            case Stop(choice=choice):
+                self._over(choice, but=None)
+            case _:
+                pass
+        return _Piece(delta, None, "")
+
+    def _said(self, channel: Channel, delta: Delta, text: str) -> _Piece:
+        if not text:
+            return _Piece(delta, None, "")
+        said = self._channels.get(channel)
+        if said is None:
+            said = self._channels[channel] = self._new(channel)
+        self._over(channel[1], but=channel)
+        said.add(text)
+        return _Piece(delta, channel, text)
+
+    def _new(self, channel: Channel) -> _Said:
+        kind, choice, index = channel
+        if kind == "tool_arguments":
+            name = self._names.get((choice, index), "")
+            return _Said("tool_arguments", with_tool(self._evidence, name))
+        where: Where = "output" if kind == "output" else "reasoning"
+        # A part of a text follows no schema.
+        evidence = Evidence(
+            system_prompt=self._evidence.system_prompt, canaries=self._evidence.canaries
+        )
+        return _Said(where, evidence)
+
+    def _over(self, choice: int, *, but: Channel | None) -> None:
+        for channel, said in self._channels.items():
+            if channel[1] == choice and channel != but:
+                said.is_over = True
+
+    def _is_due(self, said: _Said) -> bool:
+        if not said.waiting:
+            return False
+        if said.is_over:
+            return self._ended or not self._whole
+        if self._whole or said.where == "tool_arguments":
+            return False
+        return len(said.waiting) >= max(self._hold, said.looked) + STEP
+
+    def _needs_whole(self, said: _Said) -> bool:
+        """Whether the whole of it was not what was looked at anyway."""
+        if said.where == "tool_arguments":
+            said.looked_whole = True
+        elif said.where == "output" and self._evidence.schema is not None:
+            return not self._whole or self._ended
+        elif not said.context:
+            said.looked_whole = True
+        return not said.looked_whole
+
+    def _settle(self, look: _Asked, edited: str, unmask: Callable[[str], str]) -> None:
+        """Decide how far the channel may pass, and as what."""
+        said = look.said
+        window, shown = said.context + look.text, len(said.context)
+        end = len(window) if look.is_over else self._boundary(window, shown)
+        said.looked = len(look.text)
+        first, last = _changed(window, edited) if edited != window else (0, 0)
+        if last > end:
+            # The change reaches into what may still grow: it waits, but not for ever.
+            end = last if len(window) - shown > MAX_HELD else min(end, first)
+        if end <= shown:
+            return
+        is_changed = shown < last <= end
+        passed = edited[min(first, shown) : len(edited) - (len(window) - end)]
+        if not is_changed:
+            passed = window[shown:end]
+        instead = unmask(passed)
+        if not is_changed and instead == passed:
+            end = self._cleared(look.channel, end - shown, None) + shown
+            passed = window[shown:end]
+        else:
+            self._cleared(look.channel, end - shown, instead)
+        said.waiting = said.waiting[end - shown :]
+        said.looked = min(said.looked, len(said.waiting))
+        said.context = (said.context + passed)[-CONTEXT:]
+
+    def _boundary(self, window: str, shown: int) -> int:
+        """Up to where a text that goes on may pass: between two words, before a key."""
+        end = len(window) - self._hold
+        if end <= shown:
+            return shown
+        begins = window.rfind(_KEY_BEGINS, shown, end)
+        if begins >= 0 and window.find(_KEY_ENDS, begins) < 0 and len(window) - shown <= MAX_HELD:
+            end = begins
+        for at in range(end, shown, -1):
+            if _BREAK.match(window[at - 1]):
+                return at
+        return end if len(window) - shown > MAX_HELD else shown
+
+    def _cleared(self, channel: Channel, size: int, instead: str | None) -> int:
+        """Let `size` characters of the channel pass, as `instead` where that is given; returns how
+        many did: fewer where the bytes that came cannot be divided."""
+        self.is_rewriting = self.is_rewriting or instead is not None
+        passed = 0
+        for item in self._items:
+            for at, piece in enumerate(item.pieces):
+                if piece.channel != channel or not piece.left or passed >= size:
+                    continue
+                if piece.left > size - passed:
+                    if not self.is_rewriting:
+                        return passed
+                    piece = _divided(item.pieces, at, size - passed)
+                passed += piece.left
+                piece.left = 0
+                if instead is not None:
+                    piece.text, instead = instead, ""
+        return passed
+
+    def _released(self) -> bytes:
+        """What is free to go, in the order in which it came."""
+        out: list[bytes] = []
+        while self._items:
+            free = self._rewritten(out) if self.is_rewriting else self._as_it_came(out)
+            if not free:
+                break
+        if self._ended and self.is_rewriting and self._has_stopped and not self._items:
+            # Some dialects end without an event that says so.
+            out.append(self._written_end())
+        return b"".join(out)
+
+    def _as_it_came(self, out: list[bytes]) -> bool:
+        """Let the next events pass untouched; False where they must wait.
+
+        An event that says nothing (a block begins or ends) goes with the next one that does: should
+        that one be written anew, the writer has begun and ended no block yet.
+        """
+        count = 0
+        for item in self._items:
+            count += 1
+            if item.pieces or not item.data:
+                break
+        else:
+            if not self._ended:
+                return False
+        if any(piece.left for piece in item.pieces) or (self._whole and not self._ended):
+            return False
+        for _ in range(count):
+            item = self._items.popleft()
+            self.held_bytes -= len(item.raw)
+            for piece in item.pieces:
+                self._written(piece)
+            out.append(item.raw)
+        return True
+
+    def _rewritten(self, out: list[bytes]) -> bool:
+        """Write what the next event says anew; False where it must wait."""
+        item = self._items[0]
+        while item.pieces and not item.pieces[0].left:
+            out.append(self._written(item.pieces.pop(0)))
+        if item.pieces:
+            return False
+        self._items.popleft()
+        self.held_bytes -= len(item.raw)
+        return True
+
+    def _written(self, piece: _Piece) -> bytes:
+        """The piece through the writer, which so keeps step."""
+        match piece.delta:
+            case RawDelta():
+                return b""
+            case ErrorDelta(message=message, type=kind, code=code):
+                return self.writer.error(Fault(502, message, kind, code))
+            case End():
+                return self._written_end()
+            case Start() if self._started:
+                return b""
+            case Stop(reason=reason, choice=choice, sequence=sequence):
+                self._has_stopped = True
+                word = neutral_stop(self._dialect, reason, calls=choice in self._callers)
+                delta: Delta = Stop(word, choice, sequence)
+            case _ if piece.channel is None:
+                delta = piece.delta
+            case _ if not piece.text:
+                return b""
+            case _:
+                delta = _with_text(piece.delta, piece.text)
+        out = b""
+        if not self._started and not isinstance(delta, Start):
+            out = self.writer.write(Start())
+        self._started = True
+        return out + self.writer.write(delta)
+
+    def _written_end(self) -> bytes:
+        if self._has_ended:
+            return b""
+        self._has_ended = True
+        return self.writer.end()
+
+
+def _with_text(delta: Delta, text: str) -> Delta:
+    """The same, saying something else."""
+    if isinstance(delta, ToolArguments):
+        return structs.replace(delta, fragment=text)
+    assert isinstance(delta, TextDelta | RefusalDelta | ReasoningDelta)
+    return structs.replace(delta, text=text)
+
+
+def _divided(pieces: list[_Piece], at: int, size: int) -> _Piece:
+    """Cut a piece in two; the first one has `size` characters."""
+    piece = pieces[at]
+    first = _Piece(piece.delta, piece.channel, piece.text[:size])
+    piece.text = piece.text[size:]
+    piece.left = len(piece.text)
+    pieces.insert(at, first)
+    return first
+
+
+def _changed(before: str, after: str) -> tuple[int, int]:
+    """The range of `before` outside of which both are the same."""
+    least = min(len(before), len(after))
+    first = 0
+    while first < least and before[first] == after[first]:
+        first += 1
+    last = 0
+    while last < least - first and before[-1 - last] == after[-1 - last]:
+        last += 1
+    return first, len(before) - last

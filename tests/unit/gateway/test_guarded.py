@@ -1,0 +1,95 @@
+"""A response between the gateway and its client."""
+
+import asyncio
+from typing import Any
+
+from tests.support.answers import chat_body, chat_events
+from tests.unit.gateway.test_guarding import asking, guardian, rule
+from vedette.gateway.guarded import GuardedResponse
+from vedette.gateway.guarding import Watch
+from vedette.library.memory import MemoryResponse
+from vedette.tasks import Tasks
+
+JSON = [(b"content-type", b"application/json")]
+SSE = [(b"content-type", b"text/event-stream")]
+
+
+class Case:
+    """A guarded response with a client that reads."""
+
+    def __init__(self, *, stream: bool, **changes: Any) -> None:
+        guard = guardian(rule(where=("output",), **changes))
+        self.exchange = asking("Hello.")
+        self.exchange.stream = stream
+        self.client = MemoryResponse()
+        self.exchange.response = self.client
+        self.lost = 0
+        self.client.on_lost = self._lost
+        self.guarded = GuardedResponse(self.exchange, Watch(guard, self.exchange), Tasks())
+        self.exchange.response = self.guarded
+
+    def _lost(self) -> None:
+        self.lost += 1
+        self.exchange.client_lost()
+
+
+async def test_a_whole_answer_waits_for_its_verdict() -> None:
+    case = Case(stream=False)
+    case.guarded.send(200, JSON, chat_body("Fine."))
+    assert not case.client.started
+    await case.guarded.settled()
+    assert case.client.status == 200
+    assert await case.client.read_all() == chat_body("Fine.")
+    assert case.exchange.response is case.client
+
+
+async def test_errors_are_not_looked_at() -> None:
+    case = Case(stream=False)
+    case.guarded.send(500, JSON, b'{"error": "forbidden"}')
+    assert case.client.status == 500
+    await case.guarded.settled()
+
+
+async def test_what_comes_while_the_guard_looks_is_looked_at_too() -> None:
+    case = Case(stream=True)
+    case.guarded.start(200, SSE)
+    events = chat_events([f"word{n} " for n in range(60)])
+    case.guarded.write(b"".join(events[:40]))
+    await asyncio.sleep(0)
+    case.guarded.write(b"".join(events[40:]))
+    case.guarded.end()
+    await case.guarded.settled()
+    assert await case.client.read_all() == b"".join(events)
+    assert not case.exchange.error
+
+
+async def test_a_stopped_stream_is_ours_and_not_the_client_s() -> None:
+    case = Case(stream=True)
+    case.guarded.start(200, SSE)
+    case.guarded.write(b"".join(chat_events(["It is ", "forbidden. " + "More. " * 60])[:3]))
+    async with asyncio.timeout(5):
+        while not case.client.ended:
+            await asyncio.sleep(0.01)
+    await case.guarded.settled()
+    assert b"guard_blocked" in await case.client.read_all()
+    assert case.lost == 1
+    assert case.exchange.error == "guard_blocked"
+    assert not case.exchange.gone
+
+
+async def test_a_client_that_leaves_is_told_on() -> None:
+    case = Case(stream=True)
+    case.guarded.start(200, SSE)
+    case.client.hang_up()
+    assert case.lost == 1
+    await case.guarded.settled()
+    assert case.exchange.gone
+
+
+async def test_a_stream_that_is_cut_is_cut_at_the_client() -> None:
+    case = Case(stream=True)
+    case.guarded.start(200, SSE)
+    case.guarded.write(b"".join(chat_events(["Hello "])[:2]))
+    case.guarded.abort()
+    await case.guarded.settled()
+    assert case.client.broken

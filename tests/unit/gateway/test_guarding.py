@@ -1,0 +1,117 @@
+"""What the guard says of a request, and what follows when it fails."""
+
+import json
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from tests.support import calls
+from vedette.app.guard import make_detector
+from vedette.clock import FakeClock
+from vedette.gateway.exchange import Exchange
+from vedette.gateway.guarding import GuardBlocked, GuardFailed, Guardian, Watch, answer_instead
+from vedette.guard.engine import Guard
+from vedette.model.policy import Action, Policy, Rule
+from vedette.model.settings import GuardSettings
+
+MAIL = "ann.example@mail.example.com"
+
+
+def rule(**changes: Any) -> Rule:
+    fields: dict[str, Any] = {
+        "name": "r", "detector": "keywords", "options": {"words": ["forbidden"]},
+        "actions": (Action(kind="block", text="No."),), **changes,
+    }  # fmt: skip
+    return Rule(**fields)
+
+
+def guardian(*rules: Rule, **settings: Any) -> Guardian:
+    policy = Policy(name="p", rules=rules)
+    clock = FakeClock()
+    return Guardian(
+        GuardSettings(policy=policy, **settings), policy, Guard(make_detector, clock), clock
+    )
+
+
+def asking(text: str) -> Exchange:
+    exchange = calls.exchange()
+    exchange.requested_model = "m"
+    messages = [{"role": "user", "content": text}]
+    exchange.body = json.dumps({"model": "m", "messages": messages}).encode()
+    return exchange
+
+
+async def test_a_block_says_what_its_rule_says() -> None:
+    exchange, guard = asking("It is forbidden."), guardian(rule())
+    watch = Watch(guard, exchange)
+    with pytest.raises(GuardBlocked, match=r"^No\.$"):
+        await guard.check_request(exchange, watch)
+    watch.note()
+    assert exchange.attributes is not None
+    assert exchange.attributes["vedette.guard.action"] == "block"
+    assert exchange.attributes["vedette.guard.rules"] == "r"
+    assert exchange.attributes["vedette.guard.findings"] == "keywords:keyword x1"
+    assert "forbidden" not in str(exchange.attributes)
+
+
+async def test_a_mask_changes_the_body_and_is_known_afterwards() -> None:
+    exchange = asking(f"Write to {MAIL}.")
+    guard = guardian(rule(detector="pii", options={}, actions=(Action(kind="mask"),)))
+    watch = Watch(guard, exchange)
+    await guard.check_request(exchange, watch)
+    assert MAIL.encode() not in exchange.body
+    said = json.loads(exchange.body)["messages"][0]["content"]
+    assert watch.unmasked(said) == f"Write to {MAIL}."
+
+
+async def test_rules_hold_for_whom_they_are_meant() -> None:
+    scope = msgspec_scope(models=("other",))
+    exchange, guard = asking("It is forbidden."), guardian(rule(scope=scope))
+    await guard.check_request(exchange, Watch(guard, exchange))
+
+
+def msgspec_scope(**names: Any) -> Any:
+    return replace(rule().scope, **names)
+
+
+@pytest.mark.parametrize("on_error", ["open", "closed"])
+async def test_when_the_guard_itself_fails(on_error: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    exchange, guard = asking("Hello."), guardian(rule(on_error=on_error))
+
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(Guard, "evaluate", broken)
+    watch = Watch(guard, exchange)
+    if on_error == "closed":
+        with pytest.raises(GuardFailed):
+            await guard.check_request(exchange, watch)
+    else:
+        await guard.check_request(exchange, watch)
+    watch.note()
+    assert exchange.attributes is not None
+    assert exchange.attributes["vedette.guard.bypassed"] == "guard:error"
+
+
+def test_only_policies_that_look_at_answers_need_them() -> None:
+    assert not guardian(rule()).looks_at_answers
+    assert guardian(rule(where=("output",))).looks_at_answers
+
+
+def test_words_instead_of_an_error() -> None:
+    exchange = asking("It is forbidden.")
+    assert answer_instead(exchange, "No.")
+    assert exchange.status == 200
+    assert exchange.response.ended
+    vectors = asking("x")
+    vectors.endpoint = replace_dialect(vectors, "openai_embeddings")
+    assert not answer_instead(vectors, "No.")
+
+
+def replace_dialect(exchange: Exchange, dialect: str) -> Any:
+    return (
+        exchange.endpoint._replace(dialect=dialect)
+        if hasattr(exchange.endpoint, "_replace")
+        else replace(exchange.endpoint, dialect=dialect)
+    )
