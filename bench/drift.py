@@ -39,7 +39,7 @@ WINDOW, STEP, ALPHA = 25, 5, 0.001
 AFTER = 400
 """Calls of the new version, at most."""
 THRESHOLD = MonitorSettings().calls_per_false_alarm
-SIGNALS = ("output_words", "verdict", "refusal", "layout", "novelty", "words", "opening")
+SIGNALS = ("output_words", "verdict", "refusal", "layout", "novelty", "words", "opening_new")
 MADE = ("half", "tenth", "gradual", "template", "pairs")
 
 

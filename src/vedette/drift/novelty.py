@@ -1,5 +1,7 @@
 """How unlike the baseline's answers an answer is, from MinHash sketches alone."""
 
+from collections import Counter
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,18 +16,28 @@ _NEAREST = 3
 
 
 class Neighbours:
-    """Sketches of baseline answers of one context, up to 256 of them."""
+    """Baseline answers of one context: sketches of up to 256, how all of them begin and end."""
 
     def __init__(self) -> None:
         self._sketches: Sketches = np.full((_FIRST, BINS), EMPTY, np.uint16)
         self._count = 0
+        self.answers = 0
+        self._openings: Counter[str] = Counter()
+        self._closings: Counter[str] = Counter()
 
-    def add(self, sketch: bytes) -> None:
+    def add(self, sketch: bytes, opening: str, closing: str) -> None:
+        self.answers += 1
+        self._openings[opening] += 1
+        self._closings[closing] += 1
         if sketch and self._count < _MOST:
             if self._count == len(self._sketches):
                 self._sketches = np.concatenate([self._sketches, self._sketches])
             self._sketches[self._count] = np.frombuffer(sketch, "<u2")
             self._count += 1
+
+    def new_edges(self, opening: str, closing: str, *, is_member: bool) -> tuple[bool, bool]:
+        """Whether no other answer begins so, and whether none ends so."""
+        return self._openings[opening] <= is_member, self._closings[closing] <= is_member
 
     def novelty(self, sketch: bytes, *, is_member: bool) -> float:
         """One less the mean similarity to the three nearest; nan where too few are known.

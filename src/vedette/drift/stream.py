@@ -90,7 +90,8 @@ class Stream:
         for each in baseline:
             name, fingerprint = self.contexts.find(each), each.fingerprint
             if fingerprint.answer is not None:
-                self._context(name).neighbours.add(fingerprint.answer.min_hash)
+                answer = fingerprint.answer
+                self._context(name).neighbours.add(answer.min_hash, answer.opening, answer.closing)
             if name.startswith(LOOSE) and fingerprint.input is not None:
                 self._prompts.learn(fingerprint.input)
         for row, each in enumerate(baseline):

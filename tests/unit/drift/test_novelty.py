@@ -19,7 +19,7 @@ def test_another_text_is_more_novel_than_one_of_the_same_kind() -> None:
     known = Neighbours()
     texts = [long_answer(chance) for _ in range(40)]
     for text in texts:
-        known.add(sketch(text))
+        known.add(sketch(text), "", "")
     usual = known.novelty(sketch(long_answer(chance)), is_member=False)
     strange = known.novelty(sketch("Une réponse d'un tout autre genre"), is_member=False)
     assert usual < 0.8 < 0.95 < strange
@@ -28,8 +28,8 @@ def test_another_text_is_more_novel_than_one_of_the_same_kind() -> None:
 def test_a_member_is_not_compared_with_itself() -> None:
     known = Neighbours()
     for index in range(9):
-        known.add(min_hash([index * 2**40 + n * 2**50 for n in range(1, 30)]))
-    known.add(sketch("the only one of its kind"))
+        known.add(min_hash([index * 2**40 + n * 2**50 for n in range(1, 30)]), "", "")
+    known.add(sketch("the only one of its kind"), "", "")
     assert known.novelty(sketch("the only one of its kind"), is_member=True) > 0.9
     assert known.novelty(sketch("the only one of its kind"), is_member=False) < 0.7
 
@@ -38,8 +38,8 @@ def test_few_or_no_words_say_nothing() -> None:
     known = Neighbours()
     assert math.isnan(known.novelty(sketch("a"), is_member=False))
     for _ in range(10):
-        known.add(sketch("a b c"))
-        known.add(b"")
+        known.add(sketch("a b c"), "", "")
+        known.add(b"", "", "")
     assert math.isnan(known.novelty(b"", is_member=False))
     assert known.novelty(sketch("a b c"), is_member=False) == 0
 
@@ -47,7 +47,7 @@ def test_few_or_no_words_say_nothing() -> None:
 def test_their_number_has_a_bound() -> None:
     known = Neighbours()
     for index in range(1_000):
-        known.add(min_hash([index + 1]))
+        known.add(min_hash([index + 1]), "", "")
     assert known.novelty(min_hash([1]), is_member=False) < 0.7
 
 
@@ -57,3 +57,13 @@ def test_many_similarities_at_once_are_those_of_the_pairs() -> None:
     rows = np.frombuffer(b"".join(sketches), "<u2").reshape(-1, BINS)
     for one in sketches:
         assert similarities(rows, one).tolist() == [similarity(one, other) for other in sketches]
+
+
+def test_edges_are_new_where_no_other_answer_has_them() -> None:
+    known = Neighbours()
+    for opening, closing in (("a", "x"), ("a", "y"), ("b", "y")):
+        known.add(b"", opening, closing)
+    assert known.answers == 3
+    assert known.new_edges("a", "x", is_member=True) == (False, True)
+    assert known.new_edges("b", "y", is_member=True) == (True, False)
+    assert known.new_edges("b", "z", is_member=False) == (False, True)
