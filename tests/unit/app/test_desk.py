@@ -4,15 +4,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from vedette.api.etags import VersionDiffers
 from vedette.api.provider_shapes import TargetStatus
 from vedette.api.route_desk import InvalidRoute, RouteReadOnly, RouteTaken
-from vedette.api.route_shapes import ExplainBody, RouteBody, TargetBody, WhenBody
+from vedette.api.route_shapes import (
+    ExplainBody,
+    RouteBody,
+    TargetBody,
+    TimeoutsBody,
+    WhenBody,
+)
 from vedette.app.desk import Routes, route_body
 from vedette.app.managed import ManagedRoutes
 from vedette.app.reports import Reported
 from vedette.clock import FakeClock
+from vedette.config.provider import TimeoutsConfig
+from vedette.config.route import RouteConfig, TargetConfig, WhenConfig
+from vedette.config.values import Section
 from vedette.errors import NotFound, StoreError
 from vedette.gateway.health import HealthBook
 from vedette.model.settings import (
@@ -151,6 +161,18 @@ def test_a_damaged_file_is_said_and_the_rest_goes_on(room: Room) -> None:
     with pytest.raises(StoreError):
         room.desk.routes()
     assert list(room.desk.targets()) == [("a", "m1")]
+
+
+@pytest.mark.parametrize(
+    ("told", "written"),
+    [
+        (RouteBody, RouteConfig), (TargetBody, TargetConfig), (WhenBody, WhenConfig),
+        (TimeoutsBody, TimeoutsConfig),
+    ],
+)  # fmt: skip
+def test_the_api_knows_every_setting_of_a_route(told: type[Struct], written: type[Section]) -> None:
+    """What it did not know the editor would drop."""
+    assert set(told.__struct_fields__) == set(written.model_fields)
 
 
 def test_a_route_of_the_snapshot_is_told_as_it_is_written() -> None:

@@ -1,6 +1,23 @@
 // Generated from the API by `npm run types`. Do not edit.
 
 export interface paths {
+    "/api/v1/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All budgets and what is left of them */
+        get: operations["list_budgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/credentials": {
         parameters: {
             query?: never;
@@ -133,6 +150,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ingest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store spans
+         * @description Spans in the words of the API. Answers when they are durable; a bad span is refused with its reason and the others are taken. A virtual key names their project.
+         */
+        post: operations["ingest_spans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys": {
         parameters: {
             query?: never;
@@ -193,6 +230,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/keys/{key_id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a key used and may still spend
+         * @description The cost is that of the ledger, a moment behind; the budgets are up to date.
+         */
+        get: operations["show_key_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keys/open": {
         parameters: {
             query?: never;
@@ -207,6 +264,26 @@ export interface paths {
          * @description As before the first key was made; refused while there are keys.
          */
         post: operations["open_gateway"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the ledger
+         * @description One row for each call. A connection that breaks off means that the export is incomplete.
+         */
+        get: operations["export_ledger"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -305,6 +382,66 @@ export interface paths {
         head?: never;
         /** Change an organization */
         patch: operations["change_organization"];
+        trace?: never;
+    };
+    "/api/v1/otlp/v1/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take logs by OTLP
+         * @description OTLP over HTTP: protobuf or JSON, plain or under gzip, deflate or zstd. Answers 200 when the spans are durable, with `partial_success` where some were refused.
+         */
+        post: operations["export_logs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/otlp/v1/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take metrics by OTLP
+         * @description OTLP over HTTP: protobuf or JSON, plain or under gzip, deflate or zstd. Answers 200 when the spans are durable, with `partial_success` where some were refused.
+         */
+        post: operations["export_metrics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/otlp/v1/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take traces by OTLP
+         * @description OTLP over HTTP: protobuf or JSON, plain or under gzip, deflate or zstd. Answers 200 when the spans are durable, with `partial_success` where some were refused.
+         */
+        post: operations["export_traces"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/projects": {
@@ -531,6 +668,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage and cost, summed up
+         * @description From the ledger. By tag, a call with several tags counts for each of them.
+         */
+        get: operations["show_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -677,6 +834,40 @@ export interface components {
              * @enum {unknown}
              */
             window?: "1d" | "1h" | "30d" | "month" | "total";
+        };
+        /**
+         * BudgetList
+         * @description All budgets, the fullest first.
+         */
+        BudgetList: {
+            items: components["schemas"]["HeldBudget"][];
+        };
+        /**
+         * BudgetShape
+         * @description A budget as it is kept.
+         */
+        BudgetShape: {
+            /** @enum {unknown} */
+            action: "block" | "reroute" | "throttle";
+            limit_usd: string;
+            soft: number[];
+            timezone: string;
+            /** @enum {unknown} */
+            window: "1d" | "1h" | "30d" | "month" | "total";
+        };
+        /**
+         * BudgetUsage
+         * @description A budget and what is left of it.
+         */
+        BudgetUsage: {
+            /** @enum {unknown} */
+            action: "block" | "reroute" | "throttle";
+            limit_usd: string;
+            reserved_usd: string;
+            resets_at: string | null;
+            spent_usd: string;
+            /** @enum {unknown} */
+            window: "1d" | "1h" | "30d" | "month" | "total";
         };
         /**
          * Bypass
@@ -958,6 +1149,15 @@ export interface components {
             where?: "document" | "input" | "output" | "reasoning" | "system" | "tool_arguments" | "tool_result";
         };
         /**
+         * HeldBudget
+         * @description A budget, whose it is, and what is left of it.
+         */
+        HeldBudget: {
+            budget: components["schemas"]["BudgetUsage"];
+            name: string;
+            scope: string;
+        };
+        /**
          * HistoryPoint
          * @description The attempts that began in one step of time.
          */
@@ -990,6 +1190,40 @@ export interface components {
             version: string;
         };
         /**
+         * IngestBody
+         * @description Several spans. One alone may be sent as it is.
+         */
+        IngestBody: {
+            /** @description Each with the fields of a span; all but `name` may be left out. */
+            spans: Record<string, unknown>[];
+        };
+        /**
+         * IngestedSpan
+         * @description Under which ids a span is stored.
+         */
+        IngestedSpan: {
+            span_id: string;
+            trace_id: string;
+        };
+        /**
+         * IngestRefusal
+         * @description A span that was not taken.
+         */
+        IngestRefusal: {
+            index: number;
+            message: string;
+        };
+        /**
+         * IngestResult
+         * @description What became of the spans; those that were accepted are durable.
+         */
+        IngestResult: {
+            accepted: number;
+            errors: components["schemas"]["IngestRefusal"][];
+            rejected: number;
+            spans: components["schemas"]["IngestedSpan"][];
+        };
+        /**
          * IssuedShape
          * @description A new key; this is the only time that it is shown.
          */
@@ -1002,64 +1236,48 @@ export interface components {
          * @description A new key.
          */
         KeyBody: {
-            /** @default [] */
-            budgets?: components["schemas"]["BudgetBody"][];
-            /**
-             * @description `*` and `?` stand for anything; empty: all.
-             * @default []
-             */
-            endpoints?: string[];
+            /** @default null */
+            budgets?: components["schemas"]["BudgetBody"][] | null;
+            /** @default null */
+            endpoints?: string[] | null;
             /** @default null */
             expires_at?: string | null;
-            /**
-             * @description Addresses and networks that may call; empty: all.
-             * @default []
-             */
-            ips?: string[];
+            /** @default null */
+            ips?: string[] | null;
             /** @default null */
             limits?: components["schemas"]["LimitsBody"] | null;
-            /** @default {} */
+            /** @default null */
             metadata?: {
                 [key: string]: string;
-            };
-            /**
-             * @description `*` and `?` stand for anything; empty: all.
-             * @default []
-             */
-            models?: string[];
+            } | null;
+            /** @default null */
+            models?: string[] | null;
             name: string;
-            /** @default  */
-            owner?: string;
+            /** @default null */
+            owner?: string | null;
             /** @description Its id or name. */
             project: string;
-            /**
-             * @description `*` and `?` stand for anything; empty: all.
-             * @default []
-             */
-            routes?: string[];
+            /** @default null */
+            routes?: string[] | null;
         };
         /**
          * KeyChanges
          * @description What shall be different; the rest stays.
          */
         KeyChanges: {
-            budgets?: components["schemas"]["BudgetBody"][];
+            budgets?: components["schemas"]["BudgetBody"][] | null;
             disabled?: boolean;
-            /** @description `*` and `?` stand for anything; empty: all. */
-            endpoints?: string[];
+            endpoints?: string[] | null;
             expires_at?: string | null;
-            /** @description Addresses and networks that may call; empty: all. */
-            ips?: string[];
+            ips?: string[] | null;
             limits?: components["schemas"]["LimitsBody"] | null;
             metadata?: {
                 [key: string]: string;
             };
-            /** @description `*` and `?` stand for anything; empty: all. */
-            models?: string[];
+            models?: string[] | null;
             name?: string;
             owner?: string;
-            /** @description `*` and `?` stand for anything; empty: all. */
-            routes?: string[];
+            routes?: string[] | null;
         };
         /**
          * KeyList
@@ -1074,7 +1292,7 @@ export interface components {
          * @description A key without its secret.
          */
         KeyShape: {
-            budgets: components["schemas"]["BudgetBody"][];
+            budgets: components["schemas"]["BudgetShape"][];
             /** @description RFC 3339, UTC, microseconds. */
             created_time: string;
             disabled: boolean;
@@ -1082,7 +1300,7 @@ export interface components {
             expires_at: string | null;
             id: string;
             ips: string[];
-            limits: components["schemas"]["LimitsBody"];
+            limits: components["schemas"]["LimitsShape"];
             metadata: {
                 [key: string]: string;
             };
@@ -1108,6 +1326,21 @@ export interface components {
             version: number;
         };
         /**
+         * KeyUsage
+         * @description What a key used since it was made, its rotations included.
+         */
+        KeyUsage: {
+            budgets: components["schemas"]["BudgetUsage"][];
+            cost_usd: string;
+            errors: number;
+            estimated_requests: number;
+            requests: number;
+            reserved_usd: string;
+            saved_usd: string;
+            tokens: components["schemas"]["TokenShape"];
+            unpriced_requests: number;
+        };
+        /**
          * LimitsBody
          * @description What may be asked in a minute, and at a time; null: anything.
          */
@@ -1129,6 +1362,16 @@ export interface components {
             tpm?: number | null;
             /** @default null */
             usd_per_minute?: string | null;
+        };
+        /**
+         * LimitsShape
+         * @description Limits as they are kept; null: anything.
+         */
+        LimitsShape: {
+            concurrency: number | null;
+            rpm: number | null;
+            tpm: number | null;
+            usd_per_minute: string | null;
         };
         /**
          * Liveness
@@ -1200,17 +1443,10 @@ export interface components {
          * @description A new organization.
          */
         OrganizationBody: {
-            /** @default [] */
-            budgets?: components["schemas"]["BudgetBody"][];
-            /**
-             * @default {
-             *       "rpm": null,
-             *       "tpm": null,
-             *       "concurrency": null,
-             *       "usd_per_minute": null
-             *     }
-             */
-            limits?: components["schemas"]["LimitsBody"];
+            /** @default null */
+            budgets?: components["schemas"]["BudgetBody"][] | null;
+            /** @default null */
+            limits?: components["schemas"]["LimitsBody"] | null;
             name: string;
         };
         /**
@@ -1218,7 +1454,7 @@ export interface components {
          * @description What shall be different; the rest stays.
          */
         OrganizationChanges: {
-            budgets?: components["schemas"]["BudgetBody"][];
+            budgets?: components["schemas"]["BudgetBody"][] | null;
             limits?: components["schemas"]["LimitsBody"] | null;
             name?: string;
         };
@@ -1235,11 +1471,11 @@ export interface components {
          * @description An organization.
          */
         OrganizationShape: {
-            budgets: components["schemas"]["BudgetBody"][];
+            budgets: components["schemas"]["BudgetShape"][];
             /** @description RFC 3339, UTC, microseconds. */
             created_time: string;
             id: string;
-            limits: components["schemas"]["LimitsBody"];
+            limits: components["schemas"]["LimitsShape"];
             name: string;
             /** @description RFC 3339, UTC, microseconds. */
             updated_time: string;
@@ -1305,17 +1541,10 @@ export interface components {
          * @description A new project.
          */
         ProjectBody: {
-            /** @default [] */
-            budgets?: components["schemas"]["BudgetBody"][];
-            /**
-             * @default {
-             *       "rpm": null,
-             *       "tpm": null,
-             *       "concurrency": null,
-             *       "usd_per_minute": null
-             *     }
-             */
-            limits?: components["schemas"]["LimitsBody"];
+            /** @default null */
+            budgets?: components["schemas"]["BudgetBody"][] | null;
+            /** @default null */
+            limits?: components["schemas"]["LimitsBody"] | null;
             name: string;
             /**
              * @description Its id.
@@ -1328,7 +1557,7 @@ export interface components {
          * @description What shall be different; the rest stays.
          */
         ProjectChanges: {
-            budgets?: components["schemas"]["BudgetBody"][];
+            budgets?: components["schemas"]["BudgetBody"][] | null;
             limits?: components["schemas"]["LimitsBody"] | null;
             name?: string;
         };
@@ -1345,11 +1574,11 @@ export interface components {
          * @description A project.
          */
         ProjectShape: {
-            budgets: components["schemas"]["BudgetBody"][];
+            budgets: components["schemas"]["BudgetShape"][];
             /** @description RFC 3339, UTC, microseconds. */
             created_time: string;
             id: string;
-            limits: components["schemas"]["LimitsBody"];
+            limits: components["schemas"]["LimitsShape"];
             name: string;
             organization: string;
             /** @description RFC 3339, UTC, microseconds. */
@@ -1825,6 +2054,25 @@ export interface components {
             /** @default 600 */
             total_s?: number;
         };
+        /**
+         * TokenShape
+         * @description Tokens by class; each stands in one class only.
+         */
+        TokenShape: {
+            audio_input: number;
+            audio_output: number;
+            cache_read: number;
+            cache_write: number;
+            cache_write_1h: number;
+            image_input: number;
+            image_output: number;
+            input: number;
+            input_uncached: number;
+            output: number;
+            output_text: number;
+            reasoning: number;
+            total: number;
+        };
         /** ToolCallPart */
         ToolCallPart: {
             /** @default null */
@@ -1965,6 +2213,34 @@ export interface components {
             user_id: string | null;
         };
         /**
+         * UsageReport
+         * @description Usage, the dearest first.
+         */
+        UsageReport: {
+            /** @description RFC 3339, UTC, microseconds. */
+            from_time: string;
+            items: components["schemas"]["UsageRow"][];
+            /** @description RFC 3339, UTC, microseconds. */
+            to_time: string;
+            total: components["schemas"]["UsageRow"];
+        };
+        /**
+         * UsageRow
+         * @description The calls of one value of each dimension.
+         */
+        UsageRow: {
+            by: {
+                [key: string]: string;
+            };
+            cost_usd: string;
+            errors: number;
+            estimated_requests: number;
+            requests: number;
+            saved_usd: string;
+            tokens: components["schemas"]["TokenShape"];
+            unpriced_requests: number;
+        };
+        /**
          * UsageShape
          * @description Tokens in disjoint buckets and their sums.
          */
@@ -2041,6 +2317,80 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_budgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_credentials: {
         parameters: {
             query?: never;
@@ -2311,6 +2661,8 @@ export interface operations {
                 min_latency_ms?: number;
                 /** @description Model name, exact. */
                 model?: string;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
                 /** @description Provider name, exact. */
                 provider?: string;
                 /** @description A phrase in the inputs or outputs. */
@@ -2404,6 +2756,8 @@ export interface operations {
             query?: {
                 /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
                 from?: string;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
                 /** @description Start time before this; written like `from`. */
                 to?: string;
             };
@@ -2695,6 +3049,111 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ingest_spans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IngestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3351,6 +3810,91 @@ export interface operations {
             };
         };
     };
+    show_key_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyUsage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     open_gateway: {
         parameters: {
             query?: never;
@@ -3432,11 +3976,110 @@ export interface operations {
             };
         };
     };
+    export_ledger: {
+        parameters: {
+            query?: {
+                /** @description How to write them. */
+                format?: "jsonl" | "csv";
+                /** @description Calls from this time on (30 days ago). */
+                from?: string;
+                /** @description Only calls of this key. */
+                key?: string;
+                /** @description Only calls of this model. */
+                model?: string;
+                /** @description Only calls of this organization. */
+                organization?: string;
+                /** @description Only calls of this project. */
+                project?: string;
+                /** @description Only calls of this provider. */
+                provider?: string;
+                /** @description Only calls of this session. */
+                session?: string;
+                /** @description Only calls of this tag. */
+                tag?: string;
+                /** @description Calls before this time (now). */
+                to?: string;
+                /** @description Only calls of this user. */
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     follow_live: {
         parameters: {
             query?: {
                 /** @description Like the header, for clients that cannot set it. */
                 last_event_id?: string;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
             };
             header?: {
                 /** @description Id of the last event seen. */
@@ -3525,6 +4168,8 @@ export interface operations {
                 metric?: ("requests" | "errors" | "input_tokens" | "output_tokens" | "cache_read_tokens" | "cost_usd" | "latency_p50_ms" | "latency_p95_ms" | "latency_p99_ms" | "ttft_p50_ms" | "ttft_p95_ms" | "ttft_p99_ms")[];
                 /** @description Model name, exact. */
                 model?: string;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
                 /** @description Provider name, exact. */
                 provider?: string;
                 /** @description Start time before this; written like `from`. */
@@ -3608,6 +4253,8 @@ export interface operations {
                 from?: string;
                 /** @description Model name, exact. */
                 model?: string;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
                 /** @description Provider name, exact. */
                 provider?: string;
                 /** @description Start time before this; written like `from`. */
@@ -4119,6 +4766,309 @@ export interface operations {
             };
             /** @description Precondition Failed */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_logs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-protobuf": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-protobuf": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_traces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-protobuf": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5692,6 +6642,8 @@ export interface operations {
                 model?: string;
                 /** @description Whether spans come with their payload (inputs, outputs, attributes, ...). */
                 payload?: "true" | "false";
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
                 /** @description Provider name, exact. */
                 provider?: string;
                 /** @description A phrase in the inputs or outputs. */
@@ -5797,6 +6749,8 @@ export interface operations {
                 min_latency_ms?: number;
                 /** @description Model name, exact. */
                 model?: string;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
                 /** @description Provider name, exact. */
                 provider?: string;
                 /** @description A phrase in the inputs or outputs. */
@@ -5888,6 +6842,8 @@ export interface operations {
             query?: {
                 /** @description Whether spans come with their payload (inputs, outputs, attributes, ...). */
                 payload?: "true" | "false";
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
             };
             header?: never;
             path: {
@@ -5973,7 +6929,10 @@ export interface operations {
     };
     show_span: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
             header?: never;
             path: {
                 span_id: string;
@@ -6021,6 +6980,105 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_usage: {
+        parameters: {
+            query?: {
+                /** @description What to sum by, separated by commas: organization, project, key, user, session, model, provider, route, tag, hour, day, month. */
+                by?: string;
+                /** @description How to write them. */
+                format?: "json" | "csv";
+                /** @description Calls from this time on (30 days ago). */
+                from?: string;
+                /** @description Only calls of this key. */
+                key?: string;
+                /** @description Only calls of this model. */
+                model?: string;
+                /** @description Only calls of this organization. */
+                organization?: string;
+                /** @description Only calls of this project. */
+                project?: string;
+                /** @description Only calls of this provider. */
+                provider?: string;
+                /** @description Only calls of this session. */
+                session?: string;
+                /** @description Only calls of this tag. */
+                tag?: string;
+                /** @description Calls before this time (now). */
+                to?: string;
+                /** @description Only calls of this user. */
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageReport"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
