@@ -6,12 +6,12 @@ Each token bucket of `Usage` gets the rate of the most specific unit that is pri
 a model without a price for cached or audio tokens charges them as what they are made of. Prices
 that hang on something other than tokens and calls (pages, hours, characters, searches) are left
 out, and with them the models that have no other: their cost is unknown. So is that of a model with
-an empty price, unless it is marked as free. Variants by request context (batch, service tier) are
-left out too.
+an empty price, unless it is marked as free. Variants by service tier, by batch processing and by
+speed become the tiers of a model; those by anything else are left out.
 """
 
 import argparse
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from importlib.metadata import version
 from pathlib import Path
@@ -41,6 +41,8 @@ from vedette.costs.price_data import (
 
 TARGET = Path(__file__).parent.parent / "src" / "vedette" / "costs" / "prices.msgpack"
 ATTO = Decimal(10) ** 18
+TIER_KEYS = frozenset({"service_tier", "processing", "speed"})
+"""Parts of the request context that say in which tier a call was served."""
 
 _INPUT = {"family": "tokens", "direction": "input"}
 _OUTPUT = {"family": "tokens", "direction": "output"}
@@ -81,15 +83,61 @@ def compile_model(model: types.ModelInfo) -> ModelRow:
         periods = [Period(compile_sheet(model, model.prices))]
     else:
         periods = [compile_period(model, conditional) for conditional in model.prices]
-    return ModelRow(model.id, compile_clause(model.match), tuple(periods) or (Period(None),))
+    clause = compile_clause(model.match)
+    return ModelRow(model.id, clause, tuple(periods) or (Period(None),), compile_tiers(model))
+
+
+def compile_tiers(model: types.ModelInfo) -> tuple[tuple[str, tuple[Period, ...]], ...]:
+    """The periods of each service tier, to come after those of the model."""
+    by_tier: dict[str, list[types.PriceVariant]] = {}
+    for variant in model.price_variants or ():
+        (key, value), *more = variant.when.items()
+        if key in TIER_KEYS and not more and value != "default":
+            by_tier.setdefault(value, []).append(variant)
+    return tuple((tier, compile_tier(model, found)) for tier, found in sorted(by_tier.items()))
+
+
+def compile_tier(model: types.ModelInfo, variants: list[types.PriceVariant]) -> tuple[Period, ...]:
+    """One period from each day on which the price of the model or of the tier changes."""
+    bases = (
+        [types.ConditionalPrice(prices=model.prices)]
+        if isinstance(model.prices, types.ModelPrice)
+        else model.prices
+    )
+    if any(isinstance(base.constraint, types.TimeOfDateConstraint) for base in bases):
+        return ()
+    first = min(map(start_ns, variants))
+    starts = sorted({first, *(start for start in map(start_ns, [*variants, *bases]))})
+    periods = []
+    for at in (start for start in starts if start >= first):
+        base = [one for one in bases if start_ns(one) <= at][-1]
+        told: dict[str, Any] = {}
+        for variant in (one for one in variants if start_ns(one) <= at):
+            for key, price in vars(variant.prices).items():
+                if price is not None:
+                    told.setdefault(key, price)
+        merged = types.ModelPrice()
+        merged.__dict__.update({**vars(base.prices), **told})
+        periods.append(Period(compile_sheet(model, merged), from_ns=at))
+    return tuple(periods)
+
+
+def start_ns(dated: types.ConditionalPrice | types.PriceVariant) -> int:
+    """When it begins to hold; 0 where it always did."""
+    if not isinstance(dated.constraint, types.StartDateConstraint):
+        return 0
+    return midnight_ns(dated.constraint.start_date)
+
+
+def midnight_ns(day: date) -> int:
+    return round(datetime.combine(day, time(), UTC).timestamp()) * 10**9
 
 
 def compile_period(model: types.ModelInfo, conditional: types.ConditionalPrice) -> Period:
     sheet = compile_sheet(model, conditional.prices)
     match conditional.constraint:
         case types.StartDateConstraint(start):
-            midnight = datetime.combine(start, time(), UTC)
-            return Period(sheet, from_ns=round(midnight.timestamp()) * 10**9)
+            return Period(sheet, from_ns=midnight_ns(start))
         case types.TimeOfDateConstraint(start, end):
             return Period(sheet, daily_ns=(time_ns(start), time_ns(end)))
         case _:

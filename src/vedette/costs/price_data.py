@@ -91,6 +91,8 @@ class ModelRow(msgspec.Struct, frozen=True, array_like=True):
     clause: Clause
     periods: tuple[Period, ...]
     """Later ones take precedence; the first is what is left where none holds."""
+    tiers: tuple[tuple[str, tuple[Period, ...]], ...] = ()
+    """What comes on top for calls of a service tier (`flex`, `priority`, `fast`, `batch`)."""
 
 
 class ProviderRow(msgspec.Struct, frozen=True, array_like=True):

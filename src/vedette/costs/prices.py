@@ -118,7 +118,7 @@ class PriceIndex:
         """Of the price data: where it is from and when it was compiled."""
         self._providers = {row.id: row for row in data.providers}
         self._models: dict[str, tuple[ModelRow, ...]] = {}
-        self._memo: dict[tuple[str, str], Price | _Dated | None] = {}
+        self._memo: dict[tuple[str, str, str], Price | _Dated | None] = {}
         self._free = Price(Sheet(rates=(0,) * 10))
 
     @classmethod
@@ -127,26 +127,28 @@ class PriceIndex:
         data = files("vedette.costs").joinpath("prices.msgpack").read_bytes()
         return cls(msgspec.msgpack.decode(data, type=PriceFile))
 
-    def price(self, provider: str, model: str, at_ns: int) -> Price | None:
+    def price(self, provider: str, model: str, at_ns: int, tier: str = "") -> Price | None:
         """The price of `model` at `provider` at that time; None where it is not known.
 
         `provider` is an id or alias of the price data, or the kind of a local provider. Both
-        names are case-insensitive.
+        names are case-insensitive. Where a service tier has no price of its own, the usual one
+        holds.
         """
-        key = (provider, model)
+        key = (provider, model, tier)
         try:
             found = self._memo[key]
         except KeyError:
             found = self._remember(key)
         return found.at(at_ns) if found.__class__ is _Dated else found  # type: ignore[return-value]
 
-    def _remember(self, key: tuple[str, str]) -> Price | _Dated | None:
+    def _remember(self, key: tuple[str, str, str]) -> Price | _Dated | None:
         if len(self._memo) >= _MEMO_SIZE:
             self._memo.clear()
-        found = self._memo[key] = self._find(key[0].strip().lower(), key[1].lower())
+        provider, model, tier = key
+        found = self._memo[key] = self._find(provider.strip().lower(), model.lower(), tier)
         return found
 
-    def _find(self, provider: str, model: str) -> Price | _Dated | None:
+    def _find(self, provider: str, model: str, tier: str) -> Price | _Dated | None:
         if provider in LOCAL_PROVIDERS:
             return self._free
         if (row := self._find_provider(provider)) is None or not model:
@@ -156,9 +158,12 @@ class PriceIndex:
             found = self._find_model(row, dashed)
         if found is None:
             return None
-        if len(found.periods) == 1:
-            return _to_price(found.periods[0].sheet)
-        return _Dated(found.periods)
+        periods = found.periods
+        if tier:
+            periods += dict(found.tiers).get(tier, ())
+        if len(periods) == 1:
+            return _to_price(periods[0].sheet)
+        return _Dated(periods)
 
     def _find_provider(self, name: str) -> ProviderRow | None:
         if not name:

@@ -96,6 +96,7 @@ class Exchange:
         "strips_usage",
         "target",
         "tenant",
+        "tier",
         "translation",
         "tries",
         "ttft_ms",
@@ -131,6 +132,8 @@ class Exchange:
     """What the call holds of its limits."""
     limit_lines: bytes
     """Header lines that tell of its limits."""
+    tier: str
+    """Service tier that the provider charges, where it is not the usual one."""
     tries: int
     """Attempts begun; one more than `attempts` while one is under way."""
     on_gone: Callable[[], None] | None
@@ -140,7 +143,7 @@ class Exchange:
         self.response = response
         self.endpoint = endpoint
         self.wire = endpoint.dialect
-        self.request_id = self.span_id = self.requested_model = ""
+        self.request_id = self.span_id = self.requested_model = self.tier = ""
         self.started = self.upstream_s = 0.0
         self.started_ns = self.request_bytes = self.tries = self.status = self.key = 0
         self.caller = _NOBODY

@@ -14,6 +14,7 @@ from vedette.gateway.breaker import Breaker
 from vedette.gateway.directory import Target
 from vedette.gateway.encoding import decoded
 from vedette.gateway.exchange import Capture, Exchange
+from vedette.gateway.tiers import MARK, find_tier
 from vedette.gateway.tokens import Tokens
 from vedette.http1.deadlines import Deadlines
 from vedette.model.usage import Usage
@@ -57,6 +58,8 @@ class Services:
             head = self.answer_breaker.call(codec.peek_answer, body, None)
         if head is not None:
             exchange.usage = head.usage
+            if MARK in body:
+                exchange.tier = find_tier(body)
             exchange.response_model = head.model
             exchange.response_id = head.id
             exchange.finish_reason = head.finish_reason
@@ -74,13 +77,15 @@ class Services:
         target = exchange.target
         if target is None or exchange.usage is None:
             return
+        if exchange.tier:
+            exchange.note("vedette.service_tier", exchange.tier)
         provider = target.upstream.settings.price_provider
         at_ns = exchange.started_ns
         requested = target.model or exchange.requested_model
         if self.own_prices and self._price_as_told(exchange, target.upstream.name, requested):
             return
         for model in (exchange.response_model, requested):
-            price = self.prices.price(provider, model, at_ns) if model else None
+            price = self.prices.price(provider, model, at_ns, exchange.tier) if model else None
             if price is not None:
                 exchange.cost_nano_usd = price.cost_nano_usd(exchange.usage)
                 exchange.price_version = self.prices.version

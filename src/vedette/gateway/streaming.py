@@ -204,6 +204,7 @@ class StreamDelivery:
             exchange.response_model = tee.model
             exchange.response_id = tee.id
             exchange.usage = tee.usage
+            exchange.tier = tee.tier
             if exchange.usage is None and tee.outputs:
                 exchange.usage = estimate(exchange.request_bytes, tee.outputs)
         self._services.settle(exchange, self._attempt)

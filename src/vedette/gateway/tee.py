@@ -14,6 +14,7 @@ from vedette.dialects.registry import Framing
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.codecs import StripUsage
 from vedette.gateway.faults import broken_event
+from vedette.gateway.tiers import MARK, find_tier
 from vedette.model.chat import (
     Delta,
     End,
@@ -53,6 +54,7 @@ class Tee:
         "id",
         "model",
         "outputs",
+        "tier",
         "usage",
     )
 
@@ -76,6 +78,7 @@ class Tee:
         self.finish_reason = ""
         self.error = ""
         self.error_type = ""
+        self.tier = ""
         self.usage: Usage | None = None
 
     def feed(self, data: bytes) -> bytes:
@@ -146,6 +149,8 @@ class Tee:
         return []
 
     def _listen(self, data: bytes) -> None:
+        if MARK in data:
+            self.tier = find_tier(data) or self.tier
         self._hear(self._read(data))
 
     def _hear(self, deltas: list[Delta]) -> None:

@@ -13,7 +13,7 @@ from genai_prices import types
 from genai_prices.data import providers
 from genai_prices.data_snapshot import get_snapshot
 
-from tools.compile_prices import compile_prices
+from tools.compile_prices import TIER_KEYS, compile_prices
 from vedette.costs.price_data import (
     BUCKETS,
     Equals,
@@ -69,11 +69,13 @@ def oracle_usage(usage: Usage) -> OracleUsage:
 
 
 def oracle_nano_usd(
-    provider: str, model: str, usage: Usage, at: datetime
+    provider: str, model: str, usage: Usage, at: datetime, context: Any = None
 ) -> tuple[int, types.ModelPrice]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = get_snapshot().calc(oracle_usage(usage), model, provider, None, at)
+        found = get_snapshot().calc(
+            oracle_usage(usage), model, provider, None, at, price_context=context
+        )
     nano = (found.total_price * 10**9).quantize(Decimal(1), ROUND_HALF_UP)
     return int(nano), found.model_price
 
@@ -117,6 +119,47 @@ def test_every_priced_model_costs_what_genai_prices_says(at: datetime) -> None:
             wrong.append((provider, model, usage, actual, expected))
     assert not wrong, wrong[:5]
     assert compared > 2_000
+
+
+TIERED = [
+    (provider.id, model.id, variant.when)
+    for provider in providers
+    for model in provider.models
+    for variant in model.price_variants or ()
+    if set(variant.when) <= TIER_KEYS
+]
+
+
+@pytest.mark.parametrize("at", MOMENTS, ids=lambda at: at.date().isoformat() + f"-{at.hour}h")
+def test_every_service_tier_costs_what_genai_prices_says(at: datetime) -> None:
+    chance, wrong, differ = random.Random(at.toordinal()), [], 0
+    for provider, model, context in TIERED:
+        usage = random_usage(chance)
+        (tier,) = context.values()
+        price = INDEX.price(provider, model, ns(at), tier)
+        usual = INDEX.price(provider, model, ns(at))
+        try:
+            expected, model_price = oracle_nano_usd(provider, model, usage, at, dict(context))
+        except LookupError:
+            assert price is None
+            continue
+        if not is_priced(model_price):
+            assert price is None or price.cost_nano_usd(usage) == 0
+            continue
+        assert price is not None
+        assert usual is not None
+        actual = price.cost_nano_usd(usage)
+        differ += actual != usual.cost_nano_usd(usage)
+        if abs(actual - expected) > 1:
+            wrong.append((provider, model, tier, usage, actual, expected))
+    assert not wrong, wrong[:5]
+    assert differ > 100 or at < NOW
+
+
+def test_a_tier_without_a_price_of_its_own_costs_the_usual() -> None:
+    price = INDEX.price("openai", "gpt-4o", ns(NOW), "no-such")
+    assert price is not None
+    assert price.cost_nano_usd(Usage(input_uncached=200, cache_read=800)) == 1_500_000
 
 
 def test_the_shipped_file_is_compiled_from_the_installed_data() -> None:
