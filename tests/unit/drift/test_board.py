@@ -27,8 +27,19 @@ def test_values_of_a_call_fill_the_rows() -> None:
     again = board.read(observe("Why?", "Yes"), Neighbours(), is_member=False)
     assert again.repeat is not None
     flags = slice(board.own_classes - VOCABULARY_BITS - 4, board.own_classes - VOCABULARY_BITS)
-    assert again.hit[flags].tolist() == [True, True, True, True]
+    assert again.hit[flags].tolist() == [True, True, False, False]
     assert again.asked[flags].tolist() == [True, True, False, False]
+
+
+def test_edges_are_compared_with_those_of_the_baseline() -> None:
+    board, known = Board(take(calls(1), 30)), Neighbours()
+    answer = observe("Why?", "It is as it is").fingerprint.answer
+    assert answer is not None
+    known.add(answer.min_hash, answer.opening, answer.closing)
+    values = board.read(observe("How?", "It is as so it goes"), known, is_member=False)
+    edges = slice(board.own_classes - VOCABULARY_BITS - 2, board.own_classes - VOCABULARY_BITS)
+    assert values.hit[edges].tolist() == [False, True]
+    assert values.asked[edges].tolist() == [True, True]
 
 
 def test_an_empty_call_says_nothing() -> None:
