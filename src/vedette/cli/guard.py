@@ -96,17 +96,21 @@ def evaluate(
     from vedette.guard.trial import measure, read_samples
 
     samples = list(read_samples(data))
+    asked = detector or ["injection"]
     place: Where = where.value
     found = {
         name: measure(score, samples, where=place, threshold=threshold)
-        for name, score in _scores(detector or ["injection"], beside=beside)
+        for name, score in _scores(asked, beside=beside)
     }
     if as_json:
         print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
         return
     columns = ("DETECTOR", "TEXTS", "N+>", "N->", "P>", "R [95 %]>", "F1>", "FP [95 %]>", "AUC>",
                "R@1%>", "R@5%>", "CPU MS P50>", "P99>")  # fmt: skip
-    table(console(), columns, (row for name in found for row in _rows(name, found[name])))
+    out = console()
+    table(out, columns, (row for name in found for row in _rows(name, found[name])))
+    if spans := list(_span_rows(asked, samples, threshold)):
+        table(out, ("DETECTOR", "SPANS", "FOUND>", "OF>", "R [95 %]>"), spans)
 
 
 def dry_run(
@@ -164,6 +168,21 @@ def _scores(detectors: Sequence[str], *, beside: bool) -> Iterator[tuple[str, Sc
         yield "plain list", plain_list
         if (other := stackone()) is not None:
             yield "stackone-defender", other
+
+
+def _span_rows(
+    detectors: Sequence[str], samples: Sequence[Sample], threshold: float
+) -> Iterator[tuple[str, ...]]:
+    from vedette.app.guard import make_detector
+    from vedette.guard.canonical import Canonicalizer
+    from vedette.guard.figures import wilson
+    from vedette.guard.trial import spans_found
+
+    canonical = Canonicalizer()
+    for name in detectors:
+        counts = spans_found(make_detector(name, {}), canonical, samples, threshold)
+        for kind, (found, total) in counts.items():
+            yield name, kind, str(found), str(total), _rate(wilson(found, total))
 
 
 def _rows(name: str, found: dict[str, Figures]) -> Iterator[tuple[str, ...]]:

@@ -17,6 +17,14 @@ from vedette.ports.detector import Detector, Subject
 MAX_ROWS = 1_000_000
 
 
+class Span(msgspec.Struct, frozen=True):
+    """A range of a text that a detector should find."""
+
+    type: str
+    start: int
+    end: int
+
+
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
     """One labelled text; `label` 1 is what a detector should find."""
 
@@ -25,6 +33,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     category: str = ""
     source: str = ""
     where: Where | None = None
+    spans: tuple[Span, ...] = ()
 
 
 Score = Callable[[str, Where], float]
@@ -76,6 +85,25 @@ def scorer(detector: Detector, canonical: Canonicalizer) -> Score:
         return detector.detect(Subject(text=text, where=where, views=views, shared={})).score
 
     return score
+
+
+def spans_found(
+    detector: Detector, canonical: Canonicalizer, samples: Iterable[Sample], threshold: float
+) -> dict[str, tuple[int, int]]:
+    """How many spans of each type a finding overlaps, and how many there are."""
+    counts: dict[str, tuple[int, int]] = {}
+    for sample in samples:
+        if not sample.spans:
+            continue
+        subject = Subject(
+            text=sample.text, where=sample.where or "input", views=canonical.views(sample.text)
+        )  # fmt: skip
+        found = [f for f in detector.detect(subject).findings if f.score >= threshold]
+        for span in sample.spans:
+            hit = any(f.start < span.end and span.start < f.end for f in found)
+            seen, total = counts.get(span.type, (0, 0))
+            counts[span.type] = (seen + hit, total + 1)
+    return dict(sorted(counts.items()))
 
 
 def measure(

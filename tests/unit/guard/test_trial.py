@@ -12,7 +12,15 @@ from vedette.errors import ConfigError
 from vedette.guard.canonical import Canonicalizer
 from vedette.guard.engine import Guard
 from vedette.guard.policies import bundled
-from vedette.guard.trial import Sample, measure, read_samples, scorer, try_policy
+from vedette.guard.trial import (
+    Sample,
+    Span,
+    measure,
+    read_samples,
+    scorer,
+    spans_found,
+    try_policy,
+)
 
 SAMPLES = [
     Sample(text="ada@lovelace.org", label=1, source="mails"),
@@ -64,3 +72,11 @@ def test_a_policy_is_tried_rule_by_rule() -> None:
     assert (by_name["personal-data"].fired, by_name["secrets"].fired) == (3, 0)
     assert by_name["personal-data"].on_labelled == 2
     assert by_name["personal-data"].categories == {"fixture": 1}
+
+
+def test_spans_are_counted_by_type() -> None:
+    text = "ada@lovelace.org in Oslo"
+    spans = (Span("EMAIL", 0, 16), Span("CITY", 20, 24))
+    rows = [Sample(text=text, label=1, spans=spans), SAMPLES[0]]
+    found = spans_found(make_detector("pii", {}), Canonicalizer(), rows, 0.5)
+    assert found == {"CITY": (0, 1), "EMAIL": (1, 1)}
