@@ -74,6 +74,13 @@ def test_it_is_there_after_a_restart_and_yields_to_the_file(tmp_path: Path) -> N
         assert "that one counts" in hidden["problem"]
 
 
+def test_routes_need_no_configuration_file(tmp_path: Path) -> None:
+    with serving(tmp_path) as served:
+        target = {"provider": "sim", "model": "chat"}
+        assert httpx2.post(routes(served), json=body(target)).status_code == 201
+        wait_status(served, "team/new", 200)
+
+
 def test_in_memory_nothing_is_left(tmp_path: Path) -> None:
     where = {"listen": "127.0.0.1:0"}
     storage = {"profile": "memory", "path": str(tmp_path / "d")}
