@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.fault_runs import QUICK
-from tests.support.faults import SAID
+from tests.support.fault_wires import SAID
 from tests.support.gateway import RunningGateway, route, running_gateway
 from tests.support.providers import answering, settings_of
 from tests.support.talks_openai import ChatTalk

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.fault_runs import HEAD, Run, play_all, recovered, rows
-from tests.support.faults import PAIRS, faults
+from tests.support.faults import OTHERS, PAIRS, faults
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "faults.md"
 LEAST_RECOVERED = 0.95
@@ -21,6 +21,14 @@ async def test_every_fault_ends_as_the_table_says(pair: str, stream: bool) -> No
     runs = await play_all(faults(), pair, stream=stream)
     assert [f"{run.label}: {run.wrong}" for run in runs if run.wrong] == []
     assert_promises(runs)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pair", OTHERS)
+async def test_the_promises_hold_for_other_providers(pair: str) -> None:
+    """Their words for what went wrong differ; what the client gets does not."""
+    for stream in (False, True):
+        assert_promises(await play_all(faults(), pair, stream=stream))
 
 
 def assert_promises(runs: list[Run]) -> None:

@@ -17,7 +17,8 @@ import msgspec
 import openai
 
 from tests.support.answers import Script, polite
-from tests.support.faults import PAIRS, SAID, WIRES, Fault, Wire, faults
+from tests.support.fault_wires import SAID, WIRES, Wire
+from tests.support.faults import OTHERS, PAIRS, Fault, faults
 from tests.support.gateway import RunningGateway, provider, route, running_gateway
 from tests.support.providers import answering, settings_of
 from tests.support.talks_openai import ChatTalk
@@ -27,7 +28,7 @@ from vedette.model.settings import ProviderSettings, Timeouts
 from vedette.model.span import Span
 
 QUICK = Timeouts(connect_s=1.5, first_byte_s=1, first_token_s=1.5, idle_s=1, total_s=15)
-AT_ONCE = 6
+AT_ONCE = 12
 """Faults played at the same time: most of them only wait."""
 
 
@@ -100,7 +101,7 @@ def _first(fault: Fault, dialect: str, upstream: Upstream) -> ProviderSettings:
 
 async def play(fault: Fault, pair: str, *, stream: bool) -> Run:
     """One fault, on a gateway and two providers of its own."""
-    one, other = PAIRS[pair]
+    one, other = (PAIRS | OTHERS)[pair]
     wire, well = WIRES[one], WIRES[other]
     targets = [("a", "m1")] if fault.one_target else [("a", "m1"), ("b", "m2")]
     changes: dict[str, Any] = {"on_break": fault.on_break, "retries": 2}

@@ -13,7 +13,6 @@ import msgspec
 
 from tests.support.answers import (
     Cut,
-    Headers,
     Pause,
     Reset,
     Script,
@@ -23,72 +22,17 @@ from tests.support.answers import (
     answer_in_pieces,
     cut_after,
     reset_after,
-    sse,
     stalled_after,
 )
-from tests.support.provided import Provided
+from tests.support.fault_wires import SAID, WIRES, Wire
 from tests.support.providers import KINDS
 
-SAID = Provided(text="One two three four five six seven eight nine ten.")
-OK = ""
-"""How the attempt ends that the client has its answer from."""
-
-
-class Wire(msgspec.Struct, frozen=True):
-    """The provider that fails: its dialect, and where the parts of its stream end."""
-
-    dialect: str
-    preamble: int
-    """Events before the first output."""
-    begun: int
-    """Events with the first words."""
-
-    def whole(self) -> Script:
-        return answer(KINDS[self.dialect].whole(SAID))
-
-    def stream(self) -> Script:
-        return self.events(None)
-
-    def pieces(self) -> list[bytes]:
-        return KINDS[self.dialect].stream(SAID)
-
-    def events(self, count: int | None, *more: bytes) -> Script:
-        """The first `count` events and `more`; a whole HTTP message."""
-        return answer_in_pieces([*self.pieces()[:count], *more])
-
-    def open(self, count: int, *ending: Any) -> Script:
-        """The same, but the message does not end: `ending` happens instead."""
-        return (*self.events(count)[:-1], *ending)
-
-    def error(self) -> bytes:
-        """An error as an event of the stream."""
-        return _ERROR_EVENTS[self.dialect]
-
-    def refusal(self, status: int, code: str = "", headers: Headers = ()) -> Script:
-        """An error answer."""
-        return answer(_ERRORS[self.dialect](code), status, headers=headers)
-
-
-_ERROR_EVENTS = {
-    "openai_chat": sse(b'{"error":{"message":"full","type":"overloaded"}}'),
-    "anthropic": sse(
-        b'{"type":"error","error":{"type":"overloaded_error","message":"full"}}', "error"
-    ),
-}
-_ERRORS: dict[str, Callable[[str], bytes]] = {
-    "openai_chat": lambda code: msgspec.json.encode(
-        {"error": {"message": "No.", "type": "x", "param": None, "code": code or None}}
-    ),
-    "anthropic": lambda code: msgspec.json.encode(
-        {"type": "error", "error": {"type": code or "api_error", "message": "No."}}
-    ),
-}
-WIRES = {
-    "openai_chat": Wire("openai_chat", preamble=1, begun=4),
-    "anthropic": Wire("anthropic", preamble=3, begun=6),
-}
 PAIRS = {"openai": ("openai_chat", "openai_chat"), "mixed": ("anthropic", "openai_chat")}
 """Dialects of the first and of the second target; the client always speaks OpenAI's chat."""
+OTHERS = {name: (name, "openai_chat") for name in WIRES if name not in ("openai_chat", "anthropic")}
+"""Pairs with one of the other providers as the first target."""
+OK = ""
+"""How the attempt ends that the client has its answer from."""
 
 Play = Callable[[Wire], Sequence[Script]]
 
@@ -312,13 +256,11 @@ def _in_the_middle() -> list[Fault]:
         "silence": (lambda w: w.open(w.begun, Stall()), "idle_timeout"),
         "the end, but no terminal event": (lambda w: w.events(w.begun), "stream_incomplete"),
         "the end by a close": (
-            lambda w: answer_in_pieces(w.pieces()[: w.begun], framing="close"),
+            lambda w: w.closed(w.pieces()[: w.begun]),
             "stream_incomplete",
         ),
         "cut inside an event": (
-            lambda w: answer_in_pieces(
-                [*w.pieces()[: w.begun], w.pieces()[w.begun][:20]], framing="close"
-            ),
+            lambda w: w.closed([*w.pieces()[: w.begun], w.pieces()[w.begun][:20]]),
             "stream_incomplete|malformed_event",
         ),
     }  # fmt: skip
