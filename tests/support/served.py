@@ -21,6 +21,8 @@ _FOREIGN = ("VEDETTE_", "OPENAI_", "ANTHROPIC_", "GEMINI_", "AZURE_", "AWS_")
 _LISTEN = {
     "VEDETTE_GATEWAY__LISTEN": "127.0.0.1:0",
     "VEDETTE_CONSOLE__LISTEN": "127.0.0.1:0",
+    "VEDETTE_OTLP__HTTP": "",
+    "VEDETTE_OTLP__GRPC": "",
 }
 
 Answer = TypeVar("Answer")
