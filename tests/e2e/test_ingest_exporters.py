@@ -66,7 +66,7 @@ def test_spans_come_in_over_http(served: Served, ports: list[int], compression: 
 @pytest.mark.parametrize("base", ["", "/api/v1/otlp", "/api/public/otel"])
 def test_spans_come_in_at_the_console(served: Served, base: str) -> None:
     module = pytest.importorskip(HTTP)
-    name = f"console {base}"
+    name = f"at {base} of the console"
     export(module.OTLPSpanExporter(endpoint=f"{served.console}{base}/v1/traces"), name)
     check(served, name)
 
