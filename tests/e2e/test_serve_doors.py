@@ -171,7 +171,10 @@ def test_an_unusable_directory_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("setting", "needs"),
-    [("GATEWAY", "gateway.api_keys is not set"), ("CONSOLE", "console.token is not set")],
+    [
+        ("GATEWAY", "gateway.api_keys (or access.require_key) is not set"),
+        ("CONSOLE", "console.token is not set"),
+    ],
 )
 def test_an_open_door_to_the_network_is_refused(tmp_path: Path, setting: str, needs: str) -> None:
     env = environment() | {f"VEDETTE_{setting}__LISTEN": "0.0.0.0:0"}

@@ -22,7 +22,7 @@ from vedette.gateway.caching import ResponseCache
 from vedette.gateway.codecs import STREAMS_UNASKED
 from vedette.gateway.counting import counted
 from vedette.gateway.delivery import Deliverer
-from vedette.gateway.directory import Directory, Target, narrowed
+from vedette.gateway.directory import Directory, Target
 from vedette.gateway.encoding import decoded
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.guarded import GuardedResponse
@@ -46,11 +46,10 @@ from vedette.gateway.services import Services
 from vedette.gateway.stages import Stages
 from vedette.gateway.uploads import UploadModel, forward_upload, read_upload_model
 from vedette.gateway.waits import header
+from vedette.gateway.wishes import as_wished
 from vedette.http1.server import Body, Request, Response
 from vedette.model.settings import GatewaySettings
 from vedette.model.tenant import VirtualKey
-
-TIMEOUT, RETRIES = b"x-vedette-timeout-s", b"x-vedette-retries"
 
 Door = Callable[[Request, Response], Awaitable[None]]
 
@@ -241,11 +240,7 @@ class Gateway:
             exchange.plan = directory.plan(exchange.requested_model)
         else:
             exchange.plan = directory.provider("")
-        timeout, retries = request.header(TIMEOUT), request.header(RETRIES)
-        if timeout is not None or retries is not None:
-            exchange.plan = narrowed(
-                exchange.plan, timeout_s=_seconds(timeout), retries=_count(retries)
-            )
+        exchange.plan = as_wished(exchange.plan, request)
         if exchange.tenant is not None:
             runtime.gatekeeper.tenants.check_scopes(exchange.tenant, exchange)
         settings = runtime.settings
@@ -354,28 +349,6 @@ class Gateway:
 
 def _is_json(request: Request) -> bool:
     return (request.header(b"content-type") or b"").lower().startswith(b"application/json")
-
-
-def _seconds(value: bytes | None) -> float | None:
-    """Raises BadRequest for what is no time."""
-    if value is None:
-        return None
-    try:
-        seconds = float(value)
-    except ValueError:
-        seconds = 0.0
-    if not 0.0 < seconds <= 86_400.0:
-        raise BadRequest("x-vedette-timeout-s is no number of seconds above 0.")
-    return seconds
-
-
-def _count(value: bytes | None) -> int | None:
-    """Raises BadRequest for what is no count."""
-    if value is None:
-        return None
-    if not (value.isdigit() and len(value) <= 3):
-        raise BadRequest("x-vedette-retries is no number of attempts.")
-    return int(value)
 
 
 def _note_key(exchange: Exchange, key: VirtualKey) -> None:

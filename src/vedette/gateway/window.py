@@ -16,11 +16,19 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from types import ModuleType
 
-from msgspec import structs
-
 from vedette.dialects.contract import Fault, StreamWriter
 from vedette.dialects.registry import Framing
 from vedette.dialects.stops import neutral_stop
+from vedette.gateway.channels import (
+    Asked,
+    Channel,
+    Item,
+    Piece,
+    Said,
+    changed,
+    divided,
+    with_text,
+)
 from vedette.gateway.passages import with_tool
 from vedette.guard.engine import Passage
 from vedette.model.chat import (
@@ -46,79 +54,8 @@ CONTEXT = 512
 """Characters that have passed and are looked at once more with what follows."""
 MAX_HELD = 8_192
 """Characters of a channel after which something must pass."""
-WHOLE_CHARS = 262_144
-"""Characters of a channel that are kept to be looked at as a whole at its end."""
 _BREAK = re.compile(r"[^\x21-\x7e]")
 _KEY_BEGINS, _KEY_ENDS = "-----BEGIN", "-----END"
-
-Channel = tuple[str, int, int]
-"""Kind of text, choice, ordinal of the tool call."""
-
-
-class _Said:
-    """What a channel has said and not yet shown."""
-
-    def __init__(self, where: Where, evidence: Evidence) -> None:
-        self.where = where
-        self.evidence = evidence
-        self.context = ""
-        """The end of what has passed, as it passed."""
-        self.waiting = ""
-        self.looked = 0
-        """Size of `waiting` when it was looked at last."""
-        self.is_over = False
-        self.whole: list[str] = []
-        self.whole_size = 0
-        self.looked_whole = True
-
-    def add(self, text: str) -> None:
-        self.waiting += text
-        self.is_over = False
-        self.looked_whole = False
-        if self.whole_size < WHOLE_CHARS:
-            self.whole.append(text)
-            self.whole_size += len(text)
-
-
-class _Asked:
-    """A passage that is being looked at, while more of its channel may come."""
-
-    __slots__ = ("channel", "is_over", "is_whole", "said", "text")
-
-    def __init__(
-        self, said: _Said, channel: Channel, text: str, is_over: bool, is_whole: bool = False
-    ) -> None:
-        self.said = said
-        self.channel = channel
-        self.text = text
-        """What waited when it was asked for."""
-        self.is_over = is_over
-        self.is_whole = is_whole
-
-
-class _Piece:
-    """A delta on its way."""
-
-    __slots__ = ("channel", "delta", "left", "text")
-
-    def __init__(self, delta: Delta, channel: Channel | None, text: str) -> None:
-        self.delta = delta
-        self.channel = channel
-        self.text = text
-        """What it says in the end."""
-        self.left = len(text)
-        """Characters of it that were not let pass yet; 0: it may go."""
-
-
-class _Item:
-    """An event as it came, with its deltas."""
-
-    __slots__ = ("data", "pieces", "raw")
-
-    def __init__(self, raw: bytes, data: bytes, pieces: list[_Piece]) -> None:
-        self.raw = raw
-        self.data = data
-        self.pieces = pieces
 
 
 class Window:
@@ -138,11 +75,11 @@ class Window:
         self._hold = hold
         self._whole = whole
         self._evidence = evidence
-        self._items: deque[_Item] = deque()
-        self._channels: dict[Channel, _Said] = {}
+        self._items: deque[Item] = deque()
+        self._channels: dict[Channel, Said] = {}
         self._names: dict[tuple[int, int], str] = {}
         self._callers: set[int] = set()
-        self._asked: list[_Asked] = []
+        self._asked: list[Asked] = []
         self._ended = False
         self._started = False
         self._has_stopped = False
@@ -170,12 +107,12 @@ class Window:
             if self._is_due(said):
                 text = said.context + said.waiting
                 passages.append(Passage(text=text, where=said.where, evidence=said.evidence))
-                self._asked.append(_Asked(said, channel, said.waiting, said.is_over))
+                self._asked.append(Asked(said, channel, said.waiting, said.is_over))
             if said.is_over and not said.looked_whole and self._needs_whole(said):
                 whole = "".join(said.whole)
                 evidence = self._evidence
                 passages.append(Passage(text=whole, where=said.where, evidence=evidence))
-                self._asked.append(_Asked(said, channel, whole, is_over=True, is_whole=True))
+                self._asked.append(Asked(said, channel, whole, is_over=True, is_whole=True))
         return passages
 
     def pass_on(self, edited: Sequence[str], unmask: Callable[[str], str] = str) -> bytes:
@@ -202,10 +139,10 @@ class Window:
 
     def _take(self, raw: bytes, data: bytes) -> None:
         deltas: list[Delta] = self._read(data) if data else []
-        self._items.append(_Item(raw, data, [self._piece(delta) for delta in deltas]))
+        self._items.append(Item(raw, data, [self._piece(delta) for delta in deltas]))
         self.held_bytes += len(raw)
 
-    def _piece(self, delta: Delta) -> _Piece:
+    def _piece(self, delta: Delta) -> Piece:
         match delta:
             case TextDelta(text=text, choice=choice) | RefusalDelta(text=text, choice=choice):
                 return self._said(("output", choice, 0), delta, text)
@@ -224,36 +161,36 @@ class Window:
                 self._over(choice, but=None)
             case _:
                 pass
-        return _Piece(delta, None, "")
+        return Piece(delta, None, "")
 
-    def _said(self, channel: Channel, delta: Delta, text: str) -> _Piece:
+    def _said(self, channel: Channel, delta: Delta, text: str) -> Piece:
         if not text:
-            return _Piece(delta, None, "")
+            return Piece(delta, None, "")
         said = self._channels.get(channel)
         if said is None:
             said = self._channels[channel] = self._new(channel)
         self._over(channel[1], but=channel)
         said.add(text)
-        return _Piece(delta, channel, text)
+        return Piece(delta, channel, text)
 
-    def _new(self, channel: Channel) -> _Said:
+    def _new(self, channel: Channel) -> Said:
         kind, choice, index = channel
         if kind == "tool_arguments":
             name = self._names.get((choice, index), "")
-            return _Said("tool_arguments", with_tool(self._evidence, name))
+            return Said("tool_arguments", with_tool(self._evidence, name))
         where: Where = "output" if kind == "output" else "reasoning"
         # A part of a text follows no schema.
         evidence = Evidence(
             system_prompt=self._evidence.system_prompt, canaries=self._evidence.canaries
         )
-        return _Said(where, evidence)
+        return Said(where, evidence)
 
     def _over(self, choice: int, *, but: Channel | None) -> None:
         for channel, said in self._channels.items():
             if channel[1] == choice and channel != but:
                 said.is_over = True
 
-    def _is_due(self, said: _Said) -> bool:
+    def _is_due(self, said: Said) -> bool:
         if not said.waiting:
             return False
         if said.is_over:
@@ -262,7 +199,7 @@ class Window:
             return False
         return len(said.waiting) >= max(self._hold, said.looked) + STEP
 
-    def _needs_whole(self, said: _Said) -> bool:
+    def _needs_whole(self, said: Said) -> bool:
         """Whether the whole of it was not what was looked at anyway."""
         if said.where == "tool_arguments":
             said.looked_whole = True
@@ -272,13 +209,13 @@ class Window:
             said.looked_whole = True
         return not said.looked_whole
 
-    def _settle(self, look: _Asked, edited: str, unmask: Callable[[str], str]) -> None:
+    def _settle(self, look: Asked, edited: str, unmask: Callable[[str], str]) -> None:
         """Decide how far the channel may pass, and as what."""
         said = look.said
         window, shown = said.context + look.text, len(said.context)
         end = len(window) if look.is_over else self._boundary(window, shown)
         said.looked = len(look.text)
-        first, last = _changed(window, edited) if edited != window else (0, 0)
+        first, last = changed(window, edited) if edited != window else (0, 0)
         if last > end:
             # The change reaches into what may still grow: it waits, but not for ever.
             end = last if len(window) - shown > MAX_HELD else min(end, first)
@@ -323,7 +260,7 @@ class Window:
                 if piece.left > size - passed:
                     if not self.is_rewriting:
                         return passed
-                    piece = _divided(item.pieces, at, size - passed)
+                    piece = divided(item.pieces, at, size - passed)
                 passed += piece.left
                 piece.left = 0
                 if instead is not None:
@@ -377,7 +314,7 @@ class Window:
         self.held_bytes -= len(item.raw)
         return True
 
-    def _written(self, piece: _Piece) -> bytes:
+    def _written(self, piece: Piece) -> bytes:
         """The piece through the writer, which so keeps step."""
         match piece.delta:
             case RawDelta():
@@ -397,7 +334,7 @@ class Window:
             case _ if not piece.text:
                 return b""
             case _:
-                delta = _with_text(piece.delta, piece.text)
+                delta = with_text(piece.delta, piece.text)
         out = b""
         if not self._started and not isinstance(delta, Start):
             out = self.writer.write(Start())
@@ -409,33 +346,3 @@ class Window:
             return b""
         self._has_ended = True
         return self.writer.end()
-
-
-def _with_text(delta: Delta, text: str) -> Delta:
-    """The same, saying something else."""
-    if isinstance(delta, ToolArguments):
-        return structs.replace(delta, fragment=text)
-    assert isinstance(delta, TextDelta | RefusalDelta | ReasoningDelta)
-    return structs.replace(delta, text=text)
-
-
-def _divided(pieces: list[_Piece], at: int, size: int) -> _Piece:
-    """Cut a piece in two; the first one has `size` characters."""
-    piece = pieces[at]
-    first = _Piece(piece.delta, piece.channel, piece.text[:size])
-    piece.text = piece.text[size:]
-    piece.left = len(piece.text)
-    pieces.insert(at, first)
-    return first
-
-
-def _changed(before: str, after: str) -> tuple[int, int]:
-    """The range of `before` outside of which both are the same."""
-    least = min(len(before), len(after))
-    first = 0
-    while first < least and before[first] == after[first]:
-        first += 1
-    last = 0
-    while last < least - first and before[-1 - last] == after[-1 - last]:
-        last += 1
-    return first, len(before) - last

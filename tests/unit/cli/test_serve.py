@@ -23,7 +23,7 @@ def test_an_open_door_starts_nothing(tmp_path: Path, capsys: pytest.CaptureFixtu
     path = tmp_path / "f.yaml"
     path.write_text(json.dumps({"gateway": {"listen": "0.0.0.0:0"}}))
     assert run(["serve", "--config", str(path)]) == 1
-    assert "gateway.api_keys is not set" in capsys.readouterr().err
+    assert "gateway.api_keys (or access.require_key) is not set" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("options", [["--role", "all-of-it"], ["--workers", "0"]])

@@ -52,7 +52,7 @@ def test_an_open_door_is_not_valid(tmp_path: Path, capsys: pytest.CaptureFixture
     assert validate(path) == 1
     error = capsys.readouterr().err
     assert error.startswith(f"vedette: {path}:2: gateway.listen: 0.0.0.0:4000 can be reached")
-    assert "gateway.api_keys is not set" in error
+    assert "gateway.api_keys (or access.require_key) is not set" in error
 
 
 def test_without_a_file_it_is_said_what_was_discovered(

@@ -11,8 +11,8 @@ from vedette.app.guard import make_detector
 from vedette.clock import FakeClock
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.guarding import GuardBlocked, GuardFailed, Guardian, Watch, answer_instead
-from vedette.guard.engine import Guard
-from vedette.model.policy import Action, Policy, Rule
+from vedette.guard.engine import Guard, MakeDetector
+from vedette.model.policy import Action, Policy, Rule, Scope
 from vedette.model.settings import GuardSettings
 
 MAIL = "ann.example@mail.example.com"
@@ -26,12 +26,10 @@ def rule(**changes: Any) -> Rule:
     return Rule(**fields)
 
 
-def guardian(*rules: Rule, **settings: Any) -> Guardian:
+def guardian(*rules: Rule, make: MakeDetector = make_detector, **settings: Any) -> Guardian:
     policy = Policy(name="p", rules=rules)
     clock = FakeClock()
-    return Guardian(
-        GuardSettings(policy=policy, **settings), policy, Guard(make_detector, clock), clock
-    )
+    return Guardian(GuardSettings(policy=policy, **settings), policy, Guard(make, clock), clock)
 
 
 def asking(text: str) -> Exchange:
@@ -66,23 +64,17 @@ async def test_a_mask_changes_the_body_and_is_known_afterwards() -> None:
 
 
 async def test_rules_hold_for_whom_they_are_meant() -> None:
-    scope = msgspec_scope(models=("other",))
+    scope = Scope(models=("other",))
     exchange, guard = asking("It is forbidden."), guardian(rule(scope=scope))
     await guard.check_request(exchange, Watch(guard, exchange))
 
 
-def msgspec_scope(**names: Any) -> Any:
-    return replace(rule().scope, **names)
-
-
 @pytest.mark.parametrize("on_error", ["open", "closed"])
-async def test_when_the_guard_itself_fails(on_error: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    exchange, guard = asking("Hello."), guardian(rule(on_error=on_error))
-
-    def broken(*_: Any, **__: Any) -> None:
+async def test_when_the_guard_itself_fails(on_error: Any) -> None:
+    def broken(*_: Any) -> Any:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(Guard, "evaluate", broken)
+    exchange, guard = asking("Hello."), guardian(rule(on_error=on_error), make=broken)
     watch = Watch(guard, exchange)
     if on_error == "closed":
         with pytest.raises(GuardFailed):
@@ -105,13 +97,5 @@ def test_words_instead_of_an_error() -> None:
     assert exchange.status == 200
     assert exchange.response.ended
     vectors = asking("x")
-    vectors.endpoint = replace_dialect(vectors, "openai_embeddings")
+    vectors.endpoint = replace(vectors.endpoint, dialect="openai_embeddings")
     assert not answer_instead(vectors, "No.")
-
-
-def replace_dialect(exchange: Exchange, dialect: str) -> Any:
-    return (
-        exchange.endpoint._replace(dialect=dialect)
-        if hasattr(exchange.endpoint, "_replace")
-        else replace(exchange.endpoint, dialect=dialect)
-    )
