@@ -107,7 +107,7 @@ def compile_tier(model: types.ModelInfo, variants: list[types.PriceVariant]) -> 
     if any(isinstance(base.constraint, types.TimeOfDateConstraint) for base in bases):
         return ()
     first = min(map(start_ns, variants))
-    starts = sorted({first, *(start for start in map(start_ns, [*variants, *bases]))})
+    starts = sorted({start_ns(one) for one in variants} | {start_ns(one) for one in bases})
     periods = []
     for at in (start for start in starts if start >= first):
         base = [one for one in bases if start_ns(one) <= at][-1]

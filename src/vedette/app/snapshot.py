@@ -120,6 +120,7 @@ def gateway_settings(
         access_file=str(access_file(paths)),
         allowances=tuple(map(scoped_allowance, config.allowances)),
         counters_file=str(counters_file(paths)),
+        prices_file=str(prices_file(paths)) if paths.data else "",
         capture=config.capture.mode,
         max_body_bytes=config.capture.max_body_bytes,
         spill_dir=str(paths.spill or ""),
@@ -223,6 +224,11 @@ def access_file(paths: RunPaths) -> Path:
 def counters_file(paths: RunPaths) -> Path:
     """Where the workers count what is used of limits: like the keys."""
     return paths.data / "limits.counters" if paths.data else paths.collector.with_suffix(".limits")
+
+
+def prices_file(paths: RunPaths) -> Path:
+    """Where newer prices stand that were taken over."""
+    return (paths.data or paths.collector.parent) / "prices.msgpack"
 
 
 def prepare(paths: RunPaths) -> None:

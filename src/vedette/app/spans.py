@@ -11,6 +11,11 @@ from vedette.stores.spans.sqlite import SqliteSpanStore
 
 def open_spans(config: Config, clock: Clock) -> SpanStore:
     """Open the store read-only; a running core is not disturbed. Raises StoreError."""
+    return open_ledger(config, clock)
+
+
+def open_ledger(config: Config, clock: Clock) -> SqliteSpanStore:
+    """The same, with its ledger."""
     if config.storage.profile == "memory":
         raise StoreError(
             "With storage.profile memory the traces live inside the running core: ask its API "

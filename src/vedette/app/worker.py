@@ -24,7 +24,7 @@ from vedette.app.reduction import Reduction
 from vedette.app.wiring import Failed, Line, LoadGateway, Ready
 from vedette.clock import SystemClock
 from vedette.costs.own_prices import OwnPrices
-from vedette.costs.prices import PriceIndex
+from vedette.costs.price_files import PriceWatch
 from vedette.errors import VedetteError
 from vedette.gateway import gauges
 from vedette.gateway.admission import Gate
@@ -112,8 +112,10 @@ class Worker:
         )  # fmt: skip
         self._sink.report = self._report
         self._meters = Meters()
+        self._price_watch = PriceWatch(settings.prices_file)
         self._services = Services(
-            clock=clock, deadlines=self._deadlines, tasks=self._tasks, prices=PriceIndex.load(),
+            clock=clock, deadlines=self._deadlines, tasks=self._tasks,
+            prices=self._price_watch.load(),
             tee_breaker=Breaker("tee", clock), answer_breaker=Breaker("answer", clock),
             price_breaker=Breaker("price", clock), tokens=self._tokens,
             max_body_bytes=settings.max_body_bytes, own_prices=OwnPrices(settings.prices),
@@ -185,6 +187,9 @@ class Worker:
             await asyncio.sleep(LOOK_S)
             self._look_at_keys()
             sweep(self._services.counters)
+            prices = self._price_watch.changed()
+            if prices is not None:
+                self._services.prices = prices
 
     def _look_at_keys(self) -> None:
         snapshot = self._keys_file.changed() if self._keys_file is not None else None

@@ -105,6 +105,12 @@ def _holds(period: Period, at_ns: int) -> bool:
     return start <= time_ns < end
 
 
+def shipped_prices() -> PriceFile:
+    """The price file that comes with this version of Vedette."""
+    data = files("vedette.costs").joinpath("prices.msgpack").read_bytes()
+    return msgspec.msgpack.decode(data, type=PriceFile)
+
+
 class PriceIndex:
     """Finds prices by provider and model name.
 
@@ -124,8 +130,7 @@ class PriceIndex:
     @classmethod
     def load(cls) -> "PriceIndex":
         """The prices that come with this version of Vedette."""
-        data = files("vedette.costs").joinpath("prices.msgpack").read_bytes()
-        return cls(msgspec.msgpack.decode(data, type=PriceFile))
+        return cls(shipped_prices())
 
     def price(self, provider: str, model: str, at_ns: int, tier: str = "") -> Price | None:
         """The price of `model` at `provider` at that time; None where it is not known.
@@ -141,6 +146,18 @@ class PriceIndex:
             found = self._remember(key)
         return found.at(at_ns) if found.__class__ is _Dated else found  # type: ignore[return-value]
 
+    @property
+    def provider_ids(self) -> tuple[str, ...]:
+        return tuple(self._providers)
+
+    def find(self, provider: str, model: str) -> ModelRow | None:
+        """What the data says of a model; None for one that it does not know."""
+        row = self._find_provider(provider.strip().lower())
+        name = model.lower()
+        if row is None or not name:
+            return None
+        return self._find_model(row, name) or self._find_model(row, _dash_date(name))
+
     def _remember(self, key: tuple[str, str, str]) -> Price | _Dated | None:
         if len(self._memo) >= _MEMO_SIZE:
             self._memo.clear()
@@ -151,11 +168,7 @@ class PriceIndex:
     def _find(self, provider: str, model: str, tier: str) -> Price | _Dated | None:
         if provider in LOCAL_PROVIDERS:
             return self._free
-        if (row := self._find_provider(provider)) is None or not model:
-            return None
-        found = self._find_model(row, model)
-        if found is None and (dashed := _dash_date(model)) != model:
-            found = self._find_model(row, dashed)
+        found = self.find(provider, model)
         if found is None:
             return None
         periods = found.periods

@@ -205,6 +205,8 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     """What the user pays instead of the list price."""
     allowances: tuple[ScopedAllowance, ...] = ()
     """Budgets and limits by user, session, model, tag and the like."""
+    prices_file: str = ""
+    """Newer list prices, where there is such a file; empty: those of this version."""
     counters_file: str = ""
     """Where the workers count together what is used of limits; empty: each on its own."""
     capture: str = "full"

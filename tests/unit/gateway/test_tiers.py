@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ async def test_a_call_costs_what_its_tier_costs(tmp_path: Path, stream: bool) ->
         asked = provider("a", upstream.url, api_key="sk", price_provider="openai")
         async with running_gateway(tmp_path, asked) as gateway:
             for tier, cost in (("default", 1_250_000_000), ("flex", 625_000_000)):
-                told = {"model": "gpt-5", "service_tier": tier, "usage": usage}
+                told: dict[str, Any] = {"model": "gpt-5", "service_tier": tier, "usage": usage}
                 if stream:
                     event = {"id": "x", "choices": [], **told}
                     pieces = [answers.sse(json.dumps(event).encode()), answers.sse(b"[DONE]")]
