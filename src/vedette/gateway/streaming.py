@@ -127,7 +127,9 @@ class StreamDelivery:
         attempt, tee, exchange = self._attempt, self._tee, self._exchange
         assert tee is not None
         if tee.has_output:
-            exchange.ttft_ms = (now - exchange.started) * 1e3
+            recovery = exchange.recovery
+            if exchange.ttft_ms is None or recovery is None or not recovery.is_active:
+                exchange.ttft_ms = (now - exchange.started) * 1e3
             attempt.first_output(now)
         else:
             attempt.await_token(now)
