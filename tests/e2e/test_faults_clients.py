@@ -18,6 +18,7 @@ from tests.support.provided import Provided
 from tests.support.providers import KINDS, provider_of
 from vedette.dialects.eventstream import exception_frame
 
+pytestmark = pytest.mark.slow
 SAID = Provided(text="One two three four five six seven eight nine ten.")
 BEGUN = {
     "openai_chat": 4, "openai_responses": 7, "anthropic": 6, "gemini": 3, "bedrock": 4,

@@ -16,6 +16,8 @@ from tests.support.answers import answer
 from tests.support.clients import TALKS
 from tests.support.providers import KINDS, provider_of
 
+pytestmark = pytest.mark.slow
+
 SAID = "Whatever this provider has to say 7."
 STATUSES = (400, 401, 403, 404, 429, 500, 503, 529)
 NEVER = {"bedrock": {401, 529}, "ollama_chat": {529}}

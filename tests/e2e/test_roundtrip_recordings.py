@@ -22,9 +22,10 @@ from tests.support.told import Told
 from tests.support.upstream import Upstream
 from tests.support.wire import call
 
-pytestmark = pytest.mark.skipif(
-    not (SHARED / "index.json").is_file(), reason="needs the shared recordings"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not (SHARED / "index.json").is_file(), reason="needs the shared recordings"),
+]
 
 OPENAI_LIKE = (
     "openai", "azure", "groq", "mistral", "deepseek", "together", "vllm", "writer",

@@ -10,6 +10,8 @@ from tests.support.provided import SCENARIOS, Provided
 from tests.support.providers import KINDS, answering, provider_of
 from tests.support.told import Told
 
+pytestmark = pytest.mark.slow
+
 TEXT_ONLY = frozenset({"openai_completions", "ollama_generate"})
 WITHOUT_IDS = frozenset({"ollama_chat"})
 """Clients that keep no ids of calls."""

@@ -15,6 +15,8 @@ from tests.support.told import Told
 from tests.support.upstream import Received, Upstream
 from tests.support.wire import Headers, call
 
+pytestmark = pytest.mark.slow
+
 SUFFIXES = {"bedrock": ".eventstream", "ollama_chat": ".ndjson"}
 MEDIA = {
     "gemini/image", "bedrock/picture", "openai_chat/audio", "openai_chat/drawn",
