@@ -10,7 +10,9 @@ from tests.docs.served import free_ports
 from tests.support.served import Served, serving
 from tests.support.spans_said import CALLS
 
-pytest.importorskip("opentelemetry.sdk.trace")
+TRACING: Any = pytest.importorskip("opentelemetry.sdk.trace")
+EXPORTING: Any = pytest.importorskip("opentelemetry.sdk.trace.export")
+RESOURCES: Any = pytest.importorskip("opentelemetry.sdk.resources")
 pytestmark = pytest.mark.slow
 
 HTTP = "opentelemetry.exporter.otlp.proto.http.trace_exporter"
@@ -33,12 +35,9 @@ def served(tmp_path_factory: pytest.TempPathFactory, ports: list[int]) -> Iterat
 
 def export(exporter: Any, name: str) -> None:
     """A root with one model call below it."""
-    from opentelemetry.sdk.resources import Resource
-    from opentelemetry.sdk.trace import TracerProvider
-    from opentelemetry.sdk.trace.export import BatchSpanProcessor
-
-    provider = TracerProvider(resource=Resource.create({"service.name": name}))
-    provider.add_span_processor(BatchSpanProcessor(exporter))
+    resource = RESOURCES.Resource.create({"service.name": name})
+    provider = TRACING.TracerProvider(resource=resource)
+    provider.add_span_processor(EXPORTING.BatchSpanProcessor(exporter))
     tracer = provider.get_tracer("mine", "1.0")
     with tracer.start_as_current_span(name) as root:
         with tracer.start_as_current_span("call", attributes=CALLS["genai, text"]):

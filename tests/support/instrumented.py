@@ -6,19 +6,21 @@ Stands alone: it imports nothing of ours. `python instrumented.py --has` prints 
 this Python can speak. Each run is one trace, or a few, of two calls: a talk and a tool call.
 """
 
+import importlib
 import importlib.util
+import json
 import os
 import sys
 from collections.abc import Callable
 from typing import Any
 
 MODEL = "gpt-4o-mini"
-TALK = [
+TALK: list[dict[str, Any]] = [
     {"role": "system", "content": "You know trains."},
     {"role": "user", "content": "When does the next one leave?"},
 ]
-ERRAND = [{"role": "user", "content": "What is the weather in Köln?"}]
-TOOLS = [
+ERRAND: list[dict[str, Any]] = [{"role": "user", "content": "What is the weather in Köln?"}]
+TOOLS: list[dict[str, Any]] = [
     {
         "type": "function",
         "function": {
@@ -30,21 +32,28 @@ TOOLS = [
 ]
 
 
-def calls(llm: str, client_class: Any = None, tracer: Any = None) -> None:
+def take(module: str, name: str) -> Any:
+    """What a module has under this name; most of these modules are not there to be checked."""
+    return getattr(importlib.import_module(module), name)
+
+
+def calls(llm: str, client_class: Any = None) -> None:
     """Both calls, one after the other, in a trace of their own each."""
-    if client_class is None:
-        from openai import OpenAI as client_class  # type: ignore[no-redef]
-    client = client_class(base_url=llm, api_key="sk-test", max_retries=0)
+    client = (client_class or take("openai", "OpenAI"))(
+        base_url=llm, api_key="sk-test", max_retries=0
+    )
     client.chat.completions.create(model=MODEL, messages=TALK, temperature=0.5)
     client.chat.completions.create(model=MODEL, messages=ERRAND, tools=TOOLS)
 
 
 def provider(otlp: str) -> Any:
     """A tracer provider with OpenTelemetry's own exporter."""
-    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-    from opentelemetry.sdk.resources import Resource
-    from opentelemetry.sdk.trace import TracerProvider
-    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+    OTLPSpanExporter = take(
+        "opentelemetry.exporter.otlp.proto.http.trace_exporter", "OTLPSpanExporter"
+    )
+    Resource = take("opentelemetry.sdk.resources", "Resource")
+    TracerProvider = take("opentelemetry.sdk.trace", "TracerProvider")
+    BatchSpanProcessor = take("opentelemetry.sdk.trace.export", "BatchSpanProcessor")
 
     made = TracerProvider(resource=Resource.create({"service.name": "shop"}))
     made.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(f"{otlp}/v1/traces")))
@@ -52,7 +61,7 @@ def provider(otlp: str) -> Any:
 
 
 def openinference(llm: str, otlp: str) -> None:
-    from openinference.instrumentation.openai import OpenAIInstrumentor
+    OpenAIInstrumentor = take("openinference.instrumentation.openai", "OpenAIInstrumentor")
 
     made = provider(otlp)
     OpenAIInstrumentor().instrument(tracer_provider=made)
@@ -61,7 +70,7 @@ def openinference(llm: str, otlp: str) -> None:
 
 
 def openllmetry(llm: str, otlp: str) -> None:
-    from opentelemetry.instrumentation.openai import OpenAIInstrumentor
+    OpenAIInstrumentor = take("opentelemetry.instrumentation.openai", "OpenAIInstrumentor")
 
     made = provider(otlp)
     OpenAIInstrumentor().instrument(tracer_provider=made)
@@ -71,8 +80,8 @@ def openllmetry(llm: str, otlp: str) -> None:
 
 def both(llm: str, otlp: str) -> None:
     """Two instrumentations at once: every call is seen twice."""
-    from openinference.instrumentation.openai import OpenAIInstrumentor as OpenInference
-    from opentelemetry.instrumentation.openai import OpenAIInstrumentor as OpenLLMetry
+    OpenInference = take("openinference.instrumentation.openai", "OpenAIInstrumentor")
+    OpenLLMetry = take("opentelemetry.instrumentation.openai", "OpenAIInstrumentor")
 
     made = provider(otlp)
     OpenInference().instrument(tracer_provider=made)
@@ -86,8 +95,8 @@ def langfuse(llm: str, otlp: str) -> None:
         "LANGFUSE_HOST": otlp, "LANGFUSE_BASE_URL": otlp, "LANGFUSE_PUBLIC_KEY": "pk-lf-1",
         "LANGFUSE_SECRET_KEY": "sk-lf-1",
     }  # fmt: skip
-    from langfuse import get_client
-    from langfuse.openai import OpenAI
+    get_client = take("langfuse", "get_client")
+    OpenAI = take("langfuse.openai", "OpenAI")
 
     calls(llm, OpenAI)
     get_client().flush()
@@ -95,8 +104,8 @@ def langfuse(llm: str, otlp: str) -> None:
 
 def logfire(llm: str, otlp: str) -> None:
     os.environ["OTEL_EXPORTER_OTLP_ENDPOINT"] = otlp
-    import logfire as fire
-    from openai import OpenAI
+    fire = importlib.import_module("logfire")
+    OpenAI = take("openai", "OpenAI")
 
     fire.configure(send_to_logfire=False, console=False, service_name="shop")
     fire.instrument_openai()
@@ -106,10 +115,10 @@ def logfire(llm: str, otlp: str) -> None:
 
 def pydantic_ai(llm: str, otlp: str) -> None:
     """An agent: its span sums up what the call below it used."""
-    from pydantic_ai import Agent
-    from pydantic_ai.models.instrumented import InstrumentationSettings
-    from pydantic_ai.models.openai import OpenAIChatModel
-    from pydantic_ai.providers.openai import OpenAIProvider
+    Agent = take("pydantic_ai", "Agent")
+    InstrumentationSettings = take("pydantic_ai.models.instrumented", "InstrumentationSettings")
+    OpenAIChatModel = take("pydantic_ai.models.openai", "OpenAIChatModel")
+    OpenAIProvider = take("pydantic_ai.providers.openai", "OpenAIProvider")
 
     made = provider(otlp)
     model = OpenAIChatModel(MODEL, provider=OpenAIProvider(base_url=llm, api_key="sk-test"))
@@ -122,16 +131,14 @@ def pydantic_ai(llm: str, otlp: str) -> None:
 
 
 def _instrumented(settings: Any) -> Any:
-    from pydantic_ai.capabilities import Instrumentation
+    Instrumentation = take("pydantic_ai.capabilities", "Instrumentation")
 
     return [Instrumentation(settings)]
 
 
 def native(llm: str, otlp: str) -> None:
     """What a program writes by hand after the newest conventions."""
-    import json
-
-    from openai import OpenAI
+    OpenAI = take("openai", "OpenAI")
 
     made = provider(otlp)
     tracer = made.get_tracer("by hand")
@@ -142,14 +149,14 @@ def native(llm: str, otlp: str) -> None:
             answer = client.chat.completions.create(
                 model=MODEL,
                 messages=messages,
-                **more,  # type: ignore[arg-type]
+                **more,
             )
             usage, choice = answer.usage, answer.choices[0]
             parts: list[dict[str, Any]] = []
             if choice.message.content:
                 parts.append({"type": "text", "content": choice.message.content})
             for call in choice.message.tool_calls or ():
-                function = call.function  # type: ignore[union-attr]
+                function = call.function
                 parts.append({"type": "tool_call", "id": call.id, "name": function.name,
                               "arguments": json.loads(function.arguments)})  # fmt: skip
             said = [
@@ -161,12 +168,12 @@ def native(llm: str, otlp: str) -> None:
                 "gen_ai.request.model": MODEL, "gen_ai.response.model": answer.model,
                 "gen_ai.response.id": answer.id,
                 "gen_ai.response.finish_reasons": [choice.finish_reason],
-                "gen_ai.usage.input_tokens": usage.prompt_tokens,  # type: ignore[union-attr]
-                "gen_ai.usage.output_tokens": usage.completion_tokens,  # type: ignore[union-attr]
+                "gen_ai.usage.input_tokens": usage.prompt_tokens,
+                "gen_ai.usage.output_tokens": usage.completion_tokens,
                 "gen_ai.usage.cache_read.input_tokens":
-                    usage.prompt_tokens_details.cached_tokens,  # type: ignore[union-attr]
+                    usage.prompt_tokens_details.cached_tokens,
                 "gen_ai.usage.reasoning.output_tokens":
-                    usage.completion_tokens_details.reasoning_tokens,  # type: ignore[union-attr]
+                    usage.completion_tokens_details.reasoning_tokens,
                 "gen_ai.input.messages": json.dumps(said),
                 "gen_ai.output.messages": json.dumps([{"role": "assistant", "parts": parts}]),
                 "gen_ai.tool.definitions": json.dumps(

@@ -74,7 +74,7 @@ def _make(max_spans: int, waiting: int) -> tuple[Intaken, Writer]:
     admission = Admission(clock)
     intake = Intake(
         writer=writer, normalizer=Normalizer(costing, clock), twins=Twins(), admission=admission,
-        simple=SimpleReader(costing, clock, Keeping()), waiting=waiting,
+        simple=SimpleReader(costing, clock, Keeping()), clock=clock, waiting=waiting,
     )  # fmt: skip
     return Intaken(intake, store, admission), writer
 

@@ -144,7 +144,7 @@ class Core:
 
     def _reduce(self, record: ExchangeRecord) -> Span:
         self._watch.note(record)
-        return self._intakes.settle(self._reduction(record))
+        return self._intakes.note(self._reduction(record))
 
     async def _forget_old(self, days: int) -> None:
         """Delete what is older than `days`, now and every hour."""

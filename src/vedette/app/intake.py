@@ -51,7 +51,7 @@ class Intakes:
         self._admission = Admission(clock, access_file=settings.access_file)
         self._intake = Intake(
             writer=writer, normalizer=self._normalizer, simple=self._simple, twins=self._twins,
-            admission=self._admission,
+            admission=self._admission, clock=clock,
         )  # fmt: skip
         self.http = OtlpHttp(self._intake)
         self._server: _Door | None = None
@@ -68,9 +68,10 @@ class Intakes:
         self._admission.digests = frozenset(settings.otlp.key_sha256)
         self._admission.closed = settings.otlp.require_key
 
-    def settle(self, span: Span) -> Span:
-        """A span of the gateway, among those that clients send of the same calls."""
-        return self._twins.settle([span])[0]
+    def note(self, span: Span) -> Span:
+        """A span of the gateway: what clients send of the same call will not count."""
+        self._twins.note(span)
+        return span
 
     async def open(self, services: ApiServices) -> None:
         """Open the doors that are asked for and can be opened."""

@@ -11,6 +11,10 @@ Two calls are twins when different sources made them and
 * one is the parent of the other, lies around it and counted no less (a framework that sums up), or
 * they have the same parent, lie one within the other, and have model and usage in common.
 
+A call of the gateway always counts: its figures are the ones that keys and budgets are charged
+with. It is told of within some ten milliseconds of its last byte; `is_hasty` says which spans of
+clients had better wait that long.
+
 One source does not see one call twice, except around itself; so the same response id from the
 same source is two calls (servers in tests answer with one id for ever). What is counted is
 remembered for the last calls only: a twin that comes much later is counted again.
@@ -31,6 +35,8 @@ GATEWAY = "vedette.gateway"
 _SLACK_NS = 250_000_000
 """How far clocks of two machines may differ."""
 _PER_KEY = 64
+_HASTY_NS = 250_000_000
+_GATEWAY_USED_NS = 60 * 10**9
 _NO_USAGE = Usage()
 _Key = tuple[str, ...]
 
@@ -68,6 +74,20 @@ class Twins:
         self._lock = threading.Lock()
         self.found = 0
         """Spans that did not count."""
+        self._gateway_used_ns = 0
+
+    def note(self, span: Span) -> None:
+        """A call of the gateway, which counts whoever else saw it."""
+        if span.kind in CALLS:
+            with self._lock:
+                self._remember(_Call(span))
+                self._gateway_used_ns = max(self._gateway_used_ns, span.end_ns)
+
+    def is_hasty(self, spans: Sequence[Span], now_ns: int) -> bool:
+        """Whether the gateway may not have told yet of calls that it made for these."""
+        if now_ns - self._gateway_used_ns > _GATEWAY_USED_NS:
+            return False
+        return any(span.kind in CALLS and now_ns - span.end_ns < _HASTY_NS for span in spans)
 
     def settle(self, spans: Sequence[Span]) -> list[Span]:
         """The same spans in the same order; those that are seen already do not count."""

@@ -95,7 +95,7 @@ async def test_a_span_of_the_gateway_and_one_of_its_client_count_once(
         trace_id="cd" * 16, span_id="ef" * 8, name="chat", kind="llm", start_ns=otlp.START_NS,
         end_ns=otlp.START_NS + 10**8, payload=Payload(attributes={"gen_ai.response.id": "r1"}),
     )  # fmt: skip
-    assert intakes.settle(seen) is seen
+    assert intakes.note(seen) is seen
     assert (await intakes.http.post(posted_with(PROTOBUF))).status == 200
     (span,) = services.store.trace_spans("default", otlp.TRACE.hex(), payload=True)
     assert span.kind == "chain"

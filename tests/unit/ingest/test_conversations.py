@@ -66,7 +66,7 @@ def test_system_instructions_come_first_and_once() -> None:
 
 
 def test_tools_are_found_in_every_place() -> None:
-    written = [
+    written: list[dict[str, Any]] = [
         {"gen_ai.tool.definitions": json.dumps([DEFINITION])},
         {"gen_ai.tool.definitions": [{"type": "function", "name": "look",
                                       "parameters": {"type": "object"}}]},

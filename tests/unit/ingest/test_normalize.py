@@ -238,7 +238,7 @@ def test_redacted_spans_keep_no_personal_data() -> None:
         f'"content": "{secret}"}}]}}]', "user.id": "anna@example.com", "note": secret,
     }  # fmt: skip
     for mode in ("redacted", "hash", "none"):
-        span = normalize(attributes, Keeping(mode, b"key"))  # type: ignore[arg-type]
+        span = normalize(attributes, Keeping(mode, b"key"))
         assert b"anna@" not in b"".join(filter(None, encode_row(span)[3:]))
         assert (span.capture, span.usage.input_total) == (mode, 1000)
     assert normalize(attributes, Keeping("none")).payload.input is None

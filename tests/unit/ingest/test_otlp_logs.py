@@ -5,7 +5,7 @@ from vedette.ingest.otlp_logs import to_spans
 
 
 def record(name: str, attributes: dict[str, Any], body: Any = None, **fields: Any) -> OtlpLog:
-    given = {"trace_id": "ab" * 16, "span_id": "cd" * 8, "time_ns": 5}
+    given: dict[str, Any] = {"trace_id": "ab" * 16, "span_id": "cd" * 8, "time_ns": 5}
     return OtlpLog(event_name=name, attributes=attributes, body=body, **(given | fields))
 
 

@@ -48,11 +48,24 @@ def test_a_twin_stays_with_what_it_saw_and_says_who_counts() -> None:
     assert twins.found == 1
 
 
-def test_the_gateway_and_its_client_count_once_in_either_order() -> None:
-    gateway = call(1, "", response="r", start=S // 10, took=S // 2, trace_id="cd" * 16)
-    client = call(2, "client", response="r")
-    assert counted([gateway], [client]) == ["1"]
-    assert counted([client], [gateway]) == ["2"]
+def test_a_call_of_the_gateway_counts_and_that_of_its_client_does_not() -> None:
+    twins = Twins()
+    twins.note(call(1, "", response="r", start=S // 10, took=S // 2, trace_id="cd" * 16))
+    (client,) = twins.settle([call(2, "client", response="r")])
+    assert client.kind == "chain"
+    assert client.payload.attributes[COUNTED_BY] == f"{1:016x}"
+
+
+def test_spans_that_come_at_once_wait_for_the_gateway_where_it_is_used() -> None:
+    twins = Twins()
+    fresh = call(2, "client", response="r")
+    now_ns = fresh.end_ns + S // 10
+    assert not twins.is_hasty([fresh], now_ns)
+    twins.note(call(1, "", start=-5 * S))
+    assert twins.is_hasty([fresh], now_ns)
+    assert not twins.is_hasty([fresh], fresh.end_ns + S)
+    assert not twins.is_hasty([call(3, "client", kind="tool")], now_ns)
+    assert not twins.is_hasty([call(4, "client", start=100 * S)], now_ns + 100 * S)
 
 
 def test_one_source_with_one_id_for_ever_makes_many_calls() -> None:

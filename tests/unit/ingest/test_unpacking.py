@@ -1,5 +1,6 @@
 import gzip
 import zlib
+from collections.abc import Callable
 
 import pytest
 import zstandard
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from vedette.errors import BadRequest
 from vedette.ingest.unpacking import TooLarge, UnknownEncoding, unpack
 
-PACKED = {
+PACKED: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress, "deflate": zlib.compress,
     "zstd": zstandard.ZstdCompressor().compress, "": bytes,
 }  # fmt: skip

@@ -32,6 +32,7 @@ INSERT = f"INSERT INTO ledger ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * l
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM ledger"
 _PAGE = 1000
 _NO_USAGE = Usage()
+_SUMS_OF_OTHERS = ("agent", "chain")
 
 _TIME = "strftime('{}', at_ns / 1000000000, 'unixepoch')"
 _NAMES: Mapping[Dimension, str] = {
@@ -57,8 +58,11 @@ _SUMS = (
 
 
 def entry_of(span: Span, trace_id: bytes, span_id: bytes) -> Entry | None:
-    """The row of a span; None for one that neither used nor cost anything."""
+    """The row of a span; None for one that neither used nor cost anything, or that tells the sum of
+    its children (agents, chains, calls that were seen twice)."""
     usage = span.usage
+    if span.kind in _SUMS_OF_OTHERS:
+        return None
     if span.cost_nano_usd is None and usage == _NO_USAGE and span.kind not in ("llm", "embedding"):
         return None
     said = span.payload.attributes

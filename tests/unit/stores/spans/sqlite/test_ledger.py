@@ -157,6 +157,15 @@ def test_what_neither_used_nor_cost_anything_is_no_call() -> None:
     store.close()
 
 
+@pytest.mark.parametrize("kind", ["agent", "chain"])
+def test_sums_of_others_are_no_calls(kind: str) -> None:
+    store = SqliteSpanStore(None, FakeClock(NOW))
+    store.write_batch([called(1), called(2, kind=kind)])
+    found = sums(store)[()]
+    assert (found.requests, found.cost_nano_usd) == (1, 1)
+    store.close()
+
+
 def test_rows_are_neither_changed_nor_deleted() -> None:
     store = SqliteSpanStore(None, FakeClock(NOW))
     store.write_batch([called(1)])
