@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 BITS: Final = 19
 SIZE: Final = 1 << BITS
 MAX_CHARS: Final = 32_768
-"""Longer texts are cut: what comes later is seen through windows, see `model.py`."""
+"""Longer texts are cut here; `reader.py` hands them in piece by piece."""
 
 U64 = NDArray[np.uint64]
 Groups = tuple[NDArray[np.int64], ...]

@@ -19,18 +19,31 @@ from vedette.ports.detector import Subject, View
 
 _WORD: Final = re.compile(r"\S+")
 _KEY: Final = "learned"
+PIECE_CHARS: Final = 16_384
+OVERLAP_CHARS: Final = 512
+MAX_PIECES: Final = 64
+"""A million characters; what comes later is not looked at."""
 _IN_PLACE: Final = frozenset({"leet", "spaced"})
 META: Final = frozenset({"injection", "jailbreak"})
 """Heads with a logistic regression over meta features; the others look at their windows only."""
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A part of a view of at most `PIECE_CHARS`, with what was made of it."""
+
+    text: str
+    start: int
+    """Where it begins in the text of the view."""
+    scores: Scores
+    length: int
 
 
 class Look(msgspec.Struct, frozen=True):
     """What was made of one view."""
 
     view: View
-    scores: Scores
     phrases: tuple[Phrase, ...]
-    length: int
+    pieces: tuple[Piece, ...]
 
 
 class Reader:
@@ -49,29 +62,48 @@ class Reader:
         return found
 
     def score(self, name: str, look: Look) -> float:
-        """The score of a head for one view, in [0, 1]."""
-        head, index = self._heads[name], self._model.heads.index(name)
-        if name in META:
-            return head.score(meta_features(look.scores, index, look.phrases, look.length))
-        return head.score(plain_features(look.scores, index))
+        """The score of a head for one view, in [0, 1]: that of its worst piece."""
+        return max(self._piece_score(name, look, piece) for piece in look.pieces)
 
     def document_score(self, look: Look) -> float:
         """How likely a document holds an order that is not part of it."""
-        features = document_features(look.view.text, self._model, self._rules)
-        return self._heads["document"].score(features)
+        head = self._heads["document"]
+        return max(
+            head.score(document_features(piece.text, self._model, self._rules))
+            for piece in look.pieces
+        )
 
     def worst_window(self, name: str, look: Look) -> tuple[int, int]:
         """The range of the original text that the head likes least; the whole of a short one."""
-        windows = look.scores.windows[:, self._model.heads.index(name)]
-        text = look.view.text
-        if len(windows) < 2:
-            return look.view.origin(0, len(text))
+        head = self._model.heads.index(name)
+        piece = max(look.pieces, key=lambda one: float(one.scores.windows[:, head].max()))
+        windows = piece.scores.windows[:, head]
+        if len(windows) < 2 and len(look.pieces) < 2:
+            return look.view.origin(0, len(look.view.text)) if look.view.text else (0, 0)
         start = int(windows.argmax()) * BLOCK_CHARS
-        return look.view.origin(*_place(text, start, start + BLOCK_CHARS * WINDOW_BLOCKS))
+        first, last = _place(piece.text, start, start + BLOCK_CHARS * WINDOW_BLOCKS)
+        return look.view.origin(piece.start + first, piece.start + last)
+
+    def _piece_score(self, name: str, look: Look, piece: Piece) -> float:
+        head, index = self._heads[name], self._model.heads.index(name)
+        if name not in META:
+            return head.score(plain_features(piece.scores, index))
+        inside = [
+            phrase
+            for phrase in look.phrases
+            if piece.start <= phrase.start < piece.start + len(piece.text)
+        ]
+        return head.score(meta_features(piece.scores, index, inside, piece.length))
 
     def _look(self, view: View) -> Look:
-        features = extract(view.text)
-        return Look(view, self._model.score(features), self._rules.hits(view.text), features.length)
+        pieces = []
+        for start in range(0, max(1, len(view.text)), PIECE_CHARS - OVERLAP_CHARS):
+            text = view.text[start : start + PIECE_CHARS]
+            features = extract(text)
+            pieces.append(Piece(text, start, self._model.score(features), features.length))
+            if start + PIECE_CHARS >= len(view.text) or len(pieces) >= MAX_PIECES:
+                break
+        return Look(view, self._rules.hits(view.text), tuple(pieces))
 
 
 def readings(subject: Subject) -> list[View]:
