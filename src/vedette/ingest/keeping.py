@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from vedette.ingest.capture import Hasher, apply_capture, keep_user
+from vedette.ingest.capture import Hasher, apply_capture, keep_label, keep_user
 from vedette.ingest.contents import Contents
 from vedette.ingest.conversations import Conversation, Said
 from vedette.ingest.redaction import redact
@@ -51,6 +51,10 @@ class Keeping(NamedTuple):
         if self.mode == "redacted":
             return str(redact(text))
         return Hasher(self.key).text(text) if self.mode == "hash" else ""
+
+    def label(self, label: str) -> str:
+        """A session or a tag."""
+        return keep_label(label, self.mode) if label else ""
 
     def user(self, user_id: str) -> str:
         return keep_user(user_id, self.mode, key=self.key) if user_id else ""

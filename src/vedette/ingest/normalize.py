@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from vedette.clock import Clock
-from vedette.dialects.otlp_shape import SPAN_KINDS, OtlpSpan
+from vedette.dialects.otlp_shape import SPAN_KINDS, OtlpEvent, OtlpSpan
 from vedette.dialects.reading import as_count, as_mapping, decode
 from vedette.ingest import conversations
 from vedette.ingest.bodies_within import asked_model, response_id
@@ -60,18 +60,15 @@ class Normalizer:
             kind, provider, (answered_by, model), usage, at_ns=start_ns,
             reported=fields["reported_usd"] or _reported_parts(attributes),
         )  # fmt: skip
-        events = raw.events[:MAX_EVENTS]
-        said = conversations.read(attributes, events, kind)
+        said = conversations.read(attributes, raw.events[:MAX_EVENTS], kind)
+        conversation = self.keeping.conversation(said)
         status, message = _status(raw, attributes, fields["status_message"])
         reason = fields["finish_reason"] or said.finish_reason
-        keeping = self.keeping
-        extra = {
+        facts = {
             "gen_ai.response.id": _response_id(kind, attributes),
             "vedette.usage.rule": counted.rule if counted.rule == "exclusive" else "",
             "vedette.clock_skew": skewed or None,
-            "vedette.events.dropped": len(raw.events) - len(events) or None,
         }
-        conversation = keeping.conversation(said)
         return Span(
             trace_id=ids[0],
             span_id=ids[1],
@@ -82,7 +79,7 @@ class Normalizer:
             start_ns=start_ns,
             end_ns=end_ns,
             status=status,
-            status_message=keeping.text(message),
+            status_message=self.keeping.text(message),
             provider=provider,
             model=model or answered_by,
             response_model=answered_by,
@@ -91,21 +88,27 @@ class Normalizer:
             cost_source=cost.source,
             price_version=cost.price_version,
             ttft_ms=_ttft(fields["ttft_ms"], start_ns, end_ns),
-            session_id=fields["session_id"] or "",
-            user_id=keeping.user(fields["user_id"] or ""),
-            tags=tuple(map(keeping.text, fields["tags"] or ()))
-            if keeping.mode == "redacted"
-            else fields["tags"] or (),
+            session_id=self.keeping.label(fields["session_id"] or ""),
+            user_id=self.keeping.user(fields["user_id"] or ""),
+            tags=tuple(map(self.keeping.label, fields["tags"] or ())),
             finish_reason=semconv.FINISH_REASONS.get(reason, reason),
             tool_calls=conversation.tool_calls,
-            capture=keeping.mode,
-            payload=Payload(
-                input=conversation.input,
-                output=conversation.output,
-                tools=conversation.tools,
-                attributes=keeping.attributes(_all_attributes(raw, attributes, extra)),
-                events=keeping.events(tuple(_event(event) for event in events)),
-            ),
+            capture=self.keeping.mode,
+            payload=self._payload(raw, conversation, _all_attributes(raw, attributes, facts)),
+        )
+
+    def _payload(
+        self, raw: OtlpSpan, said: conversations.Conversation, attributes: dict[str, Any]
+    ) -> Payload:
+        dropped = len(raw.events) - MAX_EVENTS
+        if dropped > 0:
+            attributes["vedette.events.dropped"] = dropped
+        return Payload(
+            input=said.input,
+            output=said.output,
+            tools=said.tools,
+            attributes=self.keeping.attributes(attributes),
+            events=self.keeping.events(tuple(map(_event, raw.events[:MAX_EVENTS]))),
         )
 
     def _times(self, raw: OtlpSpan) -> tuple[int, int, bool]:
@@ -295,7 +298,7 @@ def _all_attributes(
     return found | {name: value for name, value in own.items() if value not in ("", None, [])}
 
 
-def _event(event: Any) -> SpanEvent:
+def _event(event: OtlpEvent) -> SpanEvent:
     return SpanEvent(
         event.name[:MAX_NAME], min(event.time_ns, _MAX_TIME_NS), bounded(event.attributes)
     )
