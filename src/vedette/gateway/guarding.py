@@ -144,7 +144,7 @@ class Guardian:
                 exchange.head = peek(exchange.body, needs_model=False)
 
     async def evaluate(self, passages: Sequence[Passage], exchange: Exchange) -> Verdict | None:
-        """In a thread where it takes long; None where the guard failed."""
+        """In a thread where it takes more than about a millisecond; None where the guard failed."""
         tenant = exchange.tenant
         caller = Caller(
             organization=tenant.organization_id if tenant is not None else "",
@@ -154,6 +154,9 @@ class Guardian:
         )  # fmt: skip
         ask = partial(self._guard.evaluate, policy=self.policy, caller=caller)
         otherwise: Verdict | None = None
+        is_quick = partial(self._guard.is_quick, policy=self.policy)
+        if self.breaker.call(is_quick, passages, False):
+            return self.breaker.call(ask, passages, otherwise)
         return await asyncio.to_thread(self.breaker.call, ask, passages, otherwise)
 
 
