@@ -143,7 +143,7 @@ def body_for(exchange: Exchange, target: Target) -> bytes:
         and not wants_usage(head)
     )
     body = exchange.body
-    if any(mark in body for mark in SEALS):
+    if max(map(body.find, SEALS)) >= 0:
         # Thoughts that another provider signed came back in this dialect: it would refuse them.
         return translation_of(exchange).request(
             exchange.wire, target.model or exchange.requested_model

@@ -353,10 +353,10 @@ class Attempt:
                 self.target.upstream.name,
                 self.target.model or exchange.requested_model,
                 self._started_ns,
-                round(seconds * 1e3, 3),
+                round(seconds * 1e6) / 1e3,
                 self.status,
                 error,
-                None if first is None else round(first * 1e3, 3),
+                None if first is None else round(first * 1e6) / 1e3,
                 self.provider_request_id,
             )
         )
