@@ -44,7 +44,7 @@ class Response:
                  "ended", "on_lost", "on_pause", "on_resume", "paused", "started",
                  "status", "tape")  # fmt: skip
 
-    def __init__(self, sink: ResponseSink, *, method: str, minor: int, keep_alive: bool) -> None:
+    def __init__(self, sink: ResponseSink, method: str, minor: int, keep_alive: bool) -> None:
         self.started = False
         self.ended = False
         self.paused = False
