@@ -1,8 +1,10 @@
 """What a gateway costs: CPU a request and a chunk, added latency, streams held, memory, start.
 
-The candidate has core 0, mock and load share core 1. A round starts each candidate afresh, one
-after the other, so that whatever else the machine does falls on all of them; figures are medians
-over the rounds. CPU time is the headline: it holds on a busy machine, wall-clock figures do not.
+The candidate has core 0, mock and load share core 1; with them runs what of the candidate no
+client talks to, such as the process that stores Vedette's records. A round starts each candidate
+afresh, one after the other, so that whatever else the machine does falls on all of them; figures
+are medians over the rounds. CPU time is the headline: it holds on a busy machine, wall-clock
+figures do not.
 The CPU of a run is all that the candidate's processes used until they were idle again, so work
 done behind the answers (records, stores) counts.
 """
@@ -34,6 +36,9 @@ from bench.tools import (
 )
 
 MANY_STREAMS: Final = (1000, 2000)
+RAMP_S: Final = 2.0
+OPEN_S: Final = 4.5
+"""From then on the streams of `slow` begin to end; all are open since RAMP_S."""
 CALM_RATE: Final = 200.0
 
 
@@ -159,6 +164,7 @@ def _turn(
         patience_s = candidate.start_patience_s
         cells.add("start_s", wait_for_answer(port, body, patience_s=patience_s, headers=headers))
         pid = started[-1].pid
+        _place(candidate, cells, pid)
         process.settle(pid)
         work(
             Run(
@@ -171,6 +177,16 @@ def _turn(
     finally:
         for one in reversed(started):
             process.stop(one)
+
+
+def _place(candidate: Candidate, cells: Cells, root: int) -> None:
+    """Note how old each part is at the first answer, and give the data plane its core."""
+    for pid, one in process.use(root).items():
+        for pattern, part in candidate.parts.items():
+            if re.search(pattern, one.name):
+                cells.add(f"start_s_{part}", process.age_s(pid))
+        if candidate.beside and re.search(candidate.beside, one.name):
+            process.move(pid, process.LOAD_CORE)
 
 
 def _cost(seconds: float, with_streams: bool) -> Callable[[Run], None]:
@@ -215,34 +231,37 @@ def _measure_chunks(run: Run, seconds: float) -> None:
 
 def _measure_many_streams(run: Run) -> None:
     part = "worker" if "worker" in run.candidate.parts.values() else ""
+    # Memory that one run has left behind is there for the next: growth is counted from here.
+    before = run.rss_mb(part)
     for count in MANY_STREAMS:
         if not run.candidate.streams or count > run.candidate.most_streams:
             continue
         say(f"  {count} streams: {run.candidate.name}")
-        before = run.rss_mb(part)
-        with _peak_rss(run, part) as peak:
-            load = Load(run.bodies["slow"], count, 8, stream=True, ramp_s=2)
-            figures = run.load(f"streams_{count}", load)
         name = f"streams_{count}"
+        with _watched_rss(run, part) as seen:
+            load = Load(run.bodies["slow"], count, 8, stream=True, ramp_s=RAMP_S)
+            figures = run.load(name, load)
+        while_open = max(mb for at, mb in seen if at < OPEN_S)
         run.cells.add(f"{name}_ok", figures["ok"])
         run.cells.add(f"{name}_delay_p99_us", figures["chunk_delay_us"]["p99"])
-        run.cells.add(f"{name}_rss_peak_mb", peak[0])
-        run.cells.add(f"{name}_kb_per_stream", (peak[0] - before) * 1000 / count)
+        run.cells.add(f"{name}_rss_peak_mb", max(mb for _, mb in seen))
+        run.cells.add(f"{name}_kb_per_stream", (while_open - before) * 1000 / count)
 
 
 @contextmanager
-def _peak_rss(run: Run, part: str) -> Iterator[list[float]]:
-    """The highest resident memory while the block runs, looked at four times a second."""
-    peak, done = [run.rss_mb(part)], threading.Event()
+def _watched_rss(run: Run, part: str) -> Iterator[list[tuple[float, float]]]:
+    """Resident memory while the block runs, ten times a second: seconds and MB."""
+    began, done = time.monotonic(), threading.Event()
+    seen = [(0.0, run.rss_mb(part))]
 
     def watch() -> None:
-        while not done.wait(0.25):
-            peak[0] = max(peak[0], run.rss_mb(part))
+        while not done.wait(0.1):
+            seen.append((time.monotonic() - began, run.rss_mb(part)))
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     try:
-        yield peak
+        yield seen
     finally:
         done.set()
         watcher.join()

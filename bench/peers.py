@@ -49,6 +49,9 @@ class Candidate:
     most_streams: int = 2000
     parts: Mapping[str, str] = field(default_factory=dict)
     """Names of its processes: a regular expression on the command line -> a name."""
+    beside: str = ""
+    """Processes, by their command line, that no client talks to: they get the core of the load,
+    so that the others have one for themselves."""
 
 
 def _run(command: Sequence[str | Path], cwd: Path | None = None) -> str:
@@ -233,6 +236,7 @@ CANDIDATES: Final = (
         install=_install_vedette,
         launch=_vedette,
         parts={r"vedette\.app\.worker": "worker", r"vedette\.app\.core": "core"},
+        beside=r"vedette\.app\.core|vedette serve",
     ),
     Candidate(
         name="ferrogw",

@@ -50,6 +50,19 @@ def start(
         )
 
 
+def move(pid: int, core: int) -> None:
+    """Put a running process, with all its threads, on another core."""
+    cores = sorted(os.sched_getaffinity(0))
+    for task in _tasks(pid):
+        os.sched_setaffinity(int(task.name), {cores[core % len(cores)]})
+
+
+def age_s(pid: int) -> float:
+    """How long ago the process was started, exact to a tick of 10 ms."""
+    started = _read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()[19]
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - int(started) / os.sysconf("SC_CLK_TCK")
+
+
 def stop(process: subprocess.Popen[bytes], *, patience_s: float = 10.0) -> None:
     """SIGTERM, and SIGKILL for whatever of its tree is left."""
     below = tree(process.pid)

@@ -134,8 +134,9 @@ class Worker:
         """Serve on the socket."""
         gateway = await self.open()
         self._server = Server(
-            gateway, limits=self._settings.limits, clock=self._clock, deadlines=self._deadlines
-        )
+            gateway.__call__, limits=self._settings.limits, clock=self._clock,
+            deadlines=self._deadlines,
+        )  # fmt: skip
         await self._server.listen(listener)
 
     async def open(self) -> Gateway:

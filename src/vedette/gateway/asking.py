@@ -10,9 +10,8 @@ from vedette.dialects.registry import CODECS
 from vedette.dialects.signatures import SEALS
 from vedette.dialects.splice import replace_model
 from vedette.gateway.admission import ProviderBusy
-from vedette.gateway.attempt import Attempt, Failure, Outcome
+from vedette.gateway.attempt import Attempt, Deliver, Failure, Outcome
 from vedette.gateway.codecs import ASKS_FOR_USAGE
-from vedette.gateway.delivery import Deliverer
 from vedette.gateway.directory import Target
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.hedging import SILENCE_S, SilenceWatch
@@ -27,7 +26,7 @@ from vedette.gateway.waits import header, retry_after
 class Asker:
     """Made once per worker."""
 
-    def __init__(self, services: Services, deliver: Deliverer, silence: SilenceWatch) -> None:
+    def __init__(self, services: Services, deliver: Deliver, silence: SilenceWatch) -> None:
         self._services = services
         self._deliver = deliver
         self._silence = silence
@@ -66,10 +65,7 @@ class Asker:
         head = provider_head(
             exchange, target, body, keeps_key=keeps_key, now_s=clock.now_ns() / 1e9, token=token
         )
-        attempt = Attempt(
-            exchange, target, deliver=self._deliver, clock=clock,
-            deadlines=services.deadlines, may_retry=not is_last,
-        )  # fmt: skip
+        attempt = Attempt(exchange, target, self._deliver, services.deadlines, not is_last)
         plan = exchange.plan
         if not is_last and len(plan.targets) > 1 and plan.hedge_after_s is None:
             attempt.watch_silence(SILENCE_S, self._silence)
@@ -143,7 +139,7 @@ def body_for(exchange: Exchange, target: Target) -> bytes:
         and not wants_usage(head)
     )
     body = exchange.body
-    if any(mark in body for mark in SEALS):
+    if max(map(body.find, SEALS)) >= 0:
         # Thoughts that another provider signed came back in this dialect: it would refuse them.
         return translation_of(exchange).request(
             exchange.wire, target.model or exchange.requested_model

@@ -21,7 +21,6 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from vedette.clock import Clock
 from vedette.errors import VedetteError
 from vedette.gateway.directory import Target
 from vedette.gateway.exchange import Exchange
@@ -99,8 +98,8 @@ class Attempt:
     )
 
     def __init__(
-        self, exchange: Exchange, target: Target, *, deliver: Deliver, clock: Clock,
-        deadlines: Deadlines, may_retry: bool,
+        self, exchange: Exchange, target: Target, deliver: Deliver, deadlines: Deadlines,
+        may_retry: bool,
     ) -> None:  # fmt: skip
         self.exchange = exchange
         self.target = target
@@ -110,7 +109,7 @@ class Attempt:
         self.deadline = math.inf
         self.first_token_at = math.inf
         self._deliver = deliver
-        self._clock = clock
+        self._clock = clock = deadlines.clock
         self._deadlines = deadlines
         self._idle_s = target.timeouts.idle_s
         self._connection: Connection | None = None
@@ -353,10 +352,10 @@ class Attempt:
                 self.target.upstream.name,
                 self.target.model or exchange.requested_model,
                 self._started_ns,
-                round(seconds * 1e3, 3),
+                round(seconds * 1e6) / 1e3,
                 self.status,
                 error,
-                None if first is None else round(first * 1e3, 3),
+                None if first is None else round(first * 1e6) / 1e3,
                 self.provider_request_id,
             )
         )

@@ -284,8 +284,8 @@ class ServerConnection(asyncio.Protocol):
             self._parser.await_body(body, left)
         else:
             body.fill(data[end:])
-        request = Request(head, peer=self._peer, body=body)
-        self._begin(request, Response(self, method=head.method, minor=1, keep_alive=True))
+        # By position: with names, to make an object takes twice as long.
+        self._begin(Request(head, self._peer, body), Response(self, head.method, 1, True))
         return True
 
     def _touch_body(self) -> None:

@@ -28,7 +28,7 @@ class Deadlines:
     """The registry of one event loop."""
 
     def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+        self.clock = clock
         self._items: set[Expiring] = set()
         self._timer: asyncio.TimerHandle | None = None
         self.add = self._items.add
@@ -50,7 +50,7 @@ class Deadlines:
 
     def check(self) -> None:
         """Call `expired` of everything whose deadline has passed."""
-        now = self._clock.monotonic()
+        now = self.clock.monotonic()
         for item in [item for item in self._items if item.deadline <= now]:
             item.expired()
 

@@ -45,7 +45,7 @@ class Request:
 
     __slots__ = ("_first", "body", "head", "headers", "method", "path", "peer")
 
-    def __init__(self, head: Head, *, peer: str, body: Body) -> None:
+    def __init__(self, head: Head, peer: str, body: Body) -> None:
         self.head = head
         self.method = head.method
         self.path = head.path

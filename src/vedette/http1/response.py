@@ -44,7 +44,7 @@ class Response:
                  "ended", "on_lost", "on_pause", "on_resume", "paused", "started",
                  "status", "tape")  # fmt: skip
 
-    def __init__(self, sink: ResponseSink, *, method: str, minor: int, keep_alive: bool) -> None:
+    def __init__(self, sink: ResponseSink, method: str, minor: int, keep_alive: bool) -> None:
         self.started = False
         self.ended = False
         self.paused = False
@@ -71,13 +71,17 @@ class Response:
             self.tape.head(status, headers, more, streamed=False)
             self.tape.data(body)
             self.tape.end()
-        if status >= 200 and status != 204 and not (self._no_body and status == 304):
-            more = b"%bcontent-length: %d\r\n" % (more, len(body))
-        head = response_head(status, headers, more=more + self._connection_line())
         no_body = self._no_body or status in _BODILESS
-        self.bytes_sent = 0 if no_body else len(body)
-        self._sink.send(head if no_body else head + body)
-        self._sink.response_ended(keep_alive=self._keep_alive)
+        if not no_body or not (status < 200 or status == 204 or (self._no_body and status == 304)):
+            more = b"%bcontent-length: %d\r\n" % (more, len(body))
+        sink = self._sink
+        head = response_head(status, headers, more=more + self._connection_line())
+        if no_body:
+            sink.send(head)
+        else:
+            self.bytes_sent = len(body)
+            sink.send(head + body)
+        sink.response_ended(keep_alive=self._keep_alive)
 
     def start(
         self, status: int, headers: Headers, *, length: int | None = None, more: bytes = b""

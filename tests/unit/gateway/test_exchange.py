@@ -20,6 +20,16 @@ def test_a_capture_keeps_the_beginning_and_counts_all() -> None:
     assert (capture.body(), capture.size) == (b"abcde", 9)
 
 
+def test_a_capture_of_many_pieces_is_whole_at_any_time() -> None:
+    capture, said = Capture(1000), b""
+    for number in range(300):
+        piece = b"%d," % number
+        capture.add(piece)
+        said += piece
+        assert capture.body() == said[:1000]
+    assert capture.size == len(said)
+
+
 def test_the_first_reason_of_a_failure_stays() -> None:
     one = exchange()
     one.fail("reset", "it broke", source="provider")

@@ -51,7 +51,7 @@ async def test_a_body_that_came_in_one_piece_is_read_peeked_and_forwarded() -> N
         assert at_once(body.peek(3)) == whole[:3]
         assert at_once(body.read(5)) == whole
         await body.forward(passed.extend)
-        assert passed == whole
+        assert bytes(passed) == whole
 
 
 async def test_reading_waits_for_the_end_and_asks_for_it() -> None:

@@ -1,6 +1,7 @@
 """One connection, told byte by byte: any split of a request is the same request."""
 
 import asyncio
+import gc
 import itertools
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.bytewise import REQUESTS, Wire, converse, understood
-from tests.support.rim import BOTH_LOOPS, Rim, echo
+from tests.support.rim import BOTH_LOOPS, Rim, echo, until
 from vedette.clock import FakeClock
 from vedette.http1.connection import ServerConnection
 from vedette.http1.deadlines import Deadlines
@@ -136,3 +137,19 @@ async def test_what_was_said_before_the_end_is_written(how: str) -> None:
     await asyncio.sleep(0)
     assert b"said" in wire.sent
     connection.connection_lost(None)
+
+
+async def test_a_closed_connection_leaves_nothing_to_the_collector() -> None:
+    def living() -> int:
+        return sum(type(one) is ServerConnection for one in gc.get_objects())
+
+    async with Rim(echo) as rim:
+        gc.collect()
+        gc.disable()
+        try:
+            before = living()
+            for _ in range(3):
+                await rim.ask(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+            await until(lambda: living() == before)
+        finally:
+            gc.enable()
