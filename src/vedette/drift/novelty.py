@@ -12,6 +12,7 @@ Sketches = NDArray[np.uint16]
 
 _FIRST, _MOST = 8, 256
 _LEAST = 8
+_RARE = 2
 _NEAREST = 3
 
 
@@ -36,8 +37,13 @@ class Neighbours:
             self._count += 1
 
     def new_edges(self, opening: str, closing: str, *, is_member: bool) -> tuple[bool, bool]:
-        """Whether no other answer begins so, and whether none ends so."""
-        return self._openings[opening] <= is_member, self._closings[closing] <= is_member
+        """Whether no answer begins so, and whether none ends so.
+
+        A member of the baseline counts as new where only one other is like it: what is rare may
+        have come twice or not at all by the same chance, and new ones must not look too frequent.
+        """
+        most = _RARE if is_member else 0
+        return self._openings[opening] <= most, self._closings[closing] <= most
 
     def novelty(self, sketch: bytes, *, is_member: bool) -> float:
         """One less the mean similarity to the three nearest; nan where too few are known.

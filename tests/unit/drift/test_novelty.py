@@ -59,11 +59,18 @@ def test_many_similarities_at_once_are_those_of_the_pairs() -> None:
         assert similarities(rows, one).tolist() == [similarity(one, other) for other in sketches]
 
 
-def test_edges_are_new_where_no_other_answer_has_them() -> None:
+def test_edges_are_new_where_no_answer_has_them() -> None:
     known = Neighbours()
-    for opening, closing in (("a", "x"), ("a", "y"), ("b", "y")):
+    for opening, closing in (("a", "x"), ("a", "y"), ("b", "y"), ("a", "y")):
         known.add(b"", opening, closing)
-    assert known.answers == 3
-    assert known.new_edges("a", "x", is_member=True) == (False, True)
-    assert known.new_edges("b", "y", is_member=True) == (True, False)
+    assert known.answers == 4
     assert known.new_edges("b", "z", is_member=False) == (False, True)
+    assert known.new_edges("c", "x", is_member=False) == (True, False)
+
+
+def test_a_rare_edge_of_a_member_counts_as_new() -> None:
+    known = Neighbours()
+    for opening, closing in (("a", "x"), ("a", "y"), ("a", "x"), ("b", "z")):
+        known.add(b"", opening, closing)
+    assert known.new_edges("a", "x", is_member=True) == (False, True)
+    assert known.new_edges("b", "z", is_member=True) == (True, True)
