@@ -17,6 +17,7 @@ OTHERS = {
     "dialects": "reading the bytes of providers",
     "translation": "calls between dialects",
     "guard": "detectors and policies",
+    "ingest": "spans of others, from the wire to the disk",
 }
 QUICK_SPANS = 20_000
 
