@@ -19,7 +19,7 @@ from vedette.ingest.bodies_within import asked_model, response_id
 from vedette.ingest.costing import Cost, Costing
 from vedette.ingest.identity import SPAN_BYTES, TRACE_BYTES, clean_id, made_ids
 from vedette.ingest.keeping import Keeping
-from vedette.ingest.readers import find, usd
+from vedette.ingest.readers import Table, usd
 from vedette.ingest.token_counts import read_counts
 from vedette.model import semconv, semconv_kinds
 from vedette.model.span import Kind, Payload, Span, SpanEvent, StatusCode
@@ -34,6 +34,7 @@ _MAX_TIME_NS = 2**63 - 1
 _MAX_TOKENS = 10**12
 _STATUSES: tuple[StatusCode, ...] = ("unset", "ok", "error")
 _CALLS = ("llm", "embedding")
+_FIELDS, _FACTS = Table(semconv.FIELDS), Table(semconv.ATTRIBUTES)
 _PRICED = ("llm", "embedding", "retriever")
 
 
@@ -51,19 +52,19 @@ class Normalizer:
         kind = read_kind(attributes)
         ids = _ids(raw)
         start_ns, end_ns, skewed = self._times(raw)
-        fields = {name: find(sources, attributes) for name, sources in semconv.FIELDS.items()}
+        fields = _FIELDS.read(attributes)
         model, answered_by = _models(attributes, fields)
-        provider = read_provider(fields["provider"] or "", model or answered_by)
+        provider = read_provider(fields.get("provider") or "", model or answered_by)
         counted = read_counts(attributes)
         usage = counted.usage if _is_sane(counted.usage) else Usage()
         cost = self._cost(
             kind, provider, (answered_by, model), usage, at_ns=start_ns,
-            reported=fields["reported_usd"] or _reported_parts(attributes),
+            reported=fields.get("reported_usd") or _reported_parts(attributes),
         )  # fmt: skip
         said = conversations.read(attributes, raw.events[:MAX_EVENTS], kind)
         conversation = self.keeping.conversation(said)
-        status, message = _status(raw, attributes, fields["status_message"])
-        reason = fields["finish_reason"] or said.finish_reason
+        status, message = _status(raw, attributes, fields.get("status_message"))
+        reason = fields.get("finish_reason") or said.finish_reason
         facts = {
             "gen_ai.response.id": _response_id(kind, attributes),
             "vedette.usage.rule": counted.rule if counted.rule == "exclusive" else "",
@@ -87,10 +88,10 @@ class Normalizer:
             cost_nano_usd=cost.nano_usd,
             cost_source=cost.source,
             price_version=cost.price_version,
-            ttft_ms=_ttft(fields["ttft_ms"], start_ns, end_ns),
-            session_id=self.keeping.label(fields["session_id"] or ""),
-            user_id=self.keeping.user(fields["user_id"] or ""),
-            tags=tuple(map(self.keeping.label, fields["tags"] or ())),
+            ttft_ms=_ttft(fields.get("ttft_ms"), start_ns, end_ns),
+            session_id=self.keeping.label(fields.get("session_id") or ""),
+            user_id=self.keeping.user(fields.get("user_id") or ""),
+            tags=tuple(map(self.keeping.label, fields.get("tags") or ())),
             finish_reason=semconv.FINISH_REASONS.get(reason, reason),
             tool_calls=conversation.tool_calls,
             capture=self.keeping.mode,
@@ -185,7 +186,7 @@ def read_provider(name: str, model: str) -> str:
 
 def _models(attributes: Mapping[str, Any], fields: Mapping[str, Any]) -> tuple[str, str]:
     """What was asked for and what answered."""
-    model, answered_by = fields["model"] or "", fields["response_model"] or ""
+    model, answered_by = fields.get("model") or "", fields.get("response_model") or ""
     if model and not answered_by and "gen_ai.request.model" not in attributes:
         asked = asked_model(attributes)
         if asked:
@@ -269,10 +270,7 @@ def _all_attributes(
     raw: OtlpSpan, attributes: dict[str, Any], extra: dict[str, Any]
 ) -> dict[str, Any]:
     """All that was said, verbatim, and the facts of the table under their canonical names."""
-    found = dict(attributes)
-    for name, sources in semconv.ATTRIBUTES.items():
-        if name not in found and (value := find(sources, attributes)) is not None:
-            found[name] = value
+    found = _FACTS.read(attributes) | attributes
     resource = raw.scope.resource
     for name, keys in semconv.RESOURCE_ATTRIBUTES.items():
         if name not in found:

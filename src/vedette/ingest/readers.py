@@ -16,17 +16,36 @@ MAX_NAME = 512
 """Characters of a text that is a name: longer ones are cut."""
 MAX_TAGS = 50
 _MAX_USD = 1_000_000
+_LAST = 10**6
 
 
-def find(sources: tuple[Source, ...], attributes: Mapping[str, Any]) -> Any:
-    """The value of the first source that has one; None where none has."""
-    for key, reader in sources:
-        value = attributes.get(key)
-        if value is not None:
-            found = READERS[reader](value)
-            if found is not None:
-                return found
-    return None
+class Table:
+    """Facts and their sources, turned round: what an attribute may be a source of.
+
+    A span has some twenty attributes and the tables name two hundred, so it is its attributes that
+    are looked up. Of several sources of a fact the first in the table with a value wins.
+    """
+
+    def __init__(self, facts: Mapping[str, tuple[Source, ...]]) -> None:
+        self._rows: dict[str, list[tuple[str, int, Callable[[Any], Any]]]] = {}
+        for fact, sources in facts.items():
+            for rank, (key, reader) in enumerate(sources):
+                self._rows.setdefault(key, []).append((fact, rank, READERS[reader]))
+
+    def read(self, attributes: Mapping[str, Any]) -> dict[str, Any]:
+        """The facts that the attributes tell."""
+        found: dict[str, Any] = {}
+        ranks: dict[str, int] = {}
+        for key in self._rows.keys() & attributes.keys():
+            value = attributes[key]
+            if value is None:
+                continue
+            for fact, rank, reader in self._rows[key]:
+                if rank < ranks.get(fact, _LAST):
+                    read = reader(value)
+                    if read is not None:
+                        found[fact], ranks[fact] = read, rank
+        return found
 
 
 def text(value: Any) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from vedette.dialects.reading import as_mapping, decode
-from vedette.ingest.readers import count, find
+from vedette.ingest.readers import Table, count
 from vedette.model import semconv
 from vedette.model.usage import Usage
 
@@ -19,6 +19,7 @@ _INPUT_PARTS = ("cache_read", "cache_write", "cache_write_1h", "audio_input", "i
 _OUTPUT_PARTS = ("reasoning", "audio_output", "image_output")
 _PARTS = frozenset((*_INPUT_PARTS, *_OUTPUT_PARTS))
 _NO_USAGE = Usage()
+_TABLE = Table(semconv.USAGE)
 
 
 class Counted(NamedTuple):
@@ -30,15 +31,15 @@ class Counted(NamedTuple):
 
 def read_counts(attributes: Mapping[str, Any]) -> Counted:
     """The usage that the attributes speak of."""
-    found = {name: find(sources, attributes) for name, sources in semconv.USAGE.items()}
+    found = _TABLE.read(attributes)
     exclusive = False
     for key in semconv.USAGE_OBJECTS:
         if key in attributes:
-            is_whole = found["input"] is None and found["output"] is None
+            is_whole = "input" not in found and "output" not in found
             counts, apart = _read_object(attributes[key], exclusive=key in _EXCLUSIVE)
             exclusive = exclusive or (is_whole and apart)
             for name, number in counts.items():
-                if found.get(name) is None and (is_whole or name in _PARTS):
+                if name not in found and (is_whole or name in _PARTS):
                     found[name] = number
     found |= _cache_writes(attributes)
     counts = {name: value for name, value in found.items() if value}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vedette.ingest.readers import MAX_NAME, MAX_TAGS, READERS, find
+from vedette.ingest.readers import MAX_NAME, MAX_TAGS, READERS, Table
 from vedette.model.semconv import Source
 
 
@@ -29,10 +29,11 @@ def test_a_value_is_read(reader: Any, value: Any, found: Any) -> None:
 
 
 def test_the_first_source_with_a_value_wins() -> None:
-    sources = (Source("a"), Source("b", "count"), Source("c"))
-    assert find(sources, {"a": "", "b": "x", "c": "found"}) == "found"
-    assert find(sources, {"a": "first", "c": "late"}) == "first"
-    assert find(sources, {}) is None
+    table = Table({"fact": (Source("a"), Source("b", "count"), Source("c")),
+                   "other": (Source("c"),)})  # fmt: skip
+    assert table.read({"a": "", "b": "x", "c": "found"}) == {"fact": "found", "other": "found"}
+    assert table.read({"c": "late", "a": "first"}) == {"fact": "first", "other": "late"}
+    assert table.read({"a": None, "x": 1}) == {}
 
 
 @given(
