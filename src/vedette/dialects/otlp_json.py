@@ -73,6 +73,7 @@ def _read(
                 _attributes(said.get("attributes")), resource,
             )  # fmt: skip
             for item in as_list(group.get(names[2])):
+                batch.check_size()
                 if isinstance(item, dict):
                     add(item, scope, batch)
                 else:

@@ -83,6 +83,7 @@ def _read_scope(
             scope.attributes = _attributes(body, inner, _F3)
     for tag, at, to in parts:
         if tag == _F2:
+            batch.check_size()
             try:
                 add(body, at, to, scope, batch)
             except Malformed as error:

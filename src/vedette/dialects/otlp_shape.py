@@ -8,6 +8,11 @@ from typing import Any
 
 import msgspec
 
+from vedette.dialects.otlp_wire import TooMany
+
+MAX_ITEMS = 50_000
+"""Spans or records of one batch."""
+
 
 class OtlpScope(msgspec.Struct, gc=False):
     """Who made the spans: one resource and one instrumentation."""
@@ -71,6 +76,11 @@ class OtlpBatch(msgspec.Struct):
     """Spans or records that could not."""
     reason: str = ""
     """Of the first of them."""
+
+    def check_size(self) -> None:
+        """Raises TooMany where one more would be too many."""
+        if len(self.spans) + len(self.logs) + self.rejected >= MAX_ITEMS:
+            raise TooMany(f"A batch may hold {MAX_ITEMS} spans or records. Send smaller ones.")
 
 
 SPAN_KINDS = ("unspecified", "internal", "server", "client", "producer", "consumer")

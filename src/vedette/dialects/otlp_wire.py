@@ -10,12 +10,23 @@ import struct
 
 from vedette.errors import BadRequest
 
+
+class TooMany(BadRequest):
+    """More than is read at once; smaller batches are."""
+
+    code = "batch_too_large"
+    status = 413
+
+
 Field = tuple[int, int, int]
 """Tag (number << 3 | wire type) and: start and end of a delimited value, or value and 0."""
 
 _fixed64 = struct.Struct("<Q").unpack_from
 _fixed32 = struct.Struct("<I").unpack_from
 _MAX_SHIFT = 63
+_STRETCH = 262_144
+MAX_FIELDS = 200_000
+"""Of one message: an empty span is two bytes long, and a body of those would fill the memory."""
 
 
 class Malformed(BadRequest):
@@ -25,10 +36,20 @@ class Malformed(BadRequest):
 
 
 def fields(data: bytes, at: int, end: int) -> list[Field]:
-    """The fields of the message in `data[at:end]`. Raises Malformed."""
+    """The fields of the message in `data[at:end]`. Raises Malformed or TooMany."""
     found: list[Field] = []
-    add = found.append
     while at < end:
+        at = _cut(data, at, end, found)
+        if len(found) > MAX_FIELDS:
+            raise TooMany(f"A message has more than {MAX_FIELDS} fields. Send smaller batches.")
+    return found
+
+
+def _cut(data: bytes, at: int, end: int, found: list[Field]) -> int:
+    """Add the fields that begin in the next stretch to `found`; returns where the last one ends."""
+    add = found.append
+    stop = min(end, at + _STRETCH)
+    while at < stop:
         tag = data[at]
         at += 1
         if tag > 127:
@@ -56,7 +77,7 @@ def fields(data: bytes, at: int, end: int) -> list[Field]:
             at += 4
         else:
             raise Malformed("A field has an unknown type or is cut short.")
-    return found
+    return at
 
 
 def varint(data: bytes, at: int, end: int) -> tuple[int, int]:

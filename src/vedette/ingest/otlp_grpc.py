@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from vedette.dialects import otlp
 from vedette.errors import ConfigError, Overloaded, VedetteError
-from vedette.ingest.intake import MAX_PLAIN_BYTES, Intake
+from vedette.ingest.intake import MAX_BODY_BYTES, Intake
 
 log = logging.getLogger(__name__)
 
@@ -23,10 +23,12 @@ _SERVICES: dict[str, otlp.Signal] = {
     "opentelemetry.proto.collector.metrics.v1.MetricsService": "metrics",
 }
 _OPTIONS = (
-    ("grpc.max_receive_message_length", MAX_PLAIN_BYTES),
+    ("grpc.max_receive_message_length", MAX_BODY_BYTES),
     ("grpc.so_reuseport", 0),
     ("grpc.max_concurrent_streams", 64),
 )
+MAX_CALLS = 32
+"""At a time; gRPC refuses more with RESOURCE_EXHAUSTED."""
 _STATUSES = {
     400: "INVALID_ARGUMENT", 401: "UNAUTHENTICATED", 413: "RESOURCE_EXHAUSTED",
     429: "RESOURCE_EXHAUSTED", 503: "UNAVAILABLE",
@@ -55,7 +57,7 @@ class OtlpGrpc:
 
     async def start(self, address: str) -> int:
         """Listen; returns the port. Raises ConfigError where the address cannot be had."""
-        server = self._grpc.aio.server(options=_OPTIONS)
+        server = self._grpc.aio.server(options=_OPTIONS, maximum_concurrent_rpcs=MAX_CALLS)
         for service, signal in _SERVICES.items():
             handler = self._grpc.unary_unary_rpc_method_handler(self._export(signal))
             methods = {"Export": handler}

@@ -51,7 +51,9 @@ class _Call:
     def __init__(self, span: Span) -> None:
         attributes = span.payload.attributes
         self.span_id, self.parent = span.span_id, span.parent_span_id
-        self.source = str(attributes.get("otel.scope.name") or GATEWAY)
+        self.source = str(attributes.get("otel.scope.name") or "")
+        if not self.source and "vedette.request_id" in attributes:
+            self.source = GATEWAY
         self.start_ns, self.end_ns = span.start_ns, span.end_ns
         self.model = span.response_model or span.model
         self.usage = span.usage

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vedette.dialects.otlp_json import NotOtlp, count_metrics, read_logs, read_traces
-from vedette.dialects.otlp_shape import MAX_DEPTH, TOO_DEEP
+from vedette.dialects.otlp_shape import MAX_DEPTH, MAX_ITEMS, TOO_DEEP
+from vedette.dialects.otlp_wire import TooMany
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -58,6 +59,11 @@ def test_a_span_is_read_with_all_its_fields() -> None:
 def test_what_is_no_request_is_refused(body: bytes) -> None:
     with pytest.raises(NotOtlp):
         read_traces(body)
+
+
+def test_a_batch_of_too_many_spans_is_refused() -> None:
+    with pytest.raises(TooMany):
+        read_traces(request(*[7] * (MAX_ITEMS + 1)))
 
 
 def test_what_is_no_span_is_counted() -> None:

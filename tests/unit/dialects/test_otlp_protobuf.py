@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from tests.support import otlp
 from vedette.dialects.otlp_protobuf import count_metrics, read_logs, read_traces
-from vedette.dialects.otlp_shape import MAX_DEPTH, TOO_DEEP, OtlpSpan
-from vedette.dialects.otlp_wire import Malformed, bytes_field, text_field
+from vedette.dialects.otlp_shape import MAX_DEPTH, MAX_ITEMS, TOO_DEEP, OtlpSpan
+from vedette.dialects.otlp_wire import Malformed, TooMany, bytes_field, text_field
 
 SCALARS = st.one_of(
     st.text(), st.booleans(), st.integers(-(2**63), 2**63 - 1),
@@ -71,6 +71,13 @@ def test_a_broken_span_costs_that_span_only() -> None:
 def test_a_broken_frame_is_refused(read: Any) -> None:
     with pytest.raises(Malformed):
         read(b"\x0a\x7f")
+
+
+def test_a_batch_of_too_many_spans_is_refused() -> None:
+    many = [b""] * (MAX_ITEMS // 2 + 1)
+    with pytest.raises(TooMany):
+        read_traces(otlp.traces(many) + otlp.traces(many))
+    assert len(read_traces(otlp.traces(many)).spans) == len(many)
 
 
 def test_what_is_nested_too_deeply_is_cut() -> None:

@@ -3,7 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vedette.dialects.otlp_wire import (
+    MAX_FIELDS,
     Malformed,
+    TooMany,
     bytes_field,
     encode_varint,
     fields,
@@ -45,6 +47,13 @@ def test_any_bytes_are_cut_or_refused(body: bytes) -> None:
 def test_what_reaches_beyond_its_message_is_refused(body: bytes) -> None:
     with pytest.raises(Malformed):
         fields(body, 0, len(body))
+
+
+def test_a_body_of_nothing_but_fields_is_refused_before_it_fills_the_memory() -> None:
+    body = b"\x12\x00" * (MAX_FIELDS + 200_000)
+    with pytest.raises(TooMany):
+        fields(body, 0, len(body))
+    assert len(fields(body, 0, 2 * MAX_FIELDS)) == MAX_FIELDS
 
 
 def test_empty_fields_are_left_out() -> None:

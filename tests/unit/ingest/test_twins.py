@@ -50,8 +50,11 @@ def test_a_twin_stays_with_what_it_saw_and_says_who_counts() -> None:
 
 def test_a_call_of_the_gateway_counts_and_that_of_its_client_does_not() -> None:
     twins = Twins()
-    twins.note(call(1, "", response="r", start=S // 10, took=S // 2, trace_id="cd" * 16))
-    (client,) = twins.settle([call(2, "client", response="r")])
+    gateway = call(1, "", response="r", start=S // 10, took=S // 2, trace_id="cd" * 16)
+    gateway.payload.attributes["vedette.request_id"] = "q1"
+    twins.note(gateway)
+    client, nameless = twins.settle([call(2, "client", response="r"), call(3, "", response="r")])
+    assert nameless.kind == "chain"
     assert client.kind == "chain"
     assert client.payload.attributes[COUNTED_BY] == f"{1:016x}"
 
