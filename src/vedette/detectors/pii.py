@@ -15,6 +15,7 @@ import msgspec
 from vedette.detectors.matching import checksums as check
 from vedette.detectors.matching.patterns import PatternSet
 from vedette.detectors.matching.tables import expand, read_table
+from vedette.detectors.matching.taken import Taken
 from vedette.errors import ConfigError
 from vedette.model.policy import WHERES, Finding, Where
 from vedette.ports.detector import Detection, Subject, View
@@ -151,13 +152,14 @@ class PiiDetector:
 
     def detect(self, subject: Subject) -> Detection:
         found: list[Finding] = []
+        taken = Taken()
         score = 0.0
         for view in subject.views:
             if not view.folded:
                 continue
             for kind, start, end in self._matches(view):
                 score = max(score, kind.score)
-                if any(start < other.end and other.start < end for other in found):
+                if not taken.take(start, end):
                     continue
                 found.append(
                     Finding(

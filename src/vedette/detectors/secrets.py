@@ -14,6 +14,7 @@ import msgspec
 from vedette.detectors.matching.entropy import entropy_bits
 from vedette.detectors.matching.patterns import Match, PatternSet
 from vedette.detectors.matching.tables import expand, read_table
+from vedette.detectors.matching.taken import Taken
 from vedette.model.policy import WHERES, Finding, Where
 from vedette.ports.detector import Detection, Subject
 
@@ -70,6 +71,7 @@ class SecretsDetector:
 
     def detect(self, subject: Subject) -> Detection:
         found: list[Finding] = []
+        taken = Taken()
         score = 0.0
         for view in subject.views:
             if view.folded:
@@ -79,7 +81,7 @@ class SecretsDetector:
                 if value_score < SURE:
                     continue
                 start, end = view.origin(*at)
-                if any(start < other.end and other.start < end for other in found):
+                if not taken.take(start, end):
                     continue
                 found.append(
                     Finding(

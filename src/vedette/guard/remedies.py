@@ -1,5 +1,6 @@
 """What is done to a text: ranges cut out, masked so that they can be put back, or replaced."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -39,11 +40,12 @@ def apply_edits(text: str, edits: Sequence[Edit], *, taken: Mapping[str, str] = 
     """
     restore: dict[str, str] = dict(taken)
     placeholders = {value: name for name, value in restore.items()}
+    numbers = Counter(name[1:-1].rpartition("_")[0] for name in restore)
     pieces: list[str] = []
     at = 0
     for edit in _merged(edits):
         pieces.append(text[at : edit.start])
-        pieces.append(_instead(text[edit.start : edit.end], edit, restore, placeholders))
+        pieces.append(_instead(text[edit.start : edit.end], edit, (restore, placeholders, numbers)))
         at = edit.end
     pieces.append(text[at:])
     return Edited("".join(pieces), restore)
@@ -67,14 +69,18 @@ def _merged(edits: Sequence[Edit]) -> list[Edit]:
     return merged
 
 
-def _instead(value: str, edit: Edit, restore: dict[str, str], placeholders: dict[str, str]) -> str:
+def _instead(
+    value: str, edit: Edit, names: tuple[dict[str, str], dict[str, str], Counter[str]]
+) -> str:
+    """What stands in place of a value; `names` are those of masks, both ways, and their numbers."""
     if edit.action.kind == "replace":
         return edit.action.text
     if edit.action.kind != "mask":
         return f"[{edit.kind}]"
+    restore, placeholders, numbers = names
     if value not in placeholders:
         prefix = edit.kind.upper()
-        number = 1 + sum(name.startswith(f"<{prefix}_") for name in restore)
-        placeholders[value] = f"<{prefix}_{number}>"
+        numbers[prefix] += 1
+        placeholders[value] = f"<{prefix}_{numbers[prefix]}>"
         restore[placeholders[value]] = value
     return placeholders[value]
