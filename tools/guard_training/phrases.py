@@ -33,7 +33,7 @@ class Language(msgspec.Struct, frozen=True):
 
 
 def book(name: str) -> Book:
-    """`attacks` or `benign`."""
+    """`attacks`, `benign` or `harm`."""
     return msgspec.yaml.decode((_FOLDER / f"{name}.yaml").read_bytes(), type=Book)
 
 

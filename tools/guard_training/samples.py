@@ -109,13 +109,25 @@ def written(seed: int = 11) -> Iterator[Row]:
     amounts = {
         "trigger_code": 500, "trigger_plain": 1_000, "about_ai": 700, "security_work": 200,
         "mail": 300, "statement": 300, "ordinary": 1_500, "commands": 1_200, "howto": 400,
-        "receipt": 300, "guides": 900, "advice": 300,
+        "receipt": 300, "guides": 2_000, "advice": 300,
     }  # fmt: skip
     for rule, count in amounts.items():
         for text in harmless.of_rule(rule, count):
             yield Row(text, 0, "benign", "written", f"written_{rule}")
     yield from _in_languages(seed + 2)
     yield from _in_documents(grammar, harmless)
+
+
+def harm(seed: int = 41) -> Iterator[Row]:
+    """Requests for harm and answers that give it; refusals, and texts that only speak of it."""
+    texts = book("harm")
+    grammar = Grammar(texts.rules, seed)
+    for rule in texts.direct:
+        for text in grammar.of_rule(rule, 1_500 if rule == "request" else 500):
+            yield Row(text, 1, "harmful", "written", f"written_{rule}")
+    for rule in texts.triggers:
+        for text in grammar.of_rule(rule, 600):
+            yield Row(text, 0, "benign", "written", f"written_{rule}")
 
 
 def _in_languages(seed: int, count: int = 60) -> Iterator[Row]:
