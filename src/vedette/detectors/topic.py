@@ -34,6 +34,8 @@ class TopicDetector:
         self._deny = {name: _pattern(words) for name, words in deny.items()}
 
     def detect(self, subject: Subject) -> Detection:
+        if not self._allow and not self._deny:
+            return Detection()
         text = subject.views[1].text if len(subject.views) > 1 else subject.text.lower()
         total = max(1, len(_WORD.findall(text)))
         found: list[Finding] = []
