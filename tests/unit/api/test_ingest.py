@@ -99,7 +99,8 @@ def test_what_there_is_no_room_for_is_pushed_back(console: str, services: ApiSer
 def test_the_port_of_its_own_takes_spans_and_nothing_else(services: ApiServices) -> None:
     with serving(intake_app(services, allowed_hosts=("127.0.0.1",))) as url:
         assert post(f"{url}/v1/traces").status_code == 200
-        assert post(f"{url}/api/v1/ingest", b"{}", content_type="application/json").status_code
+        simple = post(url + SIMPLE, b'{"name": "a"}', content_type="application/json")
+        assert simple.json()["accepted"] == 1
         assert httpx2.get(f"{url}/v1/traces").status_code == 405
         assert httpx2.get(f"{url}/api/v1/traces").status_code in (401, 404)
         assert post(f"{url}/v1/traces", host="evil.example").status_code == 403
