@@ -14,6 +14,7 @@ OTHERS = {
     "store": "ingest and queries of the span store",
     "http1_loopback": "the HTTP/1.1 rim alone",
     "hotpath": "the gateway's Python without sockets",
+    "limits": "keys, limits and budgets of a call",
     "dialects": "reading the bytes of providers",
     "translation": "calls between dialects",
     "guard": "detectors and policies",

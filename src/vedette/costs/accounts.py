@@ -43,6 +43,10 @@ class Charge(NamedTuple):
     """Whether the limit counts; else it is only counted."""
 
 
+Taken = tuple[Account, int, int, bool]
+"""A `Charge`, or the plain tuple, which is made in a fifth of the time."""
+
+
 class Refused(NamedTuple):
     """The account that has too little left."""
 

@@ -23,7 +23,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from fcntl import flock
 
-from vedette.costs.accounts import Account, Balance, Charge, Granted, Refused
+from vedette.costs.accounts import Account, Balance, Granted, Refused, Taken
 from vedette.costs.windows import RING
 from vedette.errors import VedetteError
 
@@ -122,7 +122,7 @@ class Counters:
             os.close(self._file)
             self._file = -1
 
-    def reserve(self, charges: Sequence[Charge], now_ns: int) -> Granted | Refused:
+    def reserve(self, charges: Sequence[Taken], now_ns: int) -> Granted | Refused:
         """Take all of it, or nothing and say where too little was left. Raises Busy."""
         cells = self._cells
         self._lock()

@@ -22,7 +22,8 @@ _MEMO_SIZE = 4096
 class Limit:
     """One limit of one scope."""
 
-    __slots__ = ("account", "budget", "fails_closed", "name", "scope", "slow", "unit")
+    __slots__ = ("account", "budget", "fails_closed", "least_soft", "line", "name", "scope", "slow",
+                 "unit")  # fmt: skip
 
     def __init__(
         self, scope: Scope, name: str, unit: Unit, account: Account, *,
@@ -35,6 +36,10 @@ class Limit:
         self.account = account
         self.budget = budget
         self.fails_closed = fails_closed
+        self.line = b""
+        """The beginning of its header lines, once they were written."""
+        self.least_soft = min(budget.soft, default=2.0) if budget is not None else 2.0
+        """From which share on there is something to tell."""
         throttles = budget is not None and budget.action == "throttle"
         self.slow = (
             Account(f"{account.name}\0slow", THROTTLED_RPM, Window("1m")) if throttles else None
@@ -44,6 +49,20 @@ class Limit:
     @property
     def window(self) -> Window:
         return self.account.window
+
+
+class LimitSet(tuple[Limit, ...]):
+    """The limits of a call, and what has to be known of it to hold them."""
+
+    counts_tokens: bool
+    counts_cost: bool
+
+    def __new__(cls, limits: Iterable[Limit] = ()) -> "LimitSet":
+        made = super().__new__(cls, limits)
+        units = {limit.unit for limit in made}
+        made.counts_tokens = "tokens" in units
+        made.counts_cost = "cost" in units
+        return made
 
 
 class Spender(NamedTuple):
@@ -67,25 +86,25 @@ class LimitBook:
         self._projects = projects
         self._organizations = organizations
         self._rules = tuple(rules)
-        self._of_key: dict[tuple[str, str], tuple[Limit, ...]] = {}
+        self._of_key: dict[tuple[str, str], LimitSet] = {}
         self._of_rule: dict[tuple[int, str, str], tuple[Limit, ...]] = {}
 
     @property
     def has_rules(self) -> bool:
         return bool(self._rules)
 
-    def of(self, spender: Spender) -> tuple[Limit, ...]:
+    def of(self, spender: Spender) -> LimitSet:
         """Every limit that a call falls under."""
         found = self.of_tenant(spender.key, spender.project_id)
-        return (*found, *self._ruled(spender)) if self._rules else found
+        return LimitSet((*found, *self._ruled(spender))) if self._rules else found
 
-    def of_tenant(self, key: VirtualKey | None, project_id: str) -> tuple[Limit, ...]:
+    def of_tenant(self, key: VirtualKey | None, project_id: str) -> LimitSet:
         """The limits of the key, its project and its organization."""
         place = (key.id if key is not None else "", project_id)
         found = self._of_key.get(place)
         if found is None:
             _make_room(self._of_key)
-            found = self._of_key[place] = tuple(self._tenants(key, project_id))
+            found = self._of_key[place] = LimitSet(self._tenants(key, project_id))
         return found
 
     def organization_of(self, project_id: str) -> str:
@@ -179,6 +198,6 @@ def _numbered(budgets: tuple[Budget, ...]) -> Iterator[tuple[Budget, int]]:
         seen[kind] = seen.get(kind, 0) + 1
 
 
-def _make_room(memo: dict[Any, tuple[Limit, ...]]) -> None:
+def _make_room(memo: dict[Any, Any]) -> None:
     if len(memo) >= _MEMO_SIZE:
         memo.clear()

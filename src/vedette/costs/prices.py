@@ -66,6 +66,13 @@ class Price:
             atto += usage.audio_output * rates[8] + usage.image_output * rates[9]
         return (atto + _ATTO_PER_NANO // 2) // _ATTO_PER_NANO
 
+    def plain_nano_usd(self, given: int, made: int) -> int:
+        """What so many uncached input tokens and output tokens would cost, without rounding up."""
+        rates = self._rates
+        if self._tiers:
+            rates = self._rates_for(Usage(input_uncached=given))
+        return (given * rates[0] + made * rates[6] + self._request) // _ATTO_PER_NANO
+
     def _rates_for(self, usage: Usage) -> Rates:
         total = usage.input_total
         for start, rates in self._tiers:

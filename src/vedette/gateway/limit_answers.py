@@ -48,17 +48,22 @@ class LimitsUnavailable(VedetteError):
 
 def limit_lines(limit: Limit, left: int, now_ns: int) -> bytes:
     """The header lines of an answer that went through."""
-    lines = _LINES % (_amount(limit, limit.account.limit), _named(limit), _amount(limit, left))
-    window = limit.window
-    if window.is_rolling:
-        piece = window.piece_ns
-        lines += b"x-vedette-reset: %d\r\n" % -(-((now_ns // piece + RING) * piece - now_ns) // _S)
-    elif (end := window.end_ns(now_ns)) is not None:
-        lines += b"x-vedette-reset: %d\r\n" % -(-(end - now_ns) // _S)
-    return lines
+    line = limit.line
+    if not line:
+        line = limit.line = _LIMIT % (_amount(limit, limit.account.limit), _named(limit))
+    told = b"%d" % left if limit.unit != "cost" and left > 0 else _amount(limit, left)
+    window = limit.account.window
+    piece = window.piece_ns
+    if piece:
+        reset = (now_ns // piece + RING) * piece - now_ns
+        return b"%b%b\r\nx-vedette-reset: %d\r\n" % (line, told, -(-reset // _S))
+    if (end := window.end_ns(now_ns)) is not None:
+        return b"%b%b\r\nx-vedette-reset: %d\r\n" % (line, told, -(-(end - now_ns) // _S))
+    return b"%b%b\r\n" % (line, told)
 
 
-_LINES = b"x-vedette-limit: %b;%b\r\nx-vedette-remaining: %b\r\n"
+_LIMIT = b"x-vedette-limit: %b;%b\r\nx-vedette-remaining: "
+_LINES = _LIMIT + b"%b\r\n"
 
 
 def soft_lines(limit: Limit, share: float) -> bytes:

@@ -15,14 +15,13 @@ Where the counters cannot be used, calls go on unless a limit that they fall und
 """
 
 import logging
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from vedette.costs.accounts import Account, Charge, Granted, Refused
+from vedette.costs.accounts import Account, Granted, Refused, Taken
 from vedette.costs.estimates import BYTES_PER_TOKEN, OutputGuess, output_bound
-from vedette.costs.limits import Limit, LimitBook, Spender
+from vedette.costs.limits import Limit, LimitBook, LimitSet, Spender
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.conditions import asked
 from vedette.gateway.counting import count_tokens
@@ -35,7 +34,6 @@ from vedette.gateway.limit_answers import (
     soft_lines,
 )
 from vedette.gateway.services import Services
-from vedette.model.usage import Usage
 
 if TYPE_CHECKING:
     from vedette.gateway.handler import Runtime
@@ -46,7 +44,7 @@ WAIT_S = 10.0
 """How long a call waits for what others hold of its budget."""
 _MOST_WAITING = 1000
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.01, 0.1
-_LONG_BODY = 65_536
+_LONG_BODY = 65_536 // BYTES_PER_TOKEN
 _ANSWERS = frozenset({"chat", "text_completion", "embeddings"})
 
 
@@ -54,11 +52,9 @@ Lease = list[tuple[Limit, Account, int]]
 """What a call holds, and where."""
 
 
-class Amounts(NamedTuple):
-    """What a call may come to."""
-
-    tokens: int = 0
-    cost_nano_usd: int = 0
+Amounts = tuple[int, int]
+"""Tokens and nano-USD that a call may come to."""
+_NOTHING: Amounts = (0, 0)
 
 
 class Limiter:
@@ -103,7 +99,7 @@ class Limiter:
             exchange.lease = None
             self.breaker.call(self._settle, (exchange, lease), None)
 
-    def _limits(self, exchange: Exchange, runtime: "Runtime") -> tuple[Limit, ...]:
+    def _limits(self, exchange: Exchange, runtime: "Runtime") -> LimitSet:
         tenants, rules = runtime.gatekeeper.tenants, runtime.settings.allowances
         if tenants is not self._made_of[0] or rules is not self._made_of[1]:
             self._book = LimitBook(tenants.projects, tenants.organizations, rules)
@@ -117,49 +113,49 @@ class Limiter:
         )  # fmt: skip
         return self._book.of(spender)
 
-    def _amounts(self, exchange: Exchange, limits: tuple[Limit, ...]) -> Amounts:
+    def _amounts(self, exchange: Exchange, limits: LimitSet) -> Amounts:
         if exchange.endpoint.operation not in _ANSWERS:
-            return Amounts()
-        units = {limit.unit for limit in limits}
-        if "tokens" not in units and "cost" not in units:
-            return Amounts()
-        usage = self._estimate(exchange)
-        cost = self._cost(exchange, exchange.plan, usage) if "cost" in units else 0
-        return Amounts(usage.input_uncached + usage.output_text, cost)
+            return _NOTHING
+        if not (limits.counts_tokens or limits.counts_cost):
+            return _NOTHING
+        given, made = self._estimate(exchange)
+        if not limits.counts_cost:
+            return given + made, 0
+        # The most it costs at any target; where no price is known, nothing can be held.
+        return given + made, max(self._costs(exchange, exchange.plan, given, made))
 
-    def _estimate(self, exchange: Exchange) -> Usage:
+    def _estimate(self, exchange: Exchange) -> tuple[int, int]:
+        """Input and output tokens."""
         body, head = exchange.body, exchange.head
-        given = max(1, len(body) // BYTES_PER_TOKEN)
-        if len(body) > _LONG_BODY and (request := asked(exchange)) is not None:
+        given = len(body) // BYTES_PER_TOKEN or 1
+        if given > _LONG_BODY and (request := asked(exchange)) is not None:
             # An image is not as many tokens as its text in base64 would be.
             given = count_tokens(request)
         if exchange.endpoint.operation == "embeddings":
-            return Usage(input_uncached=given)
-        bound = head.max_completion_tokens or head.max_tokens if head is not None else None
+            return given, 0
+        bound, choices = None, None
+        if head is not None:
+            bound, choices = head.max_completion_tokens or head.max_tokens, head.n
         if bound is None:
             bound = output_bound(body)
         if bound is None:
             bound = self._guess.tokens(exchange.requested_model)
-        choices = head.n if head is not None and head.n else 1
-        return Usage(input_uncached=given, output_text=max(0, bound) * max(1, choices))
+        made = bound * choices if choices else bound
+        return given, made if made > 0 else 0
 
-    def _cost(self, exchange: Exchange, plan: Plan, usage: Usage) -> int:
-        """The most it costs at any target; where no price is known, nothing can be held."""
-        return max((cost for cost in self._costs(exchange, plan, usage)), default=0)
-
-    def _costs(self, exchange: Exchange, plan: Plan, usage: Usage) -> list[int]:
+    def _costs(self, exchange: Exchange, plan: Plan, given: int, made: int) -> list[int]:
         services, at_ns = self._services, exchange.started_ns
-        costs = []
+        own, listed, costs = services.own_prices, services.prices, []
         for target in plan.targets:
             model = target.model or exchange.requested_model
             upstream = target.upstream
-            price = services.own_prices.price(upstream.name, model, at_ns) or services.prices.price(
-                upstream.settings.price_provider, model, at_ns
-            )
-            costs.append(0 if price is None else price.cost_nano_usd(usage))
+            price = own.price(upstream.name, model, at_ns) if own else None
+            if price is None:
+                price = listed.price(upstream.settings.price_provider, model, at_ns)
+            costs.append(0 if price is None else price.plain_nano_usd(given, made))
         return costs
 
-    def _reserve(self, charges: list[Charge]) -> Granted | Refused:
+    def _reserve(self, charges: list[Taken]) -> Granted | Refused:
         return self._services.counters.reserve(charges, self._services.clock.now_ns())
 
     def _settle(self, settled: tuple[Exchange, Lease]) -> None:
@@ -183,16 +179,15 @@ class Limiter:
 
     def _grant(self, exchange: Exchange, attempt: "_Attempt", left: Granted) -> None:
         exchange.lease = attempt.lease()
-        now_ns = self._services.clock.now_ns()
-        tightest, least = 0, 2.0
-        for index, limit in enumerate(attempt.limits):
-            share = left[index] / (limit.account.limit or 1)
+        now_ns = exchange.started_ns
+        nearest, least, rest = attempt.limits[0], 2.0, 0
+        for limit, after in zip(attempt.limits, left, strict=False):
+            share = after / (limit.account.limit or 1)
             if share < least:
-                tightest, least = index, share
-            budget = limit.budget
-            if budget is not None and budget.soft and 1.0 - share >= min(budget.soft):
+                nearest, least, rest = limit, share, after
+            if 1.0 - share >= limit.least_soft:
                 self._warn(exchange, limit, 1.0 - share, now_ns)
-        exchange.limit_lines += limit_lines(attempt.limits[tightest], left[tightest], now_ns)
+        exchange.limit_lines += limit_lines(nearest, rest, now_ns)
 
     def _warn(self, exchange: Exchange, limit: Limit, share: float, now_ns: int) -> None:
         """A budget is past a threshold: the answer and the span say so, the log says it once."""
@@ -237,8 +232,7 @@ class Limiter:
             if budget.action == "reroute" and self._reroute(exchange, attempt, limit, directory):
                 return
         now_ns = self._services.clock.now_ns()
-        charge = attempt.charge_of(refused.account)
-        wanted = (refused.account, charge.held or charge.spent, now_ns)
+        wanted = (refused.account, attempt.amount_of(refused.account), now_ns)
         frees_at = self.breaker.call(self._frees_at, wanted, None)
         error, lines = refusal(limit, refused, frees_at, now_ns)
         exchange.limit_lines += lines
@@ -253,12 +247,12 @@ class Limiter:
     ) -> bool:
         """Take a cheaper plan; False where there is none."""
         assert limit.budget is not None
-        plan, usage = exchange.plan, self._estimate(exchange)
+        plan, (given, made) = exchange.plan, self._estimate(exchange)
         named = limit.budget.reroute_to
         if named:
             cheaper = directory.plan(named)
         else:
-            costs = self._costs(exchange, plan, usage)
+            costs = self._costs(exchange, plan, given, made)
             least = min(costs)
             if least == max(costs):
                 return False
@@ -266,11 +260,11 @@ class Limiter:
             cheaper = replace(plan, targets=tuple(target for target, c in pairs if c == least))
         exchange.plan = cheaper
         exchange.note("vedette.budget.rerouted", limit.scope)
-        attempt.reroute(limit, self._cost(exchange, cheaper, usage))
+        attempt.reroute(limit, max(self._costs(exchange, cheaper, given, made)))
         return True
 
 
-def _go_on_without(limits: tuple[Limit, ...]) -> None:
+def _go_on_without(limits: LimitSet) -> None:
     if any(limit.fails_closed for limit in limits):
         raise LimitsUnavailable("What is used of a limit cannot be told now. Try again shortly.")
 
@@ -295,50 +289,55 @@ class _Patience:
 class _Attempt:
     """The charges of a call, as they change while a way is looked for."""
 
-    def __init__(self, limits: tuple[Limit, ...], amounts: Amounts) -> None:
+    def __init__(self, limits: LimitSet, amounts: Amounts) -> None:
         self.limits = limits
-        self.charges = [_CHARGES[limit.unit](limit.account, amounts) for limit in limits]
+        tokens, cost = amounts
+        self.charges: list[Taken] = []
+        for limit in limits:
+            unit = limit.unit
+            if unit == "cost":
+                self.charges.append((limit.account, cost, 0, True))
+            elif unit == "tokens":
+                self.charges.append((limit.account, tokens, 0, True))
+            elif unit == "requests":
+                self.charges.append((limit.account, 0, 1, True))
+            else:
+                self.charges.append((limit.account, 1, 0, True))
 
     def limit_of(self, refused: Refused) -> Limit:
         return next(
             limit for limit in self.limits if refused.account in (limit.account, limit.slow)
         )
 
-    def charge_of(self, account: Account) -> Charge:
-        return next(charge for charge in self.charges if charge.account is account)
+    def amount_of(self, account: Account) -> int:
+        """How much the call takes of an account."""
+        return next(held or spent for of, held, spent, _ in self.charges if of is account)
 
     def throttle(self, limit: Limit) -> None:
         """Let the call through where the slow rate allows it."""
         self._unbind(limit)
         if limit.slow is not None:
-            self.charges.append(Charge(limit.slow, 0, 1))
+            self.charges.append((limit.slow, 0, 1, True))
 
     def reroute(self, limit: Limit, cost_nano_usd: int) -> None:
         """The call costs less, and goes through whatever it costs."""
+        costs = {id(of.account) for of in self.limits if of.unit == "cost"}
         self.charges = [
-            charge._replace(held=cost_nano_usd) if of.unit == "cost" else charge
-            for of, charge in zip(self.limits, self.charges, strict=False)
-        ] + self.charges[len(self.limits) :]
+            (of, cost_nano_usd if id(of) in costs else held, spent, bound)
+            for of, held, spent, bound in self.charges
+        ]
         self._unbind(limit)
 
     def _unbind(self, limit: Limit) -> None:
         self.charges = [
-            charge._replace(is_bound=False) if charge.account is limit.account else charge
-            for charge in self.charges
+            (of, held, spent, bound and of is not limit.account)
+            for of, held, spent, bound in self.charges
         ]
 
     def lease(self) -> Lease:
         """What is held now."""
         return [
-            (limit, charge.account, charge.held)
+            (limit, charge[0], charge[1])
             for limit, charge in zip(self.limits, self.charges, strict=False)
             if limit.unit != "requests"
         ]
-
-
-_CHARGES: dict[str, Callable[[Account, Amounts], Charge]] = {
-    "requests": lambda account, _: Charge(account, 0, 1),
-    "concurrency": lambda account, _: Charge(account, 1),
-    "tokens": lambda account, amounts: Charge(account, amounts.tokens),
-    "cost": lambda account, amounts: Charge(account, amounts.cost_nano_usd),
-}
