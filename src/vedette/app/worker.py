@@ -29,7 +29,6 @@ from vedette.errors import VedetteError
 from vedette.gateway import gauges
 from vedette.gateway.admission import Gate
 from vedette.gateway.breaker import Breaker
-from vedette.gateway.caching import ResponseCache
 from vedette.gateway.directory import Directory, Target, Upstream
 from vedette.gateway.doors import Doors
 from vedette.gateway.fetching import Fetcher
@@ -39,9 +38,6 @@ from vedette.gateway.identify import Gatekeeper
 from vedette.gateway.listing import ModelListing
 from vedette.gateway.meters import (
     ACTIVE,
-    CACHE,
-    CACHE_SAVED,
-    CACHE_SIZE,
     CONNECTIONS,
     FAMILIES,
     QUEUE,
@@ -297,7 +293,7 @@ class Worker:
             samples.append(Sample(ACTIVE.name, (), self._gateway.active))
             upstreams = self._gateway.runtime.directory.upstreams
             samples += gauges.samples(self._health_book, upstreams, self._clock.monotonic())
-            samples += _cache_samples(self._gateway.cache)
+            samples += gauges.cache_samples(self._gateway.cache)
             for code, count in self._gateway.refused.items():
                 samples.append(Sample(RIM_REFUSALS.name, (code,), count))
         sink = self._sink
@@ -334,15 +330,6 @@ class Worker:
             "records_dropped": self._sink.dropped,
             "stages_skipped": skipped,
         }
-
-
-def _cache_samples(cache: ResponseCache) -> list[Sample]:
-    return [
-        Sample(CACHE.name, ("hit",), cache.hits),
-        Sample(CACHE.name, ("miss",), cache.misses),
-        Sample(CACHE_SAVED.name, (), cache.saved_nano_usd / 1e9),
-        Sample(CACHE_SIZE.name, (), len(cache)),
-    ]
 
 
 def _shared_health(path: str) -> SharedHealth | None:

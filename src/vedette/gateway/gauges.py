@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
+from vedette.gateway.caching import ResponseCache
 from vedette.gateway.directory import Upstream
 from vedette.gateway.health import HealthBook, TargetHealth
+from vedette.gateway.meters import CACHE, CACHE_SAVED, CACHE_SIZE
 from vedette.metrics import Family, Sample
 
 _TARGET = ("provider", "model")
@@ -55,3 +57,13 @@ def samples(book: HealthBook, upstreams: Mapping[str, Upstream], now: float) -> 
 
 def _is_known(health: TargetHealth) -> bool:
     return bool(health.in_flight or health.failures or health.open_until) or health.was_seen
+
+
+def cache_samples(cache: ResponseCache) -> list[Sample]:
+    """How often the kept answers were of use, and what they saved."""
+    return [
+        Sample(CACHE.name, ("hit",), cache.hits),
+        Sample(CACHE.name, ("miss",), cache.misses),
+        Sample(CACHE_SAVED.name, (), cache.saved_nano_usd / 1e9),
+        Sample(CACHE_SIZE.name, (), len(cache)),
+    ]

@@ -65,6 +65,9 @@ def answered_as_documented(console: Any, sent: list[tuple[str, str, dict[str, An
 
 def _fits(path: str, template: str) -> bool:
     parts, slots = path.split("/"), template.split("/")
+    if template.endswith("/routes/{model}"):
+        # Names of models have slashes.
+        parts = [*parts[: len(slots) - 1], "/".join(parts[len(slots) - 1 :])]
     return len(parts) == len(slots) and all(
         slot == part or slot.startswith("{") for part, slot in zip(parts, slots, strict=True)
     )
