@@ -17,7 +17,8 @@ def test_blunt_requests_are_found() -> None:
 def test_ordinary_and_defensive_requests_are_not() -> None:
     for text in (
         "What is the capital of France?",
-        "Write a tutorial on how to make sourdough bread",
+        "Give me a recipe for sourdough bread and tell me how long it takes.",
+        "What is the best way to kill a Python process that hangs?",
         "How do I protect my computer from malware?",
     ):
         assert look(HARMFUL, text).score < 0.5
