@@ -36,6 +36,7 @@ class Banner:
             out.print(f"  gateway  http://{self.gateway}/v1   point your OpenAI client here")
         if self.console:
             out.print(f"  console  http://{self.console}      every call, as it happens")
+            out.print(f"  spans    http://{self.console}      for OTEL_EXPORTER_OTLP_ENDPOINT")
         if self.gateway and self._loaded.config.gateway.sim:
             out.print(f"  try      model [bold]sim/chat[/bold] {self._needs()}")
         # Where stdout is a file or a pipe nothing else would push these lines out.
@@ -55,6 +56,8 @@ class Banner:
     def _needs(self) -> str:
         if self._loaded.config.gateway.api_keys:
             return "with one of the keys in gateway.api_keys"
+        if self._loaded.config.access.require_key:
+            return "with a key of `vedette keys create`"
         return "needs no key; or run `vedette demo`"
 
     def _write_state(self, path: Path) -> None:

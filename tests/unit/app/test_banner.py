@@ -41,6 +41,8 @@ def test_it_promises_only_what_is_there(tmp_path: Path, capsys: pytest.CaptureFi
     out = capsys.readouterr().out
     assert "needs no key" not in out
     assert "gateway.api_keys" in out
+    banner(tmp_path, "access: {require_key: true}")[0].ready()
+    assert "vedette keys create" in capsys.readouterr().out
 
 
 def test_the_state_of_another_vedette_stays(tmp_path: Path) -> None:
