@@ -1,6 +1,6 @@
 """Train the classifiers of the guard and write `src/vedette/detectors/weights/`.
 
-    python tools/train_guard.py --data ../shared/data [--only-check]
+    python tools/train_guard.py --data DATA [--only-check]
 
 Needs scipy beside what Vedette needs. Takes some ten minutes of CPU and is deterministic: the same
 data, the same Python and the same numpy give the same weights.
