@@ -7,13 +7,13 @@ from vedette.costs.counters import Busy, Counters
 log = logging.getLogger(__name__)
 
 
-def open_counters(path: str) -> Counters:
+def open_counters(path: str, now_ns: int = 0) -> Counters:
     """Those that all workers share, with a place for this one."""
     if not path:
         return Counters.private()
     counters = None
     try:
-        counters = Counters.at(path)
+        counters = Counters.at(path, now_ns)
         counters.join()
     except (OSError, Busy) as error:
         log.warning("limits are counted by this worker alone: %s", error)

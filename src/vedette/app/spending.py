@@ -25,16 +25,16 @@ def open_spending(
             return open_book.snapshot()
 
     return Spending(
-        _counters(settings().routing.counters_file), ledger, clock,
+        _counters(settings().routing.counters_file, clock.now_ns()), ledger, clock,
         snapshot=snapshot, rules=lambda: settings().routing.allowances,
     )  # fmt: skip
 
 
-def _counters(path: str) -> Counters | None:
+def _counters(path: str, now_ns: int) -> Counters | None:
     if not path:
         return None
     try:
-        return Counters.at(path)
+        return Counters.at(path, now_ns)
     except (OSError, Busy) as error:
         log.warning("the counters of budgets cannot be read: %s", error)
         return None

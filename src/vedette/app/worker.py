@@ -115,7 +115,7 @@ class Worker:
             tee_breaker=Breaker("tee", clock), answer_breaker=Breaker("answer", clock),
             price_breaker=Breaker("price", clock), tokens=self._tokens,
             max_body_bytes=settings.max_body_bytes, own_prices=OwnPrices(settings.prices),
-            counters=open_counters(settings.counters_file),
+            counters=open_counters(settings.counters_file, clock.now_ns()),
         )  # fmt: skip
         self._on_record = on_record
         keep = self._sink.keep if on_record is None else self._keep_and_tell

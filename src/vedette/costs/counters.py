@@ -38,8 +38,9 @@ _PIECES = 8
 _COLUMNS = _PIECES + 32
 _WIDTH = 104
 SIZE = (_BODY + ROWS * _WIDTH) * 8
-_USED, _WORKERS = 1, 2
-"""Places in the header: how many rows there are, and which columns were ever used."""
+_USED, _WORKERS, _BORN = 1, 2, 3
+"""Places in the header: how many rows there are, which columns were ever used, and when the file
+was made."""
 _SPINS = 20_000
 _REST_NS = 3_600 * 1_000_000_000
 _FOREVER = 1 << 63
@@ -73,8 +74,8 @@ class Counters:
         return cls(mmap.mmap(-1, SIZE))
 
     @classmethod
-    def at(cls, path: str) -> "Counters":
-        """Map the file, made where it is absent. Raises OSError, or Busy for a foreign file."""
+    def at(cls, path: str, now_ns: int = 0) -> "Counters":
+        """Map the file, made now where it is absent. Raises OSError; Busy for a foreign file."""
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             flock(file, fcntl.LOCK_EX)
@@ -86,6 +87,7 @@ class Counters:
             counters = cls(mmap.mmap(file, SIZE), file)
             if size == 0:
                 counters._cells[0] = _MAGIC
+                counters._cells[_BORN] = now_ns
             if counters._cells[0] != _MAGIC:
                 raise Busy(f"{path!r} is no file of counters of this version.")
             flock(file, fcntl.LOCK_UN)
@@ -97,6 +99,11 @@ class Counters:
     @property
     def is_shared(self) -> bool:
         return self._file >= 0
+
+    @property
+    def born_ns(self) -> int:
+        """When the file was made; 0 where nobody said."""
+        return self._cells[_BORN]
 
     def join(self) -> None:
         """Take a column, to hold what calls may cost. Raises Busy where all are taken."""

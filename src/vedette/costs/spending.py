@@ -95,24 +95,30 @@ class Spending:
         done = 0
         for holder in self._holders():
             for limit in _budgets(holder.limits):
-                if limit.account.key not in self._seeded:
-                    done += self._seed(self._counters, holder, limit)
+                if limit.account.key in self._seeded:
+                    continue
+                told = self._seed(self._counters, holder, limit)
+                if told is not None:
+                    done += told
                     self._seeded.add(limit.account.key)
         return done
 
-    def _seed(self, counters: Counters, holder: _Holder, limit: Limit) -> bool:
+    def _seed(self, counters: Counters, holder: _Holder, limit: Limit) -> bool | None:
+        """Whether there was something to tell; None where that has to wait."""
         now_ns = self._clock.now_ns()
         try:
             with self._lock:
                 balance = counters.open(limit.account, now_ns)
             if balance.is_seeded:
                 return False
-            is_new = holder.created_ns > balance.made_ns - _NEW_NS
+            # In a file that is younger than its holder, an earlier row may have been lost.
+            created_ns = holder.created_ns
+            is_new = created_ns > counters.born_ns and created_ns > balance.made_ns - _NEW_NS
             spent = () if is_new else self._spent_before(holder, limit, balance.made_ns)
             with self._lock:
                 counters.seed(limit.account, spent, now_ns)
         except Busy:
-            return False
+            return None
         return not is_new
 
     def _spent_before(

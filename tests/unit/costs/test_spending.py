@@ -1,5 +1,6 @@
 """Budgets know what was spent, also before they were counted."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -94,6 +95,17 @@ def test_a_new_key_has_spent_nothing_before() -> None:
     world.call(1, 5, S // 2)
     assert world.spending.seed() == 0
     assert world.spent() == [("key", "k", 5)]
+
+
+def test_a_key_that_is_older_than_the_counters_may_have_spent(tmp_path: Path) -> None:
+    """However young it is: their file may have been lost."""
+    world = World(keys=(key(created_ns=NOW - S, allowance=budget()),))
+    world.call(1, 5, S // 2)
+    world.counters = Counters.at(str(tmp_path / "counters"), NOW - S // 4)
+    assert world.started().seed() == 1
+    (limit,) = limits_of("key", "k", budget())
+    assert world.counters.balance(limit.account, NOW).spent == 5
+    world.counters.close()
 
 
 def test_every_scope_is_told_its_own() -> None:
