@@ -41,7 +41,8 @@ SIZE = (_BODY + ROWS * _WIDTH) * 8
 _USED, _WORKERS, _BORN = 1, 2, 3
 """Places in the header: how many rows there are, which columns were ever used, and when the file
 was made."""
-_SPINS = 20_000
+_SPINS = 80_000
+"""A tenth of a second or more: a worker that holds the lock may have to wait for a processor."""
 _REST_NS = 3_600 * 1_000_000_000
 _FOREVER = 1 << 63
 _MONTHS_NS = 62 * 86_400 * 1_000_000_000
