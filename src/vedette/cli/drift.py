@@ -1,6 +1,7 @@
 """`vedette drift`: watch recorded calls for a change of the answers."""
 
 import gzip
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, BinaryIO, cast
@@ -10,6 +11,7 @@ import typer
 
 from vedette.errors import BadRequest
 
+_WORKERS = 4
 _BACKTEST_EPILOG = """Examples:
 
 - `vedette drift backtest calls.jsonl --reference 100`
@@ -52,14 +54,14 @@ def backtest_file(
     ] = 0,
 ) -> None:
     """Replay calls from a file and print the alarms they would have raised, as JSON."""
-    from vedette.drift.backtest import backtest, observe, read_rows
+    from vedette.drift.ahead import observations
+    from vedette.drift.backtest import backtest
     from vedette.drift.monitor import MonitorSettings
-    from vedette.features.hashing import TextHasher
 
-    hasher = TextHasher(f"vedette drift backtest {seed}".encode())
+    key = f"vedette drift backtest {seed}".encode()
     with _open(file) as lines:
         result = backtest(
-            (observe(row, hasher) for row in read_rows(lines)),
+            observations(lines, key, workers=min(os.cpu_count() or 1, _WORKERS) - 1),
             reference=reference,
             settings=MonitorSettings(calls_per_false_alarm=calls_per_false_alarm),
             change_at=change_at,

@@ -69,13 +69,14 @@ class Backtest(msgspec.Struct, frozen=True, kw_only=True):
     summary: BacktestSummary
 
 
-def read_rows(lines: Iterable[bytes]) -> Iterator[BacktestRow]:
+def read_rows(lines: Iterable[bytes], *, start: int = 1) -> Iterator[BacktestRow]:
     """The rows of a JSON Lines file; empty lines are passed over. Raises BadRequest with the line.
 
-    Calls are numbered from 0 in the order of the rows that are left.
+    Calls are numbered from 0 in the order of the rows that are left. `start` is the number of the
+    first line.
     """
     decode = msgspec.json.Decoder(BacktestRow).decode
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines, start):
         if not line.strip():
             continue
         try:
