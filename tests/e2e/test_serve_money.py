@@ -55,13 +55,14 @@ def client(served: Served, connections: int = 500) -> httpx2.AsyncClient:
 
 
 async def wait_for_key(served: Served, key: str) -> None:
-    """Until every worker takes the key: connections go to any of them."""
+    """Until every worker takes this key and no other: connections go to any of them."""
     async with asyncio.timeout(WAIT_S), client(served) as door:
         in_a_row = 0
         while in_a_row < 8 * WORKERS:
-            headers = {"authorization": f"Bearer {key}"}
-            answer = await door.get("/v1/models", headers=headers)
-            in_a_row = in_a_row + 1 if answer.status_code == 200 else 0
+            wrong = await door.get("/v1/models", headers={"authorization": "Bearer wrong"})
+            right = await door.get("/v1/models", headers={"authorization": f"Bearer {key}"})
+            knows = (wrong.status_code, right.status_code) == (401, 200)
+            in_a_row = in_a_row + 1 if knows else 0
 
 
 async def ledger(served: Served, requests: int) -> Decimal:
