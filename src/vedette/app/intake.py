@@ -18,7 +18,7 @@ from vedette.api.services import ApiServices
 from vedette.app.supervisor import bind
 from vedette.clock import Clock
 from vedette.costs.own_prices import OwnPrices
-from vedette.costs.prices import PriceIndex
+from vedette.costs.price_files import load_prices
 from vedette.errors import ConfigError
 from vedette.ingest.admission import Admission
 from vedette.ingest.costing import Costing
@@ -44,7 +44,7 @@ class Intakes:
 
     def __init__(self, settings: CoreSettings, writer: Writer, clock: Clock) -> None:
         self._settings = settings
-        self._costing = Costing(PriceIndex.load(), OwnPrices(()))
+        self._costing = Costing(load_prices(""), OwnPrices(()))
         self._normalizer = Normalizer(self._costing, clock)
         self._simple = SimpleReader(self._costing, clock, Keeping())
         self._twins = Twins()
@@ -62,6 +62,7 @@ class Intakes:
 
     def configure(self, settings: CoreSettings) -> None:
         """Take up settings that may change while doors are open."""
+        self._costing.prices = load_prices(settings.routing.prices_file)
         self._costing.own = OwnPrices(settings.routing.prices)
         keeping = Keeping(cast(CaptureMode, settings.capture), settings.hash_key)
         self._normalizer.keeping = self._simple.keeping = keeping

@@ -21,9 +21,9 @@ class Costing:
     """Prices of the user and of the list, looked up by the names that spans carry."""
 
     def __init__(self, prices: PriceIndex, own: OwnPrices) -> None:
-        self._prices = prices
+        self.prices = prices
         self.own = own
-        """May be replaced at any time."""
+        """Both may be replaced at any time."""
 
     def cost(
         self, provider: str, models: tuple[str, ...], usage: Usage, at_ns: int,
@@ -44,7 +44,7 @@ class Costing:
                 return Cost(own.cost_nano_usd(usage), "priced", "configured")
         id = PRICE_PROVIDERS.get(provider, provider)
         for model in filter(None, models):
-            price = self._prices.price(id, model, at_ns)
+            price = self.prices.price(id, model, at_ns)
             if price is not None:
-                return Cost(price.cost_nano_usd(usage), "priced", self._prices.version)
+                return Cost(price.cost_nano_usd(usage), "priced", self.prices.version)
         return Cost(source="unknown")
