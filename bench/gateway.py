@@ -42,6 +42,13 @@ OPEN_S: Final = 4.5
 CALM_RATE: Final = 200.0
 
 
+_FAILURES: Final = (
+    ("errors", "broke off"),
+    ("other_status", "had another status than 200"),
+    ("unfinished", "had no end when time was up"),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What to measure and for how long."""
@@ -98,11 +105,14 @@ class Run:
             for part, pids in self._parts(after).items():
                 part_cpu = sum(spent[pid] for pid in pids)
                 self.cells.add(f"{name}_cpu_us_{part}", part_cpu * 1e6 / units)
-        failed = figures["errors"] + figures["other_status"] + figures["unfinished"]
+        failed = sum(figures[kind] for kind, _ in _FAILURES)
         self.cells.add(f"{name}_failed", failed)
         if failed:
-            detail = figures.get("first_problem", "")
-            self.cells.problems.append(f"{name}: {failed} of {failed + figures['ok']} {detail}")
+            kinds = ", ".join(
+                f"{figures[kind]} {what}" for kind, what in _FAILURES if figures[kind]
+            )
+            detail = f"{kinds}. {figures.get('first_problem', '')}".strip()
+            self.cells.problems.append(f"{name}: of {failed + figures['ok']}, {detail}")
         return figures
 
     def rss_mb(self, part: str = "") -> float:

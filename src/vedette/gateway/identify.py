@@ -146,7 +146,7 @@ class Caller(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def read_caller(request: Request, user: str, metadata: dict[str, Any], clock: Clock) -> Caller:
     """Headers win over the body's `user` and `metadata` (`session_id`, `user_id`, `tags`)."""
-    if not metadata and _TOLD.isdisjoint(request.head.first):
+    if not metadata and request.lacks(_TOLD):
         return Caller(clock.trace_id(), "", "", user[:_LABEL_LIMIT])
     header = request.header
     trace = header(b"traceparent")

@@ -59,7 +59,7 @@ def provider_head(
             upstream.heads[key] = head
     if token is not None:
         head += header_lines([token])
-    if _TRACE in request.head.first:
+    if request.header(_TRACE) is not None:
         head += _trace_line(exchange, head)
     if body or request.method in _HAS_BODY:
         return b"%bcontent-length: %d\r\n\r\n" % (head, len(body))

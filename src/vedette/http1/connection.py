@@ -271,7 +271,7 @@ class ServerConnection(asyncio.Protocol):
         elif (plain := parser.take_plain()) is not None and between:
             self._heads.remember(data, plain)
 
-    def _take(self, data: bytes, head: Head, end: int, length: int) -> bool:
+    def _take(self, data: bytes, head: Head, end: int, length: int, trace: bytes | None) -> bool:
         """Serve the request behind a known head without the parser; False where `data` has more
         than that."""
         left = length + end - len(data)
@@ -285,7 +285,8 @@ class ServerConnection(asyncio.Protocol):
         else:
             body.fill(data[end:])
         # By position: with names, to make an object takes twice as long.
-        self._begin(Request(head, self._peer, body), Response(self, head.method, 1, True))
+        request = Request(head, self._peer, body, trace)
+        self._begin(request, Response(self, head.method, 1, True))
         return True
 
     def _touch_body(self) -> None:

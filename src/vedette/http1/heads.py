@@ -1,8 +1,8 @@
 """Heads that come again: parsed twice, then known by their bytes.
 
-A client repeats its head call after call, but for the length of the body. So a head is remembered
-under its bytes without the digits of `Content-Length`. Whoever sends the same bytes again, with
-any number in that place, means the same.
+A client repeats its head call after call, but for the length of the body and, where it is traced,
+for `traceparent`. So a head is remembered under its bytes without these two values. Whoever sends
+the same bytes again, with any digits and any trace in those places, means the same.
 
 What is remembered went through the strict parser as the whole of a head, at the start of a
 message, and is compared line by line with what the parser made of it. It frames its body by one
@@ -10,7 +10,7 @@ message, and is compared line by line with what the parser made of it. It frames
 connection offers no other). So for a known head nothing is left to the parser but to count.
 """
 
-from vedette.http1.request import Head
+from vedette.http1.request import TRACE, Head
 
 HEADS = 256
 HEAD_BYTES = 4096
@@ -19,47 +19,60 @@ _MET = 4096
 _DIGITS = 15
 _LENGTH = b"content-length"
 _END = b"\r\n\r\n"
-_CUT = b"ength: "
-"""How every usual spelling of the field ends; other spellings are parsed."""
-_FIELD = b"\r\ncontent-length: "
+_AT_LENGTH, _LENGTH_FIELD = b"ength: ", b"\r\ncontent-length: "
+_AT_TRACE, _TRACE_FIELD = b"raceparent: ", b"\r\ntraceparent: "
+"""How the usual spellings of the two fields end, and the whole field; others are parsed."""
+_TRACE_BYTES = 55
+
+_Key = tuple[bytes, ...]
+Found = tuple[Head, int, int, bytes | None]
+"""A known head, where it ends, and what this request has of its own: length and trace."""
 
 
 class Heads:
     """The heads that one server has seen."""
 
     def __init__(self) -> None:
-        self._known: dict[bytes, Head] = {}
+        self._known: dict[_Key, Head] = {}
         self._met: set[int] = set()
         """Hashes of those that came once: a head that never comes again costs no more."""
 
     def __len__(self) -> int:
         return len(self._known)
 
-    def find(self, data: bytes) -> tuple[Head, int, int] | None:
-        """The head that `data` begins with, where it ends, and the length it announces."""
-        cut = data.find(_CUT)
-        if cut < 0:
-            return None
-        at = cut + 7
+    def find(self, data: bytes) -> Found | None:
+        """The head that `data` begins with, if it is known."""
+        at = data.find(_AT_LENGTH) + 7
         stop = data.find(b"\r", at)
         digits = data[at:stop]
-        if not digits.isdigit() or len(digits) > _DIGITS:
+        if at < 7 or not digits.isdigit() or len(digits) > _DIGITS:
             return None
         end = data.find(_END, stop) + 4
-        head = self._known.get(data[:at] + data[stop:end])
-        return None if head is None else (head, end, int(digits))
+        trace = None
+        begin = data.find(_AT_TRACE, 0, end) + 12
+        if begin < 12:
+            head = self._known.get((data[:at], data[stop:end]))
+        else:
+            trace = data[begin : begin + _TRACE_BYTES]
+            head = self._known.get(_key_of_two(data, at, stop, begin, end))
+            if not trace.replace(b"-", b"").isalnum():
+                return None
+        return None if head is None else (head, end, int(digits), trace)
 
     def remember(self, data: bytes, head: Head) -> None:
         """`data` begins with a head that the parser has read as `head`."""
         end = data.find(_END, 0, HEAD_BYTES) + 4
-        if end < 4 or (at := data.find(_CUT, 0, end) + 7) < 7:
-            return
-        if data[at - len(_FIELD) : at].lower() != _FIELD:
-            # The end of another field. Those bytes come first in every head of this key too, so
-            # what `find` cuts is the length of what is known.
+        at = data.find(_AT_LENGTH, 0, end) + 7
+        begin = data.find(_AT_TRACE, 0, end) + 12
+        if end < 4 or not _ends(data, at, _LENGTH_FIELD):
             return
         stop = data.find(b"\r", at)
-        key = data[:at] + data[stop:end]
+        if begin < 12:
+            key: _Key = (data[:at], data[stop:end])
+        elif _ends(data, begin, _TRACE_FIELD) and data[begin + _TRACE_BYTES :][:1] == b"\r":
+            key = _key_of_two(data, at, stop, begin, end)
+        else:
+            return
         if hash(key) not in self._met:
             if len(self._met) >= _MET:
                 self._met.clear()
@@ -67,8 +80,27 @@ class Heads:
         elif _says(data[: end - 4], head):
             if len(self._known) >= HEADS:
                 self._known.clear()
-            head.is_known = True
-            self._known[key] = head
+            known = self._known[key] = head if begin < 12 else _untraced(head)
+            known.is_known = True
+
+
+def _key_of_two(data: bytes, at: int, stop: int, begin: int, end: int) -> _Key:
+    """The bytes around both values, in their order."""
+    after = begin + _TRACE_BYTES
+    if begin > stop:
+        return data[:at], data[stop:begin], data[after:end]
+    return data[:begin], data[after:at], data[stop:end]
+
+
+def _ends(data: bytes, at: int, field: bytes) -> bool:
+    """Whether the bytes before `at` are the name of this field and not the end of another."""
+    return at >= len(field) and data[at - len(field) : at].lower() == field
+
+
+def _untraced(head: Head) -> Head:
+    """The head without its trace, which is each request's own."""
+    lasting = [field for field in head.headers if field[0] != TRACE]
+    return Head(head.method, head.target, lasting)
 
 
 def _says(raw: bytes, head: Head) -> bool:
@@ -77,5 +109,9 @@ def _says(raw: bytes, head: Head) -> bool:
     fields = [(name.lower(), value) for name, _, value in (line.partition(b": ") for line in lines)]
     lengths = [value for name, value in fields if name == _LENGTH]
     others = [field for field in fields if field[0] != _LENGTH]
+    traces = [name for name, _ in others if name == TRACE]
     line = b"%b %b HTTP/1.1" % (head.method.encode(), head.target)
-    return first == line and others == head.headers and len(lengths) == 1 and lengths[0].isdigit()
+    return (
+        first == line and others == head.headers and len(traces) <= 1
+        and len(lengths) == 1 and lengths[0].isdigit()
+    )  # fmt: skip

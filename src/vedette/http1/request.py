@@ -4,6 +4,9 @@ from vedette.http1.body import Body
 
 Headers = list[tuple[bytes, bytes]]
 
+TRACE = b"traceparent"
+"""The one field that may differ between requests of a known head (W3C Trace Context)."""
+
 
 class Head:
     """What a client sent before the body. May be shared by many requests: nobody changes it."""
@@ -45,12 +48,16 @@ class Request:
 
     __slots__ = ("_first", "body", "head", "headers", "method", "path", "peer")
 
-    def __init__(self, head: Head, peer: str, body: Body) -> None:
+    def __init__(self, head: Head, peer: str, body: Body, trace: bytes | None = None) -> None:
+        """`trace` is the value of TRACE where the head is one that leaves it out."""
         self.head = head
         self.method = head.method
         self.path = head.path
         self.headers = head.headers
         self._first = head.first
+        if trace is not None:
+            self.headers = [*head.headers, (TRACE, trace)]
+            self._first = {**head.first, TRACE: trace}
         self.peer = peer
         """Address of the client, without port."""
         self.body = body
@@ -66,6 +73,10 @@ class Request:
     @property
     def http_version(self) -> str:
         return self.head.http_version
+
+    def lacks(self, names: frozenset[bytes]) -> bool:
+        """Whether none of these headers, in lower case, was sent."""
+        return names.isdisjoint(self._first)
 
     def header(self, name: bytes) -> bytes | None:
         """The first value of a header; `name` in lower case."""

@@ -69,3 +69,16 @@ async def test_a_head_that_was_let_in_is_let_in_by_the_snapshot_alone(tmp_path: 
                 for request, status in ((good, 200), (bad, 401)):
                     client.send(request)
                     assert (await client.answer()).status == status
+
+
+async def test_each_call_of_a_known_head_keeps_its_own_trace(tmp_path: Path) -> None:
+    traces = [f"{number:032x}" for number in range(1, 6)]
+    async with pair(tmp_path) as (upstream, gateway), dial(gateway) as client:
+        for trace in traces:
+            parent = ("traceparent", f"00-{trace}-00f067aa0ba902b7-01")
+            client.send(raw_request(chat_request(), headers=[parent]))
+            assert (await client.answer()).status == 200
+        spans = await gateway.spans.count(len(traces))
+        assert [span.trace_id for span in spans] == traces
+        sent = [request.header("traceparent") for request in upstream.requests]
+        assert sent == [f"00-{span.trace_id}-{span.span_id}-01" for span in spans]

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.bytewise import REQUESTS, NoHeads, converse
+from tests.support.calls import Nobody
+from vedette.http1.body import Body
 from vedette.http1.heads import HEAD_BYTES, HEADS, Heads
-from vedette.http1.request import Head
+from vedette.http1.request import Head, Request
 
 FIELDS = [(b"host", b"x"), (b"authorization", b"Bearer k")]
 
@@ -31,8 +33,69 @@ def test_a_head_that_came_twice_is_known_whatever_its_length() -> None:
     heads.remember(raw() + b"hello", head)
     assert heads.find(raw()) is None
     heads.remember(raw(b"17") + b"hello", head)
-    assert heads.find(raw(b"123") + b"abc") == (head, len(raw(b"123")), 123)
+    assert heads.find(raw(b"123") + b"abc") == (head, len(raw(b"123")), 123, None)
     assert head.is_known
+
+
+TRACE = b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+OTHER_TRACE = TRACE.replace(b"9", b"8")
+
+
+def traced(value: bytes = TRACE, *, first: bool = False, name: bytes = b"Traceparent") -> bytes:
+    """The same with a trace, before or behind the length."""
+    line = b"%b: %b\r\n" % (name, value)
+    return raw(more=line) if not first else raw().replace(b"Host", line + b"Host", 1)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_trace_is_each_requests_own(first: bool) -> None:
+    trace = (b"traceparent", TRACE)
+    fields = [trace, *FIELDS] if first else [*FIELDS, trace]
+    heads = known(traced(first=first), Head("POST", b"/v1/x", fields))
+    sent = traced(OTHER_TRACE, first=first)
+    found = heads.find(sent)
+    assert found is not None
+    head, *own = found
+    assert own == [len(sent), 5, OTHER_TRACE]
+    assert (head.headers, head.is_known) == (FIELDS, True)
+    request = Request(head, "", Body(Nobody(), 5), OTHER_TRACE)
+    assert request.header(b"traceparent") == OTHER_TRACE
+    assert sorted(request.headers) == sorted([*FIELDS, (b"traceparent", OTHER_TRACE)])
+    assert head.headers == FIELDS
+    for other in (
+        raw(),
+        traced(TRACE[:-1], first=first),
+        traced(TRACE + b"-x", first=first),
+        traced(TRACE[:-1] + b" ", first=first),
+        traced(TRACE[:20] + b"\r\nx: y" + TRACE[26:], first=first),
+        traced(first=not first),
+        traced(name=b"X-Traceparent", first=first),
+    ):
+        assert heads.find(other) is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        traced(name=b"X-Traceparent"),
+        traced(TRACE + b"-more"),
+        traced(TRACE[:-1]),
+        raw(more=b"Traceparent: %b\r\nTRACEPARENT: %b\r\n" % (TRACE, TRACE)),
+    ],
+)
+def test_only_one_plain_trace_is_left_out(data: bytes) -> None:
+    lines = [line.partition(b": ") for line in data.split(b"\r\n")[1:-2]]
+    fields = [(name.lower(), value) for name, _, value in lines if name != b"Content-Length"]
+    assert not len(known(data, Head("POST", b"/v1/x", fields)))
+
+
+def test_a_trace_in_capitals_is_part_of_the_head() -> None:
+    fields = [*FIELDS, (b"traceparent", TRACE)]
+    heads = known(traced(name=b"TRACEPARENT"), Head("POST", b"/v1/x", fields))
+    found = heads.find(traced(name=b"TRACEPARENT"))
+    assert found is not None
+    assert (found[0].headers, found[3]) == (fields, None)
+    assert heads.find(traced(OTHER_TRACE, name=b"TRACEPARENT")) is None
 
 
 @pytest.mark.parametrize(
@@ -104,12 +167,14 @@ def test_no_more_are_known_than_there_is_room_for() -> None:
 
 PLAIN = b"POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\nhello world"
 LONGER = b"POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 004\r\n\r\n\r\n\r\n"
+TRACED = traced().replace(b"/v1/x", b"/b") + b"hello"
+AGAIN = traced(OTHER_TRACE).replace(b"/v1/x", b"/b") + b"world"
 EMPTY = b"POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"
 
 
 @given(
     rest=st.lists(
-        st.sampled_from([PLAIN, LONGER, EMPTY, *REQUESTS]).flatmap(
+        st.sampled_from([PLAIN, LONGER, EMPTY, AGAIN, *REQUESTS]).flatmap(
             lambda sent: st.just(sent) | st.integers(0, len(sent)).map(lambda end: sent[:end])
         ),
         min_size=1, max_size=4,
@@ -123,6 +188,7 @@ def test_what_is_known_is_answered_as_if_it_were_parsed(
     cuts = sorted(data.draw(st.sets(st.integers(1, max(1, len(sent) - 1)), max_size=5)))
     pieces = [sent[a:b] for a, b in itertools.pairwise([0, *cuts, len(sent)]) if a < b]
     heads = Heads()
-    answers = converse([PLAIN, PLAIN, *pieces], heads=heads)
-    assert len(heads) >= 1
-    assert answers == converse([PLAIN, PLAIN, *pieces], heads=NoHeads())
+    met = [PLAIN, PLAIN, TRACED, TRACED]
+    answers = converse([*met, *pieces], heads=heads)
+    assert len(heads) >= 2
+    assert answers == converse([*met, *pieces], heads=NoHeads())
