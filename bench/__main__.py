@@ -19,6 +19,7 @@ OTHERS = {
     "translation": "calls between dialects",
     "guard": "detectors and policies",
     "ingest": "spans of others, from the wire to the disk",
+    "drift": "delay and false alarms of drift detection",
 }
 QUICK_SPANS = 20_000
 
