@@ -13,12 +13,12 @@ import socket
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from vedette import logs
 from vedette.app.counters import open_counters, sweep
+from vedette.app.guard import Guards
 from vedette.app.loop import run, spare_collector
 from vedette.app.reduction import Reduction
 from vedette.app.wiring import Failed, Line, LoadGateway, Ready
@@ -59,17 +59,13 @@ from vedette.http1.deadlines import Deadlines
 from vedette.http1.server import Server
 from vedette.metrics import Sample, render
 from vedette.model.exchange import ExchangeRecord
-from vedette.model.settings import GatewaySettings, GuardSettings, ProviderSettings
+from vedette.model.settings import GatewaySettings, ProviderSettings
 from vedette.model.tenant import AccessSnapshot
 from vedette.model.usage import Usage
 from vedette.model.wire import Report
 from vedette.plugins import load
 from vedette.sim.server import SimServer, start_sim
 from vedette.tasks import Tasks
-
-if TYPE_CHECKING:
-    from vedette.gateway.guarding import Guardian
-    from vedette.guard.engine import Guard
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +87,7 @@ class Worker:
         self._tokens = Tokens(clock, self._fetcher, self._deadlines, self._tasks)
         self._keys_file = SnapshotFile(settings.access_file) if settings.access_file else None
         self._tenants = Tenants(AccessSnapshot())
-        self._guard: Guard | None = None
+        self._guards = Guards(clock)
         self._gates: dict[tuple[str, int, int, float], Gate] = {}
         self._pools: dict[tuple[Origin, int], Pool] = {}
         self._sim: SimServer | None = None
@@ -150,6 +146,7 @@ class Worker:
         gateway = self._gateway = Gateway(
             runtime, self._services, self._stages, doors.table(), prober=prober
         )
+        gateway.guards = self._guards.named
         self._tasks.spawn(self._keep_sending(), name="keep sending")
         self._tasks.spawn(self._watch_keys(), name="keys")
         self._tasks.spawn(prober.run(lambda: gateway.runtime.directory), name="probes")
@@ -224,8 +221,7 @@ class Worker:
         for pool in self._pools.values():
             pool.close()
         self._tokens.close()
-        if self._guard is not None:
-            self._guard.close()
+        self._guards.close()
         self._services.counters.close()
         self._deadlines.stop()
 
@@ -238,18 +234,7 @@ class Worker:
         directory = Directory(settings, upstreams, self._health_book)
         self._look_at_keys()
         gatekeeper = Gatekeeper(settings, self._tenants)
-        return Runtime(settings, gatekeeper, directory, await self._guardian(settings.guard))
-
-    async def _guardian(self, settings: GuardSettings) -> "Guardian | None":
-        if settings.policy is None:
-            return None
-        # Patterns, weights and numpy: for those who want them.
-        from vedette.app.guard import make_detector, open_guardian
-        from vedette.guard.engine import Guard
-
-        if self._guard is None:
-            self._guard = Guard(make_detector, self._clock)
-        return await asyncio.to_thread(open_guardian, settings, self._guard, self._clock)
+        return Runtime(settings, gatekeeper, directory, await self._guards.of(settings.guard))
 
     async def _simulated(self, provider: ProviderSettings) -> ProviderSettings:
         """The built-in provider is a server like any other; this process is its host."""

@@ -17,7 +17,7 @@ from vedette.clock import Clock
 from vedette.dialects.contract import Fault
 from vedette.dialects.openai_head import peek
 from vedette.dialects.registry import CODECS, EMBEDDINGS
-from vedette.errors import VedetteError
+from vedette.errors import BadRequest, VedetteError
 from vedette.gateway import answers
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.conditions import asked
@@ -215,3 +215,8 @@ def fault_for(error: VedetteError) -> Fault:
 
 def blocked_answer(verdict: Verdict) -> GuardBlocked:
     return GuardBlocked(reason_of(verdict) or _BLOCKED_ANSWER)
+
+
+async def no_guards(named: str, settings: GuardSettings) -> Guardian:
+    """A gateway without detectors."""
+    raise BadRequest("There are no policies here.")

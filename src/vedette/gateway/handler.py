@@ -26,7 +26,7 @@ from vedette.gateway.directory import Directory, Target
 from vedette.gateway.encoding import decoded
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.guarded import GuardedResponse
-from vedette.gateway.guarding import GuardBlocked, Guardian, Watch, answer_instead
+from vedette.gateway.guarding import GuardBlocked, Guardian, Watch, answer_instead, no_guards
 from vedette.gateway.hedging import Hedge, SilenceWatch
 from vedette.gateway.idempotency import KEY, Idempotency
 from vedette.gateway.identify import Admission, Gatekeeper
@@ -46,7 +46,7 @@ from vedette.gateway.services import Services
 from vedette.gateway.stages import Stages
 from vedette.gateway.uploads import UploadModel, forward_upload, read_upload_model
 from vedette.gateway.waits import header
-from vedette.gateway.wishes import as_wished
+from vedette.gateway.wishes import POLICY, as_wished
 from vedette.http1.server import Body, Request, Response
 from vedette.model.settings import GatewaySettings
 from vedette.model.tenant import VirtualKey
@@ -85,6 +85,8 @@ class Gateway:
         self.refused: Counter[str] = Counter()
         """Requests turned away at the door, by error code; they leave no record."""
         self._services = services
+        self.guards = no_guards
+        """Makes the guard of a call that names a policy of its own."""
         self._stages = stages
         self._doors = doors
         # The method, not the object: to call an object takes twice as long.
@@ -178,10 +180,14 @@ class Gateway:
             await self.limiter.admit(exchange, runtime)
             if exchange.gone:
                 return
-            if runtime.guardian is None:
+            named = exchange.request.header(POLICY)
+            guardian = runtime.guardian
+            if named is not None:
+                guardian = await self.guards(named.decode("latin-1"), runtime.settings.guard)
+            if guardian is None:
                 await self._answer(exchange, runtime)
             else:
-                await self._guarded(exchange, runtime, runtime.guardian)
+                await self._guarded(exchange, runtime, guardian)
         finally:
             self.held_bytes -= expected
 

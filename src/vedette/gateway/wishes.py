@@ -5,6 +5,7 @@ from vedette.gateway.directory import Plan, narrowed
 from vedette.http1.request import Request
 
 TIMEOUT, RETRIES = b"x-vedette-timeout-s", b"x-vedette-retries"
+POLICY = b"x-vedette-policy"
 
 
 def as_wished(plan: Plan, request: Request) -> Plan:

@@ -5,11 +5,11 @@ recorded by the same worker; only the sockets between client and gateway are lef
 """
 
 from vedette.library.client import Vedette, open_vedette
-from vedette.library.errors import CallFailed, NotSupported
+from vedette.library.errors import CallFailed
 from vedette.library.results import Call, ChatResult, Embeddings, UsageReport
 from vedette.library.sync import SyncVedette, open_sync
 
 __all__ = [
-    "Call", "CallFailed", "ChatResult", "Embeddings", "NotSupported", "SyncVedette", "UsageReport",
+    "Call", "CallFailed", "ChatResult", "Embeddings", "SyncVedette", "UsageReport",
     "Vedette", "open_sync", "open_vedette",
 ]  # fmt: skip

@@ -18,10 +18,3 @@ class CallFailed(VedetteError):
         self.status = status
         self.code = code or self.code
         self.source = source
-
-
-class NotSupported(VedetteError):
-    """An option that this version cannot honour; nothing was sent."""
-
-    code = "not_supported"
-    status = 400

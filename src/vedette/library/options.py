@@ -5,8 +5,6 @@ from typing import Literal
 
 import msgspec
 
-from vedette.library.errors import NotSupported
-
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """Options of one call; what is left out is as the configuration says."""
@@ -18,7 +16,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     priority: Literal["interactive", "batch"] = "interactive"
     cache: Literal["default", "on", "off", "refresh", "only"] = "default"
     safety: str = ""
-    """Name of a policy."""
+    """Name of a bundled policy whose rules hold on top of those of the configuration."""
     budget_usd: float | None = None
     """Refuse the call where it may cost more than this."""
     session: str = ""
@@ -38,9 +36,7 @@ _CACHE = {
 
 
 def options_of(given: Mapping[str, object]) -> Options:
-    """Read keyword arguments. Raises NotSupported for what this version cannot honour."""
-    if given.get("safety"):
-        raise NotSupported("'safety' needs policies in the gateway, which are not there yet.")
+    """Read keyword arguments. Raises msgspec.ValidationError."""
     fields = dict(given)
     tags = fields.get("tags")
     if isinstance(tags, Iterable) and not isinstance(tags, str):
@@ -58,6 +54,7 @@ def header_fields(options: Options) -> list[tuple[bytes, bytes]]:
         (b"x-vedette-tags", ",".join(options.tags)),
         (b"traceparent", options.trace),
         (b"idempotency-key", options.idempotency_key),
+        (b"x-vedette-policy", options.safety),
         (b"x-vedette-timeout-s", "" if options.timeout_s is None else f"{options.timeout_s:g}"),
         (b"x-vedette-retries", "" if options.retries is None else str(options.retries)),
     )

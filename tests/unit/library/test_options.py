@@ -3,7 +3,6 @@
 import msgspec
 import pytest
 
-from vedette.library.errors import NotSupported
 from vedette.library.options import header_fields, options_of
 
 
@@ -30,11 +29,6 @@ def test_options_are_header_fields() -> None:
 def test_the_cache_is_told(cache: str) -> None:
     fields = header_fields(options_of({"cache": cache}))
     assert fields == [(b"x-vedette-cache", cache.encode())]
-
-
-def test_a_policy_that_nobody_would_keep_is_refused() -> None:
-    with pytest.raises(NotSupported):
-        options_of({"safety": "strict"})
 
 
 @pytest.mark.parametrize("given", [{"priority": "urgent"}, {"retries": "many"}])
