@@ -1,6 +1,11 @@
 """What every test may ask for."""
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is slow at making examples: that says nothing of the code.
+settings.register_profile("vedette", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("vedette")
 
 
 @pytest.fixture(scope="session")

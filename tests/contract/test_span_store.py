@@ -170,6 +170,16 @@ def test_each_condition_is_honoured(store: SpanStore, filter: Filter, expected: 
     assert trace_numbers(store, filter) == expected
 
 
+def test_a_trace_has_failed_whichever_of_its_spans_did(store: SpanStore) -> None:
+    failed = span(1, status="error")
+    store.write_batch([failed, span(2, user_id="ann", trace_id=failed.trace_id)])
+    settle(store)
+    asked = Filter(status="error", user_id="ann")
+    found = store.list_traces(asked, after=None, limit=9).items
+    assert [row.trace_id for row in found] == [failed.trace_id]
+    assert not store.list_spans(asked, after=None, limit=9).items
+
+
 def test_projects_do_not_see_each_other(store: SpanStore) -> None:
     mine = span(1, project_id="mine", payload=Payload(input="secret"), model="m", tags=("t",))
     store.write_batch([mine, span(2), span(1, project_id="theirs")])

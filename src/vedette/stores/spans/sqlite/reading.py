@@ -12,6 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from vedette.errors import StoreError
 from vedette.model.query import Filter, Position, TraceRow
@@ -245,7 +246,7 @@ def _trace_conditions(filter: Filter, bounds: Bounds) -> tuple[str, dict[str, ob
 def _traces_of_spans(
     conn: sqlite3.Connection, filter: Filter, bounds: Bounds, limit: int
 ) -> list[TraceRow]:
-    query = span_query(conn, filter, sums=False)
+    query = span_query(conn, _of_spans(filter), sums=False)
     latest_ns = min(bounds.latest_ns + read_stat(conn).max_trace_ns, _MAX_NS)
     conditions = _trace_conditions(filter, bounds)
     found: dict[int, tuple[int, bytes, bytes]] = {}
@@ -256,6 +257,13 @@ def _traces_of_spans(
             break
     rows = sorted(found.values(), reverse=True)
     return [to_row(trace_id, read_roll(roll)) for _, trace_id, roll in islice(rows, limit)]
+
+
+def _of_spans(filter: Filter) -> Filter:
+    """The filter without the status, which is the trace's: what failed in it need not be the span
+    that holds the other conditions. Alone it finds the spans that failed, and so their traces."""
+    others = replace(filter, status="")
+    return others if wanted(others) or filter.text or filter.trace_id else filter
 
 
 def _load_traces(
