@@ -6,37 +6,12 @@ Trained on tweets; knows words and their company, not intent.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from vedette.detectors.learned.reader import Reader, shared_reader
-from vedette.model.policy import WHERES, Finding, Where
-from vedette.ports.detector import Detection, Subject
+from vedette.detectors.learned.head import HeadDetector
+from vedette.model.policy import WHERES, Where
 
-_WORTH_TELLING: Final = 0.3
-
-
-class ToxicityDetector:
-    """Scores every reading of a text; the finding is the worst part of the worst reading."""
-
-    name = "toxicity"
-    where: frozenset[Where] = frozenset(WHERES)
-    is_heavy = False
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-
-    def detect(self, subject: Subject) -> Detection:
-        looks = self._reader.looks(subject)
-        scored = [(self._reader.score(self.name, look), look) for look in looks]
-        score, look = max(scored, key=lambda one: one[0])
-        if score < _WORTH_TELLING:
-            return Detection(score=score)
-        start, end = self._reader.worst_window(self.name, look)
-        found = Finding(
-            detector=self.name, kind=self.name, score=score, start=start, end=end,
-            view=look.view.name,
-        )  # fmt: skip
-        return Detection(score=score, findings=(found,))
+_WHERE: Final[frozenset[Where]] = frozenset(WHERES)
 
 
-def create(options: Mapping[str, Any]) -> ToxicityDetector:
+def create(options: Mapping[str, Any]) -> HeadDetector:
     """No options."""
-    return ToxicityDetector(shared_reader())
+    return HeadDetector("toxicity", _WHERE)

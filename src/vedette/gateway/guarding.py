@@ -58,7 +58,8 @@ class Watch:
     def __init__(self, guardian: "Guardian", exchange: Exchange) -> None:
         self.settings = guardian.settings
         self.restore: dict[str, str] = {}
-        """What the placeholders of masked texts stand for. Never stored."""
+        """What the placeholders in the request stand for: an answer gets them back. Never stored;
+        what is masked in an answer is not among them."""
         self._guardian = guardian
         self._exchange = exchange
         self._action: ActionKind = "allow"
@@ -76,7 +77,6 @@ class Watch:
             if self._guardian.fails_closed:
                 raise GuardFailed(_UNGUARDED)
             return None
-        self.restore |= verdict.restore
         self._ms += verdict.latency_ms
         self._action = max(self._action, verdict.action, key=ACTION_RANK.index)
         for fired in verdict.fired:
@@ -136,6 +136,7 @@ class Guardian:
             return
         if verdict.action == "block":
             raise GuardBlocked(reason_of(verdict) or _BLOCKED)
+        watch.restore = verdict.restore
         swaps = swaps_for(passages, verdict.messages)
         if swaps:
             exchange.body = rewritten(exchange.body, swaps)

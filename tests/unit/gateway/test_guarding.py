@@ -11,7 +11,7 @@ from vedette.app.guard import make_detector
 from vedette.clock import FakeClock
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.guarding import GuardBlocked, GuardFailed, Guardian, Watch, answer_instead
-from vedette.guard.engine import Guard, MakeDetector
+from vedette.guard.engine import Guard, MakeDetector, Passage
 from vedette.model.policy import Action, Policy, Rule, Scope
 from vedette.model.settings import GuardSettings
 
@@ -61,6 +61,16 @@ async def test_a_mask_changes_the_body_and_is_known_afterwards() -> None:
     assert MAIL.encode() not in exchange.body
     said = json.loads(exchange.body)["messages"][0]["content"]
     assert watch.unmasked(said) == f"Write to {MAIL}."
+
+
+async def test_what_is_masked_in_an_answer_is_not_put_back() -> None:
+    exchange = asking("Hello.")
+    mask = rule(detector="pii", options={}, where=("output",), actions=(Action(kind="mask"),))
+    watch = Watch(guardian(mask), exchange)
+    verdict = await watch.judge([Passage(text=f"Write to {MAIL}.", where="output")])
+    assert verdict is not None
+    assert MAIL not in verdict.text
+    assert watch.unmasked(verdict.text) == verdict.text
 
 
 async def test_rules_hold_for_whom_they_are_meant() -> None:
