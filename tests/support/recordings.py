@@ -65,6 +65,10 @@ class SharedTape:
         body = tape["request"]["body"]
         self.request: bytes = json.dumps(body["json"]).encode() if "json" in body else b""
 
+    def __str__(self) -> str:
+        """What a test of it is called: the same in every process."""
+        return self.name
+
 
 def shared_tapes() -> Iterator[SharedTape]:
     """All of them; none where the folder is absent."""
