@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from vedette.query.shapes import (
     FacetsShape,
+    FilterFields,
     SeriesAnswer,
     SpanPage,
     SpanShape,
@@ -144,6 +145,7 @@ SHAPES: tuple[type, ...] = (
     SpanPage,
     SpanShape,
     FacetsShape,
+    FilterFields,
     SeriesAnswer,
     SummaryAnswer,
     Problem,

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vedette.api.context import context_of
-from vedette.api.routing import Operation, add_route, json_bytes, read_parameters
+from vedette.api.routing import Operation, add_route, json_bytes, json_response, read_parameters
 from vedette.api.scope import PROJECT_PARAMETER, project_of
 from vedette.errors import NotFound
 from vedette.ports.stores import SpanStore
@@ -18,12 +18,13 @@ from vedette.query.filters import (
     PageQuery,
     check_span_id,
     check_trace_id,
+    filter_fields,
     read_page,
 )
 from vedette.query.metrics import Scope, read_scope
 from vedette.query.parameters import Parameter, ParameterError
 from vedette.query.payloads import trace_with_payloads
-from vedette.query.shapes import FacetsShape, SpanShape, TraceDetail, TracePage
+from vedette.query.shapes import FacetsShape, FilterFields, SpanShape, TraceDetail, TracePage
 from vedette.query.traces import span_shape, trace_shape
 
 PAYLOAD_PARAMETER = Parameter(
@@ -40,6 +41,7 @@ def router() -> APIRouter:
     add_route(api, "GET", "/traces/{trace_id}", show_trace, _SHOW)
     add_route(api, "GET", "/traces/{trace_id}/spans/{span_id}", show_span, _SHOW_SPAN)
     add_route(api, "GET", "/facets", show_facets, _FACETS)
+    add_route(api, "GET", "/filter-fields", show_fields, _FIELDS)
     return api
 
 
@@ -97,6 +99,11 @@ async def show_facets(request: Request) -> Response:
         now_ns=services.clock.now_ns(),
     )
     return json_bytes(await context.threads.run(_facets, services.store, scope))
+
+
+async def show_fields(request: Request) -> Response:
+    read_parameters(request)
+    return json_response(filter_fields())
 
 
 def _list(store: SpanStore, query: PageQuery) -> bytes:
@@ -157,4 +164,8 @@ _FACETS = Operation(
     description="Models, providers and tags seen in the range (default: the last 24 hours).",
     parameters=(PROJECT_PARAMETER, *RANGE_PARAMETERS),
     answers={200: FacetsShape},
+)
+_FIELDS = Operation(
+    summary="Fields that the parameter `filter` can name",
+    answers={200: FilterFields},
 )

@@ -36,7 +36,9 @@ _LIST_EPILOG = """Examples:
 
 - `vedette traces list --from now-1h --status error`
 
-- `vedette traces list --model gpt-4o --min-cost 0.01 --format json`"""
+- `vedette traces list --model gpt-4o --min-cost 0.01 --format json`
+
+- `vedette traces list --filter 'cost > 0.01 and not tag in (test, "load test")'`"""
 _SHOW_EPILOG = """Examples:
 
 - `vedette traces show 4bf92f3577b34da6a3ce929d0e0e4736`
@@ -46,7 +48,9 @@ _EXPORT_EPILOG = """Examples:
 
 - `vedette traces export --from now-7d > week.jsonl`
 
-- `vedette traces export --format csv --user ada --output ada.csv`"""
+- `vedette traces export --format csv --user ada --output ada.csv`
+
+- `vedette traces export --filter 'attributes."http.status_code" >= 500' > failed.jsonl`"""
 
 _COLUMNS = (
     "TIME", "TRACE", "NAME", "MODEL", "STATUS", "IN>", "OUT>", "COST USD>", "MS>", "TTFT MS>",

@@ -70,6 +70,7 @@ class Normalizer:
             "vedette.usage.rule": counted.rule if counted.rule == "exclusive" else "",
             "vedette.clock_skew": skewed or None,
         }
+        everything = _all_attributes(raw, attributes, facts)
         return Span(
             trace_id=ids[0],
             span_id=ids[1],
@@ -95,8 +96,13 @@ class Normalizer:
             finish_reason=semconv.FINISH_REASONS.get(reason, reason),
             tool_calls=conversation.tool_calls,
             capture=self.keeping.mode,
-            payload=self._payload(raw, conversation, _all_attributes(raw, attributes, facts)),
+            environment=self._label(everything.get("deployment.environment.name")),
+            release=self._label(everything.get("service.version")),
+            payload=self._payload(raw, conversation, everything),
         )
+
+    def _label(self, value: Any) -> str:
+        return self.keeping.label(value[:MAX_NAME]) if isinstance(value, str) else ""
 
     def _payload(
         self, raw: OtlpSpan, said: conversations.Conversation, attributes: dict[str, Any]

@@ -44,6 +44,8 @@ class IngestSpan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     session_id: str = ""
     user_id: str = ""
     tags: tuple[str, ...] = ()
+    environment: str = ""
+    release: str = ""
     finish_reason: str = ""
     tool_calls: tuple[ToolCall, ...] = ()
     payload: Payload = Payload()

@@ -4,6 +4,7 @@ from typing import Generic, Literal, TypeVar
 
 import msgspec
 
+from vedette.model.expression import Expression
 from vedette.model.span import Kind, StatusCode
 from vedette.model.usage import Usage
 
@@ -34,6 +35,8 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     min_cost_nano_usd: int | None = None
     min_latency_ms: float | None = None
     text: str = ""
+    where: Expression | None = None
+    """What one span must hold besides; of a list of traces, one of its spans."""
 
 
 class Position(msgspec.Struct, frozen=True, array_like=True):

@@ -81,6 +81,8 @@ class Span(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     finish_reason: str = ""
     tool_calls: tuple[ToolCall, ...] = ()
     capture: CaptureMode = "full"
+    environment: str = ""
+    release: str = ""
     payload: Payload = Payload()
 
     @property

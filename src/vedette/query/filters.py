@@ -6,11 +6,15 @@ from collections.abc import Iterable
 
 import msgspec
 
+from vedette.model.expression import Expression
+from vedette.model.fields import FIELDS, KEYED
 from vedette.model.query import Filter, Position
 from vedette.model.span import KINDS, StatusCode
 from vedette.query import money, times
 from vedette.query.cursors import decode_cursor
+from vedette.query.grammar import parse_filter
 from vedette.query.parameters import Parameter, ParameterError, Parameters
+from vedette.query.shapes import FilterField, FilterFields
 
 MAX_LIMIT = 1_000
 DEFAULT_LIMIT = 50
@@ -56,6 +60,12 @@ FILTER_PARAMETERS = (
         schema={"type": "number", "minimum": 0},
     ),
     Parameter(name="q", description="A phrase in the inputs or outputs.", schema=_TEXT),
+    Parameter(
+        name="filter",
+        description='Any conditions, such as `cost > 0.01 and not tag in (test, "load test")`; '
+        "see the guide to filters.",
+        schema=_TEXT,
+    ),
 )
 PAGE_PARAMETERS = (
     Parameter(
@@ -107,7 +117,14 @@ def read_filter(parameters: Parameters, *, project_id: str, now_ns: int) -> Filt
         min_cost_nano_usd=parameters.parse("min_cost", money.parse_usd),
         min_latency_ms=parameters.number("min_latency_ms"),
         text=parameters.text("q").strip(),
+        where=read_where(parameters, now_ns=now_ns),
     )
+
+
+def read_where(parameters: Parameters, *, now_ns: int) -> Expression | None:
+    """The tree of `filter`, None where none was given. Raises FilterError."""
+    text = parameters.text("filter")
+    return parse_filter(text, now_ns=now_ns) if text.strip() else None
 
 
 def read_range(parameters: Parameters, *, now_ns: int) -> tuple[int | None, int | None]:
@@ -134,6 +151,22 @@ def page_query(
     """A page from loose names and values, as the command line has them."""
     known = (TRACE_ID_PARAMETER, *FILTER_PARAMETERS, *PAGE_PARAMETERS)
     return read_page(Parameters(pairs, known), project_id=project_id, now_ns=now_ns)
+
+
+def filter_fields() -> FilterFields:
+    """What filters can name."""
+    return FilterFields(
+        tuple(
+            FilterField(
+                name=name,
+                kind=type_.kind,
+                help=type_.help,
+                choices=type_.choices,
+                keyed=name in KEYED,
+            )
+            for name, type_ in FIELDS.items()
+        )
+    )
 
 
 def check_trace_id(text: str) -> str:

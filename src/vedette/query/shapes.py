@@ -122,6 +122,8 @@ class SpanShape(msgspec.Struct, frozen=True, kw_only=True):
     session_id: str | None
     user_id: str | None
     tags: tuple[str, ...]
+    environment: str | None
+    release: str | None
     finish_reason: str | None
     tool_calls: tuple[ToolCallShape, ...]
     capture: CaptureMode
@@ -166,6 +168,22 @@ class FacetsShape(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Unit = Literal["count", "tokens", "usd", "ms"]
+
+
+class FilterField(msgspec.Struct, frozen=True, kw_only=True):
+    """A field that filters can name."""
+
+    name: str
+    kind: Annotated[str, Meta(description="How its values are written.")]
+    help: str
+    choices: Annotated[tuple[str, ...], Meta(description="Its only values; empty: any.")]
+    keyed: Annotated[bool, Meta(description="Whether a key follows, as in `attributes.plan`.")]
+
+
+class FilterFields(msgspec.Struct, frozen=True):
+    """The fields of the filter grammar."""
+
+    items: tuple[FilterField, ...]
 
 
 class SeriesShape(msgspec.Struct, frozen=True, kw_only=True):

@@ -90,6 +90,8 @@ def span_shape(span: Span, *, payload: bool, raw: bool = False) -> SpanShape:
         session_id=span.session_id or None,
         user_id=span.user_id or None,
         tags=span.tags,
+        environment=span.environment or None,
+        release=span.release or None,
         finish_reason=span.finish_reason or None,
         tool_calls=tuple(
             ToolCallShape(id=call.id or None, name=call.name, arguments=call.arguments)

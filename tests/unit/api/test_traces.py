@@ -135,3 +135,22 @@ def test_facets_list_what_was_seen(console: Console) -> None:
     assert facets == {
         "models": ["gpt-5", "m2"], "providers": ["openai"], "tags": ["blue", "red"],
     }  # fmt: skip
+
+
+def test_the_grammar_of_filters_is_understood_and_its_errors_tell_the_place(
+    console: Console,
+) -> None:
+    console.services.store.write_batch([make_span(1, tags=("a",)), make_span(2, tags=("b",))])
+    [item] = console.get("/api/v1/traces", filter="tag:a or tag:zzz")["items"]
+    assert item["trace_id"] == f"{1:032x}"
+    answer = console.client.get("/api/v1/traces", params={"filter": "tag = a and cost > much"})
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (400, "invalid_filter")
+    assert problem["errors"][0]["name"] == "filter"
+    assert "character 20" in problem["detail"]
+
+
+def test_fields_of_filters_are_told(console: Console) -> None:
+    fields = {field["name"]: field for field in console.get("/api/v1/filter-fields")["items"]}
+    assert fields["status"]["choices"] == ["ok", "error", "unset"]
+    assert fields["attributes"]["keyed"]

@@ -96,6 +96,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filter-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fields that the parameter `filter` can name */
+        get: operations["show_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guard/evaluate": {
         parameters: {
             query?: never;
@@ -1082,6 +1099,27 @@ export interface components {
             tags: string[];
         };
         /**
+         * FilterField
+         * @description A field that filters can name.
+         */
+        FilterField: {
+            /** @description Its only values; empty: any. */
+            choices: string[];
+            help: string;
+            /** @description Whether a key follows, as in `attributes.plan`. */
+            keyed: boolean;
+            /** @description How its values are written. */
+            kind: string;
+            name: string;
+        };
+        /**
+         * FilterFields
+         * @description The fields of the filter grammar.
+         */
+        FilterFields: {
+            items: components["schemas"]["FilterField"][];
+        };
+        /**
          * Finding
          * @description Something a detector saw, as a range of characters of the original text.
          */
@@ -1874,6 +1912,7 @@ export interface components {
             duration_ms: number;
             /** @description RFC 3339, UTC, microseconds. */
             end_time: string;
+            environment: string | null;
             events: components["schemas"]["EventShape"][];
             finish_reason: string | null;
             input: components["schemas"]["Message"][] | string | null;
@@ -1888,6 +1927,7 @@ export interface components {
             provider: string | null;
             raw_request: string | null;
             raw_response: string | null;
+            release: string | null;
             response_model: string | null;
             route: string | null;
             session_id: string | null;
@@ -2649,6 +2689,8 @@ export interface operations {
     export_spans: {
         parameters: {
             query?: {
+                /** @description Any conditions, such as `cost > 0.01 and not tag in (test, "load test")`; see the guide to filters. */
+                filter?: string;
                 /** @description How to write them. */
                 format?: "jsonl" | "csv";
                 /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
@@ -2774,6 +2816,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FacetsShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterFields"];
                 };
             };
             /** @description Bad Request */
@@ -6628,6 +6744,8 @@ export interface operations {
             query?: {
                 /** @description Where to go on: `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Any conditions, such as `cost > 0.01 and not tag in (test, "load test")`; see the guide to filters. */
+                filter?: string;
                 /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
                 from?: string;
                 /** @description Kind of span; a trace matches when one of its spans does. */
@@ -6737,6 +6855,8 @@ export interface operations {
             query?: {
                 /** @description Where to go on: `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Any conditions, such as `cost > 0.01 and not tag in (test, "load test")`; see the guide to filters. */
+                filter?: string;
                 /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
                 from?: string;
                 /** @description Kind of span; a trace matches when one of its spans does. */

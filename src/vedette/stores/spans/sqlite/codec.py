@@ -52,6 +52,8 @@ class Head(msgspec.Struct, array_like=True, frozen=True):
     finish_reason: str = ""
     tool_calls: tuple[ToolCall, ...] = ()
     capture: int = 0
+    environment: str = ""
+    release: str = ""
 
 
 class Row(NamedTuple):
@@ -108,6 +110,8 @@ def _row(span: Span) -> Row:
             span.finish_reason,
             span.tool_calls,
             _CAPTURES.index(span.capture),
+            span.environment,
+            span.release,
         )
     )
     body = None if span.payload == _NO_PAYLOAD else _encoder.encode(span.payload)
@@ -169,6 +173,8 @@ def to_span(key: SpanKey, head: Head, payload: Payload = _NO_PAYLOAD) -> Span:
         finish_reason=head.finish_reason,
         tool_calls=head.tool_calls,
         capture=_CAPTURES[head.capture],
+        environment=head.environment,
+        release=head.release,
         payload=payload,
     )
 

@@ -30,6 +30,7 @@ _TICK_BITS = 26
 _MAX_TICK = 2**36 - 1
 
 ALL, MODEL, PROVIDER, SESSION, USER, TAG, KIND, STATUS, COST, LATENCY = range(10)
+ENVIRONMENT, RELEASE = 10, 11
 """Facet codes; they stand in files, so they never change."""
 
 _CLASSES = tuple(f"{bits:02d}" for bits in range(65))
@@ -80,7 +81,7 @@ def facets_of(span: Span) -> list[tuple[int, str]]:
 
 
 def caller_facets(span: Span) -> list[tuple[int, str]]:
-    """Facets that follow from project, session, user and tags."""
+    """Facets that follow from project, session, user, tags, environment and release."""
     found = [(ALL, "")]
     if span.session_id:
         found.append((SESSION, value_of(span.session_id)))
@@ -88,6 +89,10 @@ def caller_facets(span: Span) -> list[tuple[int, str]]:
         found.append((USER, value_of(span.user_id)))
     if span.tags:
         found += [(TAG, value_of(tag)) for tag in dict.fromkeys(span.tags[:_MAX_TAGS])]
+    if span.environment:
+        found.append((ENVIRONMENT, value_of(span.environment)))
+    if span.release:
+        found.append((RELEASE, value_of(span.release)))
     return found
 
 
@@ -168,14 +173,25 @@ class DocQuery:
         )
 
     def require_text(self, text: str) -> None:
-        """Spans must hold the phrase."""
-        self._phrase = phrase(text)
-        self.impossible = self.impossible or not self._phrase
+        """Spans must hold the phrase, and every other one that was asked for."""
+        found = phrase(text)
+        self._phrase = f"{self._phrase} AND {found}" if self._phrase and found else found
+        self.impossible = self.impossible or not found
+
+    def require_keys(self, keys: list[tuple[int, int]]) -> None:
+        """Spans must carry one of these terms, given as (id, how many spans do)."""
+        self._add(keys)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing was required yet that docs could be streamed from."""
+        return not (self._conditions or self._phrase or self._docs is not None)
 
     def require_docs(self, docs: Sequence[int]) -> None:
         """Spans must be among these."""
-        self._docs = sorted(docs, reverse=True)
-        self.impossible = self.impossible or not docs
+        known = set(docs) if self._docs is None else set(docs).intersection(self._docs)
+        self._docs = sorted(known, reverse=True)
+        self.impossible = self.impossible or not known
 
     def _add(self, rows: list[tuple[int, int]]) -> None:
         rows = [row for row in rows if row[1] > 0]

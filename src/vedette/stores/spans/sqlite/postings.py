@@ -25,7 +25,9 @@ class Postings:
     def add(self, span: Span, doc: int) -> None:
         """Take a new span in."""
         project, shared = span.project_id, self._shared
-        caller = (project, span.session_id, span.user_id, span.tags)
+        caller = (
+            project, span.session_id, span.user_id, span.tags, span.environment, span.release,
+        )  # fmt: skip
         call = (project, span.kind, span.model, span.provider, span.status == "error")
         sums = (project, *classes_of(span))
         for docs in shared.get(caller) or self._share(caller, project, caller_facets(span)):

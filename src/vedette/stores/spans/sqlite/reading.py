@@ -11,19 +11,14 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-import msgspec
 from msgspec.structs import replace
 
-from vedette.errors import StoreError
 from vedette.model.query import Filter, Position, TraceRow
 from vedette.model.span import Payload, Span
 from vedette.stores.spans.sqlite.codec import (
     STATUSES,
     SpanKey,
-    decode_head,
-    decode_payload,
     id_bytes,
-    to_span,
 )
 from vedette.stores.spans.sqlite.docs import (
     ALL,
@@ -38,10 +33,11 @@ from vedette.stores.spans.sqlite.docs import (
     wanted,
 )
 from vedette.stores.spans.sqlite.files import Stat, read_stat
+from vedette.stores.spans.sqlite.loading import CHUNK, make_span, read_roll
 from vedette.stores.spans.sqlite.packing import Unpacker
-from vedette.stores.spans.sqlite.rollup import TraceRoll, decode_roll, to_row
+from vedette.stores.spans.sqlite.rollup import to_row
+from vedette.stores.spans.sqlite.searching import LOOKED_AT, Found, Judge, docs_of_trace, narrow
 
-_CHUNK = 1_024
 _MAX_NS = 2**63 - 1
 _AFTER_ALL_IDS = b"\xff" * 33
 
@@ -76,6 +72,11 @@ class Bounds(NamedTuple):
             return False
         return self.from_ns <= stat.max_start_ns and stat.min_start_ns <= self.latest_ns
 
+    def stop_at(self, doc: int) -> tuple[int, str] | None:
+        """Where to go on after all of a doc's tick was seen; None before the page has moved."""
+        at_ns = tick_start_ns(doc)
+        return (at_ns, "00") if (at_ns, b"\0") < (self.after_ns, self.after_id) else None
+
     @property
     def latest_ns(self) -> int:
         """The latest start that can be inside."""
@@ -85,26 +86,20 @@ class Bounds(NamedTuple):
 def span_query(conn: sqlite3.Connection, filter: Filter, *, sums: bool) -> DocQuery:
     """The docs a filter asks for; with `sums` also cost and duration are looked at, by class."""
     query = DocQuery(conn, filter.project_id)
-    pairs = wanted(filter)
-    query.require(pairs if pairs or filter.text else [(ALL, "")])
+    query.require(wanted(filter))
     if filter.text:
         query.require_text(filter.text)
     if filter.trace_id:
-        query.require_docs(_docs_of_trace(conn, filter))
+        query.require_docs(docs_of_trace(conn, filter.project_id, filter.trace_id))
+    narrow(conn, query, filter.project_id, filter.where)
     if sums and filter.min_cost_nano_usd is not None:
         query.require_class(COST, filter.min_cost_nano_usd)
     if sums and filter.min_latency_ms is not None:
         latency_us = min(max(filter.min_latency_ms * 1000, 0), _MAX_NS)
         query.require_class(LATENCY, int(latency_us) - 1)
+    if query.is_open:
+        query.require([(ALL, "")])
     return query
-
-
-def _docs_of_trace(conn: sqlite3.Connection, filter: Filter) -> list[int]:
-    trace = find_trace(conn, filter.project_id, filter.trace_id)
-    if trace is None:
-        return []
-    rows = conn.execute("SELECT start_ns, id FROM span WHERE trace = ?", (trace[0],))
-    return [doc_of(start_ns, id) for start_ns, id in rows]
 
 
 def find_trace(
@@ -119,31 +114,43 @@ def find_trace(
     return (row[0], to_row(row[1], read_roll(row[2]))) if row else None
 
 
-def read_roll(packed: bytes) -> TraceRoll:
-    try:
-        return decode_roll(packed)
-    except msgspec.DecodeError as error:
-        raise StoreError("A stored trace is damaged and cannot be read.") from error
-
-
 def list_spans(
     conn: sqlite3.Connection, filter: Filter, bounds: Bounds, *, limit: int, payload: bool
 ) -> list[Span]:
-    """At most `limit` spans of this file, newest first."""
+    """At most `limit` spans of this file, newest first, however many must be looked at."""
+    return search_spans(
+        conn, filter, bounds, limit=limit, payload=payload, looked_at=10 * MAX_ID
+    ).rows
+
+
+def search_spans(
+    conn: sqlite3.Connection,
+    filter: Filter,
+    bounds: Bounds,
+    *,
+    limit: int,
+    payload: bool,
+    looked_at: int = LOOKED_AT,
+) -> Found[Span]:
+    """At most `limit` spans of this file, newest first; about `looked_at` are looked at."""
     if bounds.from_ns > bounds.latest_ns:
-        return []
-    query = span_query(conn, filter, sums=True)
+        return Found([])
+    query, judge = span_query(conn, filter, sums=True), Judge(filter.where, looked_at)
     found: list[Span] = []
+    seen = 0
     for docs in _by_ticks(query.stream(*_doc_range(bounds.from_ns, bounds.latest_ns)), limit):
-        some = _load_spans(conn, filter.project_id, docs, payload=payload)
+        some = judge.load(conn, filter.project_id, docs, payload=payload)
         found += [
-            span
+            span if payload or not judge.needs_body else replace(span, payload=Payload())
             for key, span in sorted(some, key=_place, reverse=True)
             if bounds.hold(key.start_ns, key.span_id) and _span_holds(filter, span)
         ]
+        seen += len(docs)
         if len(found) >= limit:
             break
-    return found[:limit]
+        if seen >= judge.most and (stop := bounds.stop_at(docs[-1])):
+            return Found(found, stop)
+    return Found(found[:limit])
 
 
 def _place(pair: tuple[SpanKey, Span]) -> tuple[int, bytes, bytes]:
@@ -157,37 +164,14 @@ def _doc_range(from_ns: int, to_ns: int) -> tuple[int, int]:
 def _by_ticks(docs: Iterator[int], first: int) -> Iterator[list[int]]:
     """Cut a stream of docs into growing chunks of whole ticks."""
     chunk: list[int] = []
-    size = min(first, _CHUNK)
+    size = min(first, CHUNK)
     for doc in docs:
         if len(chunk) >= size and doc >> ID_BITS != chunk[-1] >> ID_BITS:
             yield chunk
-            chunk, size = [], min(2 * size, _CHUNK)
+            chunk, size = [], min(2 * size, CHUNK)
         chunk.append(doc)
     if chunk:
         yield chunk
-
-
-def _load_spans(
-    conn: sqlite3.Connection, project_id: str, docs: list[int], *, payload: bool
-) -> Iterator[tuple[SpanKey, Span]]:
-    body, join = ("body", " LEFT JOIN payload ON payload.id = span.id") if payload else ("NULL", "")
-    unpacker = Unpacker(conn)
-    for start in range(0, len(docs), _CHUNK):
-        ids = [doc & MAX_ID for doc in docs[start : start + _CHUNK]]
-        rows = conn.execute(
-            f"SELECT trace.trace_id, span_id, span.start_ns, head, {body}"
-            f" FROM span CROSS JOIN trace ON trace.id = span.trace{join}"
-            f" WHERE span.id IN ({','.join('?' * len(ids))})",
-            ids,
-        )
-        for trace_id, span_id, start_ns, head, packed in rows:
-            key = SpanKey(project_id, trace_id, span_id, start_ns)
-            yield key, _span(key, head, packed, unpacker)
-
-
-def _span(key: SpanKey, head: bytes, packed: bytes | None, unpacker: Unpacker) -> Span:
-    payload = decode_payload(unpacker.unpack(packed)) if packed else Payload()
-    return to_span(key, decode_head(head), payload)
 
 
 def _span_holds(filter: Filter, span: Span) -> bool:
@@ -201,21 +185,41 @@ def _span_holds(filter: Filter, span: Span) -> bool:
     return filter.min_latency_ms is None or span.duration_ms >= filter.min_latency_ms
 
 
-def list_traces(
-    conn: sqlite3.Connection, filter: Filter, bounds: Bounds, *, limit: int
-) -> list[TraceRow]:
-    """At most `limit` traces of this file, newest first."""
+def search_traces(
+    conn: sqlite3.Connection,
+    filter: Filter,
+    bounds: Bounds,
+    *,
+    limit: int,
+    looked_at: int = LOOKED_AT,
+) -> Found[TraceRow]:
+    """At most `limit` traces of this file, newest first; about `looked_at` spans are looked at."""
     if bounds.from_ns > bounds.latest_ns:
-        return []
-    if wanted(filter) or filter.text or filter.trace_id:
-        return _traces_of_spans(conn, filter, bounds, limit)
+        return Found([])
+    judge = Judge(filter.where, looked_at)
+    if (
+        wanted(filter)
+        or filter.text
+        or filter.trace_id
+        or (filter.where and not judge.is_about_traces)
+    ):
+        return _traces_of_spans(conn, filter, bounds, limit, judge)
     sql, values = _trace_conditions(filter, bounds)
     rows = conn.execute(
-        f"SELECT trace_id, roll FROM trace WHERE {sql}"
-        " ORDER BY start_ns DESC, trace_id DESC LIMIT :limit",
-        {**values, "limit": limit},
+        f"SELECT start_ns, trace_id, roll FROM trace WHERE {sql}"
+        " ORDER BY start_ns DESC, trace_id DESC",
+        values,
     )
-    return [to_row(trace_id, read_roll(roll)) for trace_id, roll in rows]
+    found: list[TraceRow] = []
+    for seen, (start_ns, trace_id, roll) in enumerate(rows, start=1):
+        row = to_row(trace_id, read_roll(roll))
+        if judge.holds_trace(row):
+            found.append(row)
+        if len(found) >= limit:
+            break
+        if seen >= judge.most:
+            return Found(found, (start_ns, trace_id.hex()))
+    return Found(found)
 
 
 def _trace_conditions(filter: Filter, bounds: Bounds) -> tuple[str, dict[str, object]]:
@@ -244,41 +248,66 @@ def _trace_conditions(filter: Filter, bounds: Bounds) -> tuple[str, dict[str, ob
 
 
 def _traces_of_spans(
-    conn: sqlite3.Connection, filter: Filter, bounds: Bounds, limit: int
-) -> list[TraceRow]:
+    conn: sqlite3.Connection, filter: Filter, bounds: Bounds, limit: int, judge: Judge
+) -> Found[TraceRow]:
     query = span_query(conn, _of_spans(filter), sums=False)
     latest_ns = min(bounds.latest_ns + read_stat(conn).max_trace_ns, _MAX_NS)
     conditions = _trace_conditions(filter, bounds)
     found: dict[int, tuple[int, bytes, bytes]] = {}
+    seen, stop = 0, None
     for docs in _by_ticks(query.stream(*_doc_range(bounds.from_ns, latest_ns)), limit):
-        found |= _load_traces(conn, docs, conditions)
+        found |= _load_traces(conn, _traces_among(conn, filter, judge, docs), conditions)
         final_ns = tick_start_ns(docs[-1])
         if len(found) >= limit and sum(row[0] >= final_ns for row in found.values()) >= limit:
             break
+        seen += len(docs)
+        if filter.where and seen >= judge.most and (stop := bounds.stop_at(docs[-1])):
+            found = {id: row for id, row in found.items() if row[0] >= final_ns}
+            break
     rows = sorted(found.values(), reverse=True)
-    return [to_row(trace_id, read_roll(roll)) for _, trace_id, roll in islice(rows, limit)]
+    some = [to_row(trace_id, read_roll(roll)) for _, trace_id, roll in islice(rows, limit)]
+    return Found(some, stop)
 
 
 def _of_spans(filter: Filter) -> Filter:
     """The filter without the status, which is the trace's: what failed in it need not be the span
     that holds the other conditions. Alone it finds the spans that failed, and so their traces."""
     others = replace(filter, status="")
-    return others if wanted(others) or filter.text or filter.trace_id else filter
+    return others if wanted(others) or filter.text or filter.trace_id or filter.where else filter
+
+
+def _traces_among(
+    conn: sqlite3.Connection, filter: Filter, judge: Judge, docs: list[int]
+) -> list[tuple[str, list[int] | list[bytes]]]:
+    """How to find the traces of the spans that hold the tree: a condition and what it binds."""
+    if filter.where is None:
+        ids = [doc & MAX_ID for doc in docs]
+        return [(_BY_SPAN, ids[at : at + CHUNK]) for at in range(0, len(ids), CHUNK)]
+    judged = judge.load(conn, filter.project_id, docs, payload=False)
+    names = list({key.trace_id for key, _ in judged})
+    return [(_BY_TRACE, names[at : at + CHUNK]) for at in range(0, len(names), CHUNK)]
+
+
+_BY_SPAN = "id IN (SELECT trace FROM span WHERE span.id IN ({}))"
+_BY_TRACE = "trace_id IN ({})"
 
 
 def _load_traces(
-    conn: sqlite3.Connection, docs: list[int], conditions: tuple[str, dict[str, object]]
+    conn: sqlite3.Connection,
+    wanted: list[tuple[str, list[int] | list[bytes]]],
+    conditions: tuple[str, dict[str, object]],
 ) -> dict[int, tuple[int, bytes, bytes]]:
-    """The traces of these spans that hold the conditions: (start, trace id, roll) by row id."""
+    """The traces among these that hold the conditions: (start, trace id, roll) by row id."""
     sql, values = conditions
     found = {}
-    for start in range(0, len(docs), _CHUNK):
-        ids = {f"i{n}": doc & MAX_ID for n, doc in enumerate(docs[start : start + _CHUNK])}
-        marks = ",".join(f":{name}" for name in ids)
+    for where, names in wanted:
+        bound = {f"i{n}": name for n, name in enumerate(names)}
+        marks = ",".join(f":{name}" for name in bound)
+        index = "NOT INDEXED" if where is _BY_SPAN else ""
         rows = conn.execute(
-            "SELECT id, start_ns, trace_id, roll FROM trace NOT INDEXED WHERE id IN"
-            f" (SELECT trace FROM span WHERE span.id IN ({marks})) AND {sql}",
-            {**values, **ids},
+            f"SELECT id, start_ns, trace_id, roll FROM trace {index}"
+            f" WHERE {where.format(marks)} AND {sql}",
+            {**values, **bound},
         )
         found.update({id: (start_ns, trace_id, roll) for id, start_ns, trace_id, roll in rows})
     return found
@@ -296,7 +325,7 @@ def trace_spans(
         (trace, limit),
     )
     unpacker = Unpacker(conn)
-    return [_span(SpanKey(project_id, *row[:3]), row[3], row[4], unpacker) for row in rows]
+    return [make_span(SpanKey(project_id, *row[:3]), row[3], row[4], unpacker) for row in rows]
 
 
 def find_span(conn: sqlite3.Connection, project_id: str, trace: int, span_id: str) -> Span | None:
@@ -309,4 +338,4 @@ def find_span(conn: sqlite3.Connection, project_id: str, trace: int, span_id: st
     ).fetchone()
     if row is None:
         return None
-    return _span(SpanKey(project_id, *row[:3]), row[3], row[4], Unpacker(conn))
+    return make_span(SpanKey(project_id, *row[:3]), row[3], row[4], Unpacker(conn))

@@ -41,9 +41,11 @@ from vedette.stores.spans.sqlite.codec import encode_row
 from vedette.stores.spans.sqlite.facets import list_facets
 from vedette.stores.spans.sqlite.files import FileGone, SpanFile, read_stat
 from vedette.stores.spans.sqlite.ledger import SpanLedger
+from vedette.stores.spans.sqlite.merging import Item, newest
 from vedette.stores.spans.sqlite.months import Months
 from vedette.stores.spans.sqlite.reading import Bounds
 from vedette.stores.spans.sqlite.schema import Opening
+from vedette.stores.spans.sqlite.searching import LOOKED_AT, Found, asks_for_text
 from vedette.stores.spans.sqlite.series import series
 from vedette.stores.spans.sqlite.training import train_step
 from vedette.stores.spans.sqlite.writing import (
@@ -56,7 +58,6 @@ from vedette.stores.spans.sqlite.writing import (
 
 log = logging.getLogger(__name__)
 
-Item = TypeVar("Item", TraceRow, Span)
 Answer = TypeVar("Answer")
 _EXPORT_PAGE = 200
 _ATTEMPTS = 10
@@ -77,6 +78,7 @@ class SqliteSpanStore:
 
     `path` is the directory, made when it is not there; None keeps everything in memory.
     `synchronous="FULL"` makes a commit survive the loss of power, not only of the process;
+    `looked_at` bounds the spans that one page looks at for a filter the index does not know;
     `busy_s` is how long a write waits for a file that another program has locked.
     Raises `StoreError` when the directory cannot be used, is in use by another process that
     writes, or was written by a newer version.
@@ -91,12 +93,14 @@ class SqliteSpanStore:
         synchronous: str = "NORMAL",
         busy_s: float = 5.0,
         text_index: bool = True,
+        looked_at: int = LOOKED_AT,
     ) -> None:
         if synchronous not in ("NORMAL", "FULL"):
             raise StoreError(f"synchronous is {synchronous!r}: use 'NORMAL' or 'FULL'.")
         self._path = path
         self._clock = clock
         self._text_index = text_index
+        self._looked_at = looked_at
         self._write_lock = threading.Lock()
         self._failure = ""
         self._housekept = clock.monotonic()
@@ -158,11 +162,12 @@ class SqliteSpanStore:
     def list_traces(self, filter: Filter, *, after: Position | None, limit: int) -> Page[TraceRow]:
         bounds = Bounds.of(filter, after)
 
-        def fetch(conn: sqlite3.Connection, want: int) -> list[TraceRow]:
-            return reading.list_traces(conn, filter, bounds, limit=want)
+        def fetch(conn: sqlite3.Connection, want: int) -> Found[TraceRow]:
+            return reading.search_traces(
+                conn, filter, bounds, limit=want, looked_at=self._looked_at
+            )
 
-        rows = self._newest(filter, bounds, limit, fetch)
-        return _page(rows, max(limit, 0), lambda row: Position(row.start_ns, row.trace_id))
+        return self._newest(filter, bounds, limit, fetch)
 
     def list_spans(self, filter: Filter, *, after: Position | None, limit: int) -> Page[Span]:
         return self._spans(filter, after, limit, payload=False)
@@ -172,36 +177,23 @@ class SqliteSpanStore:
     ) -> Page[Span]:
         bounds = Bounds.of(filter, after)
 
-        def fetch(conn: sqlite3.Connection, want: int) -> list[Span]:
-            return reading.list_spans(conn, filter, bounds, limit=want, payload=payload)
+        def fetch(conn: sqlite3.Connection, want: int) -> Found[Span]:
+            return reading.search_spans(
+                conn, filter, bounds, limit=want, payload=payload, looked_at=self._looked_at
+            )
 
-        rows = self._newest(filter, bounds, limit, fetch)
-        return _page(rows, max(limit, 0), lambda span: Position(span.start_ns, span.span_id))
+        return self._newest(filter, bounds, limit, fetch)
 
     def _newest(
         self,
         filter: Filter,
         bounds: Bounds,
         limit: int,
-        fetch: Callable[[sqlite3.Connection, int], list[Item]],
-    ) -> list[Item]:
-        """The newest `limit + 1` rows of all files; files that are all older are not asked."""
-        if filter.text and not self._text_index:
+        fetch: Callable[[sqlite3.Connection, int], Found[Item]],
+    ) -> Page[Item]:
+        if not self._text_index and (filter.text or asks_for_text(filter.where)):
             raise StoreError("Text search is switched off (no text index is kept).")
-        want = max(limit, 0) + 1
-
-        def merge(files: list[SpanFile]) -> list[Item]:
-            rows: list[Item] = []
-            for file in files:
-                with file.reading() as conn:
-                    stat = read_stat(conn)
-                    is_older = len(rows) == want and (stat.max_start_ns or 0) < rows[-1].start_ns
-                    if bounds.touch(stat) and not is_older:
-                        rows += fetch(conn, want)
-                rows = sorted(rows, key=_place, reverse=True)[:want]
-            return rows
-
-        return self._ask(merge)
+        return self._ask(lambda files: newest(files, bounds, max(limit, 0), fetch))
 
     def trace(self, project_id: str, trace_id: str) -> TraceRow | None:
         return self._in_trace(project_id, trace_id, lambda conn, id, row: row)
@@ -377,12 +369,3 @@ class SqliteSpanStore:
             raise StoreError(message) from error
         if writing:
             self._failure = ""
-
-
-def _place(row: TraceRow | Span) -> tuple[int, str]:
-    return row.start_ns, row.trace_id if isinstance(row, TraceRow) else row.span_id
-
-
-def _page(rows: list[Item], limit: int, position: Callable[[Item], Position]) -> Page[Item]:
-    items = tuple(rows[:limit])
-    return Page(items, position(items[-1]) if len(rows) > limit and items else None)

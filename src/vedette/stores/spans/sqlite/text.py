@@ -65,6 +65,20 @@ def phrase(text: str) -> str:
     return f'"{" ".join(found)}"' if found else ""
 
 
+def holds(name: str, payload: Payload, side: str, text: str) -> bool:
+    """Whether a span holds the phrase as the index sees it, in `text`, `input` or `output`."""
+    wanted = words(text)
+    if not wanted:
+        return False
+    if side == "text":
+        body = searchable(name, payload)
+    else:
+        pieces = _texts(payload.input if side == "input" else payload.output)
+        body = _BREAK.join(fold(piece) for piece in _clip(tuple(pieces)) if piece)
+    have = _WORD.findall(body.translate(_ASCII_LOWER))
+    return f" {' '.join(wanted)} " in f" {' '.join(have)} "
+
+
 def fold(text: str) -> str:
     """Replace what is not ASCII by its folded form; ASCII is left to the tokenizer."""
     return text if text.isascii() else _NON_ASCII.sub(lambda run: _fold_run(run[0]), text)

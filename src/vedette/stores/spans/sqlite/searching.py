@@ -1,0 +1,212 @@
+"""The tree of a filter on the index of a file.
+
+Of what must hold, the parts that the index knows (`_INDEXED`, classes of cost and duration,
+phrases, a trace id) become conditions on docs, with bound values; every candidate is then decided
+by `model.matching` on the span itself. A wish the index cannot follow at all is a walk over the
+spans of the time range, so one page looks at a bounded number of them and says where it stopped.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from vedette.model.expression import (
+    And,
+    Compare,
+    Exists,
+    Expression,
+    Like,
+    OneOf,
+    Or,
+    conjuncts,
+    leaves,
+)
+from vedette.model.matching import Subject, homes, like, matches
+from vedette.model.query import TraceRow
+from vedette.model.span import Span
+from vedette.stores.spans.sqlite.codec import SpanKey, id_bytes
+from vedette.stores.spans.sqlite.docs import (
+    COST,
+    ENVIRONMENT,
+    KIND,
+    LATENCY,
+    MODEL,
+    PROVIDER,
+    RELEASE,
+    SESSION,
+    STATUS,
+    TAG,
+    USER,
+    DocQuery,
+    class_of,
+    doc_of,
+    value_of,
+)
+from vedette.stores.spans.sqlite.loading import load_rows, load_spans
+from vedette.stores.spans.sqlite.text import holds
+
+Row = TypeVar("Row")
+_INDEXED: Mapping[str, int] = {
+    "model": MODEL,
+    "provider": PROVIDER,
+    "session": SESSION,
+    "user": USER,
+    "tag": TAG,
+    "kind": KIND,
+    "environment": ENVIRONMENT,
+    "release": RELEASE,
+}
+_SUMS: Mapping[str, tuple[int, float]] = {"cost": (COST, 1), "duration": (LATENCY, 1_000)}
+"""The facet of a sum, and its unit in that of the field."""
+_MOST_KEYS = 400
+"""A condition of more keys than this is decided on the spans instead."""
+LOOKED_AT = 50_000
+"""Spans that one page looks at; a tenth of it where payloads must be opened."""
+
+Keys = list[tuple[int, int]]
+"""(term id, how many spans carry it)."""
+
+
+class Found(NamedTuple, Generic[Row]):
+    """Rows newest first, all there are down to `stopped` (None: to the end or the limit)."""
+
+    rows: list[Row]
+    stopped: tuple[int, str] | None = None
+
+
+class Judge:
+    """Decides the tree of a filter on spans."""
+
+    def __init__(self, where: Expression | None, looked_at: int = LOOKED_AT) -> None:
+        self._where = where
+        needs = homes(where) if where else frozenset()
+        self.needs_body = "body" in needs
+        self.needs_trace = "trace" in needs
+        self.is_about_traces = bool(needs) and needs <= {"trace"}
+        self.most = looked_at // 10 if self.needs_body else looked_at
+
+    def holds(self, span: Span, row: TraceRow | None) -> bool:
+        return self._where is None or matches(self._where, Subject(span, holds, row))
+
+    def holds_trace(self, row: TraceRow) -> bool:
+        """For a tree that `is_about_traces`."""
+        return self._where is None or matches(self._where, Subject(_NO_SPAN, holds, row))
+
+    def load(
+        self, conn: sqlite3.Connection, project_id: str, docs: list[int], *, payload: bool
+    ) -> Iterator[tuple[SpanKey, Span]]:
+        """The spans among `docs` that hold the tree."""
+        rows = load_rows(conn, docs) if self.needs_trace else {}
+        spans = load_spans(conn, project_id, docs, payload=payload or self.needs_body)
+        return ((key, span) for key, span in spans if self.holds(span, rows.get(key.trace_id)))
+
+
+_NO_SPAN = Span(trace_id="", span_id="", name="", start_ns=0, end_ns=0)
+
+
+def narrow(
+    conn: sqlite3.Connection, query: DocQuery, project_id: str, where: Expression | None
+) -> None:
+    """Let the index find what it can of the tree."""
+    finder = _Finder(conn, project_id)
+    for part in conjuncts(where):
+        match part:
+            case Compare(field, "=", str(value)) if field.name in ("text", "input", "output"):
+                query.require_text(value)
+            case Compare(field, "=", str(value)) if field.name == "trace":
+                query.require_docs(docs_of_trace(conn, project_id, value))
+            case _:
+                keys = finder.keys(part)
+                if keys is not None:
+                    query.require_keys(keys)
+
+
+def asks_for_text(where: Expression | None) -> bool:
+    """Whether a phrase is looked for."""
+    return where is not None and any(
+        leaf.field.name in ("text", "input", "output") for leaf in leaves(where)
+    )
+
+
+def docs_of_trace(conn: sqlite3.Connection, project_id: str, trace_id: str) -> list[int]:
+    """The docs of all spans of a trace."""
+    rows = conn.execute(
+        "SELECT span.start_ns, span.id FROM span JOIN trace ON trace.id = span.trace"
+        " WHERE trace.trace_id = ?"
+        " AND trace.project = (SELECT id FROM term WHERE project = ? AND facet = 0)",
+        (id_bytes(trace_id), project_id),
+    )
+    return [doc_of(start_ns, id) for start_ns, id in rows]
+
+
+class _Finder:
+    """The terms of a project that a condition means."""
+
+    def __init__(self, conn: sqlite3.Connection, project_id: str) -> None:
+        self._conn = conn
+        self._project = project_id
+
+    def keys(self, part: Expression) -> Keys | None:
+        """Terms of which a matching span has at least one; None where the index cannot tell."""
+        match part:
+            case Or(parts):
+                return self._any([self.keys(each) for each in parts])
+            case And(parts):
+                known = [keys for keys in map(self.keys, parts) if keys is not None]
+                return min(known, key=lambda keys: sum(n for _, n in keys)) if known else None
+            case Compare(field, sign, value) if field.name in _SUMS and not isinstance(value, str):
+                return self._classes(field.name, sign, value)
+            case Compare(field, "=", value):
+                return self._values(field.name, (str(value),))
+            case OneOf(field, values):
+                return self._values(field.name, tuple(map(str, values)))
+            case Like(field, pattern):
+                return self._like(field.name, pattern)
+            case Exists(field):
+                return self._like(field.name, "*")
+            case _:
+                return None
+
+    def _any(self, several: Sequence[Keys | None]) -> Keys | None:
+        merged: dict[int, int] = {}
+        for keys in several:
+            if keys is None:
+                return None
+            merged |= dict(keys)
+        return list(merged.items()) if len(merged) <= _MOST_KEYS else None
+
+    def _values(self, name: str, values: tuple[str, ...]) -> Keys | None:
+        if name == "status" and values == ("error",):
+            facet = STATUS
+        elif name in _INDEXED:
+            facet = _INDEXED[name]
+        else:
+            return None
+        wanted = [value_of(value) for value in dict.fromkeys(values)]
+        return self._conn.execute(
+            "SELECT id, n FROM term WHERE project = ? AND facet = ?"
+            f" AND value IN ({','.join('?' * len(wanted))})",
+            (self._project, facet, *wanted),
+        ).fetchall()
+
+    def _like(self, name: str, pattern: str) -> Keys | None:
+        """All terms that fit; long ones, of which the index holds the beginning only, may."""
+        if name not in _INDEXED:
+            return None
+        fits = like(pattern)
+        rows = self._conn.execute(
+            "SELECT id, n, value FROM term WHERE project = ? AND facet = ? LIMIT 20001",
+            (self._project, _INDEXED[name]),
+        ).fetchall()
+        keys = [(id, n) for id, n, value in rows if value_of(value) != value or fits(value)]
+        return keys if len(keys) <= _MOST_KEYS and len(rows) <= 20_000 else None
+
+    def _classes(self, name: str, sign: str, value: float) -> Keys | None:
+        facet, unit = _SUMS[name]
+        amount = int(min(value * unit, 2.0**62))
+        low = class_of(amount - 1) if sign in ("=", ">", ">=") else ""
+        high = class_of(amount + 1) if sign in ("=", "<", "<=") else "99"
+        return self._conn.execute(
+            "SELECT id, n FROM term WHERE project = ? AND facet = ? AND value BETWEEN ? AND ?",
+            (self._project, facet, low, high),
+        ).fetchall()
