@@ -151,6 +151,24 @@ async def test_a_budget_outlives_a_restart_and_the_loss_of_the_counters(tmp_path
                 assert [await ask(door, key) for _ in range(4)] == [200, 200, 429, 429]
 
 
+async def test_a_user_is_held_to_what_the_console_says_at_once(tmp_path: Path) -> None:
+    async with Upstream() as upstream:
+        upstream.respond = lambda _: answers.chat(usage=CENT)
+        with serving(tmp_path, config=config(upstream, workers=2)) as served:
+            async with client(served) as door:
+                assert await ask(door, "", user="ann") == 200
+                body = {"scope": "user", "limits": {"rpm": 2}}
+                made = httpx2.post(f"{served.console}/api/v1/allowances", json=body).json()
+                async with asyncio.timeout(WAIT_S):
+                    while await ask(door, "", user="ann") != 429:
+                        pass
+                assert await ask(door, "", user="bob") == 200
+                httpx2.delete(f"{served.console}/api/v1/allowances/{made['id']}")
+                async with asyncio.timeout(WAIT_S):
+                    while await ask(door, "", user="ann") != 200:
+                        pass
+
+
 async def test_the_sum_of_the_ledger_is_the_sum_of_the_spans(tmp_path: Path) -> None:
     async with Upstream() as upstream:
         upstream.respond = lambda _: answers.chat(usage=CENT)

@@ -18,7 +18,14 @@ import msgspec
 
 from vedette.access.files import version_in, write_snapshot
 from vedette.errors import Conflict, NotFound, StoreError
-from vedette.model.tenant import DEFAULT, AccessSnapshot, Organization, Project, VirtualKey
+from vedette.model.tenant import (
+    DEFAULT,
+    AccessSnapshot,
+    Organization,
+    Project,
+    ScopedAllowance,
+    VirtualKey,
+)
 from vedette.ports.stores import Record, Records
 
 log = logging.getLogger(__name__)
@@ -107,13 +114,14 @@ class Shelf(Generic[Body]):
 
 
 class Book:
-    """The three kinds, changed one after the other. All methods may block; thread-safe."""
+    """All kinds, changed one after the other. All methods may block; thread-safe."""
 
     def __init__(self, records: Records, file: Path | None) -> None:
         """`file` is what the workers read; None: nobody does."""
         self.organizations = Shelf(records, "organization", Organization)
         self.projects = Shelf(records, "project", Project)
         self.keys = Shelf(records, "key", VirtualKey)
+        self.allowances = Shelf(records, "allowance", ScopedAllowance)
         self.former = Shelf(records, "former_project", FormerProject)
         self._in_use = Shelf(records, "keys_in_use", KeysInUse)
         self._file = file
@@ -189,6 +197,7 @@ class Book:
             organizations=self.organizations.values(),
             projects=self.projects.values(),
             keys=self.keys.values(),
+            allowances=self.allowances.values(),
             closed=self.closed,
         )
 
@@ -196,7 +205,8 @@ class Book:
         if self._is_loaded:
             return
         for shelf in (
-            self.organizations, self.projects, self.keys, self.former, self._in_use,
+            self.organizations, self.projects, self.keys, self.allowances, self.former,
+            self._in_use,
         ):  # fmt: skip
             shelf.load()
         self._add_defaults()

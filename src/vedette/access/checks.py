@@ -87,6 +87,8 @@ def check_allowance(allowance: Allowance) -> Allowance:
             if not 0 < share <= 1:
                 raise InvalidSetting(f"{where}.soft", str(share), "shares from 0 to 1, such as 0.8")
         _check_zone(budget.timezone, f"{where}.timezone")
+        if budget.reroute_to:
+            check_name(budget.reroute_to, f"{where}.reroute_to")
     for field, value in _limits(allowance.limits):
         if value < 1:
             raise InvalidSetting(f"limits.{field}", str(value), "a whole number, 1 or more")

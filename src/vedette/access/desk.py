@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from vedette.access.allowances import Allowances
 from vedette.access.book import Book
 from vedette.access.issuing import Chance
 from vedette.access.keys import Keys
@@ -12,7 +13,7 @@ from vedette.ports.stores import Records
 
 
 class AccessDesk:
-    """Organizations, projects and keys over one record store."""
+    """Organizations, projects, keys and allowances over one record store."""
 
     def __init__(
         self, records: Records, clock: Clock, *, file: Path | None = None,
@@ -23,3 +24,4 @@ class AccessDesk:
         self.organizations = Organizations(self.book, clock, chance)
         self.projects = Projects(self.book, clock, chance)
         self.keys = Keys(self.book, clock, chance)
+        self.allowances = Allowances(self.book, clock, chance)

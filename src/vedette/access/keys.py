@@ -1,6 +1,6 @@
 """Virtual keys: issued, changed, rotated, revoked."""
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -19,6 +19,9 @@ from vedette.access.tenants import find_project
 from vedette.clock import Clock
 from vedette.errors import Conflict, NotFound
 from vedette.model.tenant import Allowance, Scopes, VirtualKey
+
+KeyStatus = Literal["active", "disabled", "expired", "replaced"]
+"""`replaced`: rotated, and works until it expires."""
 
 MAX_KEYS = 100_000
 MAX_OVERLAP_S = 90 * 86_400
@@ -43,7 +46,14 @@ class KeyQuery(msgspec.Struct, frozen=True, kw_only=True):
     prefix: str = ""
     """Beginning of the key as it was shown, or of its id."""
     text: str = ""
-    """Part of name or owner, without regard to case."""
+    """Part of name, owner, id or metadata, without regard to case."""
+    owner: str = ""
+    """Exactly."""
+    metadata: tuple[tuple[str, str], ...] = ()
+    """Names and values that the key must have; an empty value: any."""
+    status: KeyStatus | None = None
+    now_ns: int = 0
+    """When the status is looked at."""
 
 
 class Keys:
@@ -165,10 +175,31 @@ def _check_rotatable(key: VirtualKey, now_ns: int) -> None:
         raise Conflict(f"The key {key.id!r} has expired. Give it more time, or make a new one.")
 
 
+def status_of(key: VirtualKey, now_ns: int) -> KeyStatus:
+    """What becomes of calls with it."""
+    if key.disabled:
+        return "disabled"
+    if key.expires_ns is not None and key.expires_ns <= now_ns:
+        return "expired"
+    return "replaced" if key.replaced_by else "active"
+
+
 def _matches(key: VirtualKey, query: KeyQuery, project_id: str) -> bool:
-    text = query.text.lower()
     return (
         (not project_id or key.project_id == project_id)
         and key.id.startswith(public_part(query.prefix))
-        and (not text or text in key.name.lower() or text in key.owner.lower())
+        and (not query.owner or key.owner == query.owner)
+        and (query.status is None or status_of(key, query.now_ns) == query.status)
+        and all(_has(key, name, value) for name, value in query.metadata)
+        and (not query.text or _says(key, query.text.lower()))
     )
+
+
+def _has(key: VirtualKey, name: str, value: str) -> bool:
+    found = key.metadata.get(name)
+    return found is not None and value in ("", found)
+
+
+def _says(key: VirtualKey, text: str) -> bool:
+    said = (key.name, key.owner, key.id, *key.metadata, *key.metadata.values())
+    return any(text in one.lower() for one in said)

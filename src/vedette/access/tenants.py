@@ -130,7 +130,8 @@ class Projects:
         """Delete it and its keys; return how many. What it recorded stays.
 
         The keys go first: a deletion that breaks off leaves a project without keys, never keys
-        without a project. Raises NotFound, or Conflict for the default one.
+        without a project. Allowances within it go, too.
+        Raises NotFound, or Conflict for the default one.
         """
         with self._book.changing() as book:
             found = book.projects.get(id)
@@ -139,6 +140,9 @@ class Projects:
             keys = [entry for entry in book.keys.entries.values() if entry.value.project_id == id]
             for key in keys:
                 book.keys.delete(key.value.id, version=key.version)
+            rules = [one for one in book.allowances.entries.items() if one[1].value.project == id]
+            for rule_id, rule in rules:
+                book.allowances.delete(rule_id, version=rule.version)
             book.former.put(id, FormerProject(deleted_ns=self._clock.now_ns()), version=0)
             book.projects.delete(id, version=found.version)
             return len(keys)

@@ -21,6 +21,7 @@ from vedette.api import (
     providers,
     push,
     routes,
+    scoped,
     session,
     spans,
     traces,
@@ -46,7 +47,7 @@ _NO_TELEMETRY: TelemetryConfig = {
 }
 _RESOURCES = (
     traces, spans, metrics, providers, routes, views, export, push, session, guard,
-    organizations, projects, keys, credentials, ingest, usage,
+    organizations, projects, keys, credentials, ingest, usage, scoped,
 )  # fmt: skip
 
 

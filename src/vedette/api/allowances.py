@@ -8,9 +8,17 @@ from msgspec import UNSET, Meta, UnsetType
 from msgspec.structs import replace
 
 from vedette.api.fields import invalid_field
-from vedette.model.tenant import Allowance, Budget, BudgetAction, BudgetWindow, Limits
+from vedette.model.tenant import (
+    Allowance,
+    Budget,
+    BudgetAction,
+    BudgetWindow,
+    Limits,
+    OnFailure,
+)
 
 _MOST_USD = 10**9
+_NOTHING = Allowance()
 _EXPECTED = f"an amount in USD such as 12.50, from 0 to {_MOST_USD}, at most 9 decimals"
 
 Usd = Annotated[
@@ -37,6 +45,14 @@ class BudgetBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         tuple[float, ...], Meta(description="Shares that are told of.", max_length=10)
     ] = (0.8,)
     timezone: Annotated[str, Meta(description="Of the window `month`.", max_length=64)] = "UTC"
+    reroute_to: Annotated[
+        str,
+        Meta(
+            description="Model name that answers where the action is `reroute`; empty: the "
+            "cheapest target of the route.",
+            max_length=200,
+        ),
+    ] = ""
 
 
 class LimitsBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -56,6 +72,7 @@ class BudgetShape(msgspec.Struct, frozen=True, kw_only=True):
     action: BudgetAction
     soft: tuple[float, ...]
     timezone: str
+    reroute_to: str
 
 
 class LimitsShape(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,19 +85,39 @@ class LimitsShape(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Budgets = Annotated[tuple[BudgetBody, ...], Meta(max_length=20)]
+Failing = Annotated[
+    OnFailure,
+    Meta(description="Whether calls go on where what is used cannot be told, or get 503."),
+]
+
+
+class AllowanceFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What somebody new may spend and ask."""
+
+    budgets: Budgets | None = None
+    limits: LimitsBody | None = None
+    on_failure: Failing = "open"
+
+
+class AllowanceChanges(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What somebody may spend and ask from now on; null: anything."""
+
+    budgets: Budgets | UnsetType | None = UNSET
+    limits: LimitsBody | UnsetType | None = UNSET
+    on_failure: Failing | UnsetType = UNSET
 
 
 def read_allowance(
-    budgets: Budgets | UnsetType | None,
-    limits: LimitsBody | UnsetType | None,
-    given: Allowance,
+    body: AllowanceFields | AllowanceChanges, given: Allowance = _NOTHING
 ) -> Allowance:
     """`given` with what was sent in its place; null is nothing. Raises InvalidFields."""
-    if budgets is not UNSET:
-        wanted = budgets or ()
+    if body.budgets is not UNSET:
+        wanted = body.budgets or ()
         given = replace(given, budgets=tuple(map(_budget, range(len(wanted)), wanted)))
-    if limits is not UNSET:
-        given = replace(given, limits=_limits(limits or LimitsBody()))
+    if body.limits is not UNSET:
+        given = replace(given, limits=_limits(body.limits or LimitsBody()))
+    if body.on_failure is not UNSET:
+        given = replace(given, on_failure=body.on_failure)
     return given
 
 
@@ -92,6 +129,7 @@ def budget_shapes(allowance: Allowance) -> tuple[BudgetShape, ...]:
             action=budget.action,
             soft=budget.soft,
             timezone=budget.timezone,
+            reroute_to=budget.reroute_to,
         )
         for budget in allowance.budgets
     )
@@ -111,6 +149,7 @@ def _budget(index: int, body: BudgetBody) -> Budget:
     return Budget(
         limit_nano_usd=read_usd(body.limit_usd, f"budgets[{index}].limit_usd"),
         window=body.window, action=body.action, soft=body.soft, timezone=body.timezone,
+        reroute_to=body.reroute_to,
     )  # fmt: skip
 
 

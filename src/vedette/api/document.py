@@ -15,6 +15,7 @@ from vedette.api import (
     projects,
     provider_shapes,
     route_shapes,
+    scoped,
     usage_shapes,
 )
 from vedette.api.schemas import SHAPES
@@ -22,7 +23,7 @@ from vedette.api.schemas import SHAPES
 _REFERENCE = "#/components/schemas/{name}"
 _RESOURCES = (
     provider_shapes, route_shapes, guard, organizations, projects, key_shapes, credentials,
-    usage_shapes,
+    usage_shapes, scoped,
     ingest,
 )  # fmt: skip
 _DESCRIPTION = """The console API of Vedette.

@@ -11,13 +11,16 @@ from vedette.access.checks import InvalidSetting
 from vedette.api.bodies import InvalidBody, read_body
 from vedette.api.errors import InvalidFields
 from vedette.api.schemas import ProblemField
-from vedette.model.tenant import BudgetAction, BudgetWindow
+from vedette.model.budget import Scope
+from vedette.model.tenant import BudgetAction, BudgetWindow, OnFailure
 
 Shape = TypeVar("Shape")
 
 _CHOICES: dict[str, tuple[str, ...]] = {
     "window": get_args(BudgetWindow),
     "action": get_args(BudgetAction),
+    "on_failure": get_args(OnFailure),
+    "scope": get_args(Scope),
 }
 """What msgspec does not say of a wrong choice."""
 

@@ -1,24 +1,25 @@
 """Virtual keys as the API takes and shows them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from vedette.access.book import Entry
 from vedette.access.issuing import PREFIX
-from vedette.access.keys import KeySettings
+from vedette.access.keys import KeySettings, KeyStatus, status_of
 from vedette.api.allowances import (
-    Budgets,
+    AllowanceChanges,
+    AllowanceFields,
     BudgetShape,
-    LimitsBody,
+    Failing,
     LimitsShape,
     budget_shapes,
     limits_shape,
     read_allowance,
 )
 from vedette.api.fields import invalid_field
-from vedette.model.tenant import Allowance, Scopes, VirtualKey
+from vedette.model.tenant import Scopes, VirtualKey
 from vedette.query.shapes import Time
 from vedette.query.times import format_time, parse_time
 
@@ -28,13 +29,12 @@ Networks = Annotated[
 ]
 Expiry = Annotated[str, Meta(description="RFC 3339; null: never.")]
 Name = Annotated[str, Meta(max_length=200)]
-Status = Literal["active", "disabled", "expired", "replaced"]
 
 _TIME = "a time such as 2027-01-31T00:00:00Z"
 _SCOPES = ("models", "routes", "endpoints", "ips")
 
 
-class KeyBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class KeyBody(AllowanceFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A new key."""
 
     project: Annotated[str, Meta(description="Its id or name.")]
@@ -43,14 +43,12 @@ class KeyBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     routes: Globs | None = None
     endpoints: Globs | None = None
     ips: Networks | None = None
-    budgets: Budgets | None = None
-    limits: LimitsBody | None = None
     expires_at: Expiry | None = None
     owner: str | None = None
     metadata: dict[str, str] | None = None
 
 
-class KeyChanges(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class KeyChanges(AllowanceChanges, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What shall be different; the rest stays."""
 
     name: Name | UnsetType = UNSET
@@ -58,8 +56,6 @@ class KeyChanges(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     routes: Globs | UnsetType | None = UNSET
     endpoints: Globs | UnsetType | None = UNSET
     ips: Networks | UnsetType | None = UNSET
-    budgets: Budgets | UnsetType | None = UNSET
-    limits: LimitsBody | UnsetType | None = UNSET
     expires_at: Expiry | UnsetType | None = UNSET
     owner: str | UnsetType = UNSET
     metadata: dict[str, str] | UnsetType = UNSET
@@ -88,7 +84,7 @@ class KeyShape(msgspec.Struct, frozen=True, kw_only=True):
     organization: str
     name: str
     owner: str
-    status: Annotated[Status, Meta(description="`replaced`: rotated, works until `expires_at`.")]
+    status: Annotated[KeyStatus, Meta(description="`replaced`: rotated, works until `expires_at`.")]
     disabled: bool
     models: tuple[str, ...]
     routes: tuple[str, ...]
@@ -96,6 +92,7 @@ class KeyShape(msgspec.Struct, frozen=True, kw_only=True):
     ips: tuple[str, ...]
     budgets: tuple[BudgetShape, ...]
     limits: LimitsShape
+    on_failure: Failing
     metadata: dict[str, str]
     expires_at: Time | None
     created_time: Time
@@ -122,7 +119,7 @@ def read_settings(body: KeyBody, now_ns: int) -> KeySettings:
             models=body.models or (), routes=body.routes or (),
             endpoints=body.endpoints or (), ips=body.ips or (),
         ),
-        allowance=read_allowance(body.budgets, body.limits, Allowance()),
+        allowance=read_allowance(body),
         expires_ns=None if body.expires_at is None else _read_expiry(body.expires_at, now_ns),
     )  # fmt: skip
 
@@ -137,8 +134,8 @@ def read_changes(body: KeyChanges, given: VirtualKey, now_ns: int) -> dict[str, 
     scopes = {name: value or () for name in _SCOPES if (value := getattr(body, name)) is not UNSET}
     if scopes:
         changes["scopes"] = msgspec.structs.replace(given.scopes, **scopes)
-    if body.budgets is not UNSET or body.limits is not UNSET:
-        changes["allowance"] = read_allowance(body.budgets, body.limits, given.allowance)
+    if any(getattr(body, name) is not UNSET for name in ("budgets", "limits", "on_failure")):
+        changes["allowance"] = read_allowance(body, given.allowance)
     if body.expires_at is not UNSET:
         changes["expires_ns"] = (
             None if body.expires_at is None else _read_expiry(body.expires_at, now_ns)
@@ -155,7 +152,7 @@ def key_shape(entry: Entry[VirtualKey], now_ns: int) -> KeyShape:
         organization=key.organization_id,
         name=key.name,
         owner=key.owner,
-        status=_status(key, now_ns),
+        status=status_of(key, now_ns),
         disabled=key.disabled,
         models=scopes.models,
         routes=scopes.routes,
@@ -163,6 +160,7 @@ def key_shape(entry: Entry[VirtualKey], now_ns: int) -> KeyShape:
         ips=scopes.ips,
         budgets=budget_shapes(key.allowance),
         limits=limits_shape(key.allowance),
+        on_failure=key.allowance.on_failure,
         metadata=key.metadata,
         expires_at=None if key.expires_ns is None else format_time(key.expires_ns),
         created_time=format_time(entry.created_ns),
@@ -171,14 +169,6 @@ def key_shape(entry: Entry[VirtualKey], now_ns: int) -> KeyShape:
         replaces=key.replaces or None,
         version=entry.version,
     )
-
-
-def _status(key: VirtualKey, now_ns: int) -> Status:
-    if key.disabled:
-        return "disabled"
-    if key.expires_ns is not None and key.expires_ns <= now_ns:
-        return "expired"
-    return "replaced" if key.replaced_by else "active"
 
 
 def _read_expiry(text: str, now_ns: int) -> int:

@@ -1,12 +1,14 @@
 """`/keys`: virtual keys of projects. The answer that makes a key is the only one that shows it."""
 
+from typing import get_args
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from vedette.access.book import Entry
 from vedette.access.issuing import IssuedKey
-from vedette.access.keys import KeyQuery
+from vedette.access.keys import KeyQuery, KeyStatus
 from vedette.api.context import context_of
 from vedette.api.etags import etag
 from vedette.api.fields import naming_fields, read_fields
@@ -44,13 +46,17 @@ async def list_keys(request: Request) -> Response:
     parameters = read_parameters(request, _LIST.parameters)
     after_id, limit = read_page(parameters)
     desk, context = desk_of(request), context_of(request)
+    now_ns = context.services.clock.now_ns()
     query = KeyQuery(
         project=parameters.text("project"),
         prefix=parameters.text("prefix"),
         text=parameters.text("q").strip(),
+        owner=parameters.text("owner").strip(),
+        metadata=tuple(map(_pair, parameters.many("metadata"))),
+        status=parameters.choice("status", get_args(KeyStatus)),
+        now_ns=now_ns,
     )
     found = await context.threads.run(desk.keys.list, query, after_id=after_id, limit=limit + 1)
-    now_ns = context.services.clock.now_ns()
     items = tuple(key_shape(entry, now_ns) for entry in found[:limit])
     return json_response(KeyList(items, items[-1].id if len(found) > limit else None))
 
@@ -110,6 +116,11 @@ async def open_gateway(request: Request) -> Response:
     return Response(status_code=204)
 
 
+def _pair(text: str) -> tuple[str, str]:
+    name, _, value = text.partition("=")
+    return name.strip(), value.strip()
+
+
 def _issued(entry: Entry[VirtualKey], issued: IssuedKey) -> Response:
     headers = {"location": f"/api/v1/keys/{issued.id}", "etag": etag(entry.version)}
     return json_response(IssuedShape(id=issued.id, key=issued.text), status=201, headers=headers)
@@ -126,7 +137,19 @@ _LIST = Operation(
     parameters=(
         Parameter(name="project", description="Id or name of their project.", schema=_TEXT),
         Parameter(name="prefix", description="How key or id begin.", schema=_TEXT),
-        Parameter(name="q", description="Part of name or owner.", schema=_TEXT),
+        Parameter(name="q", description="Part of name, owner, id or metadata.", schema=_TEXT),
+        Parameter(name="owner", description="Whose they are, exactly.", schema=_TEXT),
+        Parameter(
+            name="metadata",
+            description="`name=value`, or `name` for any value; of several all must hold.",
+            schema=_TEXT,
+            repeats=True,
+        ),
+        Parameter(
+            name="status",
+            description="Only such keys.",
+            schema={"type": "string", "enum": list(get_args(KeyStatus))},
+        ),
         *PAGING,
     ),
     answers={200: KeyList},

@@ -10,38 +10,34 @@ from starlette.responses import Response
 
 from vedette.access.book import Entry
 from vedette.api.allowances import (
-    Budgets,
+    AllowanceChanges,
+    AllowanceFields,
     BudgetShape,
-    LimitsBody,
+    Failing,
     LimitsShape,
     budget_shapes,
     limits_shape,
     read_allowance,
 )
-from vedette.api.context import context_of
-from vedette.api.etags import etag
-from vedette.api.fields import naming_fields, read_fields
-from vedette.api.routing import Operation, add_route, json_response, read_parameters
-from vedette.api.tenancy import IF_MATCH, PAGING, check_version, desk_of, page_of, read_page
-from vedette.model.tenant import Allowance, Organization
+from vedette.api.fields import read_fields
+from vedette.api.holders import Holders
+from vedette.api.routing import Operation, add_route, read_parameters
+from vedette.api.tenancy import IF_MATCH, PAGING, desk_of
+from vedette.model.tenant import Organization
 from vedette.query.shapes import Time
 from vedette.query.times import format_time
 
 
-class OrganizationBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class OrganizationBody(AllowanceFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A new organization."""
 
     name: Annotated[str, Meta(max_length=200)]
-    budgets: Budgets | None = None
-    limits: LimitsBody | None = None
 
 
-class OrganizationChanges(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class OrganizationChanges(AllowanceChanges, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What shall be different; the rest stays."""
 
     name: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
-    budgets: Budgets | UnsetType | None = UNSET
-    limits: LimitsBody | UnsetType | None = UNSET
 
 
 class OrganizationShape(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +47,7 @@ class OrganizationShape(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     budgets: tuple[BudgetShape, ...]
     limits: LimitsShape
+    on_failure: Failing
     created_time: Time
     updated_time: Time
     version: int
@@ -75,68 +72,63 @@ def router() -> APIRouter:
 
 
 async def list_organizations(request: Request) -> Response:
-    after_id, limit = read_page(read_parameters(request, _LIST.parameters))
     desk = desk_of(request)
-    found = await context_of(request).threads.run(desk.organizations.list)
-    entries, cursor = page_of(((entry.value.id, entry) for entry in found), after_id, limit)
-    return json_response(OrganizationList(tuple(map(_shape, entries)), cursor))
+    return await _HOLDERS.list(request, lambda: _named(desk.organizations.list()), OrganizationList)
 
 
 async def create_organization(request: Request) -> Response:
     read_parameters(request)
     desk, body = desk_of(request), await read_fields(request, OrganizationBody)
-    allowance = read_allowance(body.budgets, body.limits, Allowance())
-    with naming_fields():
-        entry = await context_of(request).threads.run(
-            desk.organizations.create, body.name, allowance
-        )
-    location = {"location": f"/api/v1/organizations/{entry.value.id}", "etag": etag(entry.version)}
-    return json_response(_shape(entry), status=201, headers=location)
+    allowance = read_allowance(body)
+
+    def create() -> tuple[str, Entry[Organization]]:
+        entry = desk.organizations.create(body.name, allowance)
+        return entry.value.id, entry
+
+    return await _HOLDERS.create(request, create)
 
 
 async def show_organization(request: Request, organization_id: str) -> Response:
-    read_parameters(request)
-    desk = desk_of(request)
-    entry = await context_of(request).threads.run(desk.organizations.get, organization_id)
-    return json_response(_shape(entry), headers={"etag": etag(entry.version)})
+    return await _HOLDERS.show(request, organization_id, desk_of(request).organizations.get)
 
 
 async def change_organization(request: Request, organization_id: str) -> Response:
-    read_parameters(request)
-    desk, body = desk_of(request), await read_fields(request, OrganizationChanges)
-    threads = context_of(request).threads
-    current = await threads.run(desk.organizations.get, organization_id)
-    version = check_version(request, "organization", current.version)
-    with naming_fields():
-        entry = await threads.run(
-            desk.organizations.change, organization_id,
-            name=None if body.name is UNSET else body.name,
-            allowance=lambda given: read_allowance(body.budgets, body.limits, given),
-            version=version,
+    desk = desk_of(request)
+
+    def change(body: OrganizationChanges, version: int | None) -> Entry[Organization]:
+        return desk.organizations.change(
+            organization_id, name=None if body.name is UNSET else body.name,
+            allowance=lambda given: read_allowance(body, given), version=version,
         )  # fmt: skip
-    return json_response(_shape(entry), headers={"etag": etag(entry.version)})
+
+    return await _HOLDERS.change(
+        request, organization_id, OrganizationChanges, desk.organizations.get, change
+    )
 
 
 async def delete_organization(request: Request, organization_id: str) -> Response:
-    read_parameters(request)
-    desk = desk_of(request)
-    await context_of(request).threads.run(desk.organizations.delete, organization_id)
-    return Response(status_code=204)
+    return await _HOLDERS.delete(request, organization_id, desk_of(request).organizations.delete)
 
 
-def _shape(entry: Entry[Organization]) -> OrganizationShape:
+def _named(entries: tuple[Entry[Organization], ...]) -> list[tuple[str, Entry[Organization]]]:
+    return [(entry.value.id, entry) for entry in entries]
+
+
+def _shape(_id: str, entry: Entry[Organization]) -> OrganizationShape:
     value = entry.value
     return OrganizationShape(
         id=value.id,
         name=value.name,
         budgets=budget_shapes(value.allowance),
         limits=limits_shape(value.allowance),
+        on_failure=value.allowance.on_failure,
         created_time=format_time(entry.created_ns),
         updated_time=format_time(entry.updated_ns),
         version=entry.version,
     )
 
 
+_HOLDERS = Holders("organization", "organizations", _shape)
 _LIST = Operation(summary="Organizations", parameters=PAGING, answers={200: OrganizationList})
 _CREATE = Operation(
     summary="Make an organization",

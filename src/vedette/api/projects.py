@@ -10,39 +10,35 @@ from starlette.responses import Response
 
 from vedette.access.book import Entry
 from vedette.api.allowances import (
-    Budgets,
+    AllowanceChanges,
+    AllowanceFields,
     BudgetShape,
-    LimitsBody,
+    Failing,
     LimitsShape,
     budget_shapes,
     limits_shape,
     read_allowance,
 )
-from vedette.api.context import context_of
-from vedette.api.etags import etag
-from vedette.api.fields import naming_fields, read_fields
-from vedette.api.routing import Operation, add_route, json_response, read_parameters
-from vedette.api.tenancy import IF_MATCH, PAGING, check_version, desk_of, page_of, read_page
-from vedette.model.tenant import DEFAULT, Allowance, Project
+from vedette.api.fields import read_fields
+from vedette.api.holders import Holders
+from vedette.api.routing import Operation, add_route, read_parameters
+from vedette.api.tenancy import IF_MATCH, PAGING, desk_of
+from vedette.model.tenant import DEFAULT, Project
 from vedette.query.shapes import Time
 from vedette.query.times import format_time
 
 
-class ProjectBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ProjectBody(AllowanceFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A new project."""
 
     name: Annotated[str, Meta(max_length=200)]
     organization: Annotated[str, Meta(description="Its id.", max_length=80)] = DEFAULT
-    budgets: Budgets | None = None
-    limits: LimitsBody | None = None
 
 
-class ProjectChanges(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ProjectChanges(AllowanceChanges, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What shall be different; the rest stays."""
 
     name: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
-    budgets: Budgets | UnsetType | None = UNSET
-    limits: LimitsBody | UnsetType | None = UNSET
 
 
 class ProjectShape(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +49,7 @@ class ProjectShape(msgspec.Struct, frozen=True, kw_only=True):
     organization: str
     budgets: tuple[BudgetShape, ...]
     limits: LimitsShape
+    on_failure: Failing
     created_time: Time
     updated_time: Time
     version: int
@@ -77,56 +74,47 @@ def router() -> APIRouter:
 
 
 async def list_projects(request: Request) -> Response:
-    after_id, limit = read_page(read_parameters(request, _LIST.parameters))
     desk = desk_of(request)
-    found = await context_of(request).threads.run(desk.projects.list)
-    entries, cursor = page_of(((entry.value.id, entry) for entry in found), after_id, limit)
-    return json_response(ProjectList(tuple(map(_shape, entries)), cursor))
+    return await _HOLDERS.list(request, lambda: _named(desk.projects.list()), ProjectList)
 
 
 async def create_project(request: Request) -> Response:
     read_parameters(request)
     desk, body = desk_of(request), await read_fields(request, ProjectBody)
-    allowance = read_allowance(body.budgets, body.limits, Allowance())
-    with naming_fields():
-        entry = await context_of(request).threads.run(
-            desk.projects.create, body.name, body.organization, allowance
-        )
-    location = {"location": f"/api/v1/projects/{entry.value.id}", "etag": etag(entry.version)}
-    return json_response(_shape(entry), status=201, headers=location)
+    allowance = read_allowance(body)
+
+    def create() -> tuple[str, Entry[Project]]:
+        entry = desk.projects.create(body.name, body.organization, allowance)
+        return entry.value.id, entry
+
+    return await _HOLDERS.create(request, create)
 
 
 async def show_project(request: Request, project_id: str) -> Response:
-    read_parameters(request)
-    desk = desk_of(request)
-    entry = await context_of(request).threads.run(desk.projects.get, project_id)
-    return json_response(_shape(entry), headers={"etag": etag(entry.version)})
+    return await _HOLDERS.show(request, project_id, desk_of(request).projects.get)
 
 
 async def change_project(request: Request, project_id: str) -> Response:
-    read_parameters(request)
-    desk, body = desk_of(request), await read_fields(request, ProjectChanges)
-    threads = context_of(request).threads
-    current = await threads.run(desk.projects.get, project_id)
-    version = check_version(request, "project", current.version)
-    with naming_fields():
-        entry = await threads.run(
-            desk.projects.change, project_id,
-            name=None if body.name is UNSET else body.name,
-            allowance=lambda given: read_allowance(body.budgets, body.limits, given),
-            version=version,
+    desk = desk_of(request)
+
+    def change(body: ProjectChanges, version: int | None) -> Entry[Project]:
+        return desk.projects.change(
+            project_id, name=None if body.name is UNSET else body.name,
+            allowance=lambda given: read_allowance(body, given), version=version,
         )  # fmt: skip
-    return json_response(_shape(entry), headers={"etag": etag(entry.version)})
+
+    return await _HOLDERS.change(request, project_id, ProjectChanges, desk.projects.get, change)
 
 
 async def delete_project(request: Request, project_id: str) -> Response:
-    read_parameters(request)
-    desk = desk_of(request)
-    await context_of(request).threads.run(desk.projects.delete, project_id)
-    return Response(status_code=204)
+    return await _HOLDERS.delete(request, project_id, desk_of(request).projects.delete)
 
 
-def _shape(entry: Entry[Project]) -> ProjectShape:
+def _named(entries: tuple[Entry[Project], ...]) -> list[tuple[str, Entry[Project]]]:
+    return [(entry.value.id, entry) for entry in entries]
+
+
+def _shape(_id: str, entry: Entry[Project]) -> ProjectShape:
     value = entry.value
     return ProjectShape(
         id=value.id,
@@ -134,12 +122,14 @@ def _shape(entry: Entry[Project]) -> ProjectShape:
         organization=value.organization_id,
         budgets=budget_shapes(value.allowance),
         limits=limits_shape(value.allowance),
+        on_failure=value.allowance.on_failure,
         created_time=format_time(entry.created_ns),
         updated_time=format_time(entry.updated_ns),
         version=entry.version,
     )
 
 
+_HOLDERS = Holders("project", "projects", _shape)
 _LIST = Operation(summary="Projects", parameters=PAGING, answers={200: ProjectList})
 _CREATE = Operation(
     summary="Make a project",

@@ -13,6 +13,7 @@ from vedette.api.schemas import SubsystemHealth
 from vedette.clock import Clock
 from vedette.costs.spending import Spending
 from vedette.guard.desk import GuardDesk
+from vedette.model.tenant import ScopedAllowance
 from vedette.ports.intake import Intake
 from vedette.ports.ledger import Ledger
 from vedette.ports.stores import Records, SpanStore
@@ -69,6 +70,8 @@ class ApiServices:
     """Organizations, projects and keys; None: the endpoints say that there are none."""
     vault: Vault | None = None
     """Credentials of providers; None: the endpoints say that there is none."""
+    rules: Callable[[], Sequence[ScopedAllowance]] = tuple
+    """Allowances of the configuration."""
     ledger: Ledger | None = None
     """What calls used and cost; None: the endpoints say that there is none."""
     spending: Spending | None = None

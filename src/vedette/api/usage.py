@@ -13,10 +13,14 @@ from vedette.api.scope import project_of
 from vedette.api.streaming import Streamed
 from vedette.api.tenancy import desk_of
 from vedette.api.usage_shapes import (
+    BudgetBurn,
     BudgetList,
     KeyUsage,
+    LimitList,
     UsageReport,
+    budget_burn,
     held_budget,
+    held_limit,
     key_usage,
     usage_row,
 )
@@ -47,6 +51,8 @@ def router() -> APIRouter:
     add_route(api, "GET", "/usage", show_usage, _USAGE)
     add_route(api, "GET", "/ledger", export_ledger, _LEDGER)
     add_route(api, "GET", "/budgets", list_budgets, _BUDGETS)
+    add_route(api, "GET", "/budgets/{budget_id}", show_budget, _BUDGET)
+    add_route(api, "GET", "/limits", list_limits, _LIMITS)
     add_route(api, "GET", "/keys/{key_id}/usage", show_key_usage, _KEY_USAGE)
     return api
 
@@ -87,6 +93,18 @@ async def list_budgets(request: Request) -> Response:
     read_parameters(request)
     found = await context_of(request).threads.run(_spending(request).budgets)
     return json_response(BudgetList(items=tuple(map(held_budget, found))))
+
+
+async def show_budget(request: Request, budget_id: str) -> Response:
+    read_parameters(request)
+    found = await context_of(request).threads.run(_spending(request).burn, budget_id)
+    return json_response(budget_burn(*found))
+
+
+async def list_limits(request: Request) -> Response:
+    read_parameters(request)
+    found = await context_of(request).threads.run(_spending(request).limits)
+    return json_response(LimitList(items=tuple(map(held_limit, found))))
 
 
 async def show_key_usage(request: Request, key_id: str) -> Response:
@@ -152,7 +170,7 @@ _MOST_DIMENSIONS = 4
 _NAMED = {
     "project": "project_id", "organization": "organization_id", "key": "key_id",
     "user": "user_id", "session": "session_id", "model": "model", "provider": "provider",
-    "tag": "tag",
+    "route": "route", "tag": "tag",
 }  # fmt: skip
 """Parameters that narrow a question, and their fields."""
 _TEXT = {"type": "string"}
@@ -193,6 +211,17 @@ _LEDGER = Operation(
     answers={200: _JSONL},
 )
 _BUDGETS = Operation(summary="All budgets and what is left of them", answers={200: BudgetList})
+_BUDGET = Operation(
+    summary="One budget over time, with a forecast",
+    description="From the ledger, by the hour (`1h`: by the minute).",
+    answers={200: BudgetBurn},
+    refusals=(404,),
+)
+_LIMITS = Operation(
+    summary="All limits in force and what is used of them",
+    description="Those of users and the like who called within the last hour.",
+    answers={200: LimitList},
+)
 _KEY_USAGE = Operation(
     summary="What a key used and may still spend",
     description="The cost is that of the ledger, a moment behind; the budgets are up to date.",

@@ -1,10 +1,15 @@
 """Usage and budgets as the API shows them."""
 
-import msgspec
+from typing import Annotated
 
-from vedette.costs.spending import BudgetState, KeySpending
+import msgspec
+from msgspec import Meta
+
+from vedette.costs.burning import Burn, Point
+from vedette.costs.spending import BudgetState, KeySpending, LimitState
+from vedette.model.budget import Scope, Unit
 from vedette.model.ledger import LedgerSum
-from vedette.model.tenant import BudgetAction, BudgetWindow
+from vedette.model.tenant import BudgetAction, BudgetWindow, OnFailure
 from vedette.model.usage import Usage
 from vedette.query.money import format_usd
 from vedette.query.shapes import Time
@@ -38,6 +43,9 @@ class BudgetUsage(msgspec.Struct, frozen=True, kw_only=True):
     """Held by calls under way."""
     window: BudgetWindow
     action: BudgetAction
+    reroute_to: str
+    soft: tuple[float, ...]
+    timezone: str
     resets_at: Time | None
     """When all that is spent now is forgotten; null: never, or nothing is spent."""
 
@@ -84,8 +92,10 @@ class UsageReport(msgspec.Struct, frozen=True, kw_only=True):
 class HeldBudget(msgspec.Struct, frozen=True, kw_only=True):
     """A budget, whose it is, and what is left of it."""
 
-    scope: str
-    name: str
+    id: str
+    scope: Scope
+    name: Annotated[str, Meta(description="Empty where all that match share it.")]
+    project: Annotated[str | None, Meta(description="Within which it is; null: in all.")]
     budget: BudgetUsage
 
 
@@ -95,7 +105,57 @@ class BudgetList(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[HeldBudget, ...]
 
 
-SHAPES: tuple[type, ...] = (KeyUsage, UsageReport, BudgetList)
+class BurnPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """What is spent in the window at a time."""
+
+    time: Time
+    spent_usd: str
+
+
+class BudgetForecast(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be expected if spending goes on as it did lately."""
+
+    usd_per_day: str
+    exhausted_at: Annotated[
+        Time | None, Meta(description="Null: not until `end_time`, or it is exhausted already.")
+    ]
+    end_time: Time
+    end_usd: Annotated[str, Meta(description="What will be spent in the window then.")]
+    points: tuple[BurnPoint, ...]
+
+
+class BudgetBurn(msgspec.Struct, frozen=True, kw_only=True):
+    """A budget over time, from the ledger."""
+
+    id: str
+    scope: Scope
+    name: str
+    project: str | None
+    budget: BudgetUsage
+    step_s: int
+    points: tuple[BurnPoint, ...]
+    forecast: BudgetForecast
+
+
+class HeldLimit(msgspec.Struct, frozen=True, kw_only=True):
+    """A limit, whose it is, and what is used of it."""
+
+    scope: Scope
+    name: Annotated[str, Meta(description="Empty where all that match share it.")]
+    project: str | None
+    unit: Unit
+    limit: Annotated[str, Meta(description="A count; dollars where the unit is `cost`.")]
+    used: Annotated[str, Meta(description="In the last minute; of `concurrency`, now.")]
+    on_failure: OnFailure
+
+
+class LimitList(msgspec.Struct, frozen=True, kw_only=True):
+    """All limits, the fullest first."""
+
+    items: tuple[HeldLimit, ...]
+
+
+SHAPES: tuple[type, ...] = (KeyUsage, UsageReport, BudgetList, BudgetBurn, LimitList)
 
 
 def usd(nano_usd: int) -> str:
@@ -119,6 +179,9 @@ def budget_usage(state: BudgetState) -> BudgetUsage:
         reserved_usd=usd(state.held_nano_usd),
         window=budget.window,
         action=budget.action,
+        reroute_to=budget.reroute_to,
+        soft=budget.soft,
+        timezone=budget.timezone,
         resets_at=None if state.resets_at_ns is None else format_time(state.resets_at_ns),
     )
 
@@ -152,4 +215,43 @@ def usage_row(found: LedgerSum, by: tuple[str, ...]) -> UsageRow:
 
 
 def held_budget(state: BudgetState) -> HeldBudget:
-    return HeldBudget(scope=state.scope, name=state.name, budget=budget_usage(state))
+    return HeldBudget(
+        id=state.id, scope=state.scope, name=state.name, project=state.project_id or None,
+        budget=budget_usage(state),
+    )  # fmt: skip
+
+
+def budget_burn(state: BudgetState, found: Burn) -> BudgetBurn:
+    forecast = found.forecast
+    exhausted = forecast.exhausted_at_ns
+    return BudgetBurn(
+        id=state.id,
+        scope=state.scope,
+        name=state.name,
+        project=state.project_id or None,
+        budget=budget_usage(state),
+        step_s=found.step_ns // 1_000_000_000,
+        points=tuple(map(_burn_point, found.points)),
+        forecast=BudgetForecast(
+            usd_per_day=usd(forecast.rate_nano_usd_per_day),
+            exhausted_at=None if exhausted is None else format_time(exhausted),
+            end_time=format_time(forecast.until_ns),
+            end_usd=usd(forecast.end_nano_usd),
+            points=tuple(map(_burn_point, forecast.points)),
+        ),
+    )
+
+
+def held_limit(state: LimitState) -> HeldLimit:
+    limit = state.limit
+    amount = usd if limit.unit == "cost" else str
+    return HeldLimit(
+        scope=limit.scope, name=limit.name, project=state.project_id or None, unit=limit.unit,
+        limit=amount(limit.account.limit), used=amount(state.used),
+        on_failure="closed" if limit.fails_closed else "open",
+    )  # fmt: skip
+
+
+def _burn_point(point: Point) -> BurnPoint:
+    at_ns, spent = point
+    return BurnPoint(time=format_time(at_ns), spent_usd=usd(spent))

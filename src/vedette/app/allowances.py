@@ -3,8 +3,7 @@
 from decimal import Decimal
 
 from vedette.config.allowance import AllowanceConfig, BudgetConfig, RatesConfig
-from vedette.model.budget import ScopedAllowance
-from vedette.model.tenant import Allowance, Budget, Limits
+from vedette.model.tenant import Allowance, Budget, Limits, ScopedAllowance
 
 
 def scoped_allowance(config: AllowanceConfig) -> ScopedAllowance:

@@ -114,6 +114,7 @@ class Core:
             version=__version__, guard=self._guard, provider=self._provider, routes=self._routes,
             access=self._access, vault=self._vault, intake=self._intakes.http,
             ledger=self._store.ledger, spending=self._spending,
+            rules=lambda: self.settings.routing.allowances,
         )  # fmt: skip
         config = uvicorn.Config(
             create_app(services), log_config=None, access_log=False, lifespan="off",

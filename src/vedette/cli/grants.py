@@ -2,9 +2,9 @@
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -12,9 +12,26 @@ from vedette.clock import SystemClock
 from vedette.errors import BadRequest
 from vedette.query.times import format_time
 
-_BUDGET = re.compile(r"(\d[\d.]*)(?:/([a-z0-9]+))?(?:/([a-z]+))?", re.ASCII)
+_BUDGET = re.compile(r"(\d[\d.]*)(?:/([a-z0-9]+))?(?:/([a-z]+)(?::(.+))?)?", re.ASCII)
 _SPAN = re.compile(r"(\d{1,9})([smhdw])", re.ASCII)
 _UNIT_S = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+
+
+LIMITS = ("rpm", "tpm", "concurrency", "usd_per_minute")
+_CLEARED: Mapping[str, Any] = {
+    "budgets": [], "limits": None, "models": [], "routes": [], "endpoints": [], "ips": [],
+    "expires_at": None, "owner": "", "metadata": {},
+}  # fmt: skip
+
+
+ClearOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--clear", show_default=False,
+        help="What goes: budgets, limits, and of keys models, routes, endpoints, ips, expires_at, "
+        "owner, metadata. Repeat it.",
+    ),
+]  # fmt: skip
 
 
 class Grant(NamedTuple):
@@ -31,11 +48,17 @@ ALLOWANCE: Mapping[str, Grant] = {
     "budgets": Grant(
         "--budget", list[str],
         "USD that may be spent, such as 10, 5/1d or 100/month/throttle: amount, window (total, "
-        "1h, 1d, 30d, month), action (block, throttle, reroute). Repeat it for several.", [],
+        "1h, 1d, 30d, month), action (block, throttle, reroute, reroute:MODEL). Repeat it for "
+        "several.", [],
     ),
     "rpm": Grant("--rpm", int | None, "Requests a minute.", least=1),
     "tpm": Grant("--tpm", int | None, "Tokens a minute.", least=1),
     "concurrency": Grant("--concurrency", int | None, "Calls at a time.", least=1),
+    "usd_per_minute": Grant("--usd-per-minute", str, "US dollars a minute.", ""),
+    "on_failure": Grant(
+        "--on-failure", str,
+        "Whether calls go on (open) or get 503 (closed) where use cannot be told.", "",
+    ),
 }  # fmt: skip
 KEY: Mapping[str, Grant] = {
     "models": Grant("--model", list[str], "Model it may use, with * and ?. Repeat it.", []),
@@ -77,21 +100,44 @@ def granting(grants: Mapping[str, Grant]) -> Callable[[Callable[..., None]], Cal
 
 def allowance_body(grant: Mapping[str, Any]) -> dict[str, Any]:
     """Budgets and limits for the API, without those that were not given."""
-    body: dict[str, Any] = {"budgets": [read_budget(text) for text in grant["budgets"]]}
-    limits = {name: grant[name] for name in ("rpm", "tpm", "concurrency")}
-    if given := {name: value for name, value in limits.items() if value is not None}:
+    body: dict[str, Any] = {}
+    if grant["budgets"]:
+        body["budgets"] = [read_budget(text) for text in grant["budgets"]]
+    if given := {name: value for name in LIMITS if (value := grant[name]) not in (None, "")}:
         body["limits"] = given
+    if grant["on_failure"]:
+        body["on_failure"] = grant["on_failure"]
     return body
 
 
 def key_body(grant: Mapping[str, Any]) -> dict[str, Any]:
     """Everything that a key is granted, for the API."""
-    body = {name: grant[name] for name in ("models", "routes", "endpoints", "ips", "owner")}
-    body["metadata"] = dict(_pair(text) for text in grant["metadata"])
+    names = ("models", "routes", "endpoints", "ips", "owner")
+    body: dict[str, Any] = {name: grant[name] for name in names if grant[name]}
+    if grant["metadata"]:
+        body["metadata"] = dict(_pair(text) for text in grant["metadata"])
     if grant["expires_in"]:
         span_s = read_span(grant["expires_in"], "--expires-in")
         body["expires_at"] = format_time(SystemClock().now_ns() + span_s * 10**9)
     return body | allowance_body(grant)
+
+
+def changed_body(
+    body: Mapping[str, Any], given: Mapping[str, Any], clear: Iterable[str]
+) -> dict[str, Any]:
+    """What to change of `given`: limits that are not named stay. `clear` are fields that go."""
+    changed = dict(body)
+    for name in clear:
+        if name not in _CLEARED:
+            known = ", ".join(_CLEARED)
+            raise BadRequest(f"--clear {name!r}: use one of {known}.")
+        if name in given:
+            changed.setdefault(name, _CLEARED[name])
+    if "limits" in body and "limits" not in clear:
+        changed["limits"] = {**given["limits"], **body["limits"]}
+    if not changed:
+        raise BadRequest("Say what shall be different; --help shows the options.")
+    return changed
 
 
 def read_budget(text: str) -> dict[str, str]:
@@ -99,7 +145,8 @@ def read_budget(text: str) -> dict[str, str]:
     match = _BUDGET.fullmatch(text)
     if match is None:
         raise BadRequest(f"--budget {text!r}: need an amount in USD, such as 10 or 5/1d/block.")
-    budget = {"limit_usd": match[1], "window": match[2], "action": match[3]}
+    names = ("limit_usd", "window", "action", "reroute_to")
+    budget = dict(zip(names, match.groups(), strict=True))
     return {name: value for name, value in budget.items() if value is not None}
 
 
@@ -114,8 +161,15 @@ def read_span(text: str, option: str) -> int:
 def budgets_text(budgets: list[dict[str, Any]]) -> str:
     """Budgets as the option takes them."""
     return ", ".join(
-        f"{float(one['limit_usd']):g}/{one['window']}/{one['action']}" for one in budgets
+        f"{float(one['limit_usd']):g}/{one['window']}/{one['action']}"
+        + (f":{one['reroute_to']}" if one["reroute_to"] else "")
+        for one in budgets
     )
+
+
+def limits_text(limits: Mapping[str, Any]) -> str:
+    """Limits in a few words."""
+    return ", ".join(f"{limits[name]} {name}" for name in LIMITS if limits[name] is not None)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -1,4 +1,5 @@
-"""`vedette keys list|create|show|rotate|disable|enable|delete|open`: through the console."""
+"""`vedette keys list|create|show|change|usage|rotate|disable|enable|delete|open`, through the
+console."""
 
 import json
 import sys
@@ -7,7 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
-from vedette.cli.grants import KEY, budgets_text, granting, key_body, read_span
+from vedette.cli.grants import (
+    KEY,
+    ClearOption,
+    budgets_text,
+    changed_body,
+    granting,
+    key_body,
+    read_span,
+)
 from vedette.cli.options import ConfigOption
 from vedette.cli.output import console, printable, table
 from vedette.cli.remote import JsonOption, Remote, UrlOption, place
@@ -21,6 +30,13 @@ _CREATE_EPILOG = """Examples:
 - `KEY=$(vedette keys create ci)`
 
 The key stands alone on stdout. It is shown this once: only its hash is kept."""
+_CHANGE_EPILOG = """Examples:
+
+- `vedette keys change 9f2c81d04a7e --budget 10/1d --owner bob`
+
+- `vedette keys change 9f2c81d04a7e --clear expires_at --clear models`
+
+What is given takes the place of what was; limits that are not named stay."""
 _ROTATE_EPILOG = """Examples:
 
 - `vedette keys rotate 9f2c81d04a7e --overlap 1h`
@@ -42,6 +58,8 @@ def register(app: typer.Typer) -> None:
     group.command("list")(list_keys)
     group.command("create", epilog=_CREATE_EPILOG)(granting(KEY)(create_key))
     group.command("show")(show_key)
+    group.command("change", epilog=_CHANGE_EPILOG)(granting(KEY)(change_key))
+    group.command("usage")(show_usage)
     group.command("rotate", epilog=_ROTATE_EPILOG)(rotate_key)
     group.command("disable")(disable_key)
     group.command("enable")(enable_key)
@@ -55,14 +73,25 @@ def list_keys(
     project: Annotated[str, typer.Option(help="Id or name.", show_default=False)] = "",
     prefix: Annotated[str, typer.Option(help="How they begin.", show_default=False)] = "",
     search: Annotated[
-        str, typer.Option(help="Part of name or owner.", show_default=False)
+        str, typer.Option(help="Part of name, owner, id or metadata.", show_default=False)
+    ] = "",
+    owner: Annotated[str, typer.Option(help="Whose they are.", show_default=False)] = "",
+    metadata: Annotated[
+        list[str] | None,
+        typer.Option(help="name=value, or name for any value. Repeat it.", show_default=False),
+    ] = None,
+    status: Annotated[
+        str, typer.Option(help="active, disabled, expired or replaced.", show_default=False)
     ] = "",
     as_json: JsonOption = False,
     url: UrlOption = "",
     config: ConfigOption = None,
 ) -> None:  # fmt: skip
     """List the keys, without their secrets."""
-    found = Remote.find(config, url).pages("/keys", project=project, prefix=prefix, q=search)
+    found = Remote.find(config, url).pages(
+        "/keys", project=project, prefix=prefix, q=search, owner=owner, status=status,
+        metadata=metadata or [],
+    )  # fmt: skip
     if as_json:
         print(json.dumps(found, indent=2, ensure_ascii=False))
         return
@@ -97,6 +126,49 @@ def show_key(
     out = console()
     for label, text in _lines(found):
         out.print(f"{label:<14}{printable(text)}", soft_wrap=True)
+
+
+def change_key(
+    key: KeyArgument,
+    *,
+    grant: Mapping[str, Any],
+    name: Annotated[str, typer.Option(help="What it is for.", show_default=False)] = "",
+    clear: ClearOption = None,
+    url: UrlOption = "",
+    config: ConfigOption = None,
+) -> None:
+    """Change what a key may do."""
+    remote = Remote.find(config, url)
+    given = remote.get(_place(key))
+    body = key_body(grant) | ({"name": name} if name else {})
+    changed = changed_body(body, given, clear or ())
+    table(console(), _COLUMNS, [_row(remote.send("PATCH", _place(key), changed))])
+
+
+def show_usage(
+    key: KeyArgument, as_json: JsonOption = False, url: UrlOption = "", config: ConfigOption = None
+) -> None:
+    """Show what a key used, its rotations included, and what is left of its budgets."""
+    found = Remote.find(config, url).get(f"{_place(key)}/usage")
+    if as_json:
+        print(json.dumps(found, indent=2))
+        return
+    out = console()
+    for name in (
+        "requests",
+        "errors",
+        "unpriced_requests",
+        "cost_usd",
+        "reserved_usd",
+        "saved_usd",
+    ):
+        out.print(f"{name:<18}{found[name]}")
+    tokens = found["tokens"]
+    out.print(f"{'tokens':<18}{tokens['total']} ({tokens['input']} in, {tokens['output']} out)")
+    for budget in found["budgets"]:
+        until = f", until {budget['resets_at'][:16]}" if budget["resets_at"] else ""
+        spent = f"{budget['spent_usd']} of {budget['limit_usd']}"
+        out.print(f"{'budget ' + budget['window']:<18}{spent} ({budget['action']}{until})")
 
 
 def rotate_key(

@@ -1,4 +1,4 @@
-"""`vedette projects list|create|delete`: through the console of a running Vedette."""
+"""`vedette projects list|create|show|change|delete`: through the console of a running Vedette."""
 
 import json
 from collections.abc import Mapping
@@ -6,7 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
-from vedette.cli.grants import ALLOWANCE, allowance_body, budgets_text, granting
+from vedette.cli.grants import (
+    ALLOWANCE,
+    ClearOption,
+    allowance_body,
+    budgets_text,
+    changed_body,
+    granting,
+)
 from vedette.cli.options import ConfigOption
 from vedette.cli.output import console, printable, table
 from vedette.cli.remote import JsonOption, Remote, UrlOption, place
@@ -17,6 +24,13 @@ _CREATE_EPILOG = """Examples:
 - `vedette projects create search`
 
 - `vedette projects create search --budget 100/month --rpm 600`"""
+_CHANGE_EPILOG = """Examples:
+
+- `vedette projects change search --rpm 1200`
+
+- `vedette projects change search --clear budgets`
+
+Budgets that are given take the place of all others; limits that are not named stay."""
 _DELETE_EPILOG = """Examples:
 
 - `vedette projects delete search --yes`
@@ -26,11 +40,18 @@ Its keys stop working within a second. What it recorded stays until it is too ol
 _COLUMNS = ("ID", "NAME", "ORGANIZATION", "BUDGETS", "RPM>", "TPM>", "CALLS>")
 
 
+ProjectArgument = Annotated[
+    str, typer.Argument(metavar="PROJECT", help="Id or name.", show_default=False)
+]
+
+
 def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="Projects, which keys and calls belong to.")
     group.callback()(_group)
     group.command("list")(list_projects)
     group.command("create", epilog=_CREATE_EPILOG)(granting(ALLOWANCE)(create_project))
+    group.command("show")(show_project)
+    group.command("change", epilog=_CHANGE_EPILOG)(granting(ALLOWANCE)(change_project))
     group.command("delete", epilog=_DELETE_EPILOG)(delete_project)
     app.add_typer(group, name="projects")
 
@@ -61,8 +82,33 @@ def create_project(
     print(json.dumps(made, indent=2, ensure_ascii=False) if as_json else made["id"])
 
 
+def show_project(
+    project: ProjectArgument, url: UrlOption = "", config: ConfigOption = None
+) -> None:
+    """Print what is known of a project, as JSON."""
+    print(json.dumps(find_project(Remote.find(config, url), project), indent=2, ensure_ascii=False))
+
+
+def change_project(
+    project: ProjectArgument,
+    *,
+    grant: Mapping[str, Any],
+    name: Annotated[str, typer.Option(help="Its new name.", show_default=False)] = "",
+    clear: ClearOption = None,
+    url: UrlOption = "",
+    config: ConfigOption = None,
+) -> None:
+    """Change what a project may spend and ask, or its name."""
+    remote = Remote.find(config, url)
+    given = find_project(remote, project)
+    body = allowance_body(grant) | ({"name": name} if name else {})
+    changed = changed_body(body, given, clear or ())
+    shown = remote.send("PATCH", place("projects", given["id"]), changed)
+    table(console(), _COLUMNS, [_row(shown)])
+
+
 def delete_project(
-    project: Annotated[str, typer.Argument(help="Id or name.", show_default=False)],
+    project: ProjectArgument,
     yes: Annotated[bool, typer.Option("--yes", help="Delete its keys, too.")] = False,
     url: UrlOption = "",
     config: ConfigOption = None,

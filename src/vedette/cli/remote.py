@@ -31,6 +31,10 @@ UrlOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
+Asked = str | int | list[str]
+"""A parameter; a list is one that repeats."""
+
+
 class NoConsole(VedetteError):
     """Nothing that looks like a console answers."""
 
@@ -68,10 +72,10 @@ class Remote:
         allowed = loaded.config.console.allowed_hosts
         return cls(_running(loaded), _token(loaded), allowed[0] if allowed else "")
 
-    def get(self, path: str, **query: str | int) -> Any:
+    def get(self, path: str, **query: Asked) -> Any:
         return self._ask("GET", path, query={k: v for k, v in query.items() if v != ""})
 
-    def pages(self, path: str, **query: str | int) -> list[dict[str, Any]]:
+    def pages(self, path: str, **query: Asked) -> list[dict[str, Any]]:
         """The items of a list, over all its pages."""
         page = self.get(path, limit=1000, **query)
         items: list[dict[str, Any]] = page["items"]
@@ -85,12 +89,12 @@ class Remote:
         return self._ask(method, path, body=body)
 
     def _ask(
-        self, method: str, path: str, *, query: Mapping[str, str | int] | None = None,
+        self, method: str, path: str, *, query: Mapping[str, Asked] | None = None,
         body: Mapping[str, Any] | None = None,
     ) -> Any:  # fmt: skip
         target = f"{self._split.path.rstrip('/')}/api/v1{path}"
         if query:
-            target += f"?{urlencode(query)}"
+            target += f"?{urlencode(query, doseq=True)}"
         headers = {"Accept": "application/json"}
         if self._token:
             headers["Authorization"] = f"Bearer {self._token}"

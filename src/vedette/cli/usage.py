@@ -34,7 +34,7 @@ _FIGURES = ("CALLS>", "ERRORS>", "UNPRICED>", "INPUT>", "OUTPUT>", "COST>", "SAV
 _FILTERS = {
     "project": "project_id", "organization": "organization_id", "key": "key_id",
     "user": "user_id", "session": "session_id", "model": "model", "provider": "provider",
-    "tag": "tag",
+    "route": "route", "tag": "tag",
 }  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def show_usage(
             metavar="NAME=VALUE",
             show_default=False,
             help="Only such calls: project, organization, key, user, session, model, provider, "
-            "tag. May be given several times.",
+            "route, tag. May be given several times.",
         ),
     ] = None,
     rows: Annotated[bool, typer.Option("--rows", help="Print the rows, not their sums.")] = False,

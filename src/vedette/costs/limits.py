@@ -11,8 +11,16 @@ from typing import Any, NamedTuple
 
 from vedette.costs.accounts import Account
 from vedette.costs.windows import Window
-from vedette.model.budget import Scope, ScopedAllowance, Unit
-from vedette.model.tenant import DEFAULT, Allowance, Budget, Organization, Project, VirtualKey
+from vedette.model.budget import Scope, Unit
+from vedette.model.tenant import (
+    DEFAULT,
+    Allowance,
+    Budget,
+    Organization,
+    Project,
+    ScopedAllowance,
+    VirtualKey,
+)
 
 THROTTLED_RPM = 6
 """Calls a minute that a throttled budget still lets through."""
@@ -148,6 +156,15 @@ class LimitBook:
             "model": spender.model,
         }[scope]
         return (name,) if name else ()
+
+
+def rules_in_force(
+    own: Iterable[ScopedAllowance], made: Iterable[ScopedAllowance]
+) -> tuple[ScopedAllowance, ...]:
+    """The rules of the configuration, and those made in the console that it does not have."""
+    mine = tuple(own)
+    taken = {rule.place for rule in mine}
+    return (*mine, *(rule for rule in made if rule.place not in taken))
 
 
 def limits_by(rule: ScopedAllowance, name: str, project_id: str) -> tuple[Limit, ...]:

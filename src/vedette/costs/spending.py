@@ -7,17 +7,21 @@ or their file was lost) gets from the ledger what was spent in its window before
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from vedette.clock import Clock
 from vedette.costs.accounts import Balance
+from vedette.costs.burning import Burn, burn, history_from_ns, step_of
 from vedette.costs.counters import Busy, Counters
-from vedette.costs.limits import Limit, limits_by, limits_of
-from vedette.model.budget import Scope, ScopedAllowance
-from vedette.model.ledger import Dimension, LedgerQuery, LedgerSum
-from vedette.model.tenant import AccessSnapshot, VirtualKey
+from vedette.costs.holders import Holder, holders
+from vedette.costs.limits import Limit, limits_of
+from vedette.errors import NotFound
+from vedette.model.budget import Scope
+from vedette.model.ledger import LedgerQuery, LedgerSum
+from vedette.model.tenant import AccessSnapshot, ScopedAllowance, VirtualKey
 from vedette.ports.ledger import Ledger
 
 _S = 1_000_000_000
@@ -37,6 +41,22 @@ class BudgetState(NamedTuple):
     held_nano_usd: int
     resets_at_ns: int | None
     """When all that is spent now is forgotten; None: never, or nothing is spent."""
+    project_id: str = ""
+    """Of a user or a session: whose names are those of a project."""
+
+    @property
+    def id(self) -> str:
+        """The same as long as the budget is for the same and of the same window."""
+        return budget_id(self.limit)
+
+
+class LimitState(NamedTuple):
+    """One limit of one holder that is no budget."""
+
+    limit: Limit
+    used: int
+    """In the last minute, or now."""
+    project_id: str = ""
 
 
 class KeySpending(NamedTuple):
@@ -45,14 +65,6 @@ class KeySpending(NamedTuple):
     total: LedgerSum
     held_nano_usd: int
     budgets: tuple[BudgetState, ...]
-
-
-class _Holder(NamedTuple):
-    """Who has budgets, and which rows of the ledger are his."""
-
-    limits: tuple[Limit, ...]
-    queries: tuple[LedgerQuery, ...]
-    created_ns: int = 0
 
 
 class Spending:
@@ -77,13 +89,63 @@ class Spending:
         query = LedgerQuery(key_id=key.account_id)
         (total,) = self._ledger.sums(query)
         limits = tuple(limits_of("key", key.account_id, key.allowance))
-        budgets = tuple(self._states(_Holder(limits, (query,))))
+        budgets = tuple(self._states(Holder(limits, (query,))))
         return KeySpending(total, max((one.held_nano_usd for one in budgets), default=0), budgets)
 
     def budgets(self) -> tuple[BudgetState, ...]:
         """Every budget, the fullest first. Raises StoreError."""
         states = [state for holder in self._holders() for state in self._states(holder)]
         return tuple(sorted(states, key=_share, reverse=True))
+
+    def limits(self) -> tuple[LimitState, ...]:
+        """Every limit that is no budget, the fullest first. Raises StoreError."""
+        now_ns = self._clock.now_ns()
+        states = [
+            LimitState(limit, self._used(limit, now_ns), holder.project_id)
+            for holder in self._holders(now_ns - _HOUR_NS)
+            for limit in holder.limits
+            if limit.budget is None
+        ]
+        return tuple(sorted(states, key=_fullness, reverse=True))
+
+    def burn(self, id: str) -> tuple[BudgetState, Burn]:
+        """One budget over time. Raises NotFound or StoreError."""
+        for holder in self._holders():
+            for limit in _budgets(holder.limits):
+                if budget_id(limit) == id:
+                    only = holder._replace(limits=(limit,))
+                    return next(self._states(only)), self._burn(only, limit)
+        raise NotFound(f"There is no budget {id[:80]!r}.")
+
+    def _burn(self, holder: Holder, limit: Limit) -> Burn:
+        now_ns, window = self._clock.now_ns(), limit.window
+        from_ns, step_ns = history_from_ns(window, now_ns), step_of(window)
+        costs: dict[int, int] = {}
+        for query in holder.queries:
+            late = _within(query, from_ns, now_ns + 1)
+            for at_ns, cost in self._spent_at(late, step_ns):
+                costs[at_ns // step_ns] = costs.get(at_ns // step_ns, 0) + cost
+        start_ns = window.start_ns(now_ns)
+        before = self._cost(holder, 0, from_ns) if not window.is_rolling and not start_ns else 0
+        return burn(window, limit.account.limit, costs, now_ns, before)
+
+    def _spent_at(self, query: LedgerQuery, step_ns: int) -> Iterator[tuple[int, int]]:
+        if step_ns < _HOUR_NS:
+            yield from ((row.at_ns, row.cost_nano_usd or 0) for row in self._ledger.rows(query))
+            return
+        for one in self._ledger.sums(replace(query, by=("hour",))):
+            at_s = datetime.fromisoformat(one.names[0]).timestamp()
+            yield int(at_s) * _S, one.cost_nano_usd
+
+    def _used(self, limit: Limit, now_ns: int) -> int:
+        if self._counters is None:
+            return 0
+        try:
+            with self._lock:
+                balance = self._counters.balance(limit.account, now_ns)
+        except Busy:
+            return 0
+        return balance.spent + balance.held
 
     def seed(self) -> int:
         """Tell the counters what was spent of budgets before they knew of them; how many they were.
@@ -103,7 +165,7 @@ class Spending:
                     self._seeded.add(limit.account.key)
         return done
 
-    def _seed(self, counters: Counters, holder: _Holder, limit: Limit) -> bool | None:
+    def _seed(self, counters: Counters, holder: Holder, limit: Limit) -> bool | None:
         """Whether there was something to tell; None where that has to wait."""
         now_ns = self._clock.now_ns()
         try:
@@ -122,7 +184,7 @@ class Spending:
         return not is_new
 
     def _spent_before(
-        self, holder: _Holder, limit: Limit, to_ns: int
+        self, holder: Holder, limit: Limit, to_ns: int
     ) -> tuple[tuple[int, int], ...]:
         """`(when, nano-USD)` of the running window up to a time; never earlier than it was."""
         window = limit.window
@@ -139,11 +201,11 @@ class Spending:
         ]
         return tuple((end - 1, self._cost(holder, start, end)) for start, end in bounds)
 
-    def _cost(self, holder: _Holder, from_ns: int, to_ns: int) -> int:
+    def _cost(self, holder: Holder, from_ns: int, to_ns: int) -> int:
         queries = [_within(query, from_ns, to_ns) for query in holder.queries]
         return sum(self._ledger.sums(query)[0].cost_nano_usd for query in queries)
 
-    def _states(self, holder: _Holder) -> Iterator[BudgetState]:
+    def _states(self, holder: Holder) -> Iterator[BudgetState]:
         for limit in _budgets(holder.limits):
             now_ns = self._clock.now_ns()
             balance, resets_at = self._balance(limit, now_ns)
@@ -152,7 +214,7 @@ class Spending:
                 resets_at = limit.window.end_ns(now_ns)
             yield BudgetState(
                 limit.scope, limit.name, limit, balance.spent, balance.held,
-                resets_at if balance.spent else limit.window.end_ns(now_ns),
+                resets_at if balance.spent else limit.window.end_ns(now_ns), holder.project_id,
             )  # fmt: skip
 
     def _balance(self, limit: Limit, now_ns: int) -> tuple[Balance | None, int | None]:
@@ -169,64 +231,12 @@ class Spending:
             return None, None
         return balance, frees
 
-    def _holders(self) -> Iterator[_Holder]:
-        snapshot = self._snapshot()
-        for organization in snapshot.organizations:
-            limits = tuple(limits_of("organization", organization.id, organization.allowance))
-            query = LedgerQuery(organization_id=organization.id)
-            yield _Holder(limits, (query,), organization.created_ns)
-        for project in snapshot.projects:
-            limits = tuple(limits_of("project", project.id, project.allowance))
-            yield _Holder(limits, (LedgerQuery(project_id=project.id),), project.created_ns)
-        for key in snapshot.keys:
-            limits = tuple(limits_of("key", key.account_id, key.allowance))
-            created_ns = 0 if key.replaces else key.created_ns
-            yield _Holder(limits, (LedgerQuery(key_id=key.account_id),), created_ns)
-        for rule in self._rules():
-            if rule.allowance.budgets and rule.scope in _DIMENSIONS:
-                yield from self._ruled(rule)
-
-    def _ruled(self, rule: ScopedAllowance) -> Iterator[_Holder]:
-        """Those that the ledger knows; who has spent nothing yet has nothing to be told of."""
-        asked = LedgerQuery(
-            by=("project", _DIMENSIONS[rule.scope]), project_id=rule.project or None
-        )
-        found: dict[int, tuple[tuple[Limit, ...], list[LedgerQuery]]] = {}
-        for one in self._ledger.sums(asked):
-            project_id, name = one.names
-            limits = limits_by(rule, name, project_id) if name else ()
-            if limits:
-                _, queries = found.setdefault(limits[0].account.key, (limits, []))
-                queries.append(_named(rule.scope, name, project_id))
-        for limits, queries in found.values():
-            yield _Holder(limits, tuple(queries))
+    def _holders(self, since_ns: int = 0) -> Iterator[Holder]:
+        return holders(self._ledger, self._snapshot(), tuple(self._rules()), since_ns)
 
 
-# Models are counted by the name that the client wrote, which the ledger does not know.
-_DIMENSIONS: dict[Scope, Dimension] = {
-    "organization": "organization",
-    "project": "project",
-    "key": "key",
-    "user": "user",
-    "session": "session",
-    "tag": "tag",
-}
-
-
-def _named(scope: Scope, name: str, project_id: str) -> LedgerQuery:
-    """The rows of one user, session, ... of a project."""
-    query = LedgerQuery(project_id=project_id)
-    match scope:
-        case "key":
-            return replace(query, key_id=name)
-        case "user":
-            return replace(query, user_id=name)
-        case "session":
-            return replace(query, session_id=name)
-        case "tag":
-            return replace(query, tag=name)
-        case _:
-            return query
+def budget_id(limit: Limit) -> str:
+    return f"{limit.account.key:016x}"
 
 
 def _within(query: LedgerQuery, from_ns: int, to_ns: int) -> LedgerQuery:
@@ -235,6 +245,10 @@ def _within(query: LedgerQuery, from_ns: int, to_ns: int) -> LedgerQuery:
 
 def _budgets(limits: Iterable[Limit]) -> Iterator[Limit]:
     return (limit for limit in limits if limit.budget is not None)
+
+
+def _fullness(state: LimitState) -> float:
+    return state.used / (state.limit.account.limit or 1)
 
 
 def _share(state: BudgetState) -> float:

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from vedette.costs.accounts import Account, Granted, Refused, Taken
 from vedette.costs.estimates import BYTES_PER_TOKEN, OutputGuess, output_bound
-from vedette.costs.limits import Limit, LimitBook, LimitSet, Spender
+from vedette.costs.limits import Limit, LimitBook, LimitSet, Spender, rules_in_force
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.conditions import asked
 from vedette.gateway.counting import count_tokens
@@ -102,7 +102,8 @@ class Limiter:
     def _limits(self, exchange: Exchange, runtime: "Runtime") -> LimitSet:
         tenants, rules = runtime.gatekeeper.tenants, runtime.settings.allowances
         if tenants is not self._made_of[0] or rules is not self._made_of[1]:
-            self._book = LimitBook(tenants.projects, tenants.organizations, rules)
+            in_force = rules_in_force(rules, tenants.allowances)
+            self._book = LimitBook(tenants.projects, tenants.organizations, in_force)
             self._made_of = (tenants, rules)
         if not self._book.has_rules:
             return self._book.of_tenant(exchange.tenant, exchange.project_id)

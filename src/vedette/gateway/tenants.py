@@ -50,6 +50,7 @@ class Tenants:
         self.closed = snapshot.closed
         self.projects = {project.id: project for project in snapshot.projects}
         self.organizations = {one.id: one for one in snapshot.organizations}
+        self.allowances = snapshot.allowances
         self._keys = {bytes.fromhex(key.sha256): key for key in snapshot.keys}
         self._networks = {
             key.id: [ipaddress.ip_network(text, strict=False) for text in key.scopes.ips]

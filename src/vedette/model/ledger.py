@@ -53,6 +53,7 @@ class LedgerQuery(msgspec.Struct, frozen=True, kw_only=True):
     session_id: str | None = None
     model: str | None = None
     provider: str | None = None
+    route: str | None = None
     tag: str | None = None
     from_ns: int = 0
     to_ns: int = 2**63 - 1

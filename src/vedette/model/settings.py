@@ -6,8 +6,8 @@ as msgpack, and swapped atomically. A worker never reads a file and never import
 
 import msgspec
 
-from vedette.model.budget import ScopedAllowance
 from vedette.model.policy import Policy
+from vedette.model.tenant import ScopedAllowance
 
 
 class Timeouts(msgspec.Struct, frozen=True, kw_only=True):

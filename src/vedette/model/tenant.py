@@ -9,8 +9,11 @@ from typing import Literal
 
 import msgspec
 
+from vedette.model.budget import Scope
+
 BudgetWindow = Literal["total", "1h", "1d", "30d", "month"]
 BudgetAction = Literal["block", "throttle", "reroute"]
+OnFailure = Literal["open", "closed"]
 
 
 class Budget(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -44,8 +47,26 @@ class Allowance(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     budgets: tuple[Budget, ...] = ()
     limits: Limits = Limits()
-    on_failure: Literal["open", "closed"] = "open"
+    on_failure: OnFailure = "open"
     """Whether calls go on where what is used cannot be told."""
+
+
+class ScopedAllowance(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What all of a kind may spend and ask, each counted by itself."""
+
+    scope: Scope
+    name: str = "*"
+    """Who is meant: a name or a pattern (`*`, `?`)."""
+    project: str = ""
+    """Only within this project; empty: in all."""
+    together: bool = False
+    """Whether all that match share the allowance."""
+    allowance: Allowance = Allowance()
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Two of the same place would count the same twice."""
+        return self.scope, self.name, self.project
 
 
 class Organization(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -115,6 +136,8 @@ class AccessSnapshot(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=Tr
     organizations: tuple[Organization, ...] = ()
     projects: tuple[Project, ...] = ()
     keys: tuple[VirtualKey, ...] = ()
+    allowances: tuple[ScopedAllowance, ...] = ()
+    """Those made in the console; each with a place of its own."""
     closed: bool = False
     """Whether a key was ever made: then one is asked for, even after the last has gone."""
 

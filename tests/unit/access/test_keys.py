@@ -69,10 +69,12 @@ def test_keys_are_found_by_project_beginning_name_and_owner() -> None:
     office = Office()
     office.desk.projects.create("a", "default", Allowance())
     keys = office.desk.keys
-    first, shown = keys.create("default", KeySettings(name="Nightly", owner="ada"))
+    metadata = {"team": "Blue", "tier": "1"}
+    settings = KeySettings(name="Nightly", owner="ada", metadata=metadata)
+    first, shown = keys.create("default", settings)
     second, _ = keys.create("a", KeySettings(name="daily", owner="bob"))
 
-    def found(**query: str) -> list[str]:
+    def found(**query: Any) -> list[str]:
         return [entry.value.name for entry in keys.list(KeyQuery(**query))]
 
     assert found() == ["Nightly", "daily"]
@@ -81,6 +83,14 @@ def test_keys_are_found_by_project_beginning_name_and_owner() -> None:
     assert found(prefix=shown.text) == ["Nightly"]
     assert found(text="NIGHT") == found(text="ada") == ["Nightly"]
     assert found(text="eve") == []
+    assert found(text="blue") == found(owner="ada") == ["Nightly"]
+    assert found(owner="ad") == []
+    assert found(metadata=(("team", "Blue"), ("tier", ""))) == ["Nightly"]
+    assert found(metadata=(("team", "blue"),)) == found(metadata=(("none", ""),)) == []
+    assert found(status="active") == ["Nightly", "daily"]
+    keys.change(second.value.id, {"disabled": True})
+    assert found(status="disabled") == ["daily"]
+    second = keys.change(second.value.id, {"disabled": False})
     assert found(project="a", text="night") == []
     with pytest.raises(NotFound):
         found(project="none")

@@ -8,9 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.console import Console
-from vedette.api.allowances import BudgetBody, budget_shapes, read_allowance, read_usd
+from vedette.api.allowances import (
+    AllowanceFields,
+    BudgetBody,
+    budget_shapes,
+    read_allowance,
+    read_usd,
+)
 from vedette.api.errors import InvalidFields
-from vedette.model.tenant import Allowance
 from vedette.query.money import parse_usd
 
 
@@ -31,7 +36,7 @@ def test_an_amount_is_what_was_sent(console: Console, sent: Any, shown: str) -> 
     }).json()  # fmt: skip
     assert made["budgets"] == [{
         "limit_usd": shown, "window": "month", "action": "throttle", "soft": [0.8],
-        "timezone": "UTC",
+        "timezone": "UTC", "reroute_to": "",
     }]  # fmt: skip
     assert made["limits"] == {
         "rpm": 3, "tpm": None, "concurrency": None, "usd_per_minute": shown,
@@ -45,7 +50,7 @@ def test_an_amount_is_what_was_sent(console: Console, sent: Any, shown: str) -> 
 @given(st.integers(0, 10**18))
 def test_no_nano_dollar_is_lost(nano_usd: int) -> None:
     sent = BudgetBody(limit_usd=Decimal(nano_usd).scaleb(-9))
-    allowance = read_allowance((sent,), None, Allowance())
+    allowance = read_allowance(AllowanceFields(budgets=(sent,)))
     (shown,) = budget_shapes(allowance)
     assert allowance.budgets[0].limit_nano_usd == nano_usd
     assert read_usd(Decimal(shown.limit_usd), "x") == nano_usd

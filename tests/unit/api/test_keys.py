@@ -43,7 +43,7 @@ def test_what_was_said_of_a_key_is_shown(console: Console) -> None:
     }  # fmt: skip
     assert shown["budgets"] == [{
         "limit_usd": "2.500000", "window": "30d", "action": "reroute", "soft": [0.8],
-        "timezone": "UTC",
+        "timezone": "UTC", "reroute_to": "",
     }]  # fmt: skip
     assert (shown["project"], shown["status"], shown["prefix"]) == (
         "default", "active", f"vdt_{shown['id']}",

@@ -41,7 +41,8 @@ def test_a_key_says_what_it_used_and_what_is_left(console: Console) -> None:
     assert first["resets_at"].startswith("2023-11-14T23:1")
     assert second == {
         "limit_usd": "5.000000", "spent_usd": "0.002500", "reserved_usd": "0.001000",
-        "window": "total", "action": "block", "resets_at": None,
+        "window": "total", "action": "block", "reroute_to": "", "soft": [0.8],
+        "timezone": "UTC", "resets_at": None,
     }  # fmt: skip
 
 

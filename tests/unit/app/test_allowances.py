@@ -1,7 +1,6 @@
 from vedette.app.allowances import scoped_allowance
 from vedette.config.allowance import AllowanceConfig
-from vedette.model.budget import ScopedAllowance
-from vedette.model.tenant import Allowance, Budget, Limits
+from vedette.model.tenant import Allowance, Budget, Limits, ScopedAllowance
 
 
 def test_a_rule_becomes_what_the_gateway_knows() -> None:

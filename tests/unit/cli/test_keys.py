@@ -47,6 +47,40 @@ def test_keys_are_listed_by_what_is_known_of_them(keys: Commands) -> None:
     assert one in keys.run("list")
 
 
+def test_keys_are_found_by_owner_metadata_and_status(keys: Commands) -> None:
+    one = keys.json("create", "one", "--owner", "ada", "--metadata", "team=x")["id"]
+    keys.json("create", "two", "--metadata", "team=y")
+    for options in (("--owner", "ada"), ("--metadata", "team=x"), ("--search", "X")):
+        assert [key["id"] for key in keys.json("list", *options)] == [one]
+    assert len(keys.json("list", "--metadata", "team")) == 2
+    keys.run("disable", one)
+    assert [key["id"] for key in keys.json("list", "--status", "disabled")] == [one]
+    keys.run("list", "--status", "lost", code=1)
+    assert "one of active, disabled" in keys.error
+
+
+def test_a_key_is_changed_where_that_is_said(keys: Commands) -> None:
+    key = keys.json("create", "k", "--rpm", "5", "--model", "a", "--owner", "ada")["id"]
+    shown = keys.run(
+        "change", key, "--tpm", "9", "--name", "new", "--clear", "models",
+        "--budget", "1/1d/reroute:small", "--on-failure", "closed",
+    )  # fmt: skip
+    assert "new" in shown
+    assert "1/1d/reroute:small" in shown
+    changed = keys.json("show", key)
+    assert (changed["models"], changed["owner"], changed["on_failure"]) == ([], "ada", "closed")
+    assert (changed["limits"]["rpm"], changed["limits"]["tpm"]) == (5, 9)
+    keys.run("change", key, code=1)
+    assert "--help" in keys.error
+
+
+def test_what_a_key_used_is_told(keys: Commands) -> None:
+    key = keys.json("create", "k", "--budget", "5/1d")["id"]
+    shown = keys.run("usage", key)
+    assert "budget 1d         0.000000 of 5.000000 (block)" in shown
+    assert keys.json("usage", key)["requests"] == 0
+
+
 def test_a_key_is_disabled_enabled_rotated_and_deleted(keys: Commands) -> None:
     key = keys.json("create", "k")["id"]
     assert "is disabled" in keys.run("disable", key)

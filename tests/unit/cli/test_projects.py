@@ -1,5 +1,6 @@
 """`vedette projects`."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,6 +41,14 @@ def test_one_with_keys_is_deleted_when_that_is_meant(projects: Commands) -> None
     assert "projects list" in projects.error
     other = projects.run("create", "other").strip()
     assert "and 0 keys" in projects.run("delete", other)
+
+
+def test_a_project_is_changed(projects: Commands) -> None:
+    projects.run("create", "search", "--rpm", "5", "--budget", "3")
+    shown = projects.run("change", "search", "--tpm", "7", "--name", "find", "--clear", "budgets")
+    assert "find" in shown
+    found = json.loads(projects.run("show", "find"))
+    assert (found["limits"]["rpm"], found["limits"]["tpm"], found["budgets"]) == (5, 7, [])
 
 
 def test_a_name_of_several_is_no_name(projects: Commands) -> None:

@@ -1,13 +1,13 @@
 from typing import Any
 
-from vedette.costs.limits import LimitBook, Spender, limits_of
-from vedette.model.budget import ScopedAllowance
+from vedette.costs.limits import LimitBook, Spender, limits_of, rules_in_force
 from vedette.model.tenant import (
     Allowance,
     Budget,
     Limits,
     Organization,
     Project,
+    ScopedAllowance,
     VirtualKey,
 )
 
@@ -95,3 +95,10 @@ def test_a_rotated_key_goes_on_with_the_account_of_the_first() -> None:
     new = key(id="k2", replaces="k1", allowance=DOLLAR)
     (of_old, *_), (of_new, *_) = (book().of(Spender(one, "p1")) for one in (old, new))
     assert of_old.account.key == of_new.account.key
+
+
+def test_a_rule_of_the_configuration_takes_the_place_of_one_of_the_console() -> None:
+    own = ScopedAllowance(scope="user", allowance=DOLLAR)
+    same = ScopedAllowance(scope="user", together=True)
+    other = ScopedAllowance(scope="user", project="p1")
+    assert rules_in_force((own,), (same, other)) == (own, other)

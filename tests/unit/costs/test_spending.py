@@ -11,7 +11,6 @@ from vedette.costs.accounts import Charge
 from vedette.costs.counters import Counters
 from vedette.costs.limits import LimitBook, Spender, limits_of
 from vedette.costs.spending import Spending
-from vedette.model.budget import ScopedAllowance
 from vedette.model.span import Payload
 from vedette.model.tenant import (
     AccessSnapshot,
@@ -19,6 +18,7 @@ from vedette.model.tenant import (
     Budget,
     Organization,
     Project,
+    ScopedAllowance,
     VirtualKey,
 )
 from vedette.stores.spans.sqlite import SqliteSpanStore

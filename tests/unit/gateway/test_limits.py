@@ -18,9 +18,16 @@ from tests.support.wire import call, chat, dial, error_of
 from tests.support.wire import request as raw_request
 from vedette.costs.counters import Counters
 from vedette.costs.limits import limits_of
-from vedette.model.budget import ScopedAllowance
 from vedette.model.settings import OwnPrice
-from vedette.model.tenant import AccessSnapshot, Allowance, Budget, Limits, Project, VirtualKey
+from vedette.model.tenant import (
+    AccessSnapshot,
+    Allowance,
+    Budget,
+    Limits,
+    Project,
+    ScopedAllowance,
+    VirtualKey,
+)
 
 SECRET = "vdt_abc_secret"
 KEY = [("authorization", f"Bearer {SECRET}")]

@@ -1,6 +1,46 @@
 // Generated from the API by `npm run types`. Do not edit.
 
 export interface paths {
+    "/api/v1/allowances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Allowances */
+        get: operations["list_allowances"];
+        put?: never;
+        /**
+         * Make an allowance
+         * @description In force within a second. Users and sessions are counted by project, the others over all projects.
+         */
+        post: operations["create_allowance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/allowances/{allowance_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One allowance */
+        get: operations["show_allowance"];
+        put?: never;
+        post?: never;
+        /** Delete an allowance */
+        delete: operations["delete_allowance"];
+        options?: never;
+        head?: never;
+        /** Change an allowance */
+        patch: operations["change_allowance"];
+        trace?: never;
+    };
     "/api/v1/budgets": {
         parameters: {
             query?: never;
@@ -10,6 +50,26 @@ export interface paths {
         };
         /** All budgets and what is left of them */
         get: operations["list_budgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets/{budget_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One budget over time, with a forecast
+         * @description From the ledger, by the hour (`1h`: by the minute).
+         */
+        get: operations["show_budget"];
         put?: never;
         post?: never;
         delete?: never;
@@ -299,6 +359,26 @@ export interface paths {
          * @description One row for each call. A connection that breaks off means that the export is incomplete.
          */
         get: operations["export_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All limits in force and what is used of them
+         * @description Those of users and the like who called within the last hour.
+         */
+        get: operations["list_limits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -801,6 +881,93 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AllowanceBody
+         * @description A new allowance.
+         */
+        AllowanceBody: {
+            /** @default null */
+            budgets?: components["schemas"]["BudgetBody"][] | null;
+            /** @default null */
+            limits?: components["schemas"]["LimitsBody"] | null;
+            /**
+             * @description Who is meant: a name, or a pattern with * and ?.
+             * @default *
+             */
+            name?: string;
+            /**
+             * @description Whether calls go on where what is used cannot be told, or get 503.
+             * @default open
+             * @enum {unknown}
+             */
+            on_failure?: "closed" | "open";
+            /**
+             * @description Only within this project, by id or name; empty: all.
+             * @default
+             */
+            project?: string;
+            /**
+             * @description What is counted.
+             * @enum {unknown}
+             */
+            scope: "key" | "model" | "organization" | "project" | "session" | "tag" | "user";
+            /**
+             * @description Whether all that match share it; else each name has its own.
+             * @default false
+             */
+            together?: boolean;
+        };
+        /**
+         * AllowanceEdits
+         * @description What shall be different; whom it is for stays.
+         */
+        AllowanceEdits: {
+            budgets?: components["schemas"]["BudgetBody"][] | null;
+            limits?: components["schemas"]["LimitsBody"] | null;
+            /**
+             * @description Whether calls go on where what is used cannot be told, or get 503.
+             * @enum {unknown}
+             */
+            on_failure?: "closed" | "open";
+            /** @description Whether all that match share it; else each name has its own. */
+            together?: boolean;
+        };
+        /**
+         * AllowanceList
+         * @description Those of the configuration first, then the others in the order of their ids.
+         */
+        AllowanceList: {
+            items: components["schemas"]["AllowanceShape"][];
+            next_cursor: string | null;
+        };
+        /**
+         * AllowanceShape
+         * @description An allowance.
+         */
+        AllowanceShape: {
+            budgets: components["schemas"]["BudgetShape"][];
+            created_time: string | null;
+            /** @description Null where the configuration sets it. */
+            id: string | null;
+            /** @description False: the configuration has one for the same. */
+            in_force: boolean;
+            limits: components["schemas"]["LimitsShape"];
+            name: string;
+            /**
+             * @description Whether calls go on where what is used cannot be told, or get 503.
+             * @enum {unknown}
+             */
+            on_failure: "closed" | "open";
+            /** @enum {unknown} */
+            origin: "file" | "managed";
+            /** @description Null: in all projects. */
+            project: string | null;
+            /** @enum {unknown} */
+            scope: "key" | "model" | "organization" | "project" | "session" | "tag" | "user";
+            together: boolean;
+            updated_time: string | null;
+            version: number | null;
+        };
+        /**
          * AttemptShape
          * @description One try against one provider.
          */
@@ -834,6 +1001,11 @@ export interface components {
              */
             limit_usd: string;
             /**
+             * @description Model name that answers where the action is `reroute`; empty: the cheapest target of the route.
+             * @default
+             */
+            reroute_to?: string;
+            /**
              * @description Shares that are told of.
              * @default [
              *       0.8
@@ -853,6 +1025,35 @@ export interface components {
             window?: "1d" | "1h" | "30d" | "month" | "total";
         };
         /**
+         * BudgetBurn
+         * @description A budget over time, from the ledger.
+         */
+        BudgetBurn: {
+            budget: components["schemas"]["BudgetUsage"];
+            forecast: components["schemas"]["BudgetForecast"];
+            id: string;
+            name: string;
+            points: components["schemas"]["BurnPoint"][];
+            project: string | null;
+            /** @enum {unknown} */
+            scope: "key" | "model" | "organization" | "project" | "session" | "tag" | "user";
+            step_s: number;
+        };
+        /**
+         * BudgetForecast
+         * @description What is to be expected if spending goes on as it did lately.
+         */
+        BudgetForecast: {
+            /** @description RFC 3339, UTC, microseconds. */
+            end_time: string;
+            /** @description What will be spent in the window then. */
+            end_usd: string;
+            /** @description Null: not until `end_time`, or it is exhausted already. */
+            exhausted_at: string | null;
+            points: components["schemas"]["BurnPoint"][];
+            usd_per_day: string;
+        };
+        /**
          * BudgetList
          * @description All budgets, the fullest first.
          */
@@ -867,6 +1068,7 @@ export interface components {
             /** @enum {unknown} */
             action: "block" | "reroute" | "throttle";
             limit_usd: string;
+            reroute_to: string;
             soft: number[];
             timezone: string;
             /** @enum {unknown} */
@@ -880,11 +1082,23 @@ export interface components {
             /** @enum {unknown} */
             action: "block" | "reroute" | "throttle";
             limit_usd: string;
+            reroute_to: string;
             reserved_usd: string;
             resets_at: string | null;
+            soft: number[];
             spent_usd: string;
+            timezone: string;
             /** @enum {unknown} */
             window: "1d" | "1h" | "30d" | "month" | "total";
+        };
+        /**
+         * BurnPoint
+         * @description What is spent in the window at a time.
+         */
+        BurnPoint: {
+            spent_usd: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            time: string;
         };
         /**
          * Bypass
@@ -1192,8 +1406,32 @@ export interface components {
          */
         HeldBudget: {
             budget: components["schemas"]["BudgetUsage"];
+            id: string;
+            /** @description Empty where all that match share it. */
             name: string;
-            scope: string;
+            /** @description Within which it is; null: in all. */
+            project: string | null;
+            /** @enum {unknown} */
+            scope: "key" | "model" | "organization" | "project" | "session" | "tag" | "user";
+        };
+        /**
+         * HeldLimit
+         * @description A limit, whose it is, and what is used of it.
+         */
+        HeldLimit: {
+            /** @description A count; dollars where the unit is `cost`. */
+            limit: string;
+            /** @description Empty where all that match share it. */
+            name: string;
+            /** @enum {unknown} */
+            on_failure: "closed" | "open";
+            project: string | null;
+            /** @enum {unknown} */
+            scope: "key" | "model" | "organization" | "project" | "session" | "tag" | "user";
+            /** @enum {unknown} */
+            unit: "concurrency" | "cost" | "requests" | "tokens";
+            /** @description In the last minute; of `concurrency`, now. */
+            used: string;
         };
         /**
          * HistoryPoint
@@ -1291,6 +1529,12 @@ export interface components {
             /** @default null */
             models?: string[] | null;
             name: string;
+            /**
+             * @description Whether calls go on where what is used cannot be told, or get 503.
+             * @default open
+             * @enum {unknown}
+             */
+            on_failure?: "closed" | "open";
             /** @default null */
             owner?: string | null;
             /** @description Its id or name. */
@@ -1314,6 +1558,11 @@ export interface components {
             };
             models?: string[] | null;
             name?: string;
+            /**
+             * @description Whether calls go on where what is used cannot be told, or get 503.
+             * @enum {unknown}
+             */
+            on_failure?: "closed" | "open";
             owner?: string;
             routes?: string[] | null;
         };
@@ -1344,6 +1593,11 @@ export interface components {
             };
             models: string[];
             name: string;
+            /**
+             * @description Whether calls go on where what is used cannot be told, or get 503.
+             * @enum {unknown}
+             */
+            on_failure: "closed" | "open";
             organization: string;
             owner: string;
             /** @description How the key begins. */
@@ -1377,6 +1631,13 @@ export interface components {
             saved_usd: string;
             tokens: components["schemas"]["TokenShape"];
             unpriced_requests: number;
+        };
+        /**
+         * LimitList
+         * @description All limits, the fullest first.
+         */
+        LimitList: {
+            items: components["schemas"]["HeldLimit"][];
         };
         /**
          * LimitsBody
@@ -1486,6 +1747,12 @@ export interface components {
             /** @default null */
             limits?: components["schemas"]["LimitsBody"] | null;
             name: string;
+            /**
+             * @description Whether calls go on where what is used cannot be told, or get 503.
+             * @default open
+             * @enum {unknown}
+             */
+            on_failure?: "closed" | "open";
         };
         /**
          * OrganizationChanges
@@ -1495,6 +1762,11 @@ export interface components {
             budgets?: components["schemas"]["BudgetBody"][] | null;
             limits?: components["schemas"]["LimitsBody"] | null;
             name?: string;
+            /**
+             * @description Whether calls go on where what is used cannot be told, or get 503.
+             * @enum {unknown}
+             */
+            on_failure?: "closed" | "open";
         };
         /**
          * OrganizationList
@@ -1515,6 +1787,11 @@ export interface components {
             id: string;
             limits: components["schemas"]["LimitsShape"];
             name: string;
+            /**
+             * @description Whether calls go on where what is used cannot be told, or get 503.
+             * @enum {unknown}
+             */
+            on_failure: "closed" | "open";
             /** @description RFC 3339, UTC, microseconds. */
             updated_time: string;
             version: number;
@@ -1585,6 +1862,12 @@ export interface components {
             limits?: components["schemas"]["LimitsBody"] | null;
             name: string;
             /**
+             * @description Whether calls go on where what is used cannot be told, or get 503.
+             * @default open
+             * @enum {unknown}
+             */
+            on_failure?: "closed" | "open";
+            /**
              * @description Its id.
              * @default default
              */
@@ -1598,6 +1881,11 @@ export interface components {
             budgets?: components["schemas"]["BudgetBody"][] | null;
             limits?: components["schemas"]["LimitsBody"] | null;
             name?: string;
+            /**
+             * @description Whether calls go on where what is used cannot be told, or get 503.
+             * @enum {unknown}
+             */
+            on_failure?: "closed" | "open";
         };
         /**
          * ProjectList
@@ -1618,6 +1906,11 @@ export interface components {
             id: string;
             limits: components["schemas"]["LimitsShape"];
             name: string;
+            /**
+             * @description Whether calls go on where what is used cannot be told, or get 503.
+             * @enum {unknown}
+             */
+            on_failure: "closed" | "open";
             organization: string;
             /** @description RFC 3339, UTC, microseconds. */
             updated_time: string;
@@ -2357,6 +2650,495 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_allowances: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowanceList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_allowance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllowanceBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowanceShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_allowance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                allowance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowanceShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_allowance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                allowance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_allowance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version that is changed; without it the newest one is. */
+                "If-Match"?: string;
+            };
+            path: {
+                allowance_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllowanceEdits"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowanceShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_budgets: {
         parameters: {
             query?: never;
@@ -2395,6 +3177,91 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                budget_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetBurn"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3313,12 +4180,18 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows of a page. */
                 limit?: number;
+                /** @description `name=value`, or `name` for any value; of several all must hold. */
+                metadata?: string;
+                /** @description Whose they are, exactly. */
+                owner?: string;
                 /** @description How key or id begin. */
                 prefix?: string;
                 /** @description Id or name of their project. */
                 project?: string;
-                /** @description Part of name or owner. */
+                /** @description Part of name, owner, id or metadata. */
                 q?: string;
+                /** @description Only such keys. */
+                status?: "active" | "disabled" | "expired" | "replaced";
             };
             header?: never;
             path?: never;
@@ -4109,6 +4982,8 @@ export interface operations {
                 project?: string;
                 /** @description Only calls of this provider. */
                 provider?: string;
+                /** @description Only calls of this route. */
+                route?: string;
                 /** @description Only calls of this session. */
                 session?: string;
                 /** @description Only calls of this tag. */
@@ -4131,6 +5006,80 @@ export interface operations {
                 };
                 content: {
                     "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitList"];
                 };
             };
             /** @description Bad Request */
@@ -7155,6 +8104,8 @@ export interface operations {
                 project?: string;
                 /** @description Only calls of this provider. */
                 provider?: string;
+                /** @description Only calls of this route. */
+                route?: string;
                 /** @description Only calls of this session. */
                 session?: string;
                 /** @description Only calls of this tag. */

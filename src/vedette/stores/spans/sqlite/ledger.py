@@ -171,6 +171,7 @@ def _conditions(query: LedgerQuery, after: int) -> tuple[str, dict[str, object]]
         "session": query.session_id,
         "model": query.model,
         "provider": query.provider,
+        "route": query.route,
     }
     parts = [f"ledger.{name} = :{name}" for name, value in wanted.items() if value is not None]
     if query.key_id:
