@@ -43,6 +43,7 @@ from vedette.model.settings import (
     OtlpSettings,
     OwnPrice,
     ProviderSummary,
+    RedisSettings,
     RouteSettings,
     TargetSettings,
     WhenSettings,
@@ -120,6 +121,7 @@ def gateway_settings(
         access_file=str(access_file(paths)),
         allowances=tuple(map(scoped_allowance, config.allowances)),
         counters_file=str(counters_file(paths)),
+        redis=redis_settings(config),
         prices_file=str(prices_file(paths)) if paths.data else "",
         capture=config.capture.mode,
         max_body_bytes=config.capture.max_body_bytes,
@@ -163,6 +165,7 @@ def core_settings(
         gateway_url=gateway_url,
         hash_key=hash_key,
         otlp=_otlp(config),
+        redis=routing.redis,
         providers=tuple(
             ProviderSummary(
                 name=provider.name,
@@ -224,6 +227,16 @@ def access_file(paths: RunPaths) -> Path:
 def counters_file(paths: RunPaths) -> Path:
     """Where the workers count what is used of limits: like the keys."""
     return paths.data / "limits.counters" if paths.data else paths.collector.with_suffix(".limits")
+
+
+def redis_settings(config: Config) -> RedisSettings | None:
+    """None where there is one machine."""
+    url = config.redis.url
+    if url is None:
+        return None
+    return RedisSettings(
+        url=url.get_secret_value(), prefix=config.redis.prefix, timeout_s=config.redis.timeout_s
+    )
 
 
 def prices_file(paths: RunPaths) -> Path:
@@ -303,7 +316,7 @@ def _without_credentials(settings: GatewaySettings) -> GatewaySettings:
         )
         for provider in settings.providers
     )
-    return replace(settings, providers=providers, api_keys=(), hash_key=b"")
+    return replace(settings, providers=providers, api_keys=(), hash_key=b"", redis=None)
 
 
 _PLACES = ("region", "location", "project", "api_version")

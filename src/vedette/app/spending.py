@@ -6,7 +6,8 @@ from collections.abc import Callable
 from vedette.access.book import Book
 from vedette.clock import Clock
 from vedette.costs.counters import Busy, Counters
-from vedette.costs.spending import Spending
+from vedette.costs.shared import SharedBalances
+from vedette.costs.spending import Balances, Spending
 from vedette.errors import StoreError
 from vedette.model.settings import CoreSettings
 from vedette.model.tenant import AccessSnapshot
@@ -25,12 +26,18 @@ def open_spending(
             return open_book.snapshot()
 
     return Spending(
-        _counters(settings().routing.counters_file, clock.now_ns()), ledger, clock,
+        _balances(settings(), clock.now_ns()), ledger, clock,
         snapshot=snapshot, rules=lambda: settings().routing.allowances,
     )  # fmt: skip
 
 
-def _counters(path: str, now_ns: int) -> Counters | None:
+def _balances(settings: CoreSettings, now_ns: int) -> Balances | None:
+    if settings.redis is not None:
+        # Only who wants it needs its client.
+        from vedette.stores.leases.redis import RedisLeaseView
+
+        return SharedBalances(RedisLeaseView(settings.redis))
+    path = settings.routing.counters_file
     if not path:
         return None
     try:

@@ -19,6 +19,7 @@ from typing import Literal
 from vedette import logs
 from vedette.app.banner import Banner
 from vedette.app.children import Child, ChildFailed
+from vedette.app.counters import leased_file
 from vedette.app.loop import run
 from vedette.app.managed import merged
 from vedette.app.secret import local_secret
@@ -87,7 +88,8 @@ class Supervisor:
             if paths.data is None and self._role != "gateway":
                 # Nothing of profile `memory` outlives the run.
                 paths.routes.unlink(missing_ok=True)
-                counters_file(paths).unlink(missing_ok=True)
+                for file in (counters_file(paths), leased_file(counters_file(paths))):
+                    file.unlink(missing_ok=True)
             self._hash_key = local_secret(paths.data)
             sockets = self._bind()
         except OSError as error:
@@ -284,6 +286,7 @@ _FIXED: dict[str, Callable[[LoadedConfig], object]] = {
     "gateway.workers": lambda loaded: loaded.config.gateway.workers,
     "console": lambda loaded: loaded.config.console,
     "storage": lambda loaded: loaded.config.storage,
+    "redis": lambda loaded: loaded.config.redis,
     "capture.max_body_bytes": lambda loaded: loaded.config.capture.max_body_bytes,
     "otlp": lambda loaded: loaded.config.otlp,
 }

@@ -17,7 +17,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from vedette import logs
-from vedette.app.counters import open_counters, sweep
+from vedette.app.counters import open_counters, open_lessee, sweep
 from vedette.app.guard import Guards
 from vedette.app.loop import run, spare_collector
 from vedette.app.reduction import Reduction
@@ -111,8 +111,13 @@ class Worker:
             tee_breaker=Breaker("tee", clock), answer_breaker=Breaker("answer", clock),
             price_breaker=Breaker("price", clock), tokens=self._tokens,
             max_body_bytes=settings.max_body_bytes, own_prices=OwnPrices(settings.prices),
-            counters=open_counters(settings.counters_file, clock.now_ns()),
+            counters=open_counters(
+                settings.counters_file, clock.now_ns(), leased=settings.redis is not None
+            ),
         )  # fmt: skip
+        self._lessee = open_lessee(
+            self._services.counters, settings.redis, settings.counters_file, clock
+        )
         self._on_record = on_record
         keep = self._sink.keep if on_record is None else self._keep_and_tell
         recording = Recording(keep, clock, max_body_bytes=settings.max_body_bytes)
@@ -150,6 +155,8 @@ class Worker:
         self._tasks.spawn(self._keep_sending(), name="keep sending")
         self._tasks.spawn(self._watch_keys(), name="keys")
         self._tasks.spawn(prober.run(lambda: gateway.runtime.directory), name="probes")
+        if self._lessee is not None:
+            self._tasks.spawn(self._lessee.run(), name="shared limits")
         return gateway
 
     @property
@@ -222,6 +229,9 @@ class Worker:
             pool.close()
         self._tokens.close()
         self._guards.close()
+        if self._lessee is not None:
+            await self._lessee.give_back()
+            await self._lessee.close()
         self._services.counters.close()
         self._deadlines.stop()
 

@@ -69,4 +69,5 @@ class AllowanceConfig(Section):
     """What may be asked in a minute, and at a time."""
     on_failure: Literal["open", "closed"] = "open"
     """Whether calls go on (`open`) or are refused with 503 (`closed`) where what is used cannot
-    be told, because of a fault of this machine."""
+    be told, because of a fault of this machine or because the server of `redis.url` is away. With
+    `open` each machine then holds the limit by itself."""

@@ -13,6 +13,7 @@ from vedette.config.access import AccessConfig
 from vedette.config.allowance import AllowanceConfig
 from vedette.config.price import PriceConfig
 from vedette.config.provider import ProviderConfig
+from vedette.config.redis import RedisConfig
 from vedette.config.route import RouteConfig
 from vedette.config.values import (
     Bytes,
@@ -195,6 +196,8 @@ class Config(Section):
     """The doors for spans of other programs."""
     storage: StorageConfig = StorageConfig()
     """Where spans and records are kept."""
+    redis: RedisConfig = RedisConfig()
+    """Where several machines meet."""
     access: AccessConfig = AccessConfig()
     """Who is let in at the gateway."""
     providers: tuple[ProviderConfig, ...] = ()

@@ -140,7 +140,7 @@ class Section(BaseModel):
 SECRET_KEYS = frozenset(
     {
         "api_key", "api_keys", "token", "headers", "secret_access_key", "session_token",
-        "client_secret",
+        "client_secret", "url",
     }
 )  # fmt: skip
 """Names of settings whose values are never printed."""

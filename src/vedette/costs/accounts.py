@@ -9,19 +9,24 @@ from vedette.costs.windows import Window
 class Account:
     """One limit of one scope, and where it stands once that is known."""
 
-    __slots__ = ("index", "key", "limit", "name", "piece", "row", "strict", "until_ns", "window")
+    __slots__ = (
+        "closed", "index", "key", "limit", "name", "piece", "row", "strict", "until_ns", "window",
+    )  # fmt: skip
 
-    def __init__(self, name: str, limit: int, window: Window, *, strict: bool = True) -> None:
+    def __init__(
+        self, name: str, limit: int, window: Window, *, strict: bool = True, closed: bool = False
+    ) -> None:
         """`name` is the identity: the same in all processes and over restarts.
 
         Where not `strict`, a call that asks for more than is left goes through as long as nothing
         is held and something is left: so that all of a budget can be used, and no more than one
-        call goes beyond it.
+        call goes beyond it. `closed`: nothing goes through while what is used cannot be told.
         """
         self.name = name
         self.limit = limit
         self.window = window
         self.strict = strict
+        self.closed = closed
         self.key = int.from_bytes(blake2b(name.encode(), digest_size=8).digest()) >> 1 or 1
         self.index = 0
         self.row = -1
@@ -54,6 +59,15 @@ class Refused(NamedTuple):
     left: int
     may_free: bool
     """Whether it would do once the calls under way are over."""
+    may_return: bool = False
+    """Whether another machine may give back what it does not need."""
+
+
+class Short(NamedTuple):
+    """This machine has too little at hand; how much there is will be known soon."""
+
+    turn: int
+    """The exchange with the store that will tell."""
 
 
 Granted = list[int]

@@ -22,6 +22,7 @@ import struct
 from array import array
 from collections.abc import Iterable, Sequence
 from fcntl import flock
+from typing import ClassVar, Self
 
 from vedette.costs.accounts import Account, Balance, Granted, Refused, Taken
 from vedette.costs.windows import RING
@@ -30,14 +31,14 @@ from vedette.errors import VedetteError
 ROWS = 8192
 SLOTS = 62
 _MAGIC = 0x5645_4445_5454_0001
-_HEADER = 64
-_INDEX = _HEADER
-_BODY = _HEADER + ROWS
-_MARK, _SPENT, _HELD, _MADE, _SEEDED, _PIECE_NS = range(6)
+HEADER = 64
+INDEX = HEADER
+BODY = HEADER + ROWS
+MARK, SPENT, HELD, MADE, SEEDED, PIECE_NS = range(6)
 _PIECES = 8
 _COLUMNS = _PIECES + 32
-_WIDTH = 104
-SIZE = (_BODY + ROWS * _WIDTH) * 8
+WIDTH = 104
+SIZE = (BODY + ROWS * WIDTH) * 8
 _USED, _WORKERS, _BORN = 1, 2, 3
 """Places in the header: how many rows there are, which columns were ever used, and when the file
 was made."""
@@ -59,6 +60,9 @@ class Busy(VedetteError):
 class Counters:
     """The mapped file, as one process sees it. Not for several threads at once."""
 
+    file_bytes: ClassVar[int] = SIZE
+    magic: ClassVar[int] = _MAGIC
+
     def __init__(self, memory: mmap.mmap, file: int = -1) -> None:
         """`file` is the open file the memory is mapped from; -1: nobody else knows it."""
         self._memory = memory
@@ -67,29 +71,29 @@ class Counters:
         self._column = _COLUMNS if file < 0 else -1
         """Where in a row stands what this process holds."""
         if file < 0:
-            self._cells[0] = _MAGIC
+            self._cells[0] = self.magic
 
     @classmethod
-    def private(cls) -> "Counters":
+    def private(cls) -> Self:
         """Counters of this process alone."""
-        return cls(mmap.mmap(-1, SIZE))
+        return cls(mmap.mmap(-1, cls.file_bytes))
 
     @classmethod
-    def at(cls, path: str, now_ns: int = 0) -> "Counters":
+    def at(cls, path: str, now_ns: int = 0) -> Self:
         """Map the file, made now where it is absent. Raises OSError; Busy for a foreign file."""
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             flock(file, fcntl.LOCK_EX)
             size = os.fstat(file).st_size
             if size == 0:
-                os.ftruncate(file, SIZE)
-            elif size != SIZE:
+                os.ftruncate(file, cls.file_bytes)
+            elif size != cls.file_bytes:
                 raise Busy(f"{path!r} is no file of counters of this version.")
-            counters = cls(mmap.mmap(file, SIZE), file)
+            counters = cls(mmap.mmap(file, cls.file_bytes), file)
             if size == 0:
-                counters._cells[0] = _MAGIC
+                counters._cells[0] = cls.magic
                 counters._cells[_BORN] = now_ns
-            if counters._cells[0] != _MAGIC:
+            if counters._cells[0] != cls.magic:
                 raise Busy(f"{path!r} is no file of counters of this version.")
             flock(file, fcntl.LOCK_UN)
         except BaseException:
@@ -140,8 +144,8 @@ class Counters:
                 if now_ns >= account.until_ns or cells[account.index] != account.key:
                     self._look_up(account, now_ns)
                 row = account.row
-                kept = cells[row + _HELD]
-                rest = account.limit - cells[row + _SPENT] - kept
+                kept = cells[row + HELD]
+                rest = account.limit - cells[row + SPENT] - kept
                 after = rest - (held or spent)
                 if after < 0 and is_bound and (account.strict or kept or rest <= 0):
                     return Refused(account, max(rest, 0), kept > 0 and rest + kept > 0)
@@ -151,9 +155,9 @@ class Counters:
                 row = account.row
                 if held:
                     cells[row + column] += held
-                    cells[row + _HELD] += held
+                    cells[row + HELD] += held
                 if spent:
-                    cells[row + _SPENT] += spent
+                    cells[row + SPENT] += spent
                     if account.piece:
                         cells[account.piece] += spent
             return left
@@ -171,7 +175,7 @@ class Counters:
                     self._look_up(account, now_ns)
                 row = account.row
                 if spent:
-                    cells[row + _SPENT] += spent
+                    cells[row + SPENT] += spent
                     if account.piece:
                         cells[account.piece] += spent
                 # Never more than is there: the column may have been emptied meanwhile.
@@ -179,7 +183,7 @@ class Counters:
                 if held > mine:
                     held = mine
                 cells[row + column] = mine - held
-                cells[row + _HELD] -= held
+                cells[row + HELD] -= held
         finally:
             self._unlock()
 
@@ -190,7 +194,7 @@ class Counters:
             if self._find(account) < 0:
                 return Balance()
             row = self._look_up(account, now_ns)
-            spent, held, made, seeded = self._cells[row + _SPENT : row + _SEEDED + 1]
+            spent, held, made, seeded = self._cells[row + SPENT : row + SEEDED + 1]
             return Balance(spent, held, made, bool(seeded))
         finally:
             self._unlock()
@@ -209,15 +213,15 @@ class Counters:
         self._lock()
         try:
             row = self._look_up(account, now_ns)
-            if self._cells[row + _SEEDED]:
+            if self._cells[row + SEEDED]:
                 return
-            self._cells[row + _SEEDED] = 1
+            self._cells[row + SEEDED] = 1
             window = account.window
             now = window.mark(now_ns)
             for at_ns, amount in spent:
                 piece = at_ns // window.piece_ns if window.is_rolling else now
                 if now - RING < piece <= now:
-                    self._cells[row + _SPENT] += amount
+                    self._cells[row + SPENT] += amount
                     if window.is_rolling:
                         self._cells[row + _PIECES + piece % RING] += amount
         finally:
@@ -231,8 +235,8 @@ class Counters:
         self._lock()
         try:
             row = self._look_up(account, now_ns)
-            missing = wanted - (account.limit - self._cells[row + _SPENT])
-            newest = self._cells[row + _MARK]
+            missing = wanted - (account.limit - self._cells[row + SPENT])
+            newest = self._cells[row + MARK]
             pieces = self._cells[row + _PIECES : row + _PIECES + RING].tolist()
         finally:
             self._unlock()
@@ -256,7 +260,7 @@ class Counters:
                     self._cells[_WORKERS] &= ~(1 << column)
                 finally:
                     self._unlock()
-                    _mark(self._file, column, fcntl.F_UNLCK)
+                    mark_byte(self._file, column, fcntl.F_UNLCK)
                 gone += 1
         return gone
 
@@ -269,9 +273,9 @@ class Counters:
         row, window = account.row, account.window
         mark = window.mark(now_ns)
         # A clock that went back changes nothing: what was used stays used.
-        if mark > cells[row + _MARK]:
+        if mark > cells[row + MARK]:
             self._advance(account, row, mark)
-        mark = cells[row + _MARK]
+        mark = cells[row + MARK]
         piece_ns = window.piece_ns
         account.piece = row + _PIECES + mark % RING if piece_ns else 0
         account.until_ns = (mark + 1) * piece_ns if piece_ns else window.end_ns(now_ns) or _FOREVER
@@ -280,25 +284,25 @@ class Counters:
     def _advance(self, account: Account, row: int, mark: int) -> None:
         cells = self._cells
         if account.window.is_rolling:
-            for piece in range(max(cells[row + _MARK] + 1, mark - RING + 1), mark + 1):
+            for piece in range(max(cells[row + MARK] + 1, mark - RING + 1), mark + 1):
                 cells[row + _PIECES + piece % RING] = 0
-            cells[row + _SPENT] = sum(cells[row + _PIECES : row + _PIECES + RING])
+            cells[row + SPENT] = sum(cells[row + _PIECES : row + _PIECES + RING])
         else:
-            cells[row + _SPENT] = 0
-        cells[row + _MARK] = mark
+            cells[row + SPENT] = 0
+        cells[row + MARK] = mark
 
     def _find(self, account: Account) -> int:
         """The row that bears the account's key; -1 where there is none."""
         key = account.key.to_bytes(8, "little")
-        end = (_INDEX + self._cells[_USED]) * 8
-        at = self._memory.find(key, _INDEX * 8, end)
+        end = (INDEX + self._cells[_USED]) * 8
+        at = self._memory.find(key, INDEX * 8, end)
         while at >= 0 and at % 8:
             at = self._memory.find(key, at + 1, end)
         if at < 0:
             account.row = -1
             return -1
         account.index = at // 8
-        account.row = _BODY + (account.index - _INDEX) * _WIDTH
+        account.row = BODY + (account.index - INDEX) * WIDTH
         return account.row
 
     def _make(self, account: Account, now_ns: int) -> int:
@@ -308,21 +312,29 @@ class Counters:
             number = self._oldest(now_ns)
         else:
             cells[_USED] = number + 1
-        account.index = _INDEX + number
-        row = account.row = _BODY + number * _WIDTH
-        cells[row : row + _WIDTH] = _EMPTY_ROW
-        cells[row + _MARK] = account.window.mark(now_ns)
-        cells[row + _MADE] = now_ns
-        cells[row + _PIECE_NS] = account.window.piece_ns if account.window.name != "month" else -1
+        account.index = INDEX + number
+        row = account.row = BODY + number * WIDTH
+        cells[row : row + WIDTH] = _EMPTY_ROW
+        cells[row + MARK] = account.window.mark(now_ns)
+        cells[row + MADE] = now_ns
+        cells[row + PIECE_NS] = account.window.piece_ns if account.window.name != "month" else -1
         cells[account.index] = account.key
+        self._made(number, now_ns)
         return row
+
+    def _made(self, number: int, now_ns: int) -> None:
+        """A row was made, or made anew."""
+
+    def _is_idle(self, number: int) -> bool:
+        """Whether a row that says nothing any more may be given away."""
+        return True
 
     def _oldest(self, now_ns: int) -> int:
         """A row that says nothing any more: nothing used in its window, nothing held."""
         for number in range(ROWS):
-            row = _BODY + number * _WIDTH
-            mark, spent, held, made, _, piece_ns = self._cells[row : row + _PIECE_NS + 1]
-            if held or made > now_ns - _REST_NS:
+            row = BODY + number * WIDTH
+            mark, spent, held, made, _, piece_ns = self._cells[row : row + PIECE_NS + 1]
+            if held or made > now_ns - _REST_NS or not self._is_idle(number):
                 continue
             if piece_ns > 0 and now_ns // piece_ns - mark > RING:
                 return number
@@ -333,15 +345,15 @@ class Counters:
     def _empty(self, column: int) -> None:
         cells = self._cells
         for number in range(cells[_USED]):
-            row = _BODY + number * _WIDTH
+            row = BODY + number * WIDTH
             if cells[row + _COLUMNS + column]:
                 cells[row + _COLUMNS + column] = 0
-                cells[row + _HELD] = sum(cells[row + _COLUMNS : row + _COLUMNS + SLOTS])
+                cells[row + HELD] = sum(cells[row + _COLUMNS : row + _COLUMNS + SLOTS])
 
     def _claim(self, column: int) -> bool:
         """Whether nobody holds the column; then this process does."""
         try:
-            _mark(self._file, column, fcntl.F_WRLCK)
+            mark_byte(self._file, column, fcntl.F_WRLCK)
         except OSError:
             return False
         return True
@@ -363,7 +375,7 @@ class Counters:
             flock(self._file, _FREE)
 
 
-def _mark(file: int, column: int, kind: int) -> None:
+def mark_byte(file: int, column: int, kind: int) -> None:
     """Lock or free one byte of the file. Raises OSError where somebody else holds it.
 
     Of the open file where the system has that (Linux), else of the process.
@@ -375,4 +387,4 @@ def _mark(file: int, column: int, kind: int) -> None:
     fcntl.fcntl(file, command, struct.pack("hhqqi4x", kind, os.SEEK_SET, column, 1, 0))
 
 
-_EMPTY_ROW = memoryview(array("q", bytes(8 * _WIDTH)))
+_EMPTY_ROW = memoryview(array("q", bytes(8 * WIDTH)))

@@ -50,7 +50,9 @@ class Limit:
         """From which share on there is something to tell."""
         throttles = budget is not None and budget.action == "throttle"
         self.slow = (
-            Account(f"{account.name}\0slow", THROTTLED_RPM, Window("1m")) if throttles else None
+            Account(f"{account.name}\0slow", THROTTLED_RPM, Window("1m"), closed=account.closed)
+            if throttles
+            else None
         )
         """Where a budget throttles: the calls it lets through when it is used up."""
 
@@ -197,12 +199,14 @@ def limits_of(
     for unit, amount, length in rates:
         if amount is not None:
             strict = unit in ("requests", "concurrency")
-            held = Account(f"{place}\0rate\0{unit}", amount, Window(length), strict=strict)
+            held = Account(
+                f"{place}\0rate\0{unit}", amount, Window(length), strict=strict, closed=closed
+            )
             yield Limit(scope, name, unit, held, fails_closed=closed)
     for budget, order in _numbered(allowance.budgets):
         window = Window(budget.window, budget.timezone)
         named = f"{place}\0budget\0{budget.window}\0{budget.timezone}\0{order}"
-        held = Account(named, budget.limit_nano_usd, window, strict=False)
+        held = Account(named, budget.limit_nano_usd, window, strict=False, closed=closed)
         yield Limit(scope, name, "cost", held, budget=budget, fails_closed=closed)
 
 

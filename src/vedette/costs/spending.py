@@ -8,14 +8,14 @@ or their file was lost) gets from the ledger what was spent in its window before
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from msgspec.structs import replace
 
 from vedette.clock import Clock
-from vedette.costs.accounts import Balance
+from vedette.costs.accounts import Account, Balance
 from vedette.costs.burning import Burn, burn, history_from_ns, step_of
-from vedette.costs.counters import Busy, Counters
+from vedette.costs.counters import Busy
 from vedette.costs.holders import Holder, holders
 from vedette.costs.limits import Limit, limits_of
 from vedette.errors import NotFound
@@ -28,6 +28,23 @@ _S = 1_000_000_000
 _HOUR_NS = 3_600 * _S
 _NEW_NS = 10 * _S
 """A holder that is younger than this when its budget is first counted has spent nothing before."""
+
+
+class Balances(Protocol):
+    """What was counted: of the workers of a machine, or of all machines. All raise Busy."""
+
+    @property
+    def born_ns(self) -> int:
+        """When counting began; 0 where nobody said."""
+        ...
+
+    def balance(self, account: Account, now_ns: int) -> Balance: ...
+
+    def open(self, account: Account, now_ns: int) -> Balance: ...
+
+    def seed(self, account: Account, spent: Iterable[tuple[int, int]], now_ns: int) -> None: ...
+
+    def frees_at_ns(self, account: Account, wanted: int, now_ns: int) -> int | None: ...
 
 
 class BudgetState(NamedTuple):
@@ -71,7 +88,7 @@ class Spending:
     """Thread-safe; all methods may block."""
 
     def __init__(
-        self, counters: Counters | None, ledger: Ledger, clock: Clock, *,
+        self, counters: Balances | None, ledger: Ledger, clock: Clock, *,
         snapshot: Callable[[], AccessSnapshot],
         rules: Callable[[], Iterable[ScopedAllowance]] = tuple,
     ) -> None:  # fmt: skip
@@ -165,7 +182,7 @@ class Spending:
                     self._seeded.add(limit.account.key)
         return done
 
-    def _seed(self, counters: Counters, holder: Holder, limit: Limit) -> bool | None:
+    def _seed(self, counters: Balances, holder: Holder, limit: Limit) -> bool | None:
         """Whether there was something to tell; None where that has to wait."""
         now_ns = self._clock.now_ns()
         try:

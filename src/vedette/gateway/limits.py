@@ -12,6 +12,7 @@ for what other calls hold waits for them.
 | a budget with `reroute` | another model answers: the one it names, else the route's cheapest |
 
 Where the counters cannot be used, calls go on unless a limit that they fall under fails closed.
+Where several machines share their limits, a call may wait for a slice (`leasing`).
 """
 
 import logging
@@ -19,14 +20,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from vedette.costs.accounts import Account, Granted, Refused, Taken
+from vedette.costs.accounts import Account, Granted, Refused, Short, Taken
 from vedette.costs.estimates import BYTES_PER_TOKEN, OutputGuess, output_bound
+from vedette.costs.leased import LeasedCounters
 from vedette.costs.limits import Limit, LimitBook, LimitSet, Spender, rules_in_force
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.conditions import asked
 from vedette.gateway.counting import count_tokens
 from vedette.gateway.directory import Directory, Plan
 from vedette.gateway.exchange import Exchange
+from vedette.gateway.leasing import take
 from vedette.gateway.limit_answers import (
     LimitsUnavailable,
     limit_lines,
@@ -63,6 +66,8 @@ class Limiter:
     def __init__(self, services: Services) -> None:
         self.breaker = Breaker("limits", services.clock)
         self._services = services
+        counters = services.counters
+        self._leased = counters if isinstance(counters, LeasedCounters) else None
         self._guess = OutputGuess()
         self._waiting = 0
         self._told: dict[tuple[int, float], int] = {}
@@ -80,9 +85,16 @@ class Limiter:
         attempt = _Attempt(limits, self._amounts(exchange, limits))
         patience = _Patience()
         while not exchange.gone:
-            outcome = self.breaker.call(self._reserve, attempt.charges, None)
+            if self._leased is None:
+                outcome = self.breaker.call(self._reserve, attempt.charges, None)
+            else:
+                outcome = await take(
+                    self._leased, attempt.charges, exchange, self.breaker, self._services.clock
+                )
             if outcome is None:
                 _go_on_without(limits)
+                return
+            if isinstance(outcome, Short):
                 return
             if not isinstance(outcome, Refused):
                 self._grant(exchange, attempt, outcome)
@@ -156,7 +168,7 @@ class Limiter:
             costs.append(0 if price is None else price.plain_nano_usd(given, made))
         return costs
 
-    def _reserve(self, charges: list[Taken]) -> Granted | Refused:
+    def _reserve(self, charges: list[Taken]) -> Granted | Refused | Short:
         return self._services.counters.reserve(charges, self._services.clock.now_ns())
 
     def _settle(self, settled: tuple[Exchange, Lease]) -> None:

@@ -166,6 +166,15 @@ class CacheSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether answers of models that draw lots are kept too."""
 
 
+class RedisSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Where several machines meet."""
+
+    url: str
+    """With the password, where there is one."""
+    prefix: str = "vedette"
+    timeout_s: float = 1.0
+
+
 class GuardSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What is looked for in the texts of calls, and what follows."""
 
@@ -218,6 +227,8 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     buffer_bytes: int = 67_108_864
     collector: str = ""
     """Path of the core's unix socket."""
+    redis: RedisSettings | None = None
+    """Where machines share limits and answers; None: there is one machine."""
     health_file: str = ""
     """Where the workers tell each other which targets are open; empty: each on its own."""
     hash_key: bytes = b""
@@ -273,6 +284,7 @@ class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     gateway_url: str = ""
     hash_key: bytes = b""
     otlp: OtlpSettings = OtlpSettings()
+    redis: RedisSettings | None = None
     providers: tuple[ProviderSummary, ...] = ()
     routing: GatewaySettings = GatewaySettings(version=0)
     """The gateway's snapshot without credentials and without the routes made in the console."""
