@@ -11,8 +11,10 @@ from vedette.api.provider_shapes import ProviderDetail, ProviderStatus
 from vedette.api.route_desk import RouteDesk
 from vedette.api.schemas import SubsystemHealth
 from vedette.clock import Clock
+from vedette.costs.savings import Saving
 from vedette.costs.spending import Spending
 from vedette.guard.desk import GuardDesk
+from vedette.model.ledger import LedgerSum
 from vedette.model.tenant import ScopedAllowance
 from vedette.ports.intake import Intake
 from vedette.ports.ledger import Ledger
@@ -76,5 +78,7 @@ class ApiServices:
     """What calls used and cost; None: the endpoints say that there is none."""
     spending: Spending | None = None
     """What is left of budgets; None: the endpoints say that there is none."""
+    savings: Callable[[Sequence[LedgerSum]], Sequence[Saving]] = lambda _sums: ()
+    """Where calls would have cost less, from their sums by provider and model."""
     intake: Intake | None = None
     """Takes spans of other programs; None: the endpoints say that there is none."""

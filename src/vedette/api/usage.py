@@ -17,12 +17,15 @@ from vedette.api.usage_shapes import (
     BudgetList,
     KeyUsage,
     LimitList,
+    SavingsReport,
     UsageReport,
     budget_burn,
     held_budget,
     held_limit,
     key_usage,
+    saving_shape,
     usage_row,
+    usd,
 )
 from vedette.costs.reports import rows_csv, rows_jsonl, sums_csv
 from vedette.costs.spending import Spending
@@ -49,6 +52,7 @@ def router() -> APIRouter:
     """The routes below `/api/v1`."""
     api = APIRouter(tags=["money"])
     add_route(api, "GET", "/usage", show_usage, _USAGE)
+    add_route(api, "GET", "/savings", show_savings, _SAVINGS)
     add_route(api, "GET", "/ledger", export_ledger, _LEDGER)
     add_route(api, "GET", "/budgets", list_budgets, _BUDGETS)
     add_route(api, "GET", "/budgets/{budget_id}", show_budget, _BUDGET)
@@ -71,6 +75,23 @@ async def show_usage(request: Request) -> Response:
         to_time=format_time(query.to_ns),
         items=tuple(usage_row(one, query.by) for one in found) if query.by else (),
         total=usage_row(total, ()),
+    )
+    return json_response(report)
+
+
+async def show_savings(request: Request) -> Response:
+    parameters = read_parameters(request, _SAVINGS.parameters)
+    context = context_of(request)
+    ledger, query = _ledger(request), await _query(request, parameters)
+    sums = await context.threads.run(ledger.sums, replace(query, by=("provider", "model")))
+    found = await context.threads.run(context.services.savings, sums)
+    (total,) = await context.threads.run(ledger.sums, replace(query, by=()))
+    report = SavingsReport(
+        from_time=format_time(query.from_ns),
+        to_time=format_time(query.to_ns),
+        cost_usd=usd(total.cost_nano_usd),
+        saved_by_cache_usd=usd(total.saved_nano_usd),
+        items=tuple(map(saving_shape, found)),
     )
     return json_response(report)
 
@@ -202,6 +223,13 @@ _USAGE = Operation(
         *_FILTERS,
     ),
     answers={200: UsageReport},
+)
+_SAVINGS = Operation(
+    summary="Where the same calls would have cost less",
+    description="At today's list prices, with the tokens that they used; nothing below a cent. "
+    "Another model may answer worse.",
+    parameters=_FILTERS,
+    answers={200: SavingsReport},
 )
 _LEDGER = Operation(
     summary="Export the ledger",

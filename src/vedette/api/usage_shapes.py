@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from vedette.costs.burning import Burn, Point
+from vedette.costs.savings import Saving, SavingKind
 from vedette.costs.spending import BudgetState, KeySpending, LimitState
 from vedette.model.budget import Scope, Unit
 from vedette.model.ledger import LedgerSum
@@ -155,7 +156,33 @@ class LimitList(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[HeldLimit, ...]
 
 
-SHAPES: tuple[type, ...] = (KeyUsage, UsageReport, BudgetList, BudgetBurn, LimitList)
+class SavingShape(msgspec.Struct, frozen=True, kw_only=True):
+    """A recommendation, and the figures behind it."""
+
+    kind: SavingKind
+    provider: str
+    model: str
+    other: Annotated[str | None, Meta(description="The model or provider that costs less.")]
+    requests: int
+    cost_usd: Annotated[str, Meta(description="By the list, or what was paid if that is less.")]
+    saves_usd: str
+    is_upper_bound: Annotated[bool, Meta(description="Whether it is the most that can be saved.")]
+    advice: str
+
+
+class SavingsReport(msgspec.Struct, frozen=True, kw_only=True):
+    """Recommendations, the largest first. They overlap: their sum is not to be had."""
+
+    from_time: Time
+    to_time: Time
+    cost_usd: str
+    saved_by_cache_usd: Annotated[str, Meta(description="What the cache saved already.")]
+    items: tuple[SavingShape, ...]
+
+
+SHAPES: tuple[type, ...] = (
+    KeyUsage, UsageReport, BudgetList, BudgetBurn, LimitList, SavingsReport,
+)  # fmt: skip
 
 
 def usd(nano_usd: int) -> str:
@@ -250,6 +277,20 @@ def held_limit(state: LimitState) -> HeldLimit:
         limit=amount(limit.account.limit), used=amount(state.used),
         on_failure="closed" if limit.fails_closed else "open",
     )  # fmt: skip
+
+
+def saving_shape(found: Saving) -> SavingShape:
+    return SavingShape(
+        kind=found.kind,
+        provider=found.provider,
+        model=found.model,
+        other=found.other or None,
+        requests=found.requests,
+        cost_usd=usd(found.cost_nano_usd),
+        saves_usd=usd(found.saves_nano_usd),
+        is_upper_bound=found.is_upper_bound,
+        advice=found.advice,
+    )
 
 
 def _burn_point(point: Point) -> BurnPoint:

@@ -33,7 +33,7 @@ from vedette.app.loop import run
 from vedette.app.managed import ManagedRoutes
 from vedette.app.reduction import Reduction
 from vedette.app.reports import Reported, read_reports
-from vedette.app.spending import open_spending, seed
+from vedette.app.spending import SavingsFinder, open_spending, seed
 from vedette.app.states import TargetStates
 from vedette.app.watch import ProviderWatch
 from vedette.app.wiring import Failed, Line, LoadCore, Ready
@@ -115,6 +115,7 @@ class Core:
             access=self._access, vault=self._vault, intake=self._intakes.http,
             ledger=self._store.ledger, spending=self._spending,
             rules=lambda: self.settings.routing.allowances,
+            savings=SavingsFinder(lambda: self.settings, self._clock),
         )  # fmt: skip
         config = uvicorn.Config(
             create_app(services), log_config=None, access_log=False, lifespan="off",

@@ -1,14 +1,17 @@
 """What is spent of budgets, as the core knows it: from the workers' counters and the ledger."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from vedette.access.book import Book
 from vedette.clock import Clock
 from vedette.costs.counters import Busy, Counters
+from vedette.costs.price_files import load_prices
+from vedette.costs.savings import Saving, savings
 from vedette.costs.shared import SharedBalances
 from vedette.costs.spending import Balances, Spending
 from vedette.errors import StoreError
+from vedette.model.ledger import LedgerSum
 from vedette.model.settings import CoreSettings
 from vedette.model.tenant import AccessSnapshot
 from vedette.ports.ledger import Ledger
@@ -29,6 +32,19 @@ def open_spending(
         _balances(settings(), clock.now_ns()), ledger, clock,
         snapshot=snapshot, rules=lambda: settings().routing.allowances,
     )  # fmt: skip
+
+
+class SavingsFinder:
+    """Recommendations by the prices in force. Thread-safe."""
+
+    def __init__(self, settings: Callable[[], CoreSettings], clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+
+    def __call__(self, sums: Sequence[LedgerSum]) -> Sequence[Saving]:
+        routing = self._settings().routing
+        ids = {one.name: one.price_provider for one in routing.providers}
+        return savings(sums, load_prices(routing.prices_file), ids, self._clock.now_ns())
 
 
 def _balances(settings: CoreSettings, now_ns: int) -> Balances | None:

@@ -28,7 +28,10 @@ _UPDATE_EPILOG = """Examples:
 
 - `vedette prices update prices.msgpack`
 
-FILE has the form of `vedette/costs/prices.msgpack` of any release. A price that it changes holds
+- `vedette prices update data.json`
+
+FILE has the form of `vedette/costs/prices.msgpack` of any release, or is the JSON that genai-prices
+publishes (`prices/data.json`). A price that it changes holds
 from now on; what was called before keeps its price. A running Vedette takes it over within a
 second."""
 _COLUMNS = ("TIER", "FROM", "ABOVE>", *(f"{name}>" for name in (

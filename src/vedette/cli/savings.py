@@ -7,7 +7,7 @@ import msgspec
 import typer
 
 from vedette.cli.options import ConfigOption, load_config
-from vedette.cli.output import console, table
+from vedette.cli.output import console, printable, table
 from vedette.cli.remote import JsonOption
 from vedette.clock import SystemClock
 from vedette.errors import BadRequest
@@ -19,9 +19,9 @@ _EPILOG = """Examples:
 
 - `vedette savings --from now-7d`
 
-SAVES is what the calls would have cost less at today's list prices; `<` marks what is the most that
-can be saved."""
-_COLUMNS = ("KIND", "PROVIDER", "MODEL", "CALLS>", "COST>", "SAVES>", "ADVICE")
+SAVES is what the calls would have cost less at today's list prices, with the tokens that they used;
+`<` marks what is the most that can be saved. Another model may be worse: try it first."""
+_COLUMNS = ("KIND", "PROVIDER", "MODEL", "CALLS>", "COST>", "SAVES>", "BY")
 
 
 def register(app: typer.Typer) -> None:
@@ -52,7 +52,7 @@ def show_savings(
     query = LedgerQuery(by=("provider", "model"), from_ns=from_ns, to_ns=now_ns)
     with closing(open_ledger(loaded, clock)) as opened:
         sums = opened.ledger.sums(query)
-    found = savings(sums, prices, lambda name: ids.get(name, name), now_ns)
+    found = savings(sums, prices, ids, now_ns)
     if as_json:
         print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
         return
@@ -61,8 +61,11 @@ def show_savings(
             one.kind, one.provider, one.model, str(one.requests),
             format_usd(one.cost_nano_usd) or "",
             ("<" if one.is_upper_bound else "") + (format_usd(one.saves_nano_usd) or ""),
-            one.advice,
+            one.other or "-",
         )
         for one in found
     ]  # fmt: skip
-    table(console(), _COLUMNS, rows)
+    out = console()
+    table(out, _COLUMNS, rows)
+    for advice in dict.fromkeys(f"{one.kind} {one.model}: {one.advice}" for one in found):
+        out.print(printable(advice), style="dim", soft_wrap=True)

@@ -1,20 +1,25 @@
 """Newer prices as a file: data, not code.
 
 A price file has the form of the one that comes with Vedette (`vedette/costs/prices.msgpack` of any
-release). Taken over, it keeps the history: a price that it changes holds from that moment on, and
-what was called before keeps its price.
+release), or is the JSON that genai-prices publishes (`prices/data.json`). Taken over, it keeps the
+history: a price that it changes holds from that moment on, and what was called before keeps its
+price.
 """
 
 import os
+import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
 from vedette.costs.price_data import ModelRow, Period, PriceFile, ProviderRow
+from vedette.costs.price_json import compile_json
 from vedette.costs.prices import PriceIndex, shipped_prices
 from vedette.errors import BadRequest
 
+MOST_BYTES = 64 * 1_048_576
 _MODELS = msgspec.msgpack.Decoder(tuple[ModelRow, ...])
 _FILE = msgspec.msgpack.Decoder(PriceFile)
 
@@ -28,13 +33,36 @@ class NoPriceFile(BadRequest):
 def read_prices(path: Path) -> PriceFile:
     """Raises NoPriceFile for what cannot be read or is none, down to the last model."""
     try:
-        found = _FILE.decode(path.read_bytes())
+        content = _content(path)
+        if content.lstrip()[:1] in (b"[", b"{"):
+            return _from_json(path, content)
+        found = _FILE.decode(content)
         for provider in found.providers:
             _MODELS.decode(provider.models)
     except OSError as error:
         raise NoPriceFile(f"Cannot read {str(path)!r}: {error.strerror}.") from None
     except msgspec.MsgspecError as error:
         raise NoPriceFile(f"{str(path)!r} is no file of prices: {error}.") from None
+    return found
+
+
+def _content(path: Path) -> bytes:
+    told = path.stat()
+    if not stat.S_ISREG(told.st_mode) or told.st_size > MOST_BYTES:
+        raise NoPriceFile(f"{str(path)!r} is no file of at most {MOST_BYTES >> 20} MiB.")
+    return path.read_bytes()
+
+
+def _from_json(path: Path, content: bytes) -> PriceFile:
+    """Its version is the day on which the file was written: it names none itself."""
+    day = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
+    try:
+        found = compile_json(content, f"genai-prices {day}")
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        message = f"{str(path)!r} is not the JSON that genai-prices publishes: {error}."
+        raise NoPriceFile(message) from None
+    if not found.providers:
+        raise NoPriceFile(f"{str(path)!r} names no providers.")
     return found
 
 

@@ -47,38 +47,46 @@ class Price:
 
     def cost_nano_usd(self, usage: Usage) -> int:
         """What a call with this usage cost, rounded half up to a nano-dollar."""
-        rates = self._rates_for(usage) if self._tiers else self._rates
-        atto = (
-            usage.input_uncached * rates[0]
-            + usage.cache_read * rates[1]
-            + usage.output_text * rates[6]
-            + usage.reasoning * rates[7]
-            + self._request
-        )
-        if usage.cache_write or usage.cache_write_1h or usage.audio_input or usage.image_input:
-            atto += (
-                usage.cache_write * rates[2]
-                + usage.cache_write_1h * rates[3]
-                + usage.audio_input * rates[4]
-                + usage.image_input * rates[5]
-            )
-        if usage.audio_output or usage.image_output:
-            atto += usage.audio_output * rates[8] + usage.image_output * rates[9]
-        return (atto + _ATTO_PER_NANO // 2) // _ATTO_PER_NANO
+        rates = self._rates_for(usage.input_total) if self._tiers else self._rates
+        return _nano_usd(rates, usage, self._request)
+
+    def total_nano_usd(self, usage: Usage, calls: int) -> int:
+        """What so many calls cost that used this much together; where the price depends on the
+        length of the input, by their mean."""
+        rates = self._rates_for(usage.input_total // (calls or 1))
+        return _nano_usd(rates, usage, self._request * calls)
 
     def plain_nano_usd(self, given: int, made: int) -> int:
         """What so many uncached input tokens and output tokens would cost, without rounding up."""
-        rates = self._rates
-        if self._tiers:
-            rates = self._rates_for(Usage(input_uncached=given))
+        rates = self._rates_for(given) if self._tiers else self._rates
         return (given * rates[0] + made * rates[6] + self._request) // _ATTO_PER_NANO
 
-    def _rates_for(self, usage: Usage) -> Rates:
-        total = usage.input_total
+    def _rates_for(self, input_tokens: int) -> Rates:
         for start, rates in self._tiers:
-            if total > start:
+            if input_tokens > start:
                 return rates
         return self._rates
+
+
+def _nano_usd(rates: Rates, usage: Usage, request_atto_usd: int) -> int:
+    """Rounded half up."""
+    atto = (
+        usage.input_uncached * rates[0]
+        + usage.cache_read * rates[1]
+        + usage.output_text * rates[6]
+        + usage.reasoning * rates[7]
+        + request_atto_usd
+    )
+    if usage.cache_write or usage.cache_write_1h or usage.audio_input or usage.image_input:
+        atto += (
+            usage.cache_write * rates[2]
+            + usage.cache_write_1h * rates[3]
+            + usage.audio_input * rates[4]
+            + usage.image_input * rates[5]
+        )
+    if usage.audio_output or usage.image_output:
+        atto += usage.audio_output * rates[8] + usage.image_output * rates[9]
+    return (atto + _ATTO_PER_NANO // 2) // _ATTO_PER_NANO
 
 
 class _Dated:
@@ -164,6 +172,11 @@ class PriceIndex:
         if row is None or not name:
             return None
         return self._find_model(row, name) or self._find_model(row, _dash_date(name))
+
+    def models(self, provider: str) -> tuple[ModelRow, ...]:
+        """Those that a provider lists itself."""
+        row = self._find_provider(provider.strip().lower())
+        return () if row is None else self._models_of(row.id)
 
     def _remember(self, key: tuple[str, str, str]) -> Price | _Dated | None:
         if len(self._memo) >= _MEMO_SIZE:

@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
-from tests.support.console import NOW_NS, Console, make_span
+from tests.support.console import NOW_NS, Console, listening, make_span
 from vedette.costs.accounts import Charge
 from vedette.costs.limits import limits_of
+from vedette.costs.savings import Saving
 from vedette.model.span import Payload
 from vedette.model.tenant import VirtualKey
 
@@ -115,3 +117,28 @@ def test_budgets_are_listed_the_fullest_first(console: Console) -> None:
     items = console.get("/api/v1/budgets")["items"]
     assert [one["budget"]["limit_usd"] for one in items] == ["1.000000", "50.000000"]
     assert {one["scope"] for one in items} == {"key"}
+
+
+def test_savings_come_with_what_the_cache_saved(console: Console) -> None:
+    said = Payload(attributes={"vedette.cache.saved_nano_usd": "3000000"})
+    console.services.store.write_batch([called(1, model="a"), make_span(2, payload=said)])
+    asked: list[Any] = []
+    saving = Saving(
+        kind="smaller_model", provider="openai", model="gpt-5", requests=2,
+        cost_nano_usd=2_500_000, saves_nano_usd=1_000_000, other="gpt-5-mini", advice="Try it.",
+    )  # fmt: skip
+
+    def find(sums: Any) -> tuple[Saving, ...]:
+        asked.extend(sums)
+        return (saving,)
+
+    services = replace(console.services, savings=find)
+    with listening(services) as port:
+        url = f"http://127.0.0.1:{port}/api/v1/savings"
+        report = console.client.get(url, params={"model": "gpt-5"}).json()
+    assert [one.names for one in asked] == [("openai", "gpt-5")]
+    assert (report["cost_usd"], report["saved_by_cache_usd"]) == ("0.001250", "0.003000")
+    (told,) = report["items"]
+    assert (told["other"], told["saves_usd"], told["is_upper_bound"]) == (
+        "gpt-5-mini", "0.001000", False,
+    )  # fmt: skip

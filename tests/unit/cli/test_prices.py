@@ -57,3 +57,13 @@ def test_a_file_that_is_none_changes_nothing(prices: Prices, tmp_path: Path) -> 
     (tmp_path / "new.msgpack").write_bytes(b"no")
     assert "no file of prices" in prices("update", str(tmp_path / "new.msgpack"), code=1)
     assert not (tmp_path / "data" / "prices.msgpack").exists()
+
+
+def test_the_json_of_genai_prices_is_taken_over(prices: Prices, tmp_path: Path) -> None:
+    file = tmp_path / "data.json"
+    model = {"id": "gpt-5", "match": {"equals": "gpt-5"}, "prices": {"input_mtok": 9}}
+    file.write_text(json.dumps([{"id": "openai", "models": [model]}]))
+    assert "Prices are now those of genai-prices 20" in prices("update", str(file))
+    assert '"input_uncached": 9.0' in prices("show", "gpt-5", "--provider", "openai", "--json")
+    file.write_text("[]")
+    assert "names no providers" in prices("update", str(file), code=1)

@@ -13,7 +13,7 @@ from genai_prices import types
 from genai_prices.data import providers
 from genai_prices.data_snapshot import get_snapshot
 
-from tools.compile_prices import TIER_KEYS, compile_prices
+from tools.compile_prices import compile_prices
 from vedette.costs.price_data import (
     BUCKETS,
     Equals,
@@ -23,6 +23,7 @@ from vedette.costs.price_data import (
     ProviderRow,
     Sheet,
 )
+from vedette.costs.price_json import TIER_KEYS
 from vedette.costs.prices import LOCAL_PROVIDERS, PriceIndex
 from vedette.model.usage import Usage
 

@@ -672,6 +672,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/savings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the same calls would have cost less
+         * @description At today's list prices, with the tokens that they used; nothing below a cent. Another model may answer worse.
+         */
+        get: operations["show_savings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -2132,6 +2152,39 @@ export interface components {
             /** @description RFC 3339, UTC, microseconds. */
             updated_time: string;
             version: number;
+        };
+        /**
+         * SavingShape
+         * @description A recommendation, and the figures behind it.
+         */
+        SavingShape: {
+            advice: string;
+            /** @description By the list, or what was paid if that is less. */
+            cost_usd: string;
+            /** @description Whether it is the most that can be saved. */
+            is_upper_bound: boolean;
+            /** @enum {unknown} */
+            kind: "batch" | "flex" | "newer_model" | "other_provider" | "prompt_caching" | "smaller_model";
+            model: string;
+            /** @description The model or provider that costs less. */
+            other: string | null;
+            provider: string;
+            requests: number;
+            saves_usd: string;
+        };
+        /**
+         * SavingsReport
+         * @description Recommendations, the largest first. They overlap: their sum is not to be had.
+         */
+        SavingsReport: {
+            cost_usd: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            from_time: string;
+            items: components["schemas"]["SavingShape"][];
+            /** @description What the cache saved already. */
+            saved_by_cache_usd: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            to_time: string;
         };
         /**
          * SeriesAnswer
@@ -7410,6 +7463,103 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_savings: {
+        parameters: {
+            query?: {
+                /** @description Calls from this time on (30 days ago). */
+                from?: string;
+                /** @description Only calls of this key. */
+                key?: string;
+                /** @description Only calls of this model. */
+                model?: string;
+                /** @description Only calls of this organization. */
+                organization?: string;
+                /** @description Only calls of this project. */
+                project?: string;
+                /** @description Only calls of this provider. */
+                provider?: string;
+                /** @description Only calls of this route. */
+                route?: string;
+                /** @description Only calls of this session. */
+                session?: string;
+                /** @description Only calls of this tag. */
+                tag?: string;
+                /** @description Calls before this time (now). */
+                to?: string;
+                /** @description Only calls of this user. */
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavingsReport"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
