@@ -221,6 +221,8 @@ class Worker:
         """Answer what is under way, then hand over the records."""
         if self._server is not None:
             await self._server.drain(self._settings.limits.drain_s)
+        if self._gateway is not None:
+            await self._gateway.afterwards.drain()
         await self._sink.close(timeout_s=5.0)
         await self._tasks.drain()
         if self._sim is not None:

@@ -166,9 +166,10 @@ class GuardConfig(Section):
     Empty: nothing is looked at."""
     mode: Literal["enforce", "shadow"] = "enforce"
     """With `shadow` all rules of the policy only report what they would have done."""
-    stream: Literal["window", "whole"] = "window"
+    stream: Literal["window", "whole", "optimistic"] = "window"
     """Streamed answers: `window` lets pass what was looked at while the rest is written; `whole`
-    lets nothing pass before all of it was looked at."""
+    lets nothing pass before all of it was looked at; `optimistic` lets everything pass at once and
+    ends the stream where a rule blocks. A policy may say it for itself."""
     hold_chars: Annotated[int, Field(ge=32, le=8_192)] = 128
     """Of a streamed text that is still being written, the characters at its end that wait."""
     blocked: Literal["error", "answer"] = "error"

@@ -29,7 +29,7 @@ def ours(exchange: Exchange) -> bytes:
         exchange.cache.encode(), named,
     )  # fmt: skip
     if exchange.cost_nano_usd is not None:
-        lines += b"x-vedette-cost-usd: %b\r\n" % _usd(exchange.cost_nano_usd)
+        lines += b"x-vedette-cost-usd: %b\r\n" % usd(exchange.cost_nano_usd)
     if exchange.overhead_ms is not None:
         lines += b"x-vedette-overhead-ms: %.3f\r\n" % exchange.overhead_ms
     if exchange.translation is not None and exchange.translation.dropped:
@@ -124,7 +124,7 @@ def _attempt_log(exchange: Exchange) -> bytes:
     return b",".join(told)
 
 
-def _usd(nano_usd: int) -> bytes:
+def usd(nano_usd: int) -> bytes:
     """Decimal dollars, exact to the nano-dollar, at least micro-dollar digits."""
     text = b"%d.%09d" % divmod(nano_usd, 1_000_000_000)
     return text[:-3] if text.endswith(b"000") else text.rstrip(b"0")

@@ -1,7 +1,7 @@
 """The state of one exchange, from its head to its record."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from vedette.dialects.openai_head import RequestHead
@@ -64,6 +64,7 @@ class Exchange:
     """
 
     __slots__ = (
+        "afterwards",
         "asked",
         "attempts",
         "attributes",
@@ -75,6 +76,7 @@ class Exchange:
         "content_encoding",
         "content_type",
         "cost_nano_usd",
+        "ended",
         "endpoint",
         "error",
         "error_message",
@@ -146,6 +148,10 @@ class Exchange:
     """Header lines that tell of its limits."""
     tier: str
     """Service tier that the provider charges, where it is not the usual one."""
+    afterwards: "Callable[[], Awaitable[None]] | None"
+    """What is still to be done when the client has its answer; the record waits for it."""
+    ended: float
+    """When the client had its answer, where that is not when the record is made; else 0."""
     tries: int
     """Attempts begun; one more than `attempts` while one is under way."""
     on_gone: Callable[[], None] | None
@@ -156,7 +162,7 @@ class Exchange:
         self.endpoint = endpoint
         self.wire = endpoint.dialect
         self.request_id = self.span_id = self.requested_model = self.tier = ""
-        self.started = self.upstream_s = 0.0
+        self.started = self.upstream_s = self.ended = 0.0
         self.started_ns = self.request_bytes = self.tries = self.status = self.key = 0
         self.caller = _NOBODY
         self.stream = self.strips_usage = self.is_fallback = self.gone = False
@@ -173,7 +179,7 @@ class Exchange:
         self.ttft_ms = self.overhead_ms = None
         self.tenant: VirtualKey | None = None
         self.translation = self.asked = self.attributes = self.on_gone = None
-        self.recovery = self.rivalry = self.lease = None
+        self.recovery = self.rivalry = self.lease = self.afterwards = None
         self.limit_lines = b""
 
     @property

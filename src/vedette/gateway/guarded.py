@@ -1,43 +1,26 @@
 """A response that is looked at before the client gets it.
 
 It stands where the client's response stood: the gateway writes to it as it always does. What may
-pass goes on to the real one, a little later (`window`).
+pass goes on to the real one, a little later (`window`). Where an answer may be exchanged for
+another one (`course`), or has to be known as a whole, it is held until that is settled.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
-from vedette.dialects.reading import Unreadable
-from vedette.dialects.registry import CODECS, EMBEDDINGS, Framing, framing_of
 from vedette.errors import VedetteError
 from vedette.gateway import answers
-from vedette.gateway.conditions import asked
-from vedette.gateway.encoding import decoded
+from vedette.gateway.aside import Spoken
 from vedette.gateway.exchange import Capture, Exchange
-from vedette.gateway.guarding import (
-    Watch,
-    answer_instead,
-    blocked_answer,
-    fault_for,
-    swaps_for,
-)
-from vedette.gateway.passages import evidence_of, of_answer, rewritten
-from vedette.gateway.translation import ChatTranslation, translation_of
+from vedette.gateway.guarding import GuardBlocked, Guardian, answer_instead, fault_for
+from vedette.gateway.looking import HELD_BYTES, BrokenOff, Held, Looking, TooLarge
+from vedette.gateway.watching import Watch
 from vedette.gateway.window import Window
 from vedette.http1.response import Headers, Response
 from vedette.tasks import Tasks
 
-HELD_BYTES = 16_777_216
-"""An answer of which more had to be held is ended."""
 _PAUSE_BYTES = 262_144
-_UNPACKED_BYTES = 67_108_864
 _NOT_OF_THE_NEW = frozenset({b"content-encoding", b"etag", b"digest", b"content-md5"})
-
-
-class TooLarge(VedetteError):
-    """The answer cannot be looked at as a whole."""
-
-    code = "guard_answer_too_large"
-    status = 502
 
 
 class _Nowhere:
@@ -55,10 +38,9 @@ class _Nowhere:
 class GuardedResponse(Response):
     """Between the gateway and the client's response, for one exchange."""
 
-    __slots__ = ("_arrived", "_delivered", "_exchange", "_is_changed", "_is_stopped", "_passing",
-                 "_pumping",
-                 "_real", "_source_ended", "_stopped", "_tasks", "_unread", "_watch",
-                 "_window")  # fmt: skip
+    __slots__ = ("_arrived", "_coding", "_delivered", "_exchange", "_held", "_is_changed",
+                 "_is_stopped", "_looking", "_passing", "_pumping", "_real", "_source_ended",
+                 "_stopped", "_tasks", "_unread", "_watch", "_window")  # fmt: skip
 
     def __init__(self, exchange: Exchange, watch: Watch, tasks: Tasks) -> None:
         super().__init__(_Nowhere(), method="POST", minor=1, keep_alive=True)
@@ -72,6 +54,9 @@ class GuardedResponse(Response):
         self._arrived = asyncio.Event()
         self._source_ended = self._stopped = self._is_changed = self._is_stopped = False
         self._unread = 0
+        self._coding = b""
+        self._looking = Looking(exchange, watch)
+        self._held: Held | None = None
         self._delivered = Capture(exchange.capture.limit)
         self.on_lost = real.on_lost
         real.on_lost = self._lost
@@ -81,27 +66,29 @@ class GuardedResponse(Response):
 
     def send(self, status: int, headers: Headers, body: bytes, *, more: bytes = b"") -> None:
         super().send(status, headers, body, more=more)
-        if status >= 300 or not self._is_chat():
+        if status >= 300 or not self._looking.is_chat():
             self._real.send(status, headers, body, more=more)
             return
-        self._pumping = self._tasks.spawn(
-            self._whole(status, headers, body, more), name="guard answer"
-        )
+        self._settle(Spoken(status, headers, body, more))
 
     def start(
         self, status: int, headers: Headers, *, length: int | None = None, more: bytes = b""
     ) -> None:
         super().start(status, headers, length=length, more=more)
-        framing = self._framing(headers) if status < 300 and self._is_chat() else None
+        is_chat = status < 300 and self._looking.is_chat()
+        framing = self._looking.framing(headers) if is_chat else None
         if framing is None:
             self._passing = True
-            if status < 300 and self._is_chat():
+            if is_chat:
                 self._watch.bypass("answer:too_large")
             self._real.start(status, headers, length=length, more=more)
             return
         kept = [header for header in headers if header[0] != b"content-length"]
+        if self._watch.holds:
+            self._held = Held(status, kept, more)
+            return
         self._real.start(status, kept, more=more)
-        self._window = self._new_window(framing)
+        self._window = self._looking.window(framing)
         self._pumping = self._tasks.spawn(self._pump(self._window), name="guard stream")
 
     def write(self, data: bytes) -> None:
@@ -111,9 +98,14 @@ class GuardedResponse(Response):
         if self._passing:
             self._real.write(data)
             return
-        assert self._window is not None
         if self._stopped:
             return
+        if self._held is not None:
+            self._hold(self._held, data)
+            return
+        assert self._window is not None
+        if self._looking.is_optimistic:
+            self._tell(data)
         try:
             self._window.feed(data)
         except VedetteError as error:
@@ -129,6 +121,9 @@ class GuardedResponse(Response):
         super().end()
         if self._passing:
             self._real.end()
+        elif self._held is not None:
+            if not was_ended and not self._stopped:
+                self._settle(self._held.spoken())
         elif not was_ended:
             self._source_ended = True
             self._arrived.set()
@@ -137,7 +132,10 @@ class GuardedResponse(Response):
         super().abort()
         self._stopped = True
         self._arrived.set()
-        self._real.abort()
+        if self._held is not None and not self._real.started:
+            self._refuse(BrokenOff("The provider's answer broke off."))
+        else:
+            self._real.abort()
 
     def close_after(self) -> None:
         super().close_after()
@@ -161,11 +159,13 @@ class GuardedResponse(Response):
         if self._is_stopped:
             # The client has not left; we have.
             exchange.gone = False
-        if self._is_changed:
+        if self._is_changed or self._looking.is_rewriting:
             # What was cut out must not be found in the record either; nor what was put back.
             exchange.capture = self._delivered if not self._watch.restore else Capture(0)
             exchange.wire = exchange.endpoint.dialect
-            exchange.content_encoding = b""
+            exchange.content_encoding = self._coding
+        if self._watch.looks_afterwards:
+            self._watch.seen += self._looking.looked
         exchange.response = self._real
 
     # The client's side.
@@ -173,6 +173,8 @@ class GuardedResponse(Response):
     def _lost(self) -> None:
         self._stopped = True
         self._arrived.set()
+        if self._watch.aside is not None:
+            self._watch.aside.lost()
         if self.on_lost is not None:
             self.on_lost()
 
@@ -188,48 +190,49 @@ class GuardedResponse(Response):
             if self.on_resume is not None and not self.ended:
                 self.on_resume()
 
-    async def _whole(self, status: int, headers: Headers, body: bytes, more: bytes) -> None:
-        exchange = self._exchange
+    def _hold(self, held: Held, data: bytes) -> None:
         try:
-            framing = self._framing(headers)
-            if framing is not None:
-                changed = await self._all_events(self._new_window(framing), body)
-            else:
-                changed = await self._body(headers, body)
+            held.add(data)
+        except VedetteError as error:
+            self._stopped = True
+            self._refuse(error)
+            self._end_call(error)
+
+    def _settle(self, spoken: Spoken) -> None:
+        self._pumping = self._tasks.spawn(self._whole(spoken), name="guard answer")
+
+    async def _whole(self, spoken: Spoken) -> None:
+        try:
+            spoken, changed = await self._looking.settled(spoken)
         except VedetteError as error:
             self._refuse(error)
             return
-        if changed != body:
-            self._is_changed = True
-            self._delivered.add(changed)
+        if not self._exchange.gone:
+            self._deliver(spoken, changed)
+
+    def _deliver(self, spoken: Spoken, body: bytes) -> None:
+        headers, done = spoken.headers, list(self._looking.course.names)
+        if self._held is not None:
+            done.insert(0, "held")
+        if body != spoken.body:
             headers = [header for header in headers if header[0] not in _NOT_OF_THE_NEW]
-            more += b"x-vedette-guard: redact\r\n"
-        if not exchange.gone:
-            self._real.send(status, headers, changed, more=more)
-
-    async def _body(self, headers: Headers, body: bytes) -> bytes:
-        coding = next((value for name, value in headers if name == b"content-encoding"), b"")
-        plain = decoded(body, coding, limit=_UNPACKED_BYTES) if coding else body
-        codec = CODECS[self._exchange.endpoint.dialect]
-        evidence = evidence_of(asked(self._exchange))
-        try:
-            passages = of_answer(codec.read_answer(plain), evidence)
-        except Unreadable:
-            return body
-        verdict = await self._watch.judge(passages) if passages else None
-        if verdict is None:
-            edited = [passage.text for passage in passages]
-        elif verdict.action == "block":
-            raise blocked_answer(verdict)
-        else:
-            edited = list(verdict.messages)
-        swaps = swaps_for(passages, map(self._watch.unmasked, edited))
-        return rewritten(plain, swaps) if swaps else body
-
-    async def _all_events(self, window: Window, body: bytes) -> bytes:
-        window.feed(body)
-        window.close()
-        return await self._look(window)
+            done.append("redact")
+        if body != spoken.body or spoken.exchange is not None:
+            self._is_changed = True
+            self._delivered.add(body)
+            self._coding = next((v for name, v in headers if name == b"content-encoding"), b"")
+        lines = spoken.lines
+        if done:
+            lines += b"x-vedette-guard: %b\r\n" % ", ".join(done).encode()
+        aside = self._watch.aside
+        if aside is not None and aside.calls:
+            lines += b"x-vedette-guard-cost-usd: %b\r\n" % answers.usd(aside.cost_nano_usd)
+        if self._looking.framing(headers) is None:
+            self._real.send(spoken.status, headers, body, more=lines)
+            return
+        self._real.start(spoken.status, headers, more=lines)
+        self._real.write(body)
+        self._real.end()
 
     async def _pump(self, window: Window) -> None:
         """Look at what has come and let it pass, until the stream ends."""
@@ -240,9 +243,10 @@ class GuardedResponse(Response):
                 is_last = self._source_ended
                 if is_last:
                     window.close()
-                passed = await self._look(window)
+                passed = await self._looking.look(window, self._unless_told)
                 self._unread = 0
-                self._tell(passed)
+                if not self._looking.is_optimistic:
+                    self._tell(passed)
                 self._resume()
                 if window.held_bytes > HELD_BYTES:
                     raise TooLarge("Too much of the answer would have to be held.")
@@ -251,19 +255,12 @@ class GuardedResponse(Response):
                     return
         except VedetteError as error:
             self._stop(error)
+        finally:
+            self._looking.looked = window.everything()
 
-    async def _look(self, window: Window) -> bytes:
-        """What may pass by now. Raises GuardBlocked, GuardFailed."""
-        passed = window.pass_on([])
-        while passages := window.passages():
-            verdict = await self._watch.judge(passages)
-            if verdict is not None and verdict.action == "block":
-                self._tell(passed)
-                raise blocked_answer(verdict)
-            edited = [p.text for p in passages] if verdict is None else list(verdict.messages)
-            passed += window.pass_on(edited, self._watch.unmasked)
-        self._is_changed = self._is_changed or window.is_rewriting
-        return passed
+    def _unless_told(self, data: bytes) -> None:
+        if not self._looking.is_optimistic:
+            self._tell(data)
 
     def _tell(self, data: bytes) -> None:
         if data and not self._stopped:
@@ -274,6 +271,8 @@ class GuardedResponse(Response):
         """End a stream at the client and at the provider."""
         if self._stopped or self._window is None:
             return
+        if self._looking.is_optimistic:
+            self._window.skip()
         wants_words = self._watch.settings.blocked == "answer" and error.status < 500
         last = self._window.stop(
             fault_for(error), said=error.message if wants_words else "", error=not wants_words
@@ -305,21 +304,32 @@ class GuardedResponse(Response):
         if not self.ended and self.on_lost is not None:
             self.on_lost()
 
-    def _is_chat(self) -> bool:
-        dialect = self._exchange.endpoint.dialect
-        return bool(dialect) and dialect not in EMBEDDINGS and dialect in CODECS
 
-    def _framing(self, headers: Headers) -> Framing | None:
-        kind = next((value for name, value in headers if name == b"content-type"), b"")
-        exchange = self._exchange
-        return framing_of(kind, dialect=exchange.endpoint.dialect, stream=exchange.stream)
-
-    def _new_window(self, framing: Framing) -> Window:
-        exchange, settings = self._exchange, self._watch.settings
-        translation = translation_of(exchange)
-        assert isinstance(translation, ChatTranslation)
-        dialect = exchange.endpoint.dialect
-        return Window(
-            CODECS[dialect], dialect, framing, translation.writer(), hold=settings.hold_chars,
-            whole=settings.stream == "whole", evidence=evidence_of(asked(exchange)),
-        )  # fmt: skip
+async def answer_guarded(
+    exchange: Exchange, watch: Watch, guardian: Guardian,
+    answer: Callable[[], Awaitable[None]], tasks: Tasks,
+) -> None:  # fmt: skip
+    """Have the call answered under the eyes of the guard. Raises GuardBlocked, GuardFailed and
+    NotRewritten for a request that must not go on."""
+    if watch.looks_afterwards:
+        exchange.afterwards = watch.look_afterwards
+    try:
+        await guardian.check_request(exchange, watch)
+    except GuardBlocked as error:
+        if guardian.settings.blocked != "answer" or not answer_instead(exchange, error.message):
+            raise
+        exchange.fail(error.code, error.message, source="gateway")
+        return
+    finally:
+        watch.note()
+    if exchange.gone:
+        return
+    if not (guardian.looks_at_answers or watch.restore):
+        await answer()
+        return
+    guarded = GuardedResponse(exchange, watch, tasks)
+    exchange.response = guarded
+    try:
+        await answer()
+    finally:
+        await guarded.settled()

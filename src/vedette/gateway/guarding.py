@@ -9,9 +9,11 @@ go on unguarded and say so, unless a rule of the policy wants them to end (`on_e
 """
 
 import asyncio
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from typing import Any
+
+from msgspec.structs import replace
 
 from vedette.clock import Clock
 from vedette.dialects.contract import Fault
@@ -19,22 +21,29 @@ from vedette.dialects.openai_head import peek
 from vedette.dialects.registry import CODECS, EMBEDDINGS
 from vedette.errors import BadRequest, VedetteError
 from vedette.gateway import answers
+from vedette.gateway.aside import Aside
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.conditions import asked
+from vedette.gateway.directory import Directory, Plan, Target
 from vedette.gateway.exchange import Exchange
-from vedette.gateway.passages import of_other, of_request, rewritten, swaps_of
+from vedette.gateway.passages import of_other, of_request, rewritten, swaps_of, uninspected
+from vedette.gateway.remaking import with_settings
 from vedette.gateway.translation import ChatTranslation, translation_of
+from vedette.gateway.watching import Watch, say_unseen
+from vedette.guard.chains import overruled, spent
+from vedette.guard.checks import ANSWERS
+from vedette.guard.decision import Names
 from vedette.guard.engine import Caller, Guard, Passage
-from vedette.guard.remedies import unmask
 from vedette.model.chat import Answer, Message, TextPart
-from vedette.model.policy import ACTION_RANK, ActionKind, Policy, Verdict
+from vedette.model.policy import ANEW, Action, ActionKind, Policy, Rule, Verdict
 from vedette.model.settings import GuardSettings
 from vedette.model.usage import Usage
 
+_NO_NAMES = Names()
 _BLOCKED = "The request was blocked by the policy of this gateway."
 _BLOCKED_ANSWER = "The answer was blocked by the policy of this gateway."
-_UNGUARDED = "The guard of this gateway is not available."
-_ANSWERS = frozenset({"output", "reasoning", "tool_arguments"})
+_HELD: frozenset[ActionKind] = ANEW | {"transform", "escalate"}
+"""Actions that need the whole answer."""
 
 
 class GuardBlocked(VedetteError):
@@ -42,71 +51,6 @@ class GuardBlocked(VedetteError):
 
     code = "guard_blocked"
     status = 400
-
-
-class GuardFailed(VedetteError):
-    """The guard failed, and the policy wants no call without it."""
-
-    code = "guard_unavailable"
-    status = 503
-    retry_after_s = 5.0
-
-
-class Watch:
-    """What the guard said of one exchange so far."""
-
-    def __init__(self, guardian: "Guardian", exchange: Exchange) -> None:
-        self.settings = guardian.settings
-        self.restore: dict[str, str] = {}
-        """What the placeholders in the request stand for: an answer gets them back. Never stored;
-        what is masked in an answer is not among them."""
-        self._guardian = guardian
-        self._exchange = exchange
-        self._action: ActionKind = "allow"
-        self._rules: dict[str, None] = {}
-        self._kinds: Counter[str] = Counter()
-        self._bypassed: dict[str, None] = {}
-        self._ms = 0.0
-
-    async def judge(self, passages: Sequence[Passage]) -> Verdict | None:
-        """The verdict on the passages; None where there is none and the call goes on. Raises
-        GuardFailed."""
-        verdict = await self._guardian.evaluate(passages, self._exchange)
-        if verdict is None:
-            self._bypassed["guard:error"] = None
-            if self._guardian.fails_closed:
-                raise GuardFailed(_UNGUARDED)
-            return None
-        self._ms += verdict.latency_ms
-        self._action = max(self._action, verdict.action, key=ACTION_RANK.index)
-        for fired in verdict.fired:
-            shadow = "" if fired.mode == "enforce" else " (shadow)"
-            self._rules[f"{fired.rule}{shadow}"] = None
-        self._kinds.update(f"{f.detector}:{f.kind}" for f in verdict.findings)
-        for bypass in verdict.bypassed:
-            self._bypassed[f"{bypass.detector}:{bypass.reason}"] = None
-        return verdict
-
-    def note(self) -> None:
-        """Have the span say what came of it: names and counts, never texts."""
-        note = self._exchange.note
-        note("vedette.guard.policy", self._guardian.policy.name)
-        note("vedette.guard.action", self._action)
-        note("vedette.guard.latency_ms", f"{self._ms:.3f}")
-        if self._rules:
-            note("vedette.guard.rules", ", ".join(self._rules))
-        if self._kinds:
-            found = (f"{kind} x{count}" for kind, count in sorted(self._kinds.items()))
-            note("vedette.guard.findings", ", ".join(found)[:2_000])
-        if self._bypassed:
-            note("vedette.guard.bypassed", ", ".join(self._bypassed))
-
-    def bypass(self, reason: str) -> None:
-        """Something was not looked at."""
-        self._bypassed[reason] = None
-
-    def unmasked(self, text: str) -> str:
-        return unmask(text, self.restore) if self.restore else text
 
 
 class Guardian:
@@ -118,33 +62,59 @@ class Guardian:
         self.fails_closed = any(
             rule.on_error == "closed" and rule.mode == "enforce" for rule in policy.rules
         )
-        wheres = {where for rule in policy.rules for where in rule.where}
-        self.looks_at_answers = not wheres.isdisjoint(_ANSWERS)
+        self.inline, self.afterwards = (
+            replace(policy, rules=tuple(rule for rule in policy.rules if rule.when == when))
+            for when in ("inline", "after")
+        )
+        self.looks_at_answers = any(map(_is_of_answers, policy.rules))
+        self.holds = any(
+            rule.mode == "enforce"
+            and _is_of_answers(rule)
+            and any(action.kind in _HELD for action in rule.actions)
+            for rule in self.inline.rules
+        )
+        """Whether an answer is held until all of it was looked at, since it may be exchanged."""
+        self.stream = policy.stream or settings.stream
         self.breaker = Breaker("guard", clock)
         self._guard = guard
+        self._inline_waits: bool | None = None
 
     async def check_request(self, exchange: Exchange, watch: Watch) -> None:
         """Look at the request and change what has to be changed. Raises GuardBlocked, GuardFailed
         and NotRewritten."""
         is_chat = exchange.endpoint.dialect and exchange.endpoint.dialect not in EMBEDDINGS
         request = asked(exchange) if is_chat else None
+        if request is not None:
+            for modality, count in uninspected(request.messages).items():
+                watch.bypass(f"media:{modality}", count)
+                say_unseen(exchange, modality, count)
         passages = of_request(request) if request is not None else of_other(exchange.body)
         if not passages:
             return
-        verdict = await watch.judge(passages)
-        if verdict is None:
-            return
-        if verdict.action == "block":
-            raise GuardBlocked(reason_of(verdict) or _BLOCKED)
-        watch.restore = verdict.restore
-        swaps = swaps_for(passages, verdict.messages)
-        if swaps:
-            exchange.body = rewritten(exchange.body, swaps)
-            exchange.asked = exchange.translation = None
-            if exchange.head is not None:
-                exchange.head = peek(exchange.body, needs_model=False)
+        if watch.looks_afterwards:
+            watch.seen += passages
+        policy = self.inline
+        changes: dict[str, Any] = {}
+        verdict = await watch.judge(passages, is_answer=False)
+        while verdict is not None and verdict.remedy is not None:
+            remedy, rule = verdict.remedy, verdict.ended_by
+            if remedy.kind == "block":
+                raise GuardBlocked(remedy.text or _BLOCKED)
+            if self._go_another_way(exchange, watch, remedy):
+                changes |= remedy.settings if remedy.kind == "retry" else {}
+                watch.remedied(rule, remedy.kind, "done", "", "")
+                policy = overruled(policy, rule)
+            else:
+                policy = spent(policy, rule, wholly=True)
+            verdict = await watch.judge(passages, policy=policy, is_answer=False, is_again=True)
+        if verdict is not None:
+            watch.restore = verdict.restore
+            self._change(exchange, passages, verdict.messages, changes)
 
-    async def evaluate(self, passages: Sequence[Passage], exchange: Exchange) -> Verdict | None:
+    async def evaluate(
+        self, passages: Sequence[Passage], exchange: Exchange, policy: Policy,
+        *, names: Names = _NO_NAMES, aside: Aside | None = None,
+    ) -> Verdict | None:  # fmt: skip
         """In a thread where it takes more than about a millisecond; None where the guard failed."""
         tenant = exchange.tenant
         caller = Caller(
@@ -153,20 +123,66 @@ class Guardian:
             route=exchange.plan.route, model=exchange.requested_model,
             tags=tuple(exchange.caller.tags),
         )  # fmt: skip
-        ask = partial(self._guard.evaluate, policy=self.policy, caller=caller)
+        ask = partial(
+            self._guard.evaluate, policy=policy, caller=caller, names=names,
+            ask=aside.ask_from_thread if aside is not None else None,
+        )  # fmt: skip
         otherwise: Verdict | None = None
-        is_quick = partial(self._guard.is_quick, policy=self.policy)
+        if self._inline_waits is None:
+            self._inline_waits = self.breaker.call(self._guard.waits, self.inline, None)
+        if policy is self.afterwards or self._inline_waits:
+            look = partial(self.breaker.call, ask, passages, otherwise)
+            return await asyncio.wrap_future(self._guard.submit(look))
+        is_quick = partial(self._guard.is_quick, policy=policy)
         if self.breaker.call(is_quick, passages, False):
             return self.breaker.call(ask, passages, otherwise)
         return await asyncio.to_thread(self.breaker.call, ask, passages, otherwise)
 
+    @staticmethod
+    def _go_another_way(exchange: Exchange, watch: Watch, remedy: Action) -> bool:
+        """What a remedy means for a request that nobody has got yet."""
+        if remedy.kind in ("reroute", "fallback") and watch.aside is not None:
+            plan = plan_for(remedy, exchange, watch.aside.directory)
+            if plan is not None:
+                exchange.plan = plan
+            return plan is not None
+        return remedy.kind == "retry"
 
-def reason_of(verdict: Verdict) -> str:
-    """What the rule that blocked says."""
-    for fired in verdict.fired:
-        if fired.mode == "enforce" and "block" in fired.actions:
-            return fired.text
-    return ""
+    @staticmethod
+    def _change(
+        exchange: Exchange, passages: Sequence[Passage], edited: Sequence[str],
+        changes: Mapping[str, Any],
+    ) -> None:  # fmt: skip
+        swaps = swaps_for(passages, edited)
+        if swaps:
+            exchange.body = rewritten(exchange.body, swaps)
+        if changes:
+            exchange.body = with_settings(exchange, changes)
+        if swaps or changes:
+            exchange.asked = exchange.translation = None
+            if exchange.head is not None:
+                exchange.head = peek(exchange.body, needs_model=False)
+
+
+def _is_of_answers(rule: Rule) -> bool:
+    return not ANSWERS.isdisjoint(rule.where)
+
+
+def plan_for(
+    remedy: Action, exchange: Exchange, directory: Directory, tried: Sequence[Target] = ()
+) -> Plan | None:
+    """Whom a remedy wants to be asked; None where there is nobody else."""
+    plan = exchange.plan
+    if remedy.kind == "reroute":
+        try:
+            return directory.plan(remedy.target)
+        except VedetteError:
+            return None
+    if remedy.kind == "fallback":
+        known = [exchange.target or plan.targets[0], *tried]
+        others = tuple(target for target in plan.targets if target not in known)
+        return replace(plan, targets=others) if others else None
+    return plan
 
 
 def swaps_for(passages: Sequence[Passage], edited: Iterable[str]) -> dict[str, str]:
@@ -215,7 +231,8 @@ def fault_for(error: VedetteError) -> Fault:
 
 
 def blocked_answer(verdict: Verdict) -> GuardBlocked:
-    return GuardBlocked(reason_of(verdict) or _BLOCKED_ANSWER)
+    said = verdict.remedy.text if verdict.remedy is not None else ""
+    return GuardBlocked(said or _BLOCKED_ANSWER)
 
 
 async def no_guards(named: str, settings: GuardSettings) -> Guardian:

@@ -5,6 +5,7 @@
 The snapshot is taken once at the door: a reload in the middle changes nothing for this request.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -16,6 +17,7 @@ from vedette.dialects.openai_head import RequestHead, peek
 from vedette.dialects.registry import CODECS
 from vedette.errors import BadRequest, NotFound, VedetteError
 from vedette.gateway import answers
+from vedette.gateway.aside import Asides
 from vedette.gateway.asking import Asker
 from vedette.gateway.attempt import Attempt, Failure
 from vedette.gateway.caching import ResponseCache
@@ -25,8 +27,8 @@ from vedette.gateway.delivery import Deliverer
 from vedette.gateway.directory import Directory, Target
 from vedette.gateway.encoding import decoded
 from vedette.gateway.exchange import Exchange
-from vedette.gateway.guarded import GuardedResponse
-from vedette.gateway.guarding import GuardBlocked, Guardian, Watch, answer_instead, no_guards
+from vedette.gateway.guarded import answer_guarded
+from vedette.gateway.guarding import Guardian, no_guards
 from vedette.gateway.hedging import Hedge, SilenceWatch
 from vedette.gateway.idempotency import KEY, Idempotency
 from vedette.gateway.identify import Admission, Gatekeeper
@@ -40,17 +42,22 @@ from vedette.gateway.routes import (
     endpoint,
     for_model,
     model_in_path,
+    nothing_here,
     other_method,
 )
 from vedette.gateway.services import Services
 from vedette.gateway.stages import Stages
 from vedette.gateway.uploads import UploadModel, forward_upload, read_upload_model
 from vedette.gateway.waits import header
+from vedette.gateway.watching import Watch, pass_unseen
 from vedette.gateway.wishes import POLICY, as_wished
 from vedette.http1.server import Body, Request, Response
 from vedette.model.settings import GatewaySettings
 from vedette.model.tenant import VirtualKey
+from vedette.tasks import Tasks
 
+AFTERWARDS_S = 120.0
+"""How long a record waits for what is said of it afterwards."""
 Door = Callable[[Request, Response], Awaitable[None]]
 
 
@@ -88,6 +95,8 @@ class Gateway:
         self.guards = no_guards
         """Makes the guard of a call that names a policy of its own."""
         self._stages = stages
+        self.afterwards = Tasks()
+        """What is still looked at although its client has its answer."""
         self._doors = doors
         # The method, not the object: to call an object takes twice as long.
         self._deliver = Deliverer(services).__call__
@@ -97,6 +106,7 @@ class Gateway:
         self._idempotency = Idempotency(services.clock)
         self.limiter = Limiter(services)
         self._pursuit = Pursuit(services.clock, Hedge(services.tasks))
+        self._asides = Asides(services, self.limiter, stages, self._pursue)
 
     async def __call__(self, request: Request, response: Response) -> None:
         runtime = self.runtime
@@ -123,6 +133,21 @@ class Gateway:
             self.active -= 1
             if exchange.lease is not None:
                 self.limiter.settle(exchange)
+            if exchange.afterwards is None:
+                self._stages.leave(exchange)
+            else:
+                self.afterwards.spawn(self._leave_later(exchange), name="guard afterwards")
+
+    async def _leave_later(self, exchange: Exchange) -> None:
+        """The client has its answer; the record waits for what is said of it afterwards."""
+        exchange.ended = self._services.clock.monotonic()
+        try:
+            if exchange.afterwards is not None:
+                async with asyncio.timeout(AFTERWARDS_S):
+                    await exchange.afterwards()
+        except TimeoutError:
+            exchange.note("vedette.guard.afterwards", "timeout")
+        finally:
             self._stages.leave(exchange)
 
     async def _admit(
@@ -139,7 +164,7 @@ class Gateway:
             key = gatekeeper.check_key(request, self._services.clock.now_ns())
             place = endpoint(request.path)
             if place is None:
-                raise NotFound(_nothing_here(request))
+                raise NotFound(nothing_here(request.path))
             if place.dialect and request.method != "POST":
                 place = other_method(place, request.method)
         except VedetteError as error:
@@ -204,27 +229,9 @@ class Gateway:
 
     async def _guarded(self, exchange: Exchange, runtime: Runtime, guardian: Guardian) -> None:
         """Answer under the eyes of the guard."""
-        watch = Watch(guardian, exchange)
-        try:
-            await guardian.check_request(exchange, watch)
-        except GuardBlocked as error:
-            if guardian.settings.blocked != "answer" or not answer_instead(exchange, error.message):
-                raise
-            exchange.fail(error.code, error.message, source="gateway")
-            return
-        finally:
-            watch.note()
-        if exchange.gone:
-            return
-        if not (guardian.looks_at_answers or watch.restore):
-            await self._answer(exchange, runtime)
-            return
-        guarded = GuardedResponse(exchange, watch, self._services.tasks)
-        exchange.response = guarded
-        try:
-            await self._answer(exchange, runtime)
-        finally:
-            await guarded.settled()
+        watch = Watch(guardian, exchange, self._asides.of(exchange, runtime))
+        answer = partial(self._answer, exchange, runtime)
+        await answer_guarded(exchange, watch, guardian, answer, self._services.tasks)
 
     def _read_head(self, exchange: Exchange, runtime: Runtime) -> None:
         place = exchange.endpoint
@@ -298,6 +305,7 @@ class Gateway:
         exchange.endpoint = for_model(exchange.endpoint, exchange.plan.targets[0].model)
         self._stages.enter(exchange)
         await self.limiter.admit(exchange, runtime)
+        pass_unseen(exchange, runtime.guardian, "upload")
         target = exchange.plan.targets[0]
         headers = client_headers(exchange, keeps_key=not runtime.gatekeeper.asks_for_key)
         outcome = await self._upload(exchange, target, headers, found)
@@ -387,10 +395,3 @@ _SMALL_BYTES = 65_536
 _READS = frozenset({"GET", "HEAD"})
 _DOOR_METHODS = {"/api/show": frozenset({"POST"})}
 """Doors that are not just looked at."""
-
-
-def _nothing_here(request: Request) -> str:
-    return (
-        f"Nothing is served at {request.path[:200]!r}. "
-        "The API is under /v1 (for example /v1/chat/completions)."
-    )

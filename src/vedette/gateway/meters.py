@@ -1,6 +1,6 @@
 """What a worker counts. Names follow OpenTelemetry's GenAI and HTTP metrics."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from vedette.gateway.exchange import Exchange
 from vedette.metrics import Counter, Family, Histogram, Sample
@@ -55,6 +55,15 @@ RECORDS = Family(
     "vedette_records", "Records by fate: sent, spilled, dropped.", "counter", ("fate",)
 )
 
+GUARD = Family(
+    "vedette_guard_calls", "Guarded calls by the harshest action.", "counter", ("action",)
+)
+GUARD_BYPASSES = Family(
+    "vedette_guard_bypasses", "What a guard should have looked at and did not.", "counter",
+    ("reason",),
+)  # fmt: skip
+GUARD_ALERTS = Family("vedette_guard_alerts", "Calls that raised an alert.", "counter", ("rule",))
+
 CACHE = Family("vedette_cache_lookups", "Calls by what the cache had.", "counter", ("outcome",))
 CACHE_SAVED = Family("vedette_cache_saved_usd", "Cost of calls that were not made.", "counter")
 CACHE_SIZE = Family("vedette_cache_answers", "Answers kept.", "gauge")
@@ -62,7 +71,7 @@ CACHE_SIZE = Family("vedette_cache_answers", "Answers kept.", "gauge")
 FAMILIES = (
     DURATION, FIRST_TOKEN, OVERHEAD, TOKENS, COST, HTTP, HTTP_DURATION, ATTEMPTS,
     STAGE_FAILURES, STAGE_SKIPS, RIM_REFUSALS, ACTIVE, CONNECTIONS, QUEUE, RECORDS,
-    CACHE, CACHE_SAVED, CACHE_SIZE,
+    GUARD, GUARD_BYPASSES, GUARD_ALERTS, CACHE, CACHE_SAVED, CACHE_SIZE,
 )  # fmt: skip
 
 
@@ -96,6 +105,9 @@ class Meters:
         self.cost = Counter(COST)
         self.http = Counter(HTTP)
         self.attempts = Counter(ATTEMPTS)
+        self.guard = Counter(GUARD)
+        self.bypasses = Counter(GUARD_BYPASSES)
+        self.alerts = Counter(GUARD_ALERTS)
         self._rows: dict[tuple[str, str, str, str, int], _Row] = {}
 
     def observe(self, exchange: Exchange, seconds: float) -> None:
@@ -104,6 +116,8 @@ class Meters:
         status = 499 if exchange.gone else exchange.status
         for attempt in exchange.attempts:
             self.attempts.sample((attempt.provider, attempt.error or "ok")).value += 1
+        if exchange.attributes is not None and _GUARDED in exchange.attributes:
+            self._count_guard(exchange.attributes)
         target = exchange.target
         # The target's name, never the answer's: the set of configured names is bounded.
         model = (target.model or exchange.requested_model) if target is not None else ""
@@ -125,11 +139,19 @@ class Meters:
         if exchange.cost_nano_usd:
             row.cost.value += exchange.cost_nano_usd / 1e9
 
+    def _count_guard(self, told: Mapping[str, str]) -> None:
+        """What `gateway.watching` says of a call; its words are those of configured policies."""
+        self.guard.sample((told[_GUARDED],)).value += 1
+        for counter, name in ((self.bypasses, "bypassed"), (self.alerts, "alerts")):
+            said = told.get(f"vedette.guard.{name}")
+            for one in said.split(", ") if said else ():
+                counter.sample((one.partition(" x")[0],)).value += 1
+
     def samples(self) -> Iterable[Sample]:
         """Everything counted so far."""
         for family in (
             self.duration, self.first_token, self.overhead, self.tokens, self.cost, self.http,
-            self.attempts,
+            self.attempts, self.guard, self.bypasses, self.alerts,
         ):  # fmt: skip
             yield from family.samples()
         yield from self._http_durations()
@@ -156,4 +178,5 @@ class Meters:
         return row
 
 
+_GUARDED = "vedette.guard.action"
 _ROWS = 1000

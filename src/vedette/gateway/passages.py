@@ -5,6 +5,7 @@ was: a text is found there by being equal. What cannot be found (a dialect that 
 never let through unchanged; see `rewritten`.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +18,8 @@ from vedette.guard.engine import Passage
 from vedette.model.chat import (
     Answer,
     ChatRequest,
+    MediaPart,
+    Message,
     Part,
     RawPart,
     ReasoningPart,
@@ -49,6 +52,22 @@ def of_request(request: ChatRequest) -> list[Passage]:
         where = _WHERE.get(message.role, "input")
         passages += _of_parts(message.parts, where, {})
     return [passage for passage in passages if passage.text]
+
+
+def uninspected(messages: Iterable[Message]) -> Counter[str]:
+    """What no detector looks at, by its kind: pictures, sounds, files."""
+    found: Counter[str] = Counter()
+    for message in messages:
+        _count_media(message.parts, found)
+    return found
+
+
+def _count_media(parts: Iterable[Part], found: Counter[str]) -> None:
+    for part in parts:
+        if isinstance(part, MediaPart):
+            found[part.modality] += 1
+        elif isinstance(part, ToolResultPart):
+            _count_media(part.parts, found)
 
 
 def of_answer(answer: Answer, evidence: Evidence) -> list[Passage]:

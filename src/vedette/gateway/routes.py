@@ -78,6 +78,14 @@ def endpoint(path: str) -> Endpoint | None:
     return _with_model(path) or _passed_on(path)
 
 
+def nothing_here(path: str) -> str:
+    """What is said at a path that is none of ours."""
+    return (
+        f"Nothing is served at {path[:200]!r}. "
+        "The API is under /v1 (for example /v1/chat/completions)."
+    )
+
+
 def _with_model(path: str) -> Endpoint | None:
     """Paths that name a model: Gemini's, Bedrock's, Azure's."""
     if (match := _GEMINI.fullmatch(path)) is not None:

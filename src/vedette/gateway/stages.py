@@ -77,7 +77,8 @@ class Metering:
         self.leave: Step | None = self._count
 
     def _count(self, exchange: Exchange) -> None:
-        self._meters.observe(exchange, self._clock.monotonic() - exchange.started)
+        ended = exchange.ended or self._clock.monotonic()
+        self._meters.observe(exchange, ended - exchange.started)
 
 
 class Recording:
@@ -95,5 +96,6 @@ class Recording:
         self.leave: Step | None = self._record
 
     def _record(self, exchange: Exchange) -> None:
-        end_ns = exchange.started_ns + round((self._clock.monotonic() - exchange.started) * 1e9)
+        ended = exchange.ended or self._clock.monotonic()
+        end_ns = exchange.started_ns + round((ended - exchange.started) * 1e9)
         self._keep(make_record(exchange, end_ns=end_ns, max_body_bytes=self._max_body_bytes))

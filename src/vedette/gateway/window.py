@@ -126,6 +126,22 @@ class Window:
                 self._settle(look, text, unmask)
         return self._released()
 
+    def skip(self) -> None:
+        """Everything that came is with the client: have the writer keep step."""
+        for item in self._items:
+            for piece in item.pieces:
+                piece.left = 0
+        self._whole = False
+        self._released()
+
+    def everything(self) -> list[Passage]:
+        """All that was said, as far as it was kept."""
+        return [
+            Passage(text="".join(said.whole), where=said.where, evidence=said.evidence)
+            for said in self._channels.values()
+            if said.whole
+        ]
+
     def stop(self, fault: Fault, *, said: str = "", error: bool = True) -> bytes:
         """End the stream here: with an error, or with some last words and their reason."""
         self._items.clear()

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from vedette.clock import Clock
+from vedette.model.policy import BypassReason
 
 log = logging.getLogger(__name__)
 
@@ -21,11 +22,11 @@ Result = TypeVar("Result")
 
 
 class DetectorFailed(Exception):
-    """The detector raised, or is not asked for now; `reason` is one of `Bypass.reason`."""
+    """The detector raised, or is not asked for now."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: BypassReason) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason: BypassReason = reason
 
 
 class DetectorBreaker:

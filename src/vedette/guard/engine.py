@@ -3,14 +3,15 @@
 Every text is canonicalised once and each detector looks at it once, whatever the number of rules
 that ask. Rules are then taken in order of priority; those in shadow are only reported; the first
 terminal action that is enforced ends it. Edits of all enforced rules before that are applied
-together, so that a range that two rules cut is cut once.
+together, so that a range that two rules cut is cut once. What is escalated is judged at once; what
+asks the model anew is left to the caller (`Verdict.remedy`).
 
 `evaluate` is synchronous and may take some milliseconds: callers on an event loop run it in a
 thread (`is_quick` says when they need not).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final
 
 import msgspec
@@ -18,13 +19,9 @@ import msgspec
 from vedette.clock import Clock
 from vedette.guard.breaker import DetectorBreaker, DetectorFailed
 from vedette.guard.canonical import Canonicalizer
-from vedette.guard.remedies import Edit, apply_edits, edits_of
+from vedette.guard.chains import said
+from vedette.guard.decision import Decision, Names, is_escalated
 from vedette.model.policy import (
-    ACTION_RANK,
-    CHANGING,
-    TERMINAL,
-    Action,
-    ActionKind,
     Bypass,
     Finding,
     Fired,
@@ -34,11 +31,12 @@ from vedette.model.policy import (
     Verdict,
     Where,
 )
-from vedette.ports.detector import Detection, Detector, Evidence, Subject
+from vedette.ports.detector import Ask, Detection, Detector, Evidence, Subject
 
 DEFAULT_THRESHOLD: Final = 0.5
 QUICK_CHARS: Final = 2_048
 _HEAVY_THREADS: Final = 2
+_REMOTE_THREADS: Final = 64
 
 MakeDetector = Callable[[str, Mapping[str, Any]], Detector]
 """Name and options to a detector; raises ConfigError for an unknown name or wrong options."""
@@ -79,6 +77,7 @@ class _Look(msgspec.Struct, frozen=True):
 
 _NOTHING: Final = Detection()
 _ANYBODY: Final = Caller()
+_NO_NAMES: Final = Names()
 
 
 class Guard:
@@ -91,6 +90,8 @@ class Guard:
         self._detectors: dict[_Asked, Detector] = {}
         self._breakers: dict[str, DetectorBreaker] = {}
         self._pool = ThreadPoolExecutor(_HEAVY_THREADS, thread_name_prefix="guard-heavy")
+        self._waiting = ThreadPoolExecutor(_REMOTE_THREADS, thread_name_prefix="guard-remote")
+        self._callers = ThreadPoolExecutor(_REMOTE_THREADS, thread_name_prefix="guard-caller")
 
     def evaluate(
         self,
@@ -99,8 +100,12 @@ class Guard:
         *,
         detectors: Sequence[str] | None = None,
         caller: Caller = _ANYBODY,
+        ask: Ask | None = None,
+        names: Names = _NO_NAMES,
     ) -> Verdict:
         """The verdict on the passages together.
+
+        `ask` is for detectors that ask a model, `names` are placeholders that exist already.
 
         With `detectors` only those are asked, at every place; a rule of the policy for one of them
         still says what follows, without a rule a score of 0.5 is flagged. Raises ConfigError for a
@@ -109,10 +114,11 @@ class Guard:
         started = self._clock.monotonic()
         rules = _rules(policy, detectors, caller)
         asked = [name for name in detectors or ()]
-        evaluation = _Evaluation(self, passages, everywhere=len(passages) == 1 and bool(asked))
+        everywhere = len(passages) == 1 and bool(asked)
+        evaluation = _Evaluation(self, passages, everywhere=everywhere, model=ask)
         for rule in rules:
             evaluation.ask(rule)
-        verdict = evaluation.decide(rules, asked)
+        verdict = evaluation.decide(rules, asked, names)
         latency_ms = (self._clock.monotonic() - started) * 1e3
         return msgspec.structs.replace(verdict, latency_ms=round(latency_ms, 3))
 
@@ -120,7 +126,18 @@ class Guard:
         """Whether evaluating takes about a millisecond at most: short texts, no heavy detector."""
         if sum(len(passage.text) for passage in passages) > QUICK_CHARS:
             return False
-        return not any(self.detector(rule.detector, rule.options).is_heavy for rule in policy.rules)
+        return not any(
+            self.detector(rule.detector, rule.options).is_heavy or is_escalated(rule)
+            for rule in policy.rules
+        )
+
+    def waits(self, policy: Policy) -> bool:
+        """Whether evaluating may mean to wait for others: a model, a web service."""
+        return any(
+            getattr(self.detector(rule.detector, rule.options), "is_remote", False)
+            or is_escalated(rule)
+            for rule in policy.rules
+        )
 
     def detector(self, name: str, options: Mapping[str, Any]) -> Detector:
         """The detector with these options, made when it is first asked for."""
@@ -130,7 +147,7 @@ class Guard:
             found = self._detectors[asked] = self._make(name, options)
         return found
 
-    def subject(self, passage: Passage) -> Subject:
+    def subject(self, passage: Passage, ask: Ask | None = None) -> Subject:
         """A passage with its views; half of a surrogate pair, which no encoding has, is read `?`.
 
         That keeps every place where it is.
@@ -140,32 +157,39 @@ class Guard:
             text = text.encode("utf-8", "replace").decode()
         return Subject(
             text=text, where=passage.where, views=self._canonical.views(text),
-            evidence=passage.evidence, shared={},
+            evidence=passage.evidence, shared={}, ask=ask,
         )  # fmt: skip
 
     def look(self, detector: Detector, subject: Subject, timeout_ms: int) -> Detection:
         """What the detector sees; raises DetectorFailed."""
-        breaker = self._breakers.get(detector.name)
+        party = getattr(detector, "party", detector.name)
+        breaker = self._breakers.get(party)
         if breaker is None:
-            breaker = self._breakers.setdefault(
-                detector.name, DetectorBreaker(detector.name, self._clock)
-            )
+            breaker = self._breakers.setdefault(party, DetectorBreaker(party, self._clock))
         if not detector.is_heavy:
             return breaker.call(lambda: detector.detect(subject))
-        return breaker.call(
-            lambda: self._pool.submit(detector.detect, subject).result(timeout_ms / 1e3)
-        )
+        pool = self._waiting if getattr(detector, "is_remote", False) else self._pool
+        return breaker.call(lambda: pool.submit(detector.detect, subject).result(timeout_ms / 1e3))
+
+    def submit(self, evaluate: Callable[[], Verdict | None]) -> Future[Verdict | None]:
+        """Evaluate in a thread that may wait: others are not kept from theirs."""
+        return self._callers.submit(evaluate)
 
     def close(self) -> None:
         """Start nothing more in threads."""
+        self._callers.shutdown(wait=False, cancel_futures=True)
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._waiting.shutdown(wait=False, cancel_futures=True)
 
 
 class _Evaluation:
     """One evaluation: what was seen so far, each thing looked at once."""
 
-    def __init__(self, guard: Guard, passages: Sequence[Passage], *, everywhere: bool) -> None:
+    def __init__(
+        self, guard: Guard, passages: Sequence[Passage], *, everywhere: bool, model: Ask | None
+    ) -> None:
         self._guard = guard
+        self._model = model
         self._passages = passages
         self._everywhere = everywhere
         self._subjects: dict[int, Subject] = {}
@@ -182,34 +206,36 @@ class _Evaluation:
             if key not in self._looks:
                 self._looks[key] = self._look(detector, index, rule)
 
-    def decide(self, rules: Sequence[Rule], asked: Sequence[str]) -> Verdict:
+    def decide(self, rules: Sequence[Rule], asked: Sequence[str], names: Names) -> Verdict:
         """Take the rules in order."""
-        edits: dict[int, list[Edit]] = {}
         findings: dict[tuple[int, Finding], None] = {}
         fired: list[Fired] = []
-        kinds: list[ActionKind] = ["allow"]
+        decision = Decision([passage.text for passage in self._passages], self._judged)
         for rule in rules:
-            ended = False
             for index, score, seen in self._hits(rule):
                 findings.update(dict.fromkeys((index, finding) for finding in seen))
                 fired.append(self._fired(rule, index, score, len(seen)))
                 if rule.mode == "enforce":
-                    kinds += [action.kind for action in rule.actions]
-                    edits.setdefault(index, []).extend(_edits(rule, seen))
-                    ended = ended or any(action.kind in TERMINAL for action in rule.actions)
-            if ended:
+                    decision.take(rule, index, seen, self._passages[index].where)
+            if decision.is_ended:
                 break
-        texts, restore = self._edited(edits)
-        return Verdict(
-            action=max(kinds, key=ACTION_RANK.index),
-            text="\n\n".join(texts),
-            messages=tuple(texts),
-            findings=tuple(_placed(findings)),
-            scores=self._scores(rules, asked),
-            fired=tuple(fired),
-            bypassed=tuple(self._bypassed.values()),
-            restore=restore,
-        )
+        return decision.verdict(
+            names, findings=tuple(_placed(findings)), scores=self._scores(rules, asked),
+            fired=tuple(fired), bypassed=tuple(self._bypassed.values()),
+        )  # fmt: skip
+
+    def _judged(self, rule: Rule, index: int, options: Mapping[str, Any]) -> Detection | None:
+        """What a judge says of a passage; None where it says nothing in time."""
+        detector = self._guard.detector("judge", options)
+        timeout_ms = round(float(options["timeout_s"]) * 1e3)
+        try:
+            return self._guard.look(detector, self._subject(index), timeout_ms)
+        except DetectorFailed as failure:
+            bypass = Bypass(
+                detector="judge", reason=failure.reason, closed=rule.on_error == "closed"
+            )
+            self._bypassed[f"{rule.name}:judge"] = bypass
+            return None
 
     def _places(self, rule: Rule, detector: Detector) -> Iterator[int]:
         for index, passage in enumerate(self._passages):
@@ -218,13 +244,17 @@ class _Evaluation:
                 yield index
 
     def _look(self, detector: Detector, index: int, rule: Rule) -> _Look:
-        subject = self._subjects.get(index)
-        if subject is None:
-            subject = self._subjects[index] = self._guard.subject(self._passages[index])
         try:
-            return _Look(self._guard.look(detector, subject, rule.timeout_ms))
+            return _Look(self._guard.look(detector, self._subject(index), rule.timeout_ms))
         except DetectorFailed as failure:
             return _Look(_NOTHING, failure.reason)
+
+    def _subject(self, index: int) -> Subject:
+        subject = self._subjects.get(index)
+        if subject is None:
+            passage = self._passages[index]
+            subject = self._subjects[index] = self._guard.subject(passage, self._model)
+        return subject
 
     def _hits(self, rule: Rule) -> Iterator[tuple[int, float, list[Finding]]]:
         """Passage, score and findings wherever the rule's threshold was reached."""
@@ -256,18 +286,8 @@ class _Evaluation:
         return Fired(
             rule=rule.name, detector=rule.detector, where=self._passages[index].where, score=score,
             actions=tuple(action.kind for action in rule.actions), mode=rule.mode,
-            findings=findings, text=next((a.text for a in rule.actions if a.text), ""),
-            message=index,
+            findings=findings, text=said(rule.actions, "block", "annotate"), message=index,
         )  # fmt: skip
-
-    def _edited(self, edits: Mapping[int, list[Edit]]) -> tuple[list[str], dict[str, str]]:
-        texts: list[str] = []
-        restore: dict[str, str] = {}
-        for index, passage in enumerate(self._passages):
-            edited = apply_edits(passage.text, edits.get(index, ()), taken=restore)
-            restore = edited.restore
-            texts.append(edited.text)
-        return texts, restore
 
     def _scores(self, rules: Sequence[Rule], asked: Sequence[str]) -> dict[str, float]:
         """The highest score of each detector, 0 for one that had nothing to look at."""
@@ -309,11 +329,6 @@ def _applies(scope: Scope, caller: Caller) -> bool:
         (scope.models, {caller.model}), (scope.tags, set(caller.tags)),
     )  # fmt: skip
     return all(not names or not given.isdisjoint(names) for names, given in wanted)
-
-
-def _edits(rule: Rule, seen: Sequence[Finding]) -> list[Edit]:
-    changing: list[Action] = [action for action in rule.actions if action.kind in CHANGING]
-    return edits_of(seen, changing[0]) if changing else []
 
 
 def _placed(findings: Mapping[tuple[int, Finding], None]) -> Iterator[Finding]:

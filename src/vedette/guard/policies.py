@@ -12,6 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from vedette.errors import ConfigError, NotFound
+from vedette.guard.checks import check_policy
 from vedette.model.policy import Policy
 
 DEFAULT: Final = "balanced"
@@ -62,15 +63,7 @@ def read_policy(text: bytes, *, source: str) -> Policy:
         raise ConfigError(f"Policy {source}: {error}.") from None
     except msgspec.DecodeError as error:
         raise ConfigError(f"Policy {source} is no YAML: {error}.") from None
-    names = [rule.name for rule in policy.rules]
-    if twice := {name for name in names if names.count(name) > 1}:
-        raise ConfigError(f"Policy {source}: rules need different names: {sorted(twice)}.")
-    for rule in policy.rules:
-        if not 0 <= rule.threshold <= 1:
-            raise ConfigError(
-                f"Policy {source}: threshold of rule {rule.name!r} must be in [0, 1], "
-                f"not {rule.threshold!r}."
-            )
+    check_policy(policy, source)
     return policy
 
 

@@ -1,10 +1,13 @@
 """What is done to a text: ranges cut out, masked so that they can be put back, or replaced."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from vedette.model.policy import Action, Finding
+
+_PLACEHOLDER: Final = re.compile(r"<[A-Z][A-Z0-9_]{0,60}_[0-9]{1,6}>")
 
 
 class Edit(NamedTuple):
@@ -32,15 +35,18 @@ def edits_of(findings: Iterable[Finding], action: Action) -> list[Edit]:
     ]
 
 
-def apply_edits(text: str, edits: Sequence[Edit], *, taken: Mapping[str, str] = {}) -> Edited:
+def apply_edits(
+    text: str, edits: Sequence[Edit], *, taken: Mapping[str, str] = {}, others: Collection[str] = ()
+) -> Edited:
     """The text with all edits applied; of ranges that overlap one remains, which covers both.
 
     Placeholders of `mask` are numbered by kind and stand for the same value wherever it comes up;
-    `taken` holds those of other texts of the same conversation, which go on being used.
+    `taken` holds those of other texts of the same conversation, which go on being used. `others`
+    are names that mean something else: they are not used.
     """
     restore: dict[str, str] = dict(taken)
     placeholders = {value: name for name, value in restore.items()}
-    numbers = Counter(name[1:-1].rpartition("_")[0] for name in restore)
+    numbers = _numbers((*restore, *others))
     pieces: list[str] = []
     at = 0
     for edit in _merged(edits):
@@ -49,6 +55,21 @@ def apply_edits(text: str, edits: Sequence[Edit], *, taken: Mapping[str, str] = 
         at = edit.end
     pieces.append(text[at:])
     return Edited("".join(pieces), restore)
+
+
+def placeholders_in(text: str) -> list[str]:
+    """What reads like a placeholder of `mask`, whoever wrote it."""
+    return _PLACEHOLDER.findall(text)
+
+
+def _numbers(names: Iterable[str]) -> Counter[str]:
+    """The highest number in use of each kind."""
+    numbers: Counter[str] = Counter()
+    for name in names:
+        kind, _, number = name[1:-1].rpartition("_")
+        if number.isdecimal():
+            numbers[kind] = max(numbers[kind], int(number))
+    return numbers
 
 
 def unmask(text: str, restore: Mapping[str, str]) -> str:

@@ -14,9 +14,9 @@ from vedette.dialects import openai_chat, openai_embeddings
 from vedette.dialects.reading import as_mapping, as_text, decode
 from vedette.gateway.counting import count_tokens
 from vedette.gateway.handler import Gateway
+from vedette.http1.memory import MemoryResponse, memory_request
 from vedette.library.errors import CallFailed
 from vedette.library.home import Home
-from vedette.library.memory import MemoryResponse, memory_request
 from vedette.library.options import Options, header_fields, options_of
 from vedette.library.results import (
     Call,

@@ -8,8 +8,8 @@ from typing import Self
 from vedette.dialects import openai_chat
 from vedette.dialects.assemble import assemble
 from vedette.dialects.framing import SSEReader
+from vedette.http1.memory import MemoryResponse
 from vedette.library.errors import CallFailed
-from vedette.library.memory import MemoryResponse
 from vedette.library.results import Call, ChatResult, spoken
 from vedette.model.chat import Delta, ErrorDelta, TextDelta
 

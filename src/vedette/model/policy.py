@@ -14,14 +14,16 @@ WHERES: tuple[Where, ...] = (
 
 ActionKind = Literal[
     "allow", "flag", "annotate", "alert", "redact", "mask", "replace", "transform",
-    "escalate", "retry", "reask", "reroute", "block",
+    "escalate", "retry", "reask", "fallback", "reroute", "block",
 ]  # fmt: skip
 ACTION_RANK: tuple[ActionKind, ...] = (
     "allow", "flag", "annotate", "alert", "transform", "redact", "mask", "replace",
-    "escalate", "retry", "reask", "reroute", "block",
+    "escalate", "retry", "reask", "fallback", "reroute", "block",
 )  # fmt: skip
 """From the mildest to the harshest: the verdict on several texts is the harshest of them."""
-TERMINAL: frozenset[ActionKind] = frozenset({"block", "retry", "reask", "reroute", "escalate"})
+ANEW: frozenset[ActionKind] = frozenset({"retry", "reask", "fallback", "reroute"})
+"""Actions that have the model asked anew."""
+TERMINAL: frozenset[ActionKind] = ANEW | {"block"}
 """Actions that end the evaluation: later rules are not asked."""
 CHANGING: frozenset[ActionKind] = frozenset({"redact", "mask", "replace", "transform"})
 """Actions that change the text."""
@@ -47,11 +49,13 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     kind: ActionKind
     text: str = ""
-    """`block`, `annotate`, `reask`: what is said. `replace`: what is put in place of a finding."""
+    """`block`, `annotate`, `reask`: what is said. `replace`: what is put in place of a finding.
+    `transform`: the template of what the text becomes. `escalate`: what the judge looks for."""
     target: str = ""
-    """`reroute`: the route; `escalate`: the judge; `alert`: the channel."""
+    """`reroute`: the route or model; `escalate`: the model that judges; `alert`: the channel."""
     settings: dict[str, Any] = {}
-    """`retry`: changed parameters."""
+    """`retry`: changed parameters, and `system`: one more instruction. `retry`, `reask`: `times`,
+    how often. `escalate`: `timeout_s`."""
 
 
 class Scope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -80,6 +84,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     on_error: Literal["open", "closed"] = "open"
     """What a detector that fails or is too slow means: nothing seen, or the worst."""
     timeout_ms: int = 1_000
+    when: Literal["inline", "after"] = "inline"
+    """`after`: looks when the answer is with the client, and only reports."""
     priority: int = 100
     """Lower goes first; equal ones in the order they are written."""
     scope: Scope = Scope()
@@ -94,6 +100,12 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     description: str = ""
     version: int = 1
     rules: tuple[Rule, ...] = ()
+    stream: Literal["", "window", "whole", "optimistic"] = ""
+    """How streamed answers are looked at; empty: as the configuration says."""
+    max_remedies: int = 2
+    """How often the model is asked anew for one call."""
+    remedy_timeout_s: float = 60.0
+    """How long all of that may take."""
 
 
 class Fired(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,13 +123,29 @@ class Fired(msgspec.Struct, frozen=True, kw_only=True):
     message: int = 0
 
 
+BypassReason = Literal["error", "timeout", "breaker_open"]
+
+
 class Bypass(msgspec.Struct, frozen=True, kw_only=True):
     """A detector that should have looked and did not."""
 
     detector: str
-    reason: Literal["error", "timeout", "breaker_open"]
+    reason: BypassReason
     closed: bool
     """Whether a rule took it for the worst."""
+
+
+RulingVerdict = Literal["allow", "redact", "block", "error"]
+
+
+class Ruling(msgspec.Struct, frozen=True, kw_only=True):
+    """What a judge said of a text that a rule escalated."""
+
+    rule: str
+    judge: str
+    verdict: RulingVerdict
+    """`error`: none in time; then `on_error` of the rule holds."""
+    message: int = 0
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,4 +163,11 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     bypassed: tuple[Bypass, ...] = ()
     restore: dict[str, str] = {}
     """`mask`: what each placeholder stands for. Never logged, never stored."""
+    ended_by: str = ""
+    """The rule whose terminal action ended the evaluation."""
+    remedy: Action | None = None
+    """That action: `block`, or one that has the model asked anew."""
+    rulings: tuple[Ruling, ...] = ()
+    alerts: tuple[str, ...] = ()
+    """`rule` or `rule@channel` of every alert."""
     latency_ms: float = 0.0

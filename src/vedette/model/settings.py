@@ -182,7 +182,7 @@ class GuardSettings(msgspec.Struct, frozen=True, kw_only=True):
     """None: nothing is looked at."""
     stream: str = "window"
     """`window`: what was looked at passes while the rest is written; `whole`: nothing before
-    all of it was looked at."""
+    all of it was looked at; `optimistic`: everything, until a rule blocks."""
     hold_chars: int = 128
     """Of a text that is still being written, how much at its end waits."""
     blocked: str = "error"

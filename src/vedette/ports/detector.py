@@ -52,6 +52,21 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """Names of the tools offered, with the JSON schema of their arguments (or None)."""
     tool_name: str = ""
     """The tool whose arguments or result the text is."""
+    question: str = ""
+    """What the user asked last."""
+    sources: tuple[str, ...] = ()
+    """Documents and results of tools that an answer may rest on."""
+
+
+class Ask(Protocol):
+    """Asks a model for a detector that cannot judge by itself."""
+
+    def __call__(
+        self, model: str, messages: Sequence[Mapping[str, str]], *, timeout_s: float
+    ) -> str:
+        """The text of the answer; blocks. Raises TimeoutError, or VedetteError where there is no
+        answer."""
+        ...
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +79,8 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     evidence: Evidence = Evidence()
     shared: dict[str, Any] = {}
     """What detectors work out once for each other (features), under names of their own."""
+    ask: Ask | None = None
+    """None: there are no models here."""
 
 
 class Detection(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +95,11 @@ class Detection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Detector(Protocol):
-    """Looks for one thing. Stateless and safe to call from several threads."""
+    """Looks for one thing. Stateless and safe to call from several threads.
+
+    One that waits for others says `is_remote = True` besides `is_heavy`, and may name whom it
+    waits for in `party`: it fails, and is left out, apart from those that wait for somebody else.
+    """
 
     name: str
     where: frozenset[Where]

@@ -6,8 +6,8 @@ from typing import Any
 from tests.support.answers import chat_body, chat_events
 from tests.unit.gateway.test_guarding import asking, guardian, rule
 from vedette.gateway.guarded import GuardedResponse
-from vedette.gateway.guarding import Watch
-from vedette.library.memory import MemoryResponse
+from vedette.gateway.watching import Watch
+from vedette.http1.memory import MemoryResponse
 from vedette.tasks import Tasks
 
 JSON = [(b"content-type", b"application/json")]

@@ -10,7 +10,8 @@ from tests.support import calls
 from vedette.app.guard import make_detector
 from vedette.clock import FakeClock
 from vedette.gateway.exchange import Exchange
-from vedette.gateway.guarding import GuardBlocked, GuardFailed, Guardian, Watch, answer_instead
+from vedette.gateway.guarding import GuardBlocked, Guardian, answer_instead
+from vedette.gateway.watching import GuardFailed, Watch
 from vedette.guard.engine import Guard, MakeDetector, Passage
 from vedette.model.policy import Action, Policy, Rule, Scope
 from vedette.model.settings import GuardSettings

@@ -45,13 +45,16 @@ def memory_request(path: str, headers: Sequence[tuple[bytes, bytes]], body: byte
 class MemoryResponse(Response):
     """Keeps what is said for a reader in the same event loop."""
 
-    __slots__ = ("_pieces", "_readable", "_waiting_bytes", "broken", "facts", "has_head", "headers")
+    __slots__ = ("_pieces", "_readable", "_waiting_bytes", "broken", "facts", "has_head", "headers",
+                 "lines")  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__(_NOWHERE, method="POST", minor=1, keep_alive=True)
         self.headers: Headers = ()
         self.facts: dict[str, str] = {}
         """The `x-vedette-*` header lines."""
+        self.lines = b""
+        """All header lines that are ours, as they are."""
         self.has_head = asyncio.Event()
         self.broken = False
         """True where the answer was cut."""
@@ -117,6 +120,7 @@ class MemoryResponse(Response):
 
     def _head(self, headers: Headers, more: bytes) -> None:
         self.headers = headers
+        self.lines = more
         for line in more.decode("latin-1").split("\r\n"):
             name, colon, value = line.partition(": ")
             if colon and name.startswith("x-vedette-"):

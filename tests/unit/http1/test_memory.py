@@ -2,7 +2,7 @@
 
 import asyncio
 
-from vedette.library.memory import HIGH_BYTES, MemoryResponse, memory_request
+from vedette.http1.memory import HIGH_BYTES, MemoryResponse, memory_request
 
 
 async def test_a_request_is_whole_from_the_start() -> None:

@@ -1,0 +1,1 @@
+"""What detectors share that ask others: models, web services."""

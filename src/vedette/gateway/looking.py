@@ -1,0 +1,167 @@
+"""A whole answer, or what has come of a stream, before the guard: what of it may go."""
+
+from collections.abc import Callable
+
+from vedette.dialects.reading import Unreadable
+from vedette.dialects.registry import CODECS, EMBEDDINGS, Framing, framing_of
+from vedette.errors import VedetteError
+from vedette.gateway.aside import Spoken
+from vedette.gateway.conditions import asked
+from vedette.gateway.course import Anew, Course
+from vedette.gateway.encoding import decoded
+from vedette.gateway.exchange import Exchange
+from vedette.gateway.guarding import blocked_answer, swaps_for
+from vedette.gateway.passages import evidence_of, of_answer, rewritten, uninspected
+from vedette.gateway.translation import ChatTranslation, translation_of
+from vedette.gateway.watching import Watch
+from vedette.gateway.window import Window
+from vedette.guard.engine import Passage
+from vedette.http1.response import Headers
+from vedette.model.policy import ANEW, Verdict
+
+HELD_BYTES = 16_777_216
+"""An answer of which more had to be held is ended."""
+_UNPACKED_BYTES = 67_108_864
+
+
+class TooLarge(VedetteError):
+    """The answer cannot be looked at as a whole."""
+
+    code = "guard_answer_too_large"
+    status = 502
+
+
+class BrokenOff(VedetteError):
+    """An answer that was held has no end."""
+
+    code = "upstream_broke_off"
+    status = 502
+
+
+class Held:
+    """A streamed answer that waits for its end."""
+
+    def __init__(self, status: int, headers: Headers, lines: bytes) -> None:
+        self.status, self.headers, self.lines = status, headers, lines
+        self.parts: list[bytes] = []
+        self.size = 0
+
+    def add(self, data: bytes) -> None:
+        """Raises TooLarge."""
+        self.parts.append(data)
+        self.size += len(data)
+        if self.size > HELD_BYTES:
+            raise TooLarge("The answer is too large to be looked at as a whole.")
+
+    def spoken(self) -> Spoken:
+        return Spoken(self.status, self.headers, b"".join(self.parts), self.lines)
+
+
+class Looking:
+    """The looks at the answers of one exchange."""
+
+    def __init__(self, exchange: Exchange, watch: Watch) -> None:
+        self.course = Course(exchange, watch)
+        self.looked: list[Passage] = []
+        """What was looked at last."""
+        self.is_rewriting = False
+        """Whether something was changed in a stream."""
+        # What was masked has to be put back: then nothing passes unseen.
+        self.is_optimistic = watch.stream == "optimistic" and not watch.restore and not watch.holds
+        self._exchange = exchange
+        self._watch = watch
+
+    def is_chat(self) -> bool:
+        dialect = self._exchange.endpoint.dialect
+        return bool(dialect) and dialect not in EMBEDDINGS and dialect in CODECS
+
+    def framing(self, headers: Headers) -> Framing | None:
+        kind = next((value for name, value in headers if name == b"content-type"), b"")
+        exchange = self._exchange
+        return framing_of(kind, dialect=exchange.endpoint.dialect, stream=exchange.stream)
+
+    def window(self, framing: Framing) -> Window:
+        """A new window for a stream to this client."""
+        exchange, watch = self._exchange, self._watch
+        translation = translation_of(exchange)
+        assert isinstance(translation, ChatTranslation)
+        dialect = exchange.endpoint.dialect
+        is_whole = watch.holds or watch.stream == "whole"
+        return Window(
+            CODECS[dialect], dialect, framing, translation.writer(),
+            hold=watch.settings.hold_chars, whole=is_whole, evidence=evidence_of(asked(exchange)),
+        )  # fmt: skip
+
+    async def settled(self, spoken: Spoken) -> tuple[Spoken, bytes]:
+        """The answer that the client gets, and what of it. Raises GuardBlocked, GuardFailed."""
+        while True:
+            try:
+                return spoken, await self._looked_at(spoken)
+            except Anew as wanted:
+                said = [passage.text for passage in self.looked]
+                spoken = await self.course.another(wanted.verdict, said, spoken)
+
+    async def look(self, window: Window, tell: Callable[[bytes], None]) -> bytes:
+        """What may pass by now. Raises Anew, GuardBlocked, GuardFailed: then `tell` was given what
+        may pass all the same."""
+        passed = window.pass_on([])
+        while passages := window.passages():
+            self.looked = passages
+            try:
+                verdict = await self._judge(passages)
+            except VedetteError:
+                tell(passed)
+                raise
+            edited = [p.text for p in passages] if verdict is None else list(verdict.messages)
+            if self.is_optimistic and any(
+                text != passage.text for text, passage in zip(edited, passages, strict=True)
+            ):
+                # It is with the client already.
+                self._watch.bypass("optimistic")
+                edited = [passage.text for passage in passages]
+            passed += window.pass_on(edited, self._watch.unmasked)
+        self.is_rewriting = self.is_rewriting or window.is_rewriting
+        return passed
+
+    async def _looked_at(self, spoken: Spoken) -> bytes:
+        """What of the answer may go. Raises Anew, GuardBlocked, GuardFailed."""
+        framing = self.framing(spoken.headers)
+        if framing is None:
+            return await self._body(spoken)
+        window = self.window(framing)
+        window.feed(spoken.body)
+        window.close()
+        return await self.look(window, _nobody)
+
+    async def _body(self, spoken: Spoken) -> bytes:
+        coding = next((v for name, v in spoken.headers if name == b"content-encoding"), b"")
+        body = spoken.body
+        plain = decoded(body, coding, limit=_UNPACKED_BYTES) if coding else body
+        codec = CODECS[self._exchange.endpoint.dialect]
+        evidence = evidence_of(asked(self._exchange))
+        try:
+            answer = codec.read_answer(plain)
+            passages = of_answer(answer, evidence)
+        except Unreadable:
+            return body
+        for modality, count in uninspected(answer.messages).items():
+            self._watch.bypass(f"media:{modality}", count)
+        self.looked = passages
+        verdict = await self._judge(passages) if passages else None
+        edited = [p.text for p in passages] if verdict is None else list(verdict.messages)
+        swaps = swaps_for(passages, map(self._watch.unmasked, edited))
+        return rewritten(plain, swaps) if swaps else body
+
+    async def _judge(self, passages: list[Passage]) -> Verdict | None:
+        """Raises Anew, GuardBlocked, GuardFailed."""
+        verdict = await self._watch.judge(passages)
+        self.course.heard([passage.text for passage in passages])
+        if verdict is None or verdict.remedy is None:
+            return verdict
+        if verdict.remedy.kind in ANEW and self._watch.holds:
+            raise Anew(verdict)
+        raise blocked_answer(verdict)
+
+
+def _nobody(data: bytes) -> None:
+    """Nothing has been said to the client yet."""

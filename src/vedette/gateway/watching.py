@@ -1,0 +1,209 @@
+"""What the guard said of one exchange, and what was done about it."""
+
+import hashlib
+import hmac
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from vedette.errors import VedetteError
+from vedette.gateway.aside import Aside
+from vedette.gateway.directory import header_value
+from vedette.gateway.exchange import Exchange
+from vedette.guard.decision import Names
+from vedette.guard.engine import Passage
+from vedette.guard.remedies import unmask
+from vedette.model.policy import ACTION_RANK, ActionKind, Policy, Verdict
+
+if TYPE_CHECKING:
+    from vedette.gateway.guarding import Guardian
+
+_UNGUARDED = "The guard of this gateway is not available."
+_MOST_REMEDIES = 32
+_MOST_CHARS = 2_000
+
+
+class GuardFailed(VedetteError):
+    """The guard failed, and the policy wants no call without it."""
+
+    code = "guard_unavailable"
+    status = 503
+    retry_after_s = 5.0
+
+
+class Remedied(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One remedy as the span tells of it: never a text, only what tells two texts apart."""
+
+    rule: str
+    action: str
+    outcome: str
+    """`done`, `failed`, or what a judge said."""
+    before: str = ""
+    after: str = ""
+    """Keyed hashes of the texts."""
+    calls: int = 0
+    cost_nano_usd: int = 0
+
+
+class Watch:
+    """The guard's eyes on one exchange."""
+
+    def __init__(
+        self, guardian: "Guardian", exchange: Exchange, aside: Aside | None = None
+    ) -> None:
+        self.settings = guardian.settings
+        self.aside = aside
+        """None: no calls can be made on behalf of this one."""
+        self.restore: dict[str, str] = {}
+        """What the placeholders in the request stand for: an answer gets them back. Never stored;
+        what is masked in an answer is not among them."""
+        self.policy: Policy = guardian.inline
+        """Of the next look at the answer: what was tried is not tried again."""
+        self.holds = guardian.holds
+        self.stream = guardian.stream
+        self.looks_afterwards = bool(guardian.afterwards.rules)
+        self.seen: list[Passage] = []
+        """What is looked at once more when the answer has gone."""
+        self._masked: dict[str, str] = {}
+        self._guardian = guardian
+        self._exchange = exchange
+        self._action: ActionKind = "allow"
+        self._rules: dict[str, None] = {}
+        self._kinds: Counter[str] = Counter()
+        self._bypassed: dict[str, int] = {}
+        self._alerts: dict[str, None] = {}
+        self._remedies: list[Remedied] = []
+        self._ms = 0.0
+
+    async def judge(
+        self, passages: Sequence[Passage], *, policy: Policy | None = None,
+        is_answer: bool = True, is_again: bool = False,
+    ) -> Verdict | None:  # fmt: skip
+        """The verdict on the passages; None where there is none and the call goes on.
+
+        `is_again`: these very passages have been looked at before. Raises GuardFailed.
+        """
+        names = Names(self._masked, tuple(self.restore)) if is_answer else Names()
+        verdict = await self._guardian.evaluate(
+            passages, self._exchange, policy or self.policy, names=names, aside=self.aside
+        )
+        if verdict is None:
+            self.bypass("guard:error")
+            if self._guardian.fails_closed:
+                raise GuardFailed(_UNGUARDED)
+            return None
+        if is_answer:
+            self._masked = verdict.restore
+        self.take(verdict, passages, is_again=is_again)
+        return verdict
+
+    async def look_afterwards(self) -> None:
+        """What the rules say that look when the answer has gone."""
+        if self.seen:
+            verdict = await self._guardian.evaluate(
+                self.seen, self._exchange, self._guardian.afterwards, aside=self.aside
+            )
+            if verdict is None:
+                self.bypass("guard:error")
+            else:
+                done = self._action
+                self.take(verdict, self.seen)
+                self._action = done
+                self._exchange.note("vedette.guard.afterwards", verdict.action)
+        self.note()
+
+    def take(
+        self, verdict: Verdict, passages: Sequence[Passage], *, is_again: bool = False
+    ) -> None:
+        """Remember what a verdict says."""
+        self._ms += verdict.latency_ms
+        self._action = max(self._action, verdict.action, key=ACTION_RANK.index)
+        for fired in verdict.fired:
+            shadow = "" if fired.mode == "enforce" else " (shadow)"
+            self._rules[f"{fired.rule}{shadow}"] = None
+        if not is_again:
+            self._kinds.update(f"{f.detector}:{f.kind}" for f in verdict.findings)
+        for bypass in verdict.bypassed:
+            self.bypass(f"{bypass.detector}:{bypass.reason}")
+        self._alerts.update(dict.fromkeys(verdict.alerts))
+        for ruling in verdict.rulings:
+            said = passages[ruling.message].text
+            self.remedied(ruling.rule, "escalate", ruling.verdict, said, "")
+        if verdict.remedy is None:
+            self._note_edits(verdict, passages)
+
+    def remedied(
+        self, rule: str, action: str, outcome: str, before: str, after: str,
+        *, calls: int = 0, cost_nano_usd: int = 0,
+    ) -> None:  # fmt: skip
+        """One more remedy for the span."""
+        if len(self._remedies) < _MOST_REMEDIES:
+            self._remedies.append(
+                Remedied(
+                    rule, action, outcome, self._hash(before), self._hash(after), calls,
+                    cost_nano_usd,
+                )
+            )  # fmt: skip
+
+    def note(self) -> None:
+        """Have the span say what came of it: names and counts, never texts."""
+        note = self._exchange.note
+        note("vedette.guard.policy", self._guardian.policy.name)
+        note("vedette.guard.action", self._action)
+        note("vedette.guard.latency_ms", f"{self._ms:.3f}")
+        if self._rules:
+            note("vedette.guard.rules", ", ".join(self._rules))
+        if self._kinds:
+            found = (f"{kind} x{count}" for kind, count in sorted(self._kinds.items()))
+            note("vedette.guard.findings", ", ".join(found)[:_MOST_CHARS])
+        if self._bypassed:
+            told = (f"{name} x{n}" if n > 1 else name for name, n in self._bypassed.items())
+            note("vedette.guard.bypassed", ", ".join(told)[:_MOST_CHARS])
+        if self._alerts:
+            note("vedette.guard.alerts", ", ".join(self._alerts)[:_MOST_CHARS])
+        if self._remedies:
+            note("vedette.guard.remedies", msgspec.json.encode(self._remedies).decode())
+        if self.aside is not None and self.aside.calls:
+            note("vedette.guard.calls", str(self.aside.calls))
+            note("vedette.guard.calls_cost_nano_usd", str(self.aside.cost_nano_usd))
+
+    def bypass(self, reason: str, count: int = 1) -> None:
+        """Something was not looked at."""
+        self._bypassed[reason] = self._bypassed.get(reason, 0) + count
+
+    def unmasked(self, text: str) -> str:
+        return unmask(text, self.restore) if self.restore else text
+
+    def _note_edits(self, verdict: Verdict, passages: Sequence[Passage]) -> None:
+        changed = [
+            (passage.text, text)
+            for passage, text in zip(passages, verdict.messages, strict=True)
+            if text != passage.text
+        ]
+        if changed:
+            rules = dict.fromkeys(fired.rule for fired in verdict.fired if fired.mode == "enforce")
+            before, after = ("\0".join(texts) for texts in zip(*changed, strict=True))
+            self.remedied("+".join(rules), verdict.action, "done", before, after)
+
+    def _hash(self, text: str) -> str:
+        """Without its key nobody can find the text by trying."""
+        if not text or self.aside is None:
+            return ""
+        raw = text.encode("utf-8", "replace")
+        return hmac.new(self.aside.hash_key, raw, hashlib.sha256).hexdigest()[:32]
+
+
+def say_unseen(exchange: Exchange, what: str, count: int) -> None:
+    """Tell the client of something that no detector looks at."""
+    exchange.limit_lines += b"x-vedette-guard: bypass=%b;n=%d\r\n" % (header_value(what), count)
+
+
+def pass_unseen(exchange: Exchange, guardian: "Guardian | None", what: str) -> None:
+    """A call that goes by the guard: its span and its client hear of it."""
+    if guardian is not None:
+        exchange.note("vedette.guard.policy", guardian.policy.name)
+        exchange.note("vedette.guard.action", "allow")
+        exchange.note("vedette.guard.bypassed", what)
+        say_unseen(exchange, what, 1)

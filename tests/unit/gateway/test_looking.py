@@ -1,0 +1,51 @@
+"""Whole answers before the guard."""
+
+import pytest
+
+from tests.support.answers import chat_body
+from tests.unit.gateway.test_guarding import asking, guardian, rule
+from vedette.gateway.aside import Spoken
+from vedette.gateway.guarding import GuardBlocked
+from vedette.gateway.looking import HELD_BYTES, Held, Looking, TooLarge
+from vedette.gateway.watching import Watch
+from vedette.model.policy import Action
+
+JSON = ((b"content-type", b"application/json"),)
+
+
+def looking(*kinds: str, stream: str = "window") -> Looking:
+    actions = tuple(Action(kind=kind) for kind in kinds)  # type: ignore[arg-type]
+    exchange = asking("Hi.")
+    guard = guardian(rule(where=("output",), actions=actions), stream=stream)
+    return Looking(exchange, Watch(guard, exchange))
+
+
+async def test_what_is_cut_out_is_cut_out_of_the_body() -> None:
+    spoken = Spoken(200, JSON, chat_body("It is forbidden."), b"")
+    same, changed = await looking("redact").settled(spoken)
+    assert same is spoken
+    assert b"It is [keyword]." in changed
+
+
+async def test_what_has_no_other_answer_is_blocked() -> None:
+    with pytest.raises(GuardBlocked):
+        await looking("reask").settled(Spoken(200, JSON, chat_body("It is forbidden."), b""))
+
+
+async def test_what_is_no_answer_passes() -> None:
+    spoken = Spoken(200, JSON, b"[]", b"")
+    assert await looking("block").settled(spoken) == (spoken, b"[]")
+
+
+def test_nothing_is_optimistic_that_has_to_be_known_as_a_whole() -> None:
+    assert looking("block", stream="optimistic").is_optimistic
+    assert not looking("reask", stream="optimistic").is_optimistic
+    assert not looking("block").is_optimistic
+
+
+def test_what_is_held_has_a_bound() -> None:
+    held = Held(200, JSON, b"")
+    held.add(b"a" * HELD_BYTES)
+    with pytest.raises(TooLarge):
+        held.add(b"b")
+    assert len(held.spoken().body) == HELD_BYTES + 1

@@ -1,0 +1,56 @@
+"""What is remembered of an exchange and told on its span."""
+
+import json
+
+from tests.unit.gateway.test_guarding import MAIL, asking, guardian, rule
+from vedette.gateway.watching import Watch, pass_unseen, say_unseen
+from vedette.guard.engine import Passage
+from vedette.model.policy import Action
+
+
+async def test_what_was_changed_is_told_without_its_text() -> None:
+    exchange = asking("Hi.")
+    redact = rule(detector="pii", options={}, where=("output",), actions=(Action(kind="redact"),))
+    watch = Watch(guardian(redact), exchange)
+    await watch.judge([Passage(text=f"Write to {MAIL}.", where="output")])
+    watch.bypass("media:image", 2)
+    watch.note()
+    told = exchange.attributes
+    assert told is not None
+    assert told["vedette.guard.action"] == "redact"
+    assert told["vedette.guard.bypassed"] == "media:image x2"
+    [remedy] = json.loads(told["vedette.guard.remedies"])
+    assert (remedy["rule"], remedy["action"], remedy["outcome"]) == ("r", "redact", "done")
+    assert MAIL not in str(told)
+
+
+async def test_what_is_looked_at_again_counts_once() -> None:
+    exchange = asking("Hi.")
+    watch = Watch(guardian(rule(where=("output",))), exchange)
+    for is_again in (False, True):
+        await watch.judge([Passage(text="forbidden", where="output")], is_again=is_again)
+    watch.note()
+    assert (exchange.attributes or {})["vedette.guard.findings"] == "keywords:keyword x1"
+
+
+async def test_afterwards_nothing_is_done_any_more() -> None:
+    exchange = asking("Hi.")
+    flag = rule(when="after", where=("output",), actions=(Action(kind="alert"),))
+    watch = Watch(guardian(flag), exchange)
+    assert watch.looks_afterwards
+    watch.seen = [Passage(text="forbidden", where="output")]
+    await watch.look_afterwards()
+    told: dict[str, str] = exchange.attributes or {}
+    assert told["vedette.guard.action"] == "allow"
+    assert told["vedette.guard.afterwards"] == "alert"
+    assert told["vedette.guard.alerts"] == "r"
+
+
+def test_a_call_that_goes_by_the_guard_says_so() -> None:
+    exchange = asking("Hi.")
+    pass_unseen(exchange, None, "upload")
+    assert exchange.attributes is None
+    pass_unseen(exchange, guardian(rule()), "upload")
+    assert (exchange.attributes or {})["vedette.guard.bypassed"] == "upload"
+    say_unseen(exchange, "image", 2)
+    assert exchange.limit_lines.endswith(b"x-vedette-guard: bypass=image;n=2\r\n")
