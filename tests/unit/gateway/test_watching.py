@@ -49,8 +49,11 @@ async def test_afterwards_nothing_is_done_any_more() -> None:
 def test_a_call_that_goes_by_the_guard_says_so() -> None:
     exchange = asking("Hi.")
     pass_unseen(exchange, None, "upload")
-    assert exchange.attributes is None
+    assert not exchange.attributes
     pass_unseen(exchange, guardian(rule()), "upload")
-    assert (exchange.attributes or {})["vedette.guard.bypassed"] == "upload"
+    assert dict(exchange.attributes or {}) == {
+        "vedette.guard.policy": "p", "vedette.guard.action": "allow",
+        "vedette.guard.bypassed": "upload",
+    }  # fmt: skip
     say_unseen(exchange, "image", 2)
     assert exchange.limit_lines.endswith(b"x-vedette-guard: bypass=image;n=2\r\n")

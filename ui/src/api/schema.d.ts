@@ -1199,7 +1199,7 @@ export interface components {
          */
         EvaluateResult: {
             /** @enum {unknown} */
-            action: "alert" | "allow" | "annotate" | "block" | "escalate" | "flag" | "mask" | "reask" | "redact" | "replace" | "reroute" | "retry" | "transform";
+            action: "alert" | "allow" | "annotate" | "block" | "escalate" | "fallback" | "flag" | "mask" | "reask" | "redact" | "replace" | "reroute" | "retry" | "transform";
             bypassed: components["schemas"]["Bypass"][];
             findings: components["schemas"]["Finding"][];
             latency_ms: number;
@@ -1373,7 +1373,7 @@ export interface components {
          * @description A rule whose threshold was reached.
          */
         Fired: {
-            actions: ("alert" | "allow" | "annotate" | "block" | "escalate" | "flag" | "mask" | "reask" | "redact" | "replace" | "reroute" | "retry" | "transform")[];
+            actions: ("alert" | "allow" | "annotate" | "block" | "escalate" | "fallback" | "flag" | "mask" | "reask" | "redact" | "replace" | "reroute" | "retry" | "transform")[];
             detector: string;
             findings: number;
             /** @default 0 */
