@@ -11,6 +11,8 @@ from vedette.api import (
     document,
     errors,
     export,
+    facets,
+    groups,
     guard,
     health,
     ingest,
@@ -48,6 +50,7 @@ _NO_TELEMETRY: TelemetryConfig = {
 _RESOURCES = (
     traces, spans, metrics, providers, routes, views, export, push, session, guard,
     organizations, projects, keys, credentials, ingest, usage, scoped,
+    facets, groups,
 )  # fmt: skip
 
 

@@ -8,15 +8,15 @@ from starlette.responses import Response
 from vedette.api.context import context_of
 from vedette.api.routing import Operation, add_route, json_bytes, read_parameters
 from vedette.api.scope import PROJECT_PARAMETER, project_of
-from vedette.model.query import SeriesQuery
 from vedette.ports.stores import SpanStore
 from vedette.query.metrics import (
     SERIES_PARAMETERS,
     SUMMARY_PARAMETERS,
     Scope,
+    SeriesAsked,
+    find_series,
     read_scope,
-    read_series_query,
-    series_answer,
+    read_series,
     summary_answer,
     total_queries,
 )
@@ -35,12 +35,12 @@ async def show_series(request: Request) -> Response:
     context = context_of(request)
     services = context.services
     parameters = read_parameters(request, _SERIES.parameters)
-    query = read_series_query(
+    asked = read_series(
         parameters,
         project_id=await project_of(request, parameters),
         now_ns=services.clock.now_ns(),
     )
-    return json_bytes(await context.threads.run(_series, services.store, query))
+    return json_bytes(await context.threads.run(_series, services.store, asked))
 
 
 async def show_summary(request: Request) -> Response:
@@ -55,8 +55,8 @@ async def show_summary(request: Request) -> Response:
     return json_bytes(await context.threads.run(_summary, services.store, scope))
 
 
-def _series(store: SpanStore, query: SeriesQuery) -> bytes:
-    return msgspec.json.encode(series_answer(query, store.series(query)))
+def _series(store: SpanStore, asked: SeriesAsked) -> bytes:
+    return msgspec.json.encode(find_series(store, asked))
 
 
 def _summary(store: SpanStore, scope: Scope) -> bytes:
@@ -68,7 +68,8 @@ def _summary(store: SpanStore, scope: Scope) -> bytes:
 _SERIES = Operation(
     summary="Metrics of model calls over time",
     description="Calls are spans of kind `llm` and `embedding`. Default range: the last 24 hours. "
-    "Points of `cost_usd` are plain numbers, made for drawing.",
+    "Points of `cost_usd` are plain numbers, made for drawing. Without a filter, and by model or "
+    "provider, the answer comes from roll-ups; else from up to 100,000 spans that match.",
     parameters=(PROJECT_PARAMETER, *SERIES_PARAMETERS),
     answers={200: SeriesAnswer},
 )

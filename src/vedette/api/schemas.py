@@ -5,6 +5,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from vedette.query.facets import FacetAnswer
+from vedette.query.groups import GroupDetail, GroupPage
+from vedette.query.replay import ReplayAnswer
+from vedette.query.rollups import TraceTotals
 from vedette.query.shapes import (
     FacetsShape,
     FilterFields,
@@ -145,7 +149,12 @@ SHAPES: tuple[type, ...] = (
     SpanPage,
     SpanShape,
     FacetsShape,
+    FacetAnswer,
     FilterFields,
+    GroupPage,
+    GroupDetail,
+    ReplayAnswer,
+    TraceTotals,
     SeriesAnswer,
     SummaryAnswer,
     Problem,

@@ -5,8 +5,11 @@ from typing import get_args
 
 import msgspec
 
-from vedette.model.query import Dimension, Metric, Series, SeriesQuery
-from vedette.query.filters import RANGE_PARAMETERS, read_range
+from vedette.model.query import Dimension, Filter, Metric, Series, SeriesQuery
+from vedette.ports.stores import SpanStore
+from vedette.query.breakdown import series_of_spans
+from vedette.query.facets import DIMENSIONS
+from vedette.query.filters import FILTER_PARAMETERS, RANGE_PARAMETERS, read_filter, read_range
 from vedette.query.money import format_usd
 from vedette.query.parameters import Parameter, ParameterError, Parameters
 from vedette.query.shapes import SeriesAnswer, SeriesShape, SummaryAnswer, TotalsShape, Unit
@@ -28,7 +31,7 @@ _UNITS: Mapping[Metric, Unit] = {
     "cache_read_tokens": "tokens",
     "cost_usd": "usd",
 }
-_DIMENSIONS: tuple[Dimension, ...] = ("model", "provider")
+_ROLLED_UP: tuple[Dimension, ...] = ("model", "provider")
 
 _SCOPE_PARAMETERS = (
     *RANGE_PARAMETERS,
@@ -36,6 +39,11 @@ _SCOPE_PARAMETERS = (
     Parameter(name="provider", description="Provider name, exact.", schema={"type": "string"}),
 )
 SUMMARY_PARAMETERS = _SCOPE_PARAMETERS
+_NARROWING = tuple(
+    parameter
+    for parameter in FILTER_PARAMETERS
+    if parameter.name not in {scoped.name for scoped in _SCOPE_PARAMETERS}
+)
 SERIES_PARAMETERS = (
     Parameter(
         name="metric",
@@ -44,6 +52,7 @@ SERIES_PARAMETERS = (
         repeats=True,
     ),
     *_SCOPE_PARAMETERS,
+    *_NARROWING,
     Parameter(
         name="bucket_s",
         description=f"Seconds of a bucket, a multiple of 60, at most {MAX_BUCKETS} buckets; "
@@ -53,7 +62,7 @@ SERIES_PARAMETERS = (
     Parameter(
         name="group_by",
         description="One line for each of these.",
-        schema={"type": "string", "enum": list(_DIMENSIONS)},
+        schema={"type": "string", "enum": list(DIMENSIONS)},
     ),
 )
 
@@ -82,19 +91,49 @@ def read_scope(parameters: Parameters, *, project_id: str, now_ns: int) -> Scope
     )
 
 
-def read_series_query(parameters: Parameters, *, project_id: str, now_ns: int) -> SeriesQuery:
+class SeriesAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """What to draw: from roll-ups, or with `filter` from the spans that match."""
+
+    query: SeriesQuery
+    filter: Filter | None = None
+    group_by: str = ""
+
+
+def read_series(parameters: Parameters, *, project_id: str, now_ns: int) -> SeriesAsked:
     """Raises ParameterError."""
     scope = read_scope(parameters, project_id=project_id, now_ns=now_ns)
-    return SeriesQuery(
+    group_by = parameters.choice("group_by", tuple(DIMENSIONS)) or ""
+    rolled: Dimension = next((each for each in _ROLLED_UP if each == group_by), "")
+    query = SeriesQuery(
         project_id=project_id,
         from_ns=scope.from_ns,
         to_ns=scope.to_ns,
         bucket_s=_read_bucket(parameters, (scope.to_ns - scope.from_ns) / 1e9),
         metrics=_read_metrics(parameters),
-        group_by=parameters.choice("group_by", _DIMENSIONS) or "",
+        group_by=rolled,
         model=scope.model,
         provider=scope.provider,
     )
+    is_narrowed = any(parameters.text(parameter.name) for parameter in _NARROWING)
+    if not is_narrowed and group_by == rolled:
+        return SeriesAsked(query=query, group_by=group_by)
+    filter = read_filter(parameters, project_id=project_id, now_ns=now_ns)
+    bucket_ns = query.bucket_s * 10**9
+    whole = msgspec.structs.replace(
+        filter,
+        from_ns=scope.from_ns // bucket_ns * bucket_ns,
+        to_ns=-(-scope.to_ns // bucket_ns) * bucket_ns,
+    )
+    return SeriesAsked(query=query, filter=whole, group_by=group_by)
+
+
+def find_series(store: SpanStore, asked: SeriesAsked) -> SeriesAnswer:
+    """The lines that were asked for."""
+    if asked.filter is None:
+        found = store.series(asked.query)
+    else:
+        found = series_of_spans(store, asked.query, asked.filter, asked.group_by)
+    return series_answer(asked.query, found, is_grouped=bool(asked.group_by))
 
 
 def choose_bucket_s(range_s: float) -> int:
@@ -105,7 +144,9 @@ def choose_bucket_s(range_s: float) -> int:
     return -(-int(range_s) // (_AUTO_BUCKETS * 86_400)) * 86_400
 
 
-def series_answer(query: SeriesQuery, series: Sequence[Series]) -> SeriesAnswer:
+def series_answer(
+    query: SeriesQuery, series: Sequence[Series], *, is_grouped: bool
+) -> SeriesAnswer:
     return SeriesAnswer(
         bucket_s=query.bucket_s,
         from_=format_time(query.from_ns),
@@ -113,7 +154,7 @@ def series_answer(query: SeriesQuery, series: Sequence[Series]) -> SeriesAnswer:
         series=tuple(
             SeriesShape(
                 metric=line.metric,
-                group=line.group if query.group_by else None,
+                group=line.group if is_grouped else None,
                 unit=_UNITS.get(line.metric, "ms"),
                 points=tuple((format_time(time_ns), value) for time_ns, value in line.points),
             )

@@ -11,7 +11,7 @@ from vedette.query.metrics import (
     SERIES_PARAMETERS,
     Scope,
     choose_bucket_s,
-    read_series_query,
+    read_series,
     series_answer,
     summary_answer,
     total_queries,
@@ -24,7 +24,7 @@ DAY_S = 86_400
 
 def query(*pairs: tuple[str, str]) -> SeriesQuery:
     parameters = Parameters(pairs, SERIES_PARAMETERS)
-    return read_series_query(parameters, project_id="p", now_ns=NOW_NS)
+    return read_series(parameters, project_id="p", now_ns=NOW_NS).query
 
 
 def test_without_parameters_it_is_everything_of_the_last_day() -> None:
@@ -69,7 +69,7 @@ def test_an_unknown_metric_is_refused_with_the_known_ones() -> None:
 def test_series_say_their_unit_and_group() -> None:
     asked = query(("metric", "cost_usd"), ("group_by", "model"))
     line = Series(metric="cost_usd", group="m", points=((NOW_NS, 0.5),))
-    answer = series_answer(asked, [line])
+    answer = series_answer(asked, [line], is_grouped=True)
     [shown] = answer.series
     assert (shown.unit, shown.group) == ("usd", "m")
     assert shown.points == (("2023-11-14T22:13:20.000000Z", 0.5),)

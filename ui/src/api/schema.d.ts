@@ -116,6 +116,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/end-users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List users of the application, the latest activity first
+         * @description Users that traces name, each with what its traces that match add up to. A page has 100 at most.
+         */
+        get: operations["list_end_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/end-users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a user with the latest traces */
+        get: operations["show_end_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/export": {
         parameters: {
             query?: never;
@@ -128,6 +165,26 @@ export interface paths {
          * @description All spans that match, newest first, with payload in `jsonl` (one span of the API a line) and flat without payload in `csv`. A connection that breaks off means that the export is incomplete.
          */
         get: operations["export_spans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facet-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what matches by the values of fields
+         * @description Counts spans and the traces they are in, over the latest 20000 spans that match.
+         */
+        get: operations["show_facet_counts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -416,7 +473,7 @@ export interface paths {
         };
         /**
          * Metrics of model calls over time
-         * @description Calls are spans of kind `llm` and `embedding`. Default range: the last 24 hours. Points of `cost_usd` are plain numbers, made for drawing.
+         * @description Calls are spans of kind `llm` and `embedding`. Default range: the last 24 hours. Points of `cost_usd` are plain numbers, made for drawing. Without a filter, and by model or provider, the answer comes from roll-ups; else from up to 100,000 spans that match.
          */
         get: operations["show_series"];
         put?: never;
@@ -711,6 +768,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session-replay/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replay a session step by step
+         * @description Each step has only what is new in it. Payloads beyond 8 MB are left out.
+         */
+        get: operations["replay_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sessions, the latest activity first
+         * @description Sessions of the traces that match, each with what all its traces in the time range that match add up to. A page has 100 at most.
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a session with its traces */
+        get: operations["show_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spans": {
         parameters: {
             query?: never;
@@ -740,6 +854,23 @@ export interface paths {
         };
         /** List traces, newest first */
         get: operations["list_traces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traces-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the traces that match add up to */
+        get: operations["show_trace_totals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1324,6 +1455,27 @@ export interface components {
             targets: components["schemas"]["ExplainedTarget"][];
         };
         /**
+         * FacetAnswer
+         * @description Counts over the spans that match.
+         */
+        FacetAnswer: {
+            /** @description False where only the latest 20000 spans were counted. */
+            complete: boolean;
+            items: components["schemas"]["FacetCounts"][];
+            spans: number;
+            traces: number;
+        };
+        /**
+         * FacetCounts
+         * @description The values of one field, most traces first.
+         */
+        FacetCounts: {
+            field: string;
+            /** @description Values beyond those listed. */
+            others: number;
+            values: components["schemas"]["FacetValue"][];
+        };
+        /**
          * FacetsShape
          * @description Values seen in a time range, most frequent first, at most 100 each.
          */
@@ -1331,6 +1483,17 @@ export interface components {
             models: string[];
             providers: string[];
             tags: string[];
+        };
+        /**
+         * FacetValue
+         * @description One value and how often it occurs.
+         */
+        FacetValue: {
+            cost_usd: string | null;
+            errors: number;
+            spans: number;
+            traces: number;
+            value: string;
         };
         /**
          * FilterField
@@ -1386,6 +1549,87 @@ export interface components {
             text?: string;
             /** @enum {unknown} */
             where: "document" | "input" | "output" | "reasoning" | "system" | "tool_arguments" | "tool_result";
+        };
+        /**
+         * GroupDetail
+         * @description With its traces, oldest first.
+         */
+        GroupDetail: {
+            active_days: number;
+            /** @description False where only the latest 1000 traces are in it. */
+            complete: boolean;
+            cost_usd: string | null;
+            duration_ms: number;
+            /** @description Traces in which something failed. */
+            errors: number;
+            /** @description RFC 3339, UTC, microseconds. */
+            first_time: string;
+            id: string;
+            input_tokens: number;
+            /** @description Name of the latest trace. */
+            last_name: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            last_time: string;
+            latency_p50_ms: number | null;
+            latency_p95_ms: number | null;
+            models: string[];
+            output_tokens: number;
+            /**
+             * @description `new`: first seen within 7 days; `quiet`: not seen for 7; else active.
+             * @enum {unknown}
+             */
+            segment: "active" | "new" | "quiet";
+            /** @description Sessions among the traces. */
+            sessions: number;
+            spans: number;
+            tags: string[];
+            timeline: components["schemas"]["TraceShape"][];
+            traces: number;
+            users: string[];
+        };
+        /**
+         * GroupPage
+         * @description Sessions or users, the latest activity first.
+         */
+        GroupPage: {
+            items: components["schemas"]["GroupShape"][];
+            next_cursor: string | null;
+        };
+        /**
+         * GroupShape
+         * @description A session, or a user, and what its traces add up to.
+         */
+        GroupShape: {
+            active_days: number;
+            /** @description False where only the latest 1000 traces are in it. */
+            complete: boolean;
+            cost_usd: string | null;
+            duration_ms: number;
+            /** @description Traces in which something failed. */
+            errors: number;
+            /** @description RFC 3339, UTC, microseconds. */
+            first_time: string;
+            id: string;
+            input_tokens: number;
+            /** @description Name of the latest trace. */
+            last_name: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            last_time: string;
+            latency_p50_ms: number | null;
+            latency_p95_ms: number | null;
+            models: string[];
+            output_tokens: number;
+            /**
+             * @description `new`: first seen within 7 days; `quiet`: not seen for 7; else active.
+             * @enum {unknown}
+             */
+            segment: "active" | "new" | "quiet";
+            /** @description Sessions among the traces. */
+            sessions: number;
+            spans: number;
+            tags: string[];
+            traces: number;
+            users: string[];
         };
         /**
          * GuardItem
@@ -2053,6 +2297,16 @@ export interface components {
             type: "refusal";
         };
         /**
+         * ReplayAnswer
+         * @description The steps of a session, oldest first.
+         */
+        ReplayAnswer: {
+            /** @description False where the session has more steps. */
+            complete: boolean;
+            session_id: string;
+            steps: components["schemas"]["StepShape"][];
+        };
+        /**
          * ResolutionStep
          * @description One rule that a model name is held against, in order; the first that matches counts.
          */
@@ -2290,6 +2544,20 @@ export interface components {
             user_id: string | null;
         };
         /**
+         * StateShape
+         * @description Where things stood after a step: sums from the start of the session.
+         */
+        StateShape: {
+            calls: number;
+            cost_usd: string | null;
+            errors: number;
+            /** @description Messages the model had before it. */
+            messages: number;
+            tokens: number;
+            tool_calls: number;
+            turns: number;
+        };
+        /**
          * StateSpan
          * @description A stretch of time in which a target was in one state.
          */
@@ -2309,6 +2577,31 @@ export interface components {
             /** @enum {unknown} */
             code: "error" | "ok" | "unset";
             message: string;
+        };
+        /**
+         * StepShape
+         * @description One step: what was new to the model (or the input of a tool), and what came of it.
+         */
+        StepShape: {
+            duration_ms: number;
+            heard: components["schemas"]["Message"][] | string | null;
+            /** @enum {unknown} */
+            kind: "agent" | "chain" | "embedding" | "evaluator" | "guard" | "llm" | "other" | "retriever" | "tool";
+            model: string | null;
+            name: string;
+            offset_ms: number;
+            payload_included: boolean;
+            said: components["schemas"]["Message"][] | string | null;
+            span_id: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            start_time: string;
+            state: components["schemas"]["StateShape"];
+            /** @enum {unknown} */
+            status: "error" | "ok" | "unset";
+            tool_calls: components["schemas"]["ToolCallShape"][];
+            trace_id: string;
+            /** @description Number of its trace in the session, from 1. */
+            turn: number;
         };
         /**
          * SubsystemHealth
@@ -2597,6 +2890,25 @@ export interface components {
             ttft_ms: number | null;
             usage: components["schemas"]["UsageShape"];
             user_id: string | null;
+        };
+        /**
+         * TraceTotals
+         * @description Sums and quantiles over traces.
+         */
+        TraceTotals: {
+            /** @description False where only the latest 20000 traces are in it. */
+            complete: boolean;
+            cost_usd: string | null;
+            duration_p50_ms: number | null;
+            duration_p95_ms: number | null;
+            duration_p99_ms: number | null;
+            errors: number;
+            input_tokens: number;
+            output_tokens: number;
+            sessions: number;
+            spans: number;
+            traces: number;
+            users: number;
         };
         /**
          * UsageReport
@@ -3606,6 +3918,205 @@ export interface operations {
             };
         };
     };
+    list_end_users: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Any conditions, such as `cost > 0.01 and not tag in (test, "load test")`; see the guide to filters. */
+                filter?: string;
+                /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
+                from?: string;
+                /** @description Kind of span; a trace matches when one of its spans does. */
+                kind?: "llm" | "embedding" | "tool" | "agent" | "chain" | "retriever" | "guard" | "evaluator" | "other";
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description Cost in USD at or above this, such as 0.001250. Unpriced rows never match. */
+                min_cost?: string;
+                /** @description Duration in milliseconds at or above this. */
+                min_latency_ms?: number;
+                /** @description Model name, exact. */
+                model?: string;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+                /** @description Provider name, exact. */
+                provider?: string;
+                /** @description A phrase in the inputs or outputs. */
+                q?: string;
+                /** @description Session id, exact. */
+                session?: string;
+                /** @description How it ended. */
+                status?: "ok" | "error" | "unset";
+                /** @description A tag, exact. */
+                tag?: string;
+                /** @description Start time before this; written like `from`. */
+                to?: string;
+                /** @description User id, exact. */
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_end_user: {
+        parameters: {
+            query?: {
+                /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
+                from?: string;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+                /** @description Start time before this; written like `from`. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_spans: {
         parameters: {
             query?: {
@@ -3655,6 +4166,113 @@ export interface operations {
                 };
                 content: {
                     "application/x-ndjson": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_facet_counts: {
+        parameters: {
+            query?: {
+                /** @description What to count by; repeat it for several. Without it: status, kind, provider, model, user, session, tag, environment, release. */
+                field?: ("status" | "kind" | "provider" | "model" | "user" | "session" | "tag" | "environment" | "release" | "route" | "name" | "finish_reason")[];
+                /** @description Any conditions, such as `cost > 0.01 and not tag in (test, "load test")`; see the guide to filters. */
+                filter?: string;
+                /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
+                from?: string;
+                /** @description Kind of span; a trace matches when one of its spans does. */
+                kind?: "llm" | "embedding" | "tool" | "agent" | "chain" | "retriever" | "guard" | "evaluator" | "other";
+                /** @description Cost in USD at or above this, such as 0.001250. Unpriced rows never match. */
+                min_cost?: string;
+                /** @description Duration in milliseconds at or above this. */
+                min_latency_ms?: number;
+                /** @description Model name, exact. */
+                model?: string;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+                /** @description Provider name, exact. */
+                provider?: string;
+                /** @description A phrase in the inputs or outputs. */
+                q?: string;
+                /** @description Session id, exact. */
+                session?: string;
+                /** @description How it ended. */
+                status?: "ok" | "error" | "unset";
+                /** @description A tag, exact. */
+                tag?: string;
+                /** @description Start time before this; written like `from`. */
+                to?: string;
+                /** @description Only spans of this trace. */
+                trace_id?: string;
+                /** @description User id, exact. */
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacetAnswer"];
                 };
             };
             /** @description Bad Request */
@@ -5278,20 +5896,38 @@ export interface operations {
             query?: {
                 /** @description Seconds of a bucket, a multiple of 60, at most 1500 buckets; `auto` (default) chooses about a hundred. */
                 bucket_s?: string;
+                /** @description Any conditions, such as `cost > 0.01 and not tag in (test, "load test")`; see the guide to filters. */
+                filter?: string;
                 /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
                 from?: string;
                 /** @description One line for each of these. */
-                group_by?: "model" | "provider";
+                group_by?: "status" | "kind" | "provider" | "model" | "user" | "session" | "tag" | "environment" | "release" | "route" | "name" | "finish_reason";
+                /** @description Kind of span; a trace matches when one of its spans does. */
+                kind?: "llm" | "embedding" | "tool" | "agent" | "chain" | "retriever" | "guard" | "evaluator" | "other";
                 /** @description What to show; repeat it for several. Without it: all. */
                 metric?: ("requests" | "errors" | "input_tokens" | "output_tokens" | "cache_read_tokens" | "cost_usd" | "latency_p50_ms" | "latency_p95_ms" | "latency_p99_ms" | "ttft_p50_ms" | "ttft_p95_ms" | "ttft_p99_ms")[];
+                /** @description Cost in USD at or above this, such as 0.001250. Unpriced rows never match. */
+                min_cost?: string;
+                /** @description Duration in milliseconds at or above this. */
+                min_latency_ms?: number;
                 /** @description Model name, exact. */
                 model?: string;
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
                 /** @description Provider name, exact. */
                 provider?: string;
+                /** @description A phrase in the inputs or outputs. */
+                q?: string;
+                /** @description Session id, exact. */
+                session?: string;
+                /** @description How it ended. */
+                status?: "ok" | "error" | "unset";
+                /** @description A tag, exact. */
+                tag?: string;
                 /** @description Start time before this; written like `from`. */
                 to?: string;
+                /** @description User id, exact. */
+                user?: string;
             };
             header?: never;
             path?: never;
@@ -7838,6 +8474,293 @@ export interface operations {
             };
         };
     };
+    replay_session: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Any conditions, such as `cost > 0.01 and not tag in (test, "load test")`; see the guide to filters. */
+                filter?: string;
+                /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
+                from?: string;
+                /** @description Kind of span; a trace matches when one of its spans does. */
+                kind?: "llm" | "embedding" | "tool" | "agent" | "chain" | "retriever" | "guard" | "evaluator" | "other";
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description Cost in USD at or above this, such as 0.001250. Unpriced rows never match. */
+                min_cost?: string;
+                /** @description Duration in milliseconds at or above this. */
+                min_latency_ms?: number;
+                /** @description Model name, exact. */
+                model?: string;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+                /** @description Provider name, exact. */
+                provider?: string;
+                /** @description A phrase in the inputs or outputs. */
+                q?: string;
+                /** @description Session id, exact. */
+                session?: string;
+                /** @description How it ended. */
+                status?: "ok" | "error" | "unset";
+                /** @description A tag, exact. */
+                tag?: string;
+                /** @description Start time before this; written like `from`. */
+                to?: string;
+                /** @description User id, exact. */
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_conversation: {
+        parameters: {
+            query?: {
+                /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
+                from?: string;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+                /** @description Start time before this; written like `from`. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_spans: {
         parameters: {
             query?: {
@@ -7998,6 +8921,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TracePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_trace_totals: {
+        parameters: {
+            query?: {
+                /** @description Any conditions, such as `cost > 0.01 and not tag in (test, "load test")`; see the guide to filters. */
+                filter?: string;
+                /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
+                from?: string;
+                /** @description Kind of span; a trace matches when one of its spans does. */
+                kind?: "llm" | "embedding" | "tool" | "agent" | "chain" | "retriever" | "guard" | "evaluator" | "other";
+                /** @description Cost in USD at or above this, such as 0.001250. Unpriced rows never match. */
+                min_cost?: string;
+                /** @description Duration in milliseconds at or above this. */
+                min_latency_ms?: number;
+                /** @description Model name, exact. */
+                model?: string;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+                /** @description Provider name, exact. */
+                provider?: string;
+                /** @description A phrase in the inputs or outputs. */
+                q?: string;
+                /** @description Session id, exact. */
+                session?: string;
+                /** @description How it ended. */
+                status?: "ok" | "error" | "unset";
+                /** @description A tag, exact. */
+                tag?: string;
+                /** @description Start time before this; written like `from`. */
+                to?: string;
+                /** @description Only spans of this trace. */
+                trace_id?: string;
+                /** @description User id, exact. */
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceTotals"];
                 };
             };
             /** @description Bad Request */
