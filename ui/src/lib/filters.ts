@@ -1,7 +1,7 @@
 /** The filters of the trace list: URL <-> typed state <-> API parameters. */
 import { type RangeSearch, rangeParams, readRange } from "@/lib/timerange";
 
-export const TEXT_FILTERS = ["model", "provider", "session", "user", "tag", "q"] as const;
+export const TEXT_FILTERS = ["model", "provider", "session", "user", "tag", "q", "filter"] as const;
 export const NUMBER_FILTERS = ["min_cost", "min_latency_ms"] as const;
 export const STATUSES = ["ok", "error", "unset"] as const;
 
@@ -16,6 +16,8 @@ export interface TraceFilters extends RangeSearch {
   user?: string;
   tag?: string;
   q?: string;
+  /** Conditions in the grammar of filters. */
+  filter?: string;
   status?: (typeof STATUSES)[number];
   min_cost?: number;
   min_latency_ms?: number;
@@ -29,6 +31,7 @@ export const FILTER_LABELS: Record<FilterName, string> = {
   user: "User",
   tag: "Tag",
   q: "Text",
+  filter: "Filter",
   min_cost: "Cost ≥ $",
   min_latency_ms: "Latency ≥ ms",
 };
@@ -85,4 +88,55 @@ export function activeFilters(filters: TraceFilters): ActiveFilter[] {
 export function withoutFilter(filters: TraceFilters, name: FilterName): TraceFilters {
   const { [name]: _, ...rest } = filters;
   return rest;
+}
+
+const FILTER_LIKE = /(^|[\s(!-])[a-z_][\w.]*("[^"]*")?\s*(!=|[:=<>~])\s*\S|\s(exists|in\s*\()/i;
+
+/** Whether a text looks like conditions rather than words to search for. */
+export function isFilter(text: string): boolean {
+  return FILTER_LIKE.test(text) && !/^https?:/i.test(text.trim());
+}
+
+/** The filters with what stands in the search box: conditions, or words. */
+export function withText(filters: TraceFilters, text: string): TraceFilters {
+  const { q: _q, filter: _filter, ...rest } = filters;
+  if (!text) return rest;
+  return isFilter(text) ? { ...rest, filter: text } : { ...rest, q: text };
+}
+
+const OWN_PARAMETER: Record<string, TextFilter | "status"> = {
+  model: "model",
+  provider: "provider",
+  session: "session",
+  user: "user",
+  tag: "tag",
+  status: "status",
+};
+
+export function quoteValue(value: string): string {
+  return `"${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+}
+
+/** The value of a field that is asked for alone, where it is. */
+export function chosenValue(filters: TraceFilters, field: string): string | undefined {
+  const own = OWN_PARAMETER[field];
+  if (own) return filters[own];
+  const found = new RegExp(`(?:^|\\s)${field}:"((?:[^"\\\\]|\\\\.)*)"`).exec(filters.filter ?? "");
+  return found?.[1]?.replace(/\\(.)/g, "$1");
+}
+
+/** The filters with this value of a field, or without it where it was asked for already. */
+export function toggleValue(filters: TraceFilters, field: string, value: string): TraceFilters {
+  const isOn = chosenValue(filters, field) === value;
+  const own = OWN_PARAMETER[field];
+  if (own) {
+    const rest = withoutFilter(filters, own);
+    return isOn ? rest : ({ ...rest, [own]: value } as TraceFilters);
+  }
+  const before = chosenValue(filters, field);
+  const text = (filters.filter ?? "")
+    .replace(before === undefined ? "\0" : `${field}:${quoteValue(before)}`, "")
+    .trim();
+  const next = isOn ? text : `${text} ${field}:${quoteValue(value)}`.trim();
+  return next ? { ...filters, filter: next } : withoutFilter(filters, "filter");
 }

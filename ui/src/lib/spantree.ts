@@ -125,3 +125,11 @@ function extent<T extends SpanLike>(roots: readonly SpanNode<T>[]) {
   }
   return { start, length: Math.max(1, end - start) };
 }
+
+/** What is shown first: the model call where there is one alone, else the root. */
+export function firstSpan<T extends SpanLike & { kind: string }>(
+  spans: readonly T[],
+): T | undefined {
+  const calls = spans.filter((span) => span.kind === "llm" || span.kind === "embedding");
+  return calls.length === 1 ? calls[0] : (spans.find((span) => !span.parent_span_id) ?? spans[0]);
+}

@@ -1,11 +1,11 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { ApiError } from "@/api/http";
-import type { Span, TraceDetail } from "@/api/model";
+import type { TraceDetail } from "@/api/model";
 import { useSpan, useTrace } from "@/api/traces";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
 import { useKeys } from "@/lib/keys";
-import { buildTree, flatten } from "@/lib/spantree";
+import { buildTree, firstSpan, flatten } from "@/lib/spantree";
 import { Detail } from "./Detail";
 import { SpanTree } from "./SpanTree";
 import type { Tab } from "./search";
@@ -43,12 +43,6 @@ function Loading() {
       <Skeleton height={220} />
     </div>
   );
-}
-
-/** What is shown first: the model call where there is one alone, else the root. */
-function firstSpan(spans: readonly Span[]): Span | undefined {
-  const calls = spans.filter((span) => span.kind === "llm" || span.kind === "embedding");
-  return calls.length === 1 ? calls[0] : (spans.find((span) => !span.parent_span_id) ?? spans[0]);
 }
 
 function TraceView({ trace }: { trace: TraceDetail }) {

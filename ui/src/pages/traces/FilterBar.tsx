@@ -2,7 +2,7 @@ import type { RefObject } from "react";
 import { useFacets } from "@/api/facets";
 import { Button } from "@/components/Button";
 import { Icon } from "@/components/Icon";
-import { activeFilters, STATUSES, type TraceFilters, withoutFilter } from "@/lib/filters";
+import { activeFilters, STATUSES, type TraceFilters, withoutFilter, withText } from "@/lib/filters";
 import { FacetMenu } from "./FacetMenu";
 import styles from "./FilterBar.module.css";
 import { MoreFilters } from "./MoreFilters";
@@ -11,12 +11,16 @@ import { SearchBox } from "./SearchBox";
 interface FilterBarProps {
   filters: TraceFilters;
   searchRef: RefObject<HTMLInputElement | null>;
+  /** What is wrong with the filter, where something is. */
+  problem?: string | undefined;
   onChange: (filters: TraceFilters) => void;
 }
 
-export function FilterBar({ filters, searchRef, onChange }: FilterBarProps) {
+export function FilterBar({ filters, searchRef, problem, onChange }: FilterBarProps) {
   const facets = useFacets(filters);
-  const active = activeFilters(filters).filter((filter) => filter.name !== "q");
+  const active = activeFilters(filters).filter(
+    (filter) => filter.name !== "q" && filter.name !== "filter",
+  );
   const set = (name: "model" | "provider" | "tag" | "status") => (value: string | undefined) => {
     const rest = withoutFilter(filters, name);
     onChange(value === undefined ? rest : ({ ...rest, [name]: value } as TraceFilters));
@@ -24,9 +28,10 @@ export function FilterBar({ filters, searchRef, onChange }: FilterBarProps) {
   return (
     <search className={styles.bar} aria-label="Filters">
       <SearchBox
-        value={filters.q ?? ""}
+        filters={filters}
         inputRef={searchRef}
-        onChange={(q) => onChange(q ? { ...filters, q } : withoutFilter(filters, "q"))}
+        problem={problem}
+        onChange={(text) => onChange(withText(filters, text))}
       />
       <div className={styles.facets}>
         <FacetMenu

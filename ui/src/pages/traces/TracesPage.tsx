@@ -1,5 +1,6 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useMemo, useRef, useState } from "react";
+import { ApiError } from "@/api/http";
 import { useTraces } from "@/api/traces";
 import { Button } from "@/components/Button";
 import { PageHeader } from "@/components/PageHeader";
@@ -9,9 +10,11 @@ import { usePhone } from "@/lib/media";
 import { load, save } from "@/lib/storage";
 import { ColumnMenu } from "./ColumnMenu";
 import { ExportMenu } from "./ExportMenu";
+import { FacetRail } from "./FacetRail";
 import { FilterBar } from "./FilterBar";
 import { ListStates } from "./ListStates";
 import { listFooter } from "./listFooter";
+import { Peek } from "./Peek";
 import styles from "./TracesPage.module.css";
 import { TraceTable } from "./TraceTable";
 import { useColumns } from "./useColumns";
@@ -32,8 +35,10 @@ export function TracesPage() {
   const rows = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
   const place = useListPlace(filters);
   const [isAtTop, setAtTop] = useState(place.initial.offset <= TOP_PX);
-  const [isLive, toggleLive] = useLiveSetting();
+  const [isLive, toggleLive] = useFlag("live", true);
   const columns = useColumns();
+  const [hasRail, toggleRail] = useFlag("rail", true);
+  const [isPeeking, setPeeking] = useState(false);
   const scroll = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const open = useCallback(
@@ -46,7 +51,9 @@ export function TracesPage() {
     search,
     onOpen: open,
     onLive: toggleLive,
+    onPeek: () => setPeeking(!isPeeking),
   });
+  const peeked = isPeeking ? rows[keys.selected] : undefined;
   const live = useLiveHead(filters, { isOn: isLive, mayMove: isAtTop && keys.selected < 0 });
   place.remember({ selected: keys.selectedId });
   const setFilters = (next: TraceFilters) => navigate({ search: next });
@@ -65,6 +72,15 @@ export function TracesPage() {
         >
           Live
         </Button>
+        <span className={styles.wide}>
+          <Button
+            icon="filter"
+            isActive={hasRail}
+            aria-pressed={hasRail}
+            aria-label="Facets"
+            onClick={toggleRail}
+          />
+        </span>
         <ViewsMenu
           filters={filters}
           columns={columns.ids}
@@ -83,56 +99,71 @@ export function TracesPage() {
           }
         />
       </PageHeader>
-      <FilterBar filters={filters} searchRef={search} onChange={setFilters} />
-      <div className={styles.list} data-stale={traces.isPlaceholderData}>
-        {live.waiting > 0 && (
-          <button
-            type="button"
-            className={styles.pill}
-            onClick={() => {
-              live.show();
-              keys.clear();
-              scroll.current?.scrollTo({ top: 0 });
-            }}
+      <FilterBar
+        filters={filters}
+        searchRef={search}
+        problem={filterProblem(traces.error)}
+        onChange={setFilters}
+      />
+      <div className={styles.beside}>
+        {hasRail && !isPhone && <FacetRail filters={filters} onChange={setFilters} />}
+        <div className={styles.list} data-stale={traces.isPlaceholderData}>
+          {live.waiting > 0 && (
+            <button
+              type="button"
+              className={styles.pill}
+              onClick={() => {
+                live.show();
+                keys.clear();
+                scroll.current?.scrollTo({ top: 0 });
+              }}
+            >
+              {live.waiting}
+              {live.waiting >= 100 ? "+" : ""} new
+            </button>
+          )}
+          <ListStates
+            query={traces}
+            isEmpty={rows.length === 0 && !hasNextPage}
+            filters={filters}
+            onClear={() => setFilters({})}
           >
-            {live.waiting}
-            {live.waiting >= 100 ? "+" : ""} new
-          </button>
-        )}
-        <ListStates
-          query={traces}
-          isEmpty={rows.length === 0}
-          filters={filters}
-          onClear={() => setFilters({})}
-        >
-          <TraceTable
-            traces={rows}
-            columns={columns.shown}
-            isPhone={isPhone}
-            selected={keys.selected}
-            scroll={scroll}
-            initialOffset={place.initial.offset}
-            footer={listFooter(traces)}
-            onScroll={(offset) => {
-              place.remember({ offset });
-              setAtTop(offset <= TOP_PX);
-            }}
-            onOpen={(trace) => open(trace.trace_id)}
-            onEnd={onEnd}
-          />
-        </ListStates>
+            <TraceTable
+              traces={rows}
+              columns={columns.shown}
+              isPhone={isPhone}
+              selected={keys.selected}
+              scroll={scroll}
+              initialOffset={place.initial.offset}
+              footer={listFooter(traces)}
+              onScroll={(offset) => {
+                place.remember({ offset });
+                setAtTop(offset <= TOP_PX);
+              }}
+              onOpen={(trace) => open(trace.trace_id)}
+              onEnd={onEnd}
+            />
+          </ListStates>
+        </div>
+        {peeked && <Peek trace={peeked} onClose={() => setPeeking(false)} />}
       </div>
     </div>
   );
 }
 
-function useLiveSetting(): [boolean, () => void] {
-  const [isLive, setLive] = useState(() => load("live", readFlag, true));
+/** A switch remembered in this browser. */
+function useFlag(name: string, fallback: boolean): [boolean, () => void] {
+  const [isOn, setOn] = useState(() => load(name, readFlag, fallback));
   const toggle = () => {
-    save("live", !isLive);
-    setLive(!isLive);
+    save(name, !isOn);
+    setOn(!isOn);
   };
-  return [isLive, toggle];
+  return [isOn, toggle];
+}
+
+/** What the API finds wrong with the filter. */
+function filterProblem(error: unknown): string | undefined {
+  return error instanceof ApiError && error.code === "invalid_filter" ? error.message : undefined;
 }
 
 function readFlag(value: unknown): boolean | null {

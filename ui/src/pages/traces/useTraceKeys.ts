@@ -10,10 +10,11 @@ interface TraceKeysOptions {
   search: RefObject<HTMLInputElement | null>;
   onOpen: (traceId: string) => void;
   onLive: () => void;
+  onPeek: () => void;
 }
 
-/** j, k, Enter, c, l, / and Escape. The selection follows its trace when rows move. */
-export function useTraceKeys({ rows, initial, search, onOpen, onLive }: TraceKeysOptions) {
+/** j, k, Enter, p, c, l, / and Escape. The selection follows its trace when rows move. */
+export function useTraceKeys({ rows, initial, search, onOpen, onLive, onPeek }: TraceKeysOptions) {
   const [selectedId, setSelectedId] = useState(initial);
   const selected = selectedId ? rows.findIndex((row) => row.trace_id === selectedId) : -1;
   const move = (step: number) => {
@@ -30,6 +31,10 @@ export function useTraceKeys({ rows, initial, search, onOpen, onLive }: TraceKey
     },
     c: () => void (selectedId && copyText(selectedId)),
     l: onLive,
+    p: () => {
+      if (!selectedId) setSelectedId(rows[0]?.trace_id ?? "");
+      onPeek();
+    },
     "/": () => search.current?.focus(),
     Escape: (event) => {
       if (event.target instanceof HTMLInputElement) event.target.blur();

@@ -1,0 +1,77 @@
+import { useFacetCounts } from "@/api/facets";
+import type { FacetCounts } from "@/api/model";
+import { Skeleton } from "@/components/States";
+import { chosenValue, type TraceFilters, toggleValue } from "@/lib/filters";
+import { compactCount, count } from "@/lib/format";
+import styles from "./FacetRail.module.css";
+
+const LABELS: Record<string, string> = {
+  status: "Status",
+  kind: "Kind",
+  provider: "Provider",
+  model: "Model",
+  user: "User",
+  session: "Session",
+  tag: "Tag",
+  environment: "Environment",
+  release: "Release",
+};
+const SHOWN = 6;
+
+interface FacetRailProps {
+  filters: TraceFilters;
+  onChange: (filters: TraceFilters) => void;
+}
+
+/** How what matches spreads over the values of fields; a click narrows the list to one. */
+export function FacetRail({ filters, onChange }: FacetRailProps) {
+  const counts = useFacetCounts(filters, true);
+  if (!counts.data) {
+    return (
+      <aside className={styles.rail} aria-label="Facets" aria-busy={counts.isPending}>
+        {counts.isError ? <p>The counts cannot be loaded.</p> : <Skeleton height={160} />}
+      </aside>
+    );
+  }
+  return (
+    <aside className={styles.rail} aria-label="Facets" data-stale={counts.isPlaceholderData}>
+      {counts.data.items.map(
+        (facet) =>
+          facet.values.length > 0 && (
+            <Facet key={facet.field} facet={facet} filters={filters} onChange={onChange} />
+          ),
+      )}
+      <p>
+        {counts.data.complete
+          ? `${count(counts.data.spans)} spans in ${count(counts.data.traces)} traces`
+          : `of the latest ${count(counts.data.spans)} spans`}
+      </p>
+    </aside>
+  );
+}
+
+function Facet({ facet, filters, onChange }: FacetRailProps & { facet: FacetCounts }) {
+  const chosen = chosenValue(filters, facet.field);
+  const shown = facet.values.filter((each, index) => index < SHOWN || each.value === chosen);
+  const most = Math.max(...facet.values.map((each) => each.traces));
+  const hidden = facet.values.length - shown.length + facet.others;
+  return (
+    <section>
+      <h2>{LABELS[facet.field] ?? facet.field}</h2>
+      {shown.map((each) => (
+        <button
+          key={each.value}
+          type="button"
+          aria-pressed={each.value === chosen}
+          title={`${each.value}: ${count(each.traces)} traces, ${count(each.spans)} spans`}
+          onClick={() => onChange(toggleValue(filters, facet.field, each.value))}
+        >
+          <i style={{ width: `${(each.traces / most) * 100}%` }} />
+          <span>{each.value}</span>
+          <b>{compactCount(each.traces)}</b>
+        </button>
+      ))}
+      {hidden > 0 && <small>and {count(hidden)} more</small>}
+    </section>
+  );
+}
