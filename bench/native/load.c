@@ -346,6 +346,24 @@ static void print_samples(const char *name, Samples *s)
            quantile(s, .9), quantile(s, .99), quantile(s, 1));
 }
 
+/* Where those stand that had no end when time was up. */
+static void tell_unfinished(void)
+{
+    int dialing = 0, asking = 0, unheard = 0, midway = 0;
+    int64_t oldest_ns = 0, t = now_ns();
+    for (int i = 0; i < opt.connections; i++) {
+        const Conn *c = &conns[i];
+        if (c->state == IDLE) continue;
+        if (c->state == CONNECTING) dialing++;
+        else if (c->state == ASKING) asking++;
+        else if (!c->head) unheard++;
+        else midway++;
+        if (t - c->start_ns > oldest_ns) oldest_ns = t - c->start_ns;
+    }
+    fprintf(stderr, "unfinished: %d not connected, %d not sent, %d without an answer, %d midway; "
+            "the oldest for %.1f s\n", dialing, asking, unheard, midway, oldest_ns / 1e9);
+}
+
 static void print_figures(double took_s, const Use *before, const Use *after)
 {
     double cpu_s = after->cpu_s - before->cpu_s;
@@ -430,5 +448,6 @@ int main(int argc, char **argv)
     if (opt.pid) add_use(opt.pid, &after);
     int unfinished = opt.connections - free_count;
     print_figures(took_s, &before, &after);
+    if (unfinished) tell_unfinished();
     return errors || other_status || unfinished;
 }

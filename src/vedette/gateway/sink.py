@@ -69,6 +69,8 @@ class Sink:
         self._bytes = 0
         self._number = 0
         self._wake: asyncio.Event = asyncio.Event()
+        self._is_resting = False
+        """Whether the first record that comes must see to it that the sender wakes."""
         self._acked: asyncio.Event = asyncio.Event()
         self._writer: asyncio.StreamWriter | None = None
         self._away_since = clock.monotonic()
@@ -104,8 +106,8 @@ class Sink:
             return
         self._bytes += size
         self._waiting.append(record)
-        if not self._wake.is_set():
-            self._wake.set()
+        if self._is_resting:
+            self._wake_soon()
 
     async def run(self) -> None:
         """Connect, send, reconnect; until cancelled or closed."""
@@ -214,9 +216,16 @@ class Sink:
             self._acked.clear()
             await self._spill.finish()
         self._wake.clear()
-        if not self._waiting:
-            await self._wake.wait()
-        await asyncio.sleep(LINGER_S)
+        self._is_resting = True
+        if self._waiting:
+            self._wake_soon()
+        await self._wake.wait()
+        self._is_resting = False
+
+    def _wake_soon(self) -> None:
+        """Let the sender rest on until other records may have come."""
+        self._is_resting = False
+        asyncio.get_running_loop().call_later(LINGER_S, self._wake.set)
 
     async def _read_acks(self, reader: asyncio.StreamReader) -> None:
         decoder = msgspec.msgpack.Decoder(Ack)
@@ -232,8 +241,8 @@ class Sink:
             self._in_flight -= len(records)
             self.sent += len(records)
             self._acked.set()
-            if self._waiting:
-                self._wake.set()
+            if self._waiting and self._is_resting:
+                self._wake_soon()
 
     async def _while_away(self) -> None:
         away_s = self._clock.monotonic() - self._away_since

@@ -17,6 +17,11 @@ from vedette.http1.client import UpstreamError
 
 HELD_BYTES = 262_144
 """A preamble larger than this is sent on, and the attempt with it."""
+LATE_CHUNKS = 8
+"""So many chunks may have passed before they are read. Each that is read by itself finds the
+reader's code and tables gone from the processor's caches; eight share the way there."""
+_LARGE = 8192
+"""Bytes of a chunk that is read at once: what waits to be read stays small."""
 
 
 class StreamDelivery:
@@ -24,11 +29,12 @@ class StreamDelivery:
 
     While another attempt could follow, the preamble (everything before the first output) is
     held, so that a target that never gets to its first token can be replaced unseen. With the
-    first output the answer is committed.
+    first output the answer is committed. From then on the bytes of an answer that is not written
+    anew go on unread, and are read a few chunks later: nothing the client gets depends on it.
     """
 
     __slots__ = ("_attempt", "_clock", "_committed", "_exchange", "_headers", "_held", "_held_size",
-                 "_services", "_tee")  # fmt: skip
+                 "_late", "_services", "_tee")  # fmt: skip
 
     def __init__(self, attempt: Attempt, headers: Headers, services: Services) -> None:
         self._attempt = attempt
@@ -38,6 +44,8 @@ class StreamDelivery:
         self._clock = services.clock
         self._held: list[bytes] = []
         self._held_size = 0
+        self._late: list[bytes] = []
+        """Passed on, but not yet read."""
         self._committed = False
         self._tee = self._listener(CODECS.get(exchange.wire))
         if self._tee is not None:
@@ -65,8 +73,35 @@ class StreamDelivery:
                 self._break(tee.error_type or "stream_error", tell_client=True)
         else:
             self._hold(out)
+        if self._committed and tee is not None and tee.outputs and tee.may_lag:
+            attempt.data = self._pass_on
+
+    def _pass_on(self, data: bytes) -> None:
+        """Output whose bytes stay as they are; from the first one on this stands for `data`."""
+        tee, late = self._tee, self._late
+        assert tee is not None
+        if not tee.passes(data, after_whole=bool(late)):
+            self._catch_up()
+            self.data(data)
+            return
+        attempt = self._attempt
+        attempt.touch(self._clock.monotonic())
+        self._exchange.response.write(data)
+        late.append(data)
+        if len(late) >= LATE_CHUNKS or len(data) > _LARGE:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Read what has passed."""
+        tee, late = self._tee, self._late
+        if late and tee is not None:
+            block = b"".join(late)
+            late.clear()
+            tee.feed(block)
+            self._exchange.capture.add(block)
 
     def end(self) -> None:
+        self._catch_up()
         attempt, tee, exchange = self._attempt, self._tee, self._exchange
         rest = tee.close() if tee is not None else b""
         if tee is not None and not tee.is_complete:
@@ -85,6 +120,7 @@ class StreamDelivery:
         attempt.finish("delivered")
 
     def failed(self, error: UpstreamError) -> None:
+        self._catch_up()
         tee = self._tee
         # Some providers reset the connection after their last event: the answer was whole.
         if tee is not None and tee.ended and not tee.error:
@@ -94,6 +130,7 @@ class StreamDelivery:
 
     def abandoned(self) -> bool:
         """The client left: note what it got, and whether that was all of it."""
+        self._catch_up()
         self._note()
         tee = self._tee
         return self._committed and tee is not None and tee.ended and not tee.error

@@ -95,6 +95,22 @@ class Tee:
             return data
         return strip(events[0]) if len(events) == 1 else b"".join(map(strip, events))
 
+    @property
+    def may_lag(self) -> bool:
+        """Whether the bytes for the client may go on before they are fed: what comes back from
+        `feed` for bytes that `passes` is these bytes."""
+        return not self.blind
+
+    def passes(self, data: bytes, *, after_whole: bool) -> bool:
+        """Whether these bytes go on as they are; `after_whole` where they follow others that do."""
+        if self._strip is None:
+            return True
+        return (
+            data.endswith(b"\n\n")
+            and data.find(_USAGE) < 0
+            and (after_whole or not self._reader.held)
+        )
+
     def close(self) -> bytes:
         """The provider has ended: the last bytes for the client."""
         if self.blind:
@@ -177,4 +193,6 @@ class Tee:
                 pass
 
 
+_USAGE = b'"usage"'
+"""Part of every event that loses something on its way."""
 _OUTPUT = frozenset({TextDelta, ReasoningDelta, RefusalDelta, MediaDelta, ToolStart, ToolArguments})

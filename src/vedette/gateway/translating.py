@@ -55,6 +55,11 @@ class TranslatingTee(Tee):
             self._lost()
         return self._taken()
 
+    @property
+    def may_lag(self) -> bool:
+        """Never: what the client gets is made of what was read."""
+        return False
+
     def close(self) -> bytes:
         """The provider has ended: the last bytes for the client."""
         if self._breaker.call(self._close, None, None) is None:

@@ -182,9 +182,9 @@ class ServerConnection(asyncio.Protocol):
 
     def send(self, data: bytes) -> None:
         out = self._out
-        if not out:
-            self._server.outbox.add(self)
         out.append(data)
+        if len(out) == 1:
+            self._server.outbox.add(self)
 
     def flush(self) -> None:
         out = self._out

@@ -7,6 +7,7 @@ its first event leave as one. A lone write leaves as soon as its event has been 
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -21,16 +22,20 @@ class Sender(Protocol):
 class Outbox:
     """Those whose bytes leave at the end of this turn."""
 
-    __slots__ = ("_waiting",)
+    __slots__ = ("_call_soon", "_waiting")
 
     def __init__(self) -> None:
         self._waiting: list[Sender] = []
+        self._call_soon: Callable[[Callable[[], None]], object] | None = None
 
     def add(self, sender: Sender) -> None:
         """Have `flush` called when all events of this turn have been dealt with."""
-        if not self._waiting:
-            asyncio.get_running_loop().call_soon(self._flush)
         self._waiting.append(sender)
+        if len(self._waiting) == 1:
+            if self._call_soon is None:
+                # Kept: to ask for the loop is a system call.
+                self._call_soon = asyncio.get_running_loop().call_soon
+            self._call_soon(self._flush)
 
     def _flush(self) -> None:
         waiting, self._waiting = self._waiting, []

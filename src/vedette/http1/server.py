@@ -7,6 +7,7 @@ sends ahead wait in order.
 """
 
 import asyncio
+import functools
 import logging
 import socket
 from collections import Counter
@@ -30,6 +31,9 @@ log = logging.getLogger(__name__)
 
 BACKLOG = 4096
 """Connections that may wait to be accepted; the system caps it (`net.core.somaxconn`)."""
+
+AT_ONCE = 64
+"""Connections taken in one turn of the loop, beside the first."""
 
 Handler = Callable[[Request, Response], Coroutine[Any, Any, None]]
 
@@ -80,10 +84,38 @@ class Server:
 
     async def listen(self, listener: socket.socket) -> None:
         """Serve on a listening socket."""
+        listener.setblocking(False)
+        accepting = functools.partial(self._accept_more, listener)
+
+        def first() -> ServerConnection:
+            asyncio.get_running_loop().call_soon(accepting)
+            return ServerConnection(self)
+
         server = await asyncio.get_running_loop().create_server(
-            lambda: ServerConnection(self), sock=listener, backlog=BACKLOG
+            first, sock=listener, backlog=BACKLOG
         )
         self._servers.append(server)
+
+    def _accept_more(self, listener: socket.socket) -> None:
+        """Take those who wait behind the first: uvloop takes one a turn, and while two thousand
+        streams make the turns long, clients would wait for seconds to be let in."""
+        for _ in range(AT_ONCE):
+            if self.draining:
+                return
+            try:
+                arrived, _ = listener.accept()
+            except OSError:
+                # Nobody is left, or there are no descriptors: the next turn will see.
+                return
+            arrived.setblocking(False)
+            self.tasks.spawn(self._take_in(arrived), name="accept")
+
+    async def _take_in(self, arrived: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.connect_accepted_socket(lambda: ServerConnection(self), arrived)
+        except OSError:
+            arrived.close()
 
     async def drain(self, timeout_s: float) -> None:
         """Accept no more, let what is under way finish, cut what takes longer."""

@@ -64,12 +64,14 @@ class Connection(asyncio.Protocol):
         self._home = home
         self._out = b""
         self._transport: asyncio.Transport
+        self._pieces: list[bytes] = []
+        self.on_body = self._pieces.append
+        """For the parser, which looks for it when it is made."""
         self._parser = httptools.HttpResponseParser(self)
         self._receiver: Receiver | None = None
         self._headers: Headers = []
         self._lines: Headers = []
         self._status = 0
-        self._pieces: list[bytes] = []
         self._whole = False
         self._overhead = 0
         self._got_bytes = False
@@ -234,9 +236,6 @@ class Connection(asyncio.Protocol):
         if self._is_head:
             self._keep_alive = False
             self._whole = True
-
-    def on_body(self, data: bytes) -> None:
-        self._pieces.append(data)
 
     def on_message_complete(self) -> None:
         if not self._skips:

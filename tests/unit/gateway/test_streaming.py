@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from tests.support.answers import Gate, answer_in_pieces, chat_events, sse
+import pytest
+
+from tests.support.answers import Cut, Gate, answer_in_pieces, chat_events, sse
 from tests.support.gateway import route
 from tests.support.wire import call, chat, dial, pair, read_chunk, read_head
 from tests.support.wire import request as raw_request
-from vedette.gateway.streaming import HELD_BYTES
+from vedette.gateway.streaming import HELD_BYTES, LATE_CHUNKS
 
 ASKS: dict[str, object] = {"include_usage": True}
 
@@ -40,3 +42,34 @@ async def test_a_stream_of_a_path_we_do_not_read_passes(tmp_path: Path) -> None:
         answered = await call(gateway, {"model": "a/m"}, "/v1/threads/runs")
         assert answered.body == b"".join(events)
         assert (await gateway.span()).status == "ok"
+
+
+WORDS = [f"w{number} " for number in range(5 * LATE_CHUNKS + 3)]
+
+
+@pytest.mark.parametrize("asked", [True, False], ids=["asked", "unasked"])
+async def test_what_passes_unread_is_read_before_the_end(tmp_path: Path, asked: bool) -> None:
+    """Whether or not the client wanted usage, it gets each byte, and the record knows all."""
+    events = chat_events(WORDS, usage=True)
+    more: dict[str, object] = {"stream_options": ASKS} if asked else {}
+    async with pair(tmp_path) as (upstream, gateway):
+        upstream.script(answer_in_pieces(events))
+        answered = await call(gateway, chat("a/m", stream=True, **more))
+        kept = events if asked else [event for event in events if b'"usage": {' not in event]
+        expected = b"".join(kept)
+        assert answered.body == (expected if asked else expected.replace(b', "usage": null', b""))
+        span = await gateway.span()
+        assert (span.status, span.finish_reason) == ("ok", "stop")
+        assert (span.usage.input_total, span.usage.output_total) == (9, 3)
+        assert "".join(WORDS) in str(span.payload.output)
+
+
+async def test_a_break_among_unread_chunks_is_seen(tmp_path: Path) -> None:
+    events = chat_events(WORDS, done=False)[: LATE_CHUNKS + 3]
+    async with pair(tmp_path) as (upstream, gateway):
+        upstream.script((*answer_in_pieces(events)[: len(events)], Cut()))
+        answered = await call(gateway, chat("a/m", stream=True, stream_options=ASKS))
+        assert b'"error"' in answered.body
+        span = await gateway.span()
+        assert span.status == "error"
+        assert span.usage.output_total >= LATE_CHUNKS

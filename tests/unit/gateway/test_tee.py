@@ -52,6 +52,22 @@ def test_what_we_asked_for_is_taken_out_again_wherever_the_bytes_are_cut(size: i
     assert tee.usage is not None
 
 
+def test_bytes_that_lose_nothing_may_go_on_before_they_are_read() -> None:
+    tee = make(strip=False)
+    assert tee.may_lag
+    assert tee.passes(USAGE[:20], after_whole=False)
+
+
+def test_where_usage_is_taken_out_only_whole_events_without_it_may() -> None:
+    tee = make(strip=True)
+    plain = TEXT.replace(b',"usage":null', b"")
+    assert tee.passes(plain, after_whole=False)
+    assert not tee.passes(plain + USAGE, after_whole=True)
+    assert not tee.passes(plain[:-1], after_whole=True)
+    tee.feed(plain[:30])
+    assert not tee.passes(plain, after_whole=False)
+
+
 def test_an_answer_without_its_end_is_not_complete() -> None:
     tee = make(strip=False)
     tee.feed(ROLE + TEXT)

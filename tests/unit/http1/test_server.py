@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from tests.support.rim import BOTH_LOOPS, Rim, echo, until
-from vedette.http1.server import Request, Response
+from vedette.http1.server import AT_ONCE, Request, Response
 from vedette.model.settings import LimitSettings
 
 GET = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"
@@ -25,6 +25,22 @@ async def test_nagle_is_off() -> None:
         (connection,) = rim.server.connections
         raw = connection._transport.get_extra_info("socket")
         assert raw.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+async def test_a_crowd_is_let_in_within_a_few_turns() -> None:
+    """Under load a turn takes long: one client a turn would leave the others standing."""
+    async with Rim(echo) as rim:
+        address = ("127.0.0.1", rim.port)
+        crowd = [socket.create_connection(address) for _ in range(AT_ONCE)]
+        for _ in range(AT_ONCE // 4):
+            await asyncio.sleep(0)
+        assert rim.server.stats.connections == AT_ONCE
+        for client in crowd:
+            client.sendall(GET)
+        for client in crowd:
+            client.setblocking(False)
+            assert await asyncio.get_running_loop().sock_recv(client, 12) == b"HTTP/1.1 200"
+            client.close()
 
 
 async def test_a_handler_that_raises_answers_500_and_is_counted() -> None:
