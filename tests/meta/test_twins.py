@@ -8,6 +8,7 @@ UNITS = ROOT / "tests" / "unit"
 
 EXEMPT: dict[str, str] = {
     "src/vedette/stores/records/migrations/versions/v0001_records.py": "contract/test_records",
+    "src/vedette/stores/records/migrations/versions/v0002_audit.py": "stores/records/test_audit",
 }
 """Modules without a twin, each with where it is tested instead."""
 

@@ -22,6 +22,10 @@ from vedette.api.route_desk import RouteDesk
 from vedette.api.schemas import SubsystemHealth
 from vedette.api.services import ApiServices, ApiSettings
 from vedette.app.guard import open_desk
+from vedette.audit.desk import AuditDesk
+from vedette.audit.notes import signature_of
+from vedette.audit.outbox import Outbox
+from vedette.audit.outside import Outside
 from vedette.clock import FakeClock
 from vedette.costs.counters import Counters
 from vedette.costs.spending import Spending
@@ -137,7 +141,10 @@ def make_services(
     parts: Parts, settings: ApiSettings, routes: RouteDesk | None = None
 ) -> ApiServices:
     """Services over empty stores in memory and the given parts."""
-    records = SqlRecords(None, parts.clock)
+    signature = signature_of(bytes(32))
+    records = SqlRecords(None, parts.clock, sealing=signature.sealing)
+    outside = Outside(parts.folder / "checkpoints.jsonl", parts.folder / "heads.json")
+    outbox = Outbox(parts.folder / "pending", records.audit, parts.clock)
     store = SqliteSpanStore(None, parts.clock)
     access = AccessDesk(records, parts.clock)
 
@@ -162,6 +169,9 @@ def make_services(
         guard=open_desk(parts.clock),
         access=access,
         vault=Vault(parts.folder, parts.clock),
+        audit=AuditDesk(
+            records.audit, signature.key, outside, outbox=outbox, sealing=signature.sealing
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from vedette.api import (
+    audit,
     credentials,
     document,
     errors,
@@ -51,6 +52,7 @@ _RESOURCES = (
     traces, spans, metrics, providers, routes, views, export, push, session, guard,
     organizations, projects, keys, credentials, ingest, usage, scoped,
     facets, groups,
+    audit,
 )  # fmt: skip
 
 

@@ -11,8 +11,10 @@ from starlette.responses import Response
 from vedette.access.vault import Credential, Vault
 from vedette.api.context import context_of
 from vedette.api.fields import naming_fields, read_fields
+from vedette.api.noting import noted
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
 from vedette.errors import VedetteError
+from vedette.model.audit import INSTALLATION, AuditEvent
 from vedette.query.shapes import Time
 from vedette.query.times import format_time
 
@@ -65,14 +67,14 @@ async def set_credential(request: Request, name: str) -> Response:
     read_parameters(request)
     vault, body = _vault_of(request), await read_fields(request, CredentialBody)
     with naming_fields():
-        kept = await context_of(request).threads.run(vault.set, name, body.value)
+        kept = await noted(request, _event(name, "set"), vault.set, name, body.value)
     return json_response(_shape(kept))
 
 
 async def delete_credential(request: Request, name: str) -> Response:
     read_parameters(request)
     vault = _vault_of(request)
-    await context_of(request).threads.run(vault.delete, name)
+    await noted(request, _event(name, "deleted"), vault.delete, name)
     return Response(status_code=204)
 
 
@@ -81,6 +83,13 @@ def _vault_of(request: Request) -> Vault:
     if vault is None:
         raise NoVault("This console has no vault.")
     return vault
+
+
+def _event(name: str, done: str) -> AuditEvent:
+    return AuditEvent(
+        action=f"credential.{done}", organization=INSTALLATION, target_kind="credential",
+        target_id=name,
+    )  # fmt: skip
 
 
 def _shape(credential: Credential) -> CredentialShape:

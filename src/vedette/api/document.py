@@ -7,6 +7,7 @@ import msgspec
 from fastapi import FastAPI
 
 from vedette.api import (
+    audit_shapes,
     credentials,
     guard,
     ingest,
@@ -25,6 +26,7 @@ _RESOURCES = (
     provider_shapes, route_shapes, guard, organizations, projects, key_shapes, credentials,
     usage_shapes, scoped,
     ingest,
+    audit_shapes,
 )  # fmt: skip
 _DESCRIPTION = """The console API of Vedette.
 

@@ -15,6 +15,8 @@ from vedette.api.bodies import BodyTooLarge
 from vedette.api.context import Context
 from vedette.api.errors import Unauthenticated, internal_error, problem_response
 from vedette.errors import VedetteError
+from vedette.model.audit import Actor
+from vedette.ports.audit import acting
 from vedette.ports.intake import ALL_PATHS
 
 log = logging.getLogger(__name__)
@@ -55,8 +57,9 @@ class Rim:
         request_id = self._request_id(Headers(scope=scope))
         scope.setdefault("state", {})["request_id"] = request_id
         answer = _Answer(send, request_id, path=scope["path"])
+        actor = acting.set(Actor(kind="local"))
         try:
-            self._admit(scope)
+            acting.set(self._admit(scope))
             capped = _Capped(receive, self._cap_bytes(scope["path"]))
             await self._app(scope, capped, answer)
         except VedetteError as error:
@@ -69,9 +72,11 @@ class Rim:
             if answer.started:
                 raise
             await internal_error(request_id)(scope, receive, answer)
+        finally:
+            acting.reset(actor)
 
-    def _admit(self, scope: Scope) -> None:
-        """Raises a VedetteError unless the request may come in."""
+    def _admit(self, scope: Scope) -> Actor:
+        """Who acts. Raises a VedetteError unless the request may come in."""
         headers, path = Headers(scope=scope), scope["path"]
         settings = self._services.settings
         access.check_host(headers.get("host", ""), settings.allowed_hosts)
@@ -85,6 +90,7 @@ class Rim:
             raise Unauthenticated(
                 "Show the access token: Authorization: Bearer <token>, or log in to the console."
             )
+        return Actor(kind="token" if self._sessions.required else "local", address=address)
 
     def _cap_bytes(self, path: str) -> int:
         """How large a body may be: batches of spans have a cap of their own."""

@@ -1,5 +1,6 @@
 """`/routes`: who answers to a model name, and where a request would go."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -10,10 +11,12 @@ from starlette.responses import Response
 from vedette.api.bodies import read_body
 from vedette.api.context import context_of
 from vedette.api.etags import IF_MATCH, etag, expected_version
+from vedette.api.noting import noted
 from vedette.api.route_desk import RouteDesk
 from vedette.api.route_shapes import ExplainBody, Explanation, RouteBody, RouteList, RouteShape
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
 from vedette.errors import VedetteError
+from vedette.model.audit import INSTALLATION, AuditEvent
 
 
 class RoutesUnavailable(VedetteError):
@@ -46,7 +49,8 @@ async def list_routes(request: Request) -> Response:
 async def create_route(request: Request) -> Response:
     read_parameters(request)
     body = await read_body(request, dict[str, Any])
-    shape = await context_of(request).threads.run(_desk(request).create, body)
+    event = _event(str(body.get("model", "")), "created", body)
+    shape = await noted(request, event, _desk(request).create, body)
     location = f"/api/v1/routes/{quote(shape.route.model, safe='')}"
     return _answer(shape, status=201, location=location)
 
@@ -61,13 +65,16 @@ async def replace_route(request: Request, model: str) -> Response:
     version = expected_version(request, "route")
     body = await read_body(request, dict[str, Any])
     desk = _desk(request)
-    return _answer(await context_of(request).threads.run(desk.change, model, body, version=version))
+    event = _event(model, "changed", body)
+    return _answer(await noted(request, event, desk.change, model, body, version=version))
 
 
 async def delete_route(request: Request, model: str) -> Response:
     read_parameters(request)
     version = expected_version(request, "route")
-    await context_of(request).threads.run(_desk(request).remove, model, version=version)
+    await noted(
+        request, _event(model, "deleted"), _desk(request).remove, model, version=version
+    )  # fmt: skip
     return Response(status_code=204)
 
 
@@ -82,6 +89,13 @@ def _desk(request: Request) -> RouteDesk:
     if desk is None:
         raise RoutesUnavailable("This console knows no gateway, so there are no routes.")
     return desk
+
+
+def _event(model: str, done: str, body: Mapping[str, Any] | None = None) -> AuditEvent:
+    return AuditEvent(
+        action=f"route.{done}", organization=INSTALLATION, target_kind="route", target_id=model,
+        details={} if body is None else {"route": body},
+    )  # fmt: skip
 
 
 def _answer(shape: RouteShape, *, status: int = 200, location: str = "") -> Response:

@@ -10,6 +10,7 @@ from vedette.api.live import LiveFeed
 from vedette.api.provider_shapes import ProviderDetail, ProviderStatus
 from vedette.api.route_desk import RouteDesk
 from vedette.api.schemas import SubsystemHealth
+from vedette.audit.desk import AuditDesk
 from vedette.clock import Clock
 from vedette.costs.savings import Saving
 from vedette.costs.spending import Spending
@@ -80,5 +81,7 @@ class ApiServices:
     """What is left of budgets; None: the endpoints say that there is none."""
     savings: Callable[[Sequence[LedgerSum]], Sequence[Saving]] = lambda _sums: ()
     """Where calls would have cost less, from their sums by provider and model."""
+    audit: AuditDesk | None = None
+    """The audit log; None: nothing is logged, and the endpoints say that there is none."""
     intake: Intake | None = None
     """Takes spans of other programs; None: the endpoints say that there is none."""

@@ -7,9 +7,11 @@ from starlette.responses import Response
 from vedette.api.bodies import read_body
 from vedette.api.context import Context, context_of
 from vedette.api.errors import Unauthenticated
+from vedette.api.noting import note
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
 from vedette.api.schemas import SessionBody, SessionState
 from vedette.api.sessions import COOKIE
+from vedette.model.audit import INSTALLATION, Actor, AuditEvent, Outcome
 from vedette.query.times import format_time
 
 PATH = "/api/v1/session"
@@ -40,8 +42,10 @@ async def open_session(request: Request) -> Response:
         return json_response(_state(context, None))
     address = request.client.host if request.client else ""
     if not sessions.accepts_token(body.token, address):
+        await note(request, _event("refused", "refused", Actor(kind="anonymous", address=address)))
         raise Unauthenticated("This is not the access token of the console.")
     cookie, expires_s = sessions.issue()
+    await note(request, _event("opened", "done", Actor(kind="token", address=address)))
     response = json_response(_state(context, expires_s))
     response.set_cookie(
         COOKIE,
@@ -57,6 +61,10 @@ async def open_session(request: Request) -> Response:
 
 async def close_session(request: Request) -> Response:
     read_parameters(request)
+    sessions = context_of(request).sessions
+    if sessions.required and sessions.expiry_of(request.cookies.get(COOKIE, "")) is not None:
+        address = request.client.host if request.client else ""
+        await note(request, _event("closed", "done", Actor(kind="token", address=address)))
     response = Response(status_code=204)
     response.delete_cookie(
         COOKIE,
@@ -66,6 +74,13 @@ async def close_session(request: Request) -> Response:
         samesite="strict",
     )
     return response
+
+
+def _event(done: str, outcome: Outcome, actor: Actor) -> AuditEvent:
+    return AuditEvent(
+        action=f"session.{done}", organization=INSTALLATION, outcome=outcome,
+        target_kind="session", actor=actor,
+    )  # fmt: skip
 
 
 def _state(context: Context, expires_s: int | None) -> SessionState:

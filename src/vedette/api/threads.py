@@ -8,6 +8,8 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from vedette.errors import VedetteError
@@ -48,7 +50,7 @@ class StoreThreads:
             raise Busy("Too many requests wait for the store. Try again in a moment.")
         with self._lock:
             self._running += 1
-        job = self._pool.submit(work, *args, **kwargs)
+        job = self._pool.submit(copy_context().run, partial(work, *args, **kwargs))
         job.add_done_callback(self._finished)
         try:
             return await asyncio.wait_for(asyncio.wrap_future(job), self._timeout_s)

@@ -25,6 +25,7 @@ from vedette.api.provider_shapes import ProviderDetail, ProviderStatus
 from vedette.api.schemas import SubsystemHealth
 from vedette.api.services import ApiServices, ApiSettings
 from vedette.app import status
+from vedette.app.audit import Audit, AuditedWriter
 from vedette.app.board import ProviderBoard
 from vedette.app.desk import Routes
 from vedette.app.guard import open_desk
@@ -44,10 +45,11 @@ from vedette.gateway.meters import FAMILIES
 from vedette.ingest.collector import Collector
 from vedette.ingest.writer import Writer
 from vedette.metrics import Totals, render
+from vedette.model.audit import AuditEvent
 from vedette.model.exchange import ExchangeRecord
 from vedette.model.settings import CoreSettings
 from vedette.model.span import Span
-from vedette.stores.records.sql import SqlRecords
+from vedette.query.times import format_time
 from vedette.stores.spans.sqlite import SqliteSpanStore
 from vedette.tasks import Tasks
 
@@ -67,7 +69,8 @@ class Core:
         self.settings = settings
         data = Path(settings.path) if settings.profile != "memory" else None
         self._store = SqliteSpanStore(data, clock)
-        self._records = SqlRecords(data, clock)
+        self._audit = Audit(data, settings.audit, clock)
+        self._records = self._audit.records
         keys = Path(settings.access_file) if settings.access_file else None
         self._access = AccessDesk(self._records, clock, file=keys)
         self._vault = Vault(Path(settings.path), clock, given=settings.master_key)
@@ -87,7 +90,8 @@ class Core:
         self._collector = Collector(
             path=Path(settings.collector),
             spill_dir=Path(settings.spill_dir) if settings.spill_dir else None,
-            writer=self._writer, reduce=self._reduce, totals=self._totals, clock=clock,
+            writer=AuditedWriter(self._writer, self._audit.store), reduce=self._reduce,
+            totals=self._totals, clock=clock,
         )  # fmt: skip
         self._reduction = Reduction(settings.hash_key)
         self._intakes = Intakes(settings, self._writer, clock)
@@ -102,6 +106,8 @@ class Core:
         """Open the door for the workers and for people."""
         await self._collector.start()
         await asyncio.to_thread(self._access.book.open)
+        await asyncio.to_thread(self._audit.note_configuration, self.settings, starts=True)
+        self._tasks.spawn(self._audit.keep_up(), name="audit log")
         self._tasks.spawn(self._hand_out_keys(), name="keys of clients")
         self._tasks.spawn(self._look_at_targets(), name="states of targets")
         self._tasks.spawn(self._look_at_budgets(), name="budgets")
@@ -116,6 +122,7 @@ class Core:
             ledger=self._store.ledger, spending=self._spending,
             rules=lambda: self.settings.routing.allowances,
             savings=SavingsFinder(lambda: self.settings, self._clock),
+            audit=self._audit.desk,
         )  # fmt: skip
         config = uvicorn.Config(
             create_app(services), log_config=None, access_log=False, lifespan="off",
@@ -137,12 +144,14 @@ class Core:
         await self._writer.close()
         await self._tasks.drain()
         await asyncio.to_thread(self._store.close)
-        self._records.close()
+        await asyncio.to_thread(self._audit.close)
         self._guard.close()
 
-    def configure_intake(self) -> None:
-        """Take up prices, keys and the capture mode of new settings."""
-        self._intakes.configure(self.settings)
+    async def configure(self, settings: CoreSettings) -> None:
+        """Take up providers, prices, keys and the capture mode of new settings."""
+        self.settings = settings
+        self._intakes.configure(settings)
+        await asyncio.to_thread(self._audit.note_configuration, settings, starts=False)
 
     def _reduce(self, record: ExchangeRecord) -> Span:
         self._watch.note(record)
@@ -163,9 +172,21 @@ class Core:
 
     def _delete_before(self, to_ns: int) -> int:
         return sum(
-            self._store.delete_range(project_id, to_ns=to_ns)
+            self._delete_of(project_id, to_ns)
             for project_id in self._access.projects.recorded_ids()
         )
+
+    def _delete_of(self, project_id: str, to_ns: int) -> int:
+        event = AuditEvent(
+            action="spans.deleted", project=project_id, target_kind="project",
+            target_id=project_id, details={"reason": "retention", "before": format_time(to_ns)},
+        )  # fmt: skip
+        with self._audit.desk.outbox.noting(event) as notice:
+            gone = self._store.delete_range(project_id, to_ns=to_ns)
+            notice.details["count"] = gone
+            if not gone:
+                notice.forget()
+        return gone
 
     async def _hand_out_keys(self) -> None:
         """Where the file of the keys could not be written, write it when that is possible."""
@@ -186,7 +207,8 @@ class Core:
     def _health(self) -> Sequence[SubsystemHealth]:
         parts = status.subsystems(self._store, self._writer, self._collector, self._records)
         keys = status.keys(behind=self._access.book.behind)
-        return (*parts, keys, self._intakes.health())
+        audit = status.audit(self._audit.problem())
+        return (*parts, keys, audit, self._intakes.health())
 
     def _metrics_text(self) -> bytes:
         samples = self._totals.samples()
@@ -254,8 +276,7 @@ async def main(listener: socket.socket, control: socket.socket) -> int:
 async def _obey(line: Line, core: Core, stopping: asyncio.Event) -> None:
     """New settings change what the console says of providers; the rest needs a restart."""
     while (order := await line.receive(LoadCore)) is not None:
-        core.settings = order.settings
-        core.configure_intake()
+        await core.configure(order.settings)
         logs.setup(order.settings.log_level, order.settings.log_format, process="core")
         await line.send(Ready(order.settings.version))
     stopping.set()

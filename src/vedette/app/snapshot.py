@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from pydantic import SecretStr
 
 from vedette.app.allowances import scoped_allowance
+from vedette.app.audit import audit_settings
 from vedette.app.policies import guard_settings
 from vedette.app.providers import has_credential, provider_settings, timeouts
 from vedette.app.vault import master_key
@@ -166,6 +167,7 @@ def core_settings(
         hash_key=hash_key,
         otlp=_otlp(config),
         redis=routing.redis,
+        audit=audit_settings(config.audit, paths.data, os.environ),
         providers=tuple(
             ProviderSummary(
                 name=provider.name,

@@ -61,6 +61,12 @@ def keys(*, behind: bool) -> SubsystemHealth:
     return SubsystemHealth(name="keys", ok=not behind, required=False, message=message)
 
 
+def audit(problem: str) -> SubsystemHealth:
+    """Whether the audit log is what was signed."""
+    message = f"not signed any more, see `vedette audit verify`: {problem}" if problem else ""
+    return SubsystemHealth(name="audit", ok=not problem, required=False, message=message)
+
+
 def samples(writer: Writer, collector: Collector) -> Iterable[Sample]:
     """The core's own numbers."""
     return (

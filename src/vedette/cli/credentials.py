@@ -6,6 +6,7 @@ No server is needed; one that runs takes a change within two seconds.
 import json
 import os
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -74,13 +75,16 @@ def set_credential(
     config: ConfigOption = None,
 ) -> None:
     """Set or exchange a credential, read from a prompt, a pipe or the environment."""
-    kept = _vault(config).set(name, _value(env))
+    vault, value = _vault(config), _value(env)
+    with _noting(config, name, "set"):
+        kept = vault.set(name, value)
     console().print(f"Kept. In the configuration: api_key: vault:{kept.name}")
 
 
 def delete_credential(name: NameArgument, config: ConfigOption = None) -> None:
     """Delete a credential."""
-    _vault(config).delete(name)
+    with _noting(config, name, "deleted"):
+        _vault(config).delete(name)
     console().print(f"Deleted {name}.")
 
 
@@ -89,7 +93,8 @@ def rekey(config: ConfigOption = None) -> None:
     from vedette.access.master import NEXT_VARIABLE, read_master_key
 
     text = os.environ.get(NEXT_VARIABLE, "")
-    count = _vault(config).rekey(read_master_key(text, NEXT_VARIABLE) if text else b"")
+    with _noting(config, "", "rekeyed"):
+        count = _vault(config).rekey(read_master_key(text, NEXT_VARIABLE) if text else b"")
     where = f"that of {NEXT_VARIABLE}" if text else "a new one in the data directory"
     console().print(f"{count} credentials are encrypted anew; the master key is {where}.")
 
@@ -102,6 +107,19 @@ def _value(env: str) -> str:
     if sys.stdin.isatty():
         return str(typer.prompt("Credential", hide_input=True, err=True)).strip()
     return sys.stdin.read().strip()
+
+
+def _noting(config: Path | None, name: str, done: str) -> AbstractContextManager[None]:
+    """Have the audit log know of it."""
+    from vedette.app.audit import noting
+    from vedette.clock import SystemClock
+    from vedette.model.audit import INSTALLATION, AuditEvent
+
+    event = AuditEvent(
+        action=f"credential.{done}", organization=INSTALLATION, target_kind="credential",
+        target_id=name,
+    )  # fmt: skip
+    return noting(load_config(config).config, SystemClock(), event)
 
 
 def _vault(config: Path | None) -> "Vault":

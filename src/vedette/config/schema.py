@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 
 from vedette.config.access import AccessConfig
 from vedette.config.allowance import AllowanceConfig
+from vedette.config.audit import AuditConfig
 from vedette.config.price import PriceConfig
 from vedette.config.provider import ProviderConfig
 from vedette.config.redis import RedisConfig
@@ -216,5 +217,7 @@ class Config(Section):
     """What is looked for in the texts of calls, and what follows."""
     capture: CaptureConfig = CaptureConfig()
     """What is recorded of a call."""
+    audit: AuditConfig = AuditConfig()
+    """Who did what: logged without a gap, signed, and exported so that nobody can rewrite it."""
     logging: LoggingConfig = LoggingConfig()
     """What Vedette writes about itself."""

@@ -262,6 +262,17 @@ class OtlpSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a key is asked for even where none exists."""
 
 
+class AuditSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the signed checkpoints of the audit log go."""
+
+    checkpoints: str = ""
+    """File; empty: none (profile `memory`)."""
+    checkpoint_s: float = 60.0
+    webhook: str = ""
+    key: bytes = b""
+    """Seed of the signing key where the environment gives it; else a file has it."""
+
+
 class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     """The snapshot of the core process."""
 
@@ -285,6 +296,7 @@ class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     hash_key: bytes = b""
     otlp: OtlpSettings = OtlpSettings()
     redis: RedisSettings | None = None
+    audit: AuditSettings = AuditSettings()
     providers: tuple[ProviderSummary, ...] = ()
     routing: GatewaySettings = GatewaySettings(version=0)
     """The gateway's snapshot without credentials and without the routes made in the console."""

@@ -1,0 +1,1 @@
+"""The audit log beyond its store: signed checkpoints outside, proofs, verification, reports."""

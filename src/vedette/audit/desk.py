@@ -1,0 +1,136 @@
+"""The audit log as console and commands use it: looked through, verified, proven, erased."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from vedette.audit.notes import VerifierKey
+from vedette.audit.outbox import Outbox
+from vedette.audit.outside import Exported, Outside
+from vedette.audit.proofs import EntryProof, prove_entry
+from vedette.audit.soundness import read_body
+from vedette.audit.verifying import AuditReport, verify
+from vedette.errors import BadRequest, NotFound
+from vedette.model.audit import AuditEntry, AuditEvent, AuditPosition, AuditQuery
+from vedette.ports.audit import AuditStore
+
+_PAGE = 500
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry with what is left of its personal values."""
+
+    entry: AuditEntry
+    details: dict[str, Any]
+    personal: dict[str, Any]
+    """Values by field; those that were erased are not there."""
+    erased: tuple[str, ...]
+
+
+class AuditDesk:
+    """All methods may block and raise StoreError."""
+
+    def __init__(
+        self, store: AuditStore, key: VerifierKey | None, outside: Outside, *, outbox: Outbox,
+        sealing: bytes = b"",
+    ) -> None:  # fmt: skip
+        self.outbox = outbox
+        self.store = store
+        self.key = key
+        self._outside = outside
+        self._sealing = sealing
+
+    def note(self, *events: AuditEvent) -> None:
+        self.store.append(events)
+
+    def find(
+        self, query: AuditQuery, *, before: AuditPosition | None = None, limit: int
+    ) -> tuple[Shown, ...]:
+        """Newest first."""
+        return self._shown(self.store.find(query, before=before, limit=limit))
+
+    def get(self, id: str) -> AuditEntry:
+        """By `organization:seq`. Raises NotFound."""
+        organization, _, number = id.rpartition(":")
+        seq = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
+        found = self.store.get(organization, seq) if seq else None
+        if found is None:
+            raise NotFound(f"There is no audit entry {id[:100]!r}.")
+        return found
+
+    def show(self, id: str) -> Shown:
+        """Raises NotFound."""
+        return self._shown([self.get(id)])[0]
+
+    def export(self, query: AuditQuery) -> Iterator[Shown]:
+        """All that match, newest first, in constant memory."""
+        before = None
+        while page := self.find(query, before=before, limit=_PAGE):
+            yield from page
+            before = position_of(page[-1].entry)
+
+    def verify(
+        self, organizations: Sequence[str] = (), *, key: VerifierKey | None = None,
+        more: Sequence[Exported] = (),
+    ) -> AuditReport:  # fmt: skip
+        """Check against what was signed outside, and `more` of it; `key` is trusted instead."""
+        return verify(
+            self.store, key or self.key, [*more, *self._signed()], organizations=organizations,
+            sealing=self._sealing,
+        )  # fmt: skip
+
+    def checkpoint(self, organization: str) -> str:
+        """The newest signed note. Raises NotFound."""
+        note = self._outside.heads().get(organization, "")
+        if not note:
+            found = [one.note for one in self._outside.exported()
+                     if one.organization == organization]  # fmt: skip
+            note = found[-1] if found else ""
+        if not note:
+            raise NotFound(f"There is no checkpoint of {organization[:80]!r} yet.")
+        return note
+
+    def prove(self, id: str) -> EntryProof:
+        """Raises NotFound."""
+        entry = self.get(id)
+        return prove_entry(self.store, entry, self.checkpoint(entry.organization))
+
+    def erase(self, value: str) -> int:
+        """Erase a personal value wherever it stands as a whole. Raises BadRequest."""
+        if not value.strip() or len(value) > 1_000:
+            raise BadRequest("Name the value to erase: 1 to 1000 characters.")
+        return self.store.erase(value.strip())
+
+    def _signed(self) -> list[Exported]:
+        heads = self._outside.heads().items()
+        newest = [Exported(organization=name, time="the newest head", note=n) for name, n in heads]
+        return [*self._outside.exported(), *newest]
+
+    def _shown(self, entries: Sequence[AuditEntry]) -> tuple[Shown, ...]:
+        kept = {}
+        for name in {entry.organization for entry in entries}:
+            numbers = [entry.seq for entry in entries if entry.organization == name]
+            for value in self.store.personal(name, numbers):
+                kept[name, value.seq, value.field] = msgspec.json.decode(value.value)
+        return tuple(_shown(entry, kept) for entry in entries)
+
+
+def position_of(entry: AuditEntry) -> AuditPosition:
+    return AuditPosition(entry.time_ns, entry.organization, entry.seq)
+
+
+def _shown(entry: AuditEntry, kept: dict[tuple[str, int, str], Any]) -> Shown:
+    body = read_body(entry) or {}
+    marks = body.get("personal")
+    fields = list(marks) if isinstance(marks, dict) else []
+    there = {
+        field: kept[entry.organization, entry.seq, field]
+        for field in fields
+        if (entry.organization, entry.seq, field) in kept
+    }
+    details = body.get("details")
+    return Shown(
+        entry=entry, details=details if isinstance(details, dict) else {}, personal=there,
+        erased=tuple(field for field in fields if field not in there),
+    )  # fmt: skip

@@ -1,0 +1,40 @@
+"""What the guard decided on calls, as events: harmful verdicts, and looks that did not happen."""
+
+from collections.abc import Iterable, Iterator
+
+from vedette.model.audit import Actor, AuditEvent
+from vedette.model.span import Span
+
+_GUARD = "vedette.guard."
+_UNTOLD = frozenset({"latency_ms"})
+
+
+def verdict_events(spans: Iterable[Span]) -> Iterator[AuditEvent]:
+    """The events of spans of the gateway; most calls have none.
+
+    Each is known by its span, so that a batch that comes twice is logged once.
+    """
+    for span in spans:
+        attributes = span.payload.attributes
+        action = str(attributes.get("vedette.guard.action", "allow"))
+        if action == "allow" and not attributes.get("vedette.guard.bypassed"):
+            continue
+        told = {
+            name.removeprefix(_GUARD): value
+            for name, value in attributes.items()
+            if name.startswith(_GUARD) and name.removeprefix(_GUARD) not in _UNTOLD
+        }
+        yield AuditEvent(
+            action="guard.bypassed" if action == "allow" else f"guard.{action}"[:64],
+            organization=str(attributes.get("vedette.organization_id", "")),
+            project=span.project_id,
+            target_kind="call",
+            target_id=f"{span.trace_id}/{span.span_id}",
+            details={
+                **told, "model": span.model, "provider": span.provider, "route": span.route,
+            },
+            personal={"user": span.user_id} if span.user_id else {},
+            actor=Actor(kind="key", id=str(attributes.get("vedette.key_id", ""))),
+            time_ns=span.end_ns,
+            source=f"verdict:{span.trace_id}:{span.span_id}",
+        )  # fmt: skip

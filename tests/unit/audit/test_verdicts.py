@@ -1,0 +1,41 @@
+"""What the guard decided, as events."""
+
+from msgspec.structs import replace
+
+from tests.support.console import make_span
+from vedette.audit.verdicts import verdict_events
+from vedette.model.span import Payload, Span
+
+
+def span(**attributes: str) -> Span:
+    named = {f"vedette.{name.replace('__', '.')}": value for name, value in attributes.items()}
+    return replace(make_span(1), payload=Payload(attributes=named))
+
+
+def test_calls_that_the_guard_let_pass_are_no_events() -> None:
+    assert list(verdict_events([make_span(1), span(guard__action="allow")])) == []
+
+
+def test_a_verdict_tells_what_and_never_which_text() -> None:
+    blocked = span(
+        guard__action="block", guard__rules="no-attacks", guard__findings="injection:override x1",
+        guard__latency_ms="0.3", key_id="abc", organization_id="org_1",
+    )  # fmt: skip
+    (event,) = verdict_events([blocked])
+    assert event.action == "guard.block"
+    assert event.organization == "org_1"
+    assert event.details == {
+        "action": "block", "rules": "no-attacks", "findings": "injection:override x1",
+        "model": "gpt-5", "provider": "openai", "route": "",
+    }  # fmt: skip
+    assert event.actor is not None
+    assert (event.actor.kind, event.actor.id) == ("key", "abc")
+    assert event.personal == {"user": "u1"}
+    assert event.source == f"verdict:{blocked.trace_id}:{blocked.span_id}"
+    assert event.time_ns == blocked.end_ns
+
+
+def test_a_bypass_is_an_event_whatever_was_decided() -> None:
+    (event,) = verdict_events([span(guard__action="allow", guard__bypassed="pii:timeout")])
+    assert event.action == "guard.bypassed"
+    assert event.details["bypassed"] == "pii:timeout"

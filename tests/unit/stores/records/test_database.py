@@ -1,0 +1,60 @@
+"""The database under the records: opened late, shared by threads."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from vedette.clock import FakeClock
+from vedette.errors import StoreError
+from vedette.model.audit import AuditEvent
+from vedette.stores.records.database import Database
+from vedette.stores.records.sql import SqlRecords
+
+
+def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    database = Database(tmp_path, busy_s=1)
+
+    def write_and_fail() -> None:
+        with database.using("Failed") as connection:
+            connection.execute(text("INSERT INTO audit_heads VALUES ('o', 1, 'h')"))
+            connection.execute(text("SELECT * FROM missing"))
+
+    with pytest.raises(StoreError, match="no such table"):
+        write_and_fail()
+    assert "no such table" in database.problem
+    with database.using("Failed") as connection:
+        assert connection.execute(text("SELECT count(*) FROM audit_heads")).scalar() == 0
+    assert database.problem == ""
+    database.close()
+
+
+@pytest.mark.parametrize("place", ["file", "memory"])
+def test_many_threads_write_at_once(tmp_path: Path, place: str) -> None:
+    store = SqlRecords(tmp_path if place == "file" else None, FakeClock(), busy_s=30)
+    other = SqlRecords(tmp_path, FakeClock(), busy_s=30) if place == "file" else store
+    errors: list[Exception] = []
+
+    def work(name: str, store: SqlRecords) -> None:
+        try:
+            for number in range(15):
+                made = store.put("p", "thing", f"{name}{number}", {"n": number}, version=0)
+                store.put("p", "thing", made.id, {"n": -1}, version=1)
+                store.audit.append([AuditEvent(action="a.b", project="p")])
+        except Exception as error:
+            errors.append(error)
+
+    threads = [
+        threading.Thread(target=work, args=(f"t{index}-", store if index % 2 else other))
+        for index in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    seqs = [entry.seq for entry in store.audit.entries("default")]
+    assert seqs == list(range(1, 4 * 15 * 3 + 1))
+    store.close()
+    other.close()
