@@ -39,6 +39,17 @@ class CallFigures(msgspec.Struct, frozen=True, kw_only=True):
     ttft_p50_ms: float | None = None
 
 
+class QuotaStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """What a provider said of its own limits for one of its keys."""
+
+    key: Annotated[int, Meta(description="Which of the provider's keys; the first is 0.")]
+    left: Annotated[float, Meta(description="Share of the tightest limit that is left.")]
+    rests_s: float
+    """For how many seconds calls go elsewhere or wait; 0: not at all."""
+    full_s: float
+    """Seconds until all of it is back."""
+
+
 class TargetStatus(CallFigures, frozen=True, kw_only=True):
     """One model at a provider: what routes choose between."""
 
@@ -53,6 +64,8 @@ class TargetStatus(CallFigures, frozen=True, kw_only=True):
     in_flight: int = 0
     expected_ms: float | None = None
     """What `least-latency` goes by: time to the first output, else of a whole answer."""
+    quotas: tuple[QuotaStatus, ...] = ()
+    """What is left of the provider's own limits, as it said last."""
     timeline: tuple[StateSpan, ...] = ()
     """Its states over the last hour, oldest first; only where one provider is asked for."""
 

@@ -115,6 +115,7 @@ class ProviderBoard:
             cooldown_left_s=left_s,
             in_flight=reported.in_flight[target],
             expected_ms=None if expected_s is None else expected_s * 1e3,
+            quotas=self._states.quotas(target),
             timeline=self._states.timeline(target) if timelines else (),
         )
 

@@ -20,6 +20,7 @@ from vedette import logs
 from vedette.app.counters import open_counters, open_lessee, sweep
 from vedette.app.guard import Guards
 from vedette.app.loop import run, spare_collector
+from vedette.app.pages import open_pages
 from vedette.app.reduction import Reduction
 from vedette.app.wiring import Failed, Line, LoadGateway, Ready
 from vedette.clock import SystemClock
@@ -33,7 +34,7 @@ from vedette.gateway.directory import Directory, Target, Upstream
 from vedette.gateway.doors import Doors
 from vedette.gateway.fetching import Fetcher
 from vedette.gateway.handler import Gateway, Runtime
-from vedette.gateway.health import HealthBook, SharedHealth, TargetHealth
+from vedette.gateway.health import HealthBook, TargetHealth
 from vedette.gateway.identify import Gatekeeper
 from vedette.gateway.listing import ModelListing
 from vedette.gateway.meters import (
@@ -91,7 +92,7 @@ class Worker:
         self._gates: dict[tuple[str, int, int, float], Gate] = {}
         self._pools: dict[tuple[Origin, int], Pool] = {}
         self._sim: SimServer | None = None
-        self._health_book = HealthBook(_shared_health(settings.health_file))
+        self._health_book = HealthBook(*open_pages(settings.health_file))
         self._settings = settings
         unique = f"{name}-{os.getpid()}-{clock.now_ns() // 1_000_000}"
         spill = Spill(
@@ -327,14 +328,6 @@ class Worker:
             "records_dropped": self._sink.dropped,
             "stages_skipped": skipped,
         }
-
-
-def _shared_health(path: str) -> SharedHealth | None:
-    try:
-        return SharedHealth.at(path) if path else None
-    except OSError as error:
-        log.warning("the workers do not share what they know of targets: %s", error.strerror)
-        return None
 
 
 async def main(name: str, listener: socket.socket, control: socket.socket) -> int:

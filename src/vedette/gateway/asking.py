@@ -55,7 +55,8 @@ class Asker:
             # Another target may be able to express it.
             return Failure(code=error.code, error=error)
         clock = services.clock
-        exchange.key = upstream.ring.pick(clock.monotonic())
+        if not await self._took_turn(exchange, target):
+            return "gone"
         token = None
         if upstream.needs_token:
             try:
@@ -70,6 +71,16 @@ class Asker:
         if not is_last and len(plan.targets) > 1 and plan.hedge_after_s is None:
             attempt.watch_silence(SILENCE_S, self._silence)
         return await attempt.run(lambda connection: connection.send(head, body, attempt))
+
+    async def _took_turn(self, exchange: Exchange, target: Target) -> bool:
+        """Choose a key, and wait where the provider's limits are used up; False: client left."""
+        now, quotas = self._services.clock.monotonic(), target.health.quotas
+        exchange.key = key = target.upstream.ring.pick(now, quotas)
+        wait_s = quotas[key].turn_s(now) if quotas else 0.0
+        if wait_s > 0:
+            exchange.note("vedette.provider.waited_ms", f"{wait_s * 1e3:.0f}")
+            await exchange.pause(wait_s)
+        return not exchange.gone
 
     async def _admitted(
         self, exchange: Exchange, target: Target, *, is_last: bool, keeps_key: bool
@@ -97,8 +108,11 @@ class Asker:
             return False
         clock = self._services.clock
         wait_s = retry_after(failure.headers, clock.now_ns() / 1e9)
-        ring = target.upstream.ring
-        return ring.refused(exchange.key, failure.status, clock.monotonic(), wait_s)
+        ring, now, quotas = target.upstream.ring, clock.monotonic(), target.health.quotas
+        if wait_s is not None and failure.status == 429 and len(quotas) > 1:
+            # The other workers should not have to ask, too.
+            quotas[exchange.key].refused(now, wait_s)
+        return ring.refused(exchange.key, failure.status, now, wait_s)
 
     @staticmethod
     def _told(target: Target, failure: Failure) -> Failure:

@@ -24,6 +24,7 @@ import msgspec
 from vedette.errors import VedetteError
 from vedette.gateway.directory import Target
 from vedette.gateway.exchange import Exchange
+from vedette.gateway.quotas import PREFIXES, read_quota
 from vedette.gateway.waits import UNHEALTHY, Headers, retry_after
 from vedette.http1.client import Connection, UpstreamError
 from vedette.http1.deadlines import Deadlines
@@ -177,8 +178,19 @@ class Attempt:
         self.status = status
         self._first_byte_s = now - self._started
         self.touch(now)
+        if self.target.health.quotas:
+            self._note_quota(headers, now)
         self._delivery = delivery = self._deliver(self, status, headers)
         self.data = delivery.data
+
+    def _note_quota(self, headers: Headers, now: float) -> None:
+        """What the provider says of its limits, where it says something."""
+        for name, _ in headers:
+            if name.startswith(PREFIXES):
+                reading = read_quota(headers, self._clock.now_ns() / 1e9)
+                if reading is not None:
+                    self.target.health.quotas[self.exchange.key].note(reading, now)
+                return
 
     def end(self) -> None:
         """The answer is whole as far as HTTP can tell."""

@@ -217,7 +217,7 @@ class Directory:
             raise UnknownModel(
                 f"No provider {wanted!r}. Known: {', '.join(sorted(self.upstreams)) or 'none'}."
             )
-        health = self._book.of(upstream.name, "")
+        health = self._book.of(upstream.name, "", len(upstream.ring.providers))
         return Plan(targets=(Target(upstream, "", upstream.settings.timeouts, health),))
 
     def _resolve(self, model: str) -> Resolution:
@@ -265,7 +265,7 @@ class Directory:
         )
 
     def _target(self, upstream: Upstream, model: str, timeouts: Timeouts) -> Target:
-        health = self._book.of(upstream.name, model)
+        health = self._book.of(upstream.name, model, len(upstream.ring.providers))
         return Target(upstream, model, timeouts, health, target_lines(upstream, model))
 
     def _unknown(self, model: str) -> str:

@@ -10,14 +10,18 @@ An open target is asked only when every other is open too. Half-open means one t
 What the provider itself says (`Retry-After` with 429 or 503) sets the cooldown. Refusals that are
 the client's business (4xx) say nothing about health.
 
+A target whose limits at the provider are used up (`quotas`) is asked after those that have some
+left.
+
 Latency is a peak EWMA (Finagle): it jumps to a peak at once and forgets it slowly, so that a
 target that has become slow is avoided within one answer. Time to first output counts for streams,
 the whole time for other answers; they are kept apart.
 """
 
 import math
-import mmap
-from hashlib import blake2b
+
+from vedette.gateway.quotas import Quota, SharedQuotas, quota_name
+from vedette.gateway.shared_health import SharedHealth
 
 FAILURES = 3
 """Failures in a row that open a target; two where it does not even accept connections."""
@@ -33,13 +37,15 @@ class TargetHealth:
 
     __slots__ = (
         "_cell", "_error_at", "_errors", "_opened", "_recovered_at", "_shared", "_trial",
-        "cooldown_s", "failures", "in_flight", "last_error", "last_seen", "open_until", "streamed",
-        "whole",
+        "cooldown_s", "failures", "in_flight", "last_error", "last_seen", "open_until", "quotas",
+        "streamed", "whole",
     )  # fmt: skip
 
     def __init__(self, shared: "SharedHealth | None" = None, name: str = "") -> None:
         self.streamed = PeakEwma()
         self.whole = PeakEwma()
+        self.quotas: tuple[Quota, ...] = ()
+        """What the provider said of its limits, for each of its keys."""
         self.in_flight = 0
         self.failures = 0
         self.open_until = 0.0
@@ -78,7 +84,19 @@ class TargetHealth:
     def share(self, now: float) -> float:
         """In (0, 1]: how much of its usual load it should get; small after a recovery."""
         age = now - self._recovered_at
-        return 1.0 if age >= SLOW_START_S else max(_LEAST_SHARE, age / SLOW_START_S)
+        share = 1.0 if age >= SLOW_START_S else max(_LEAST_SHARE, age / SLOW_START_S)
+        return min(share, max((quota.share(now) for quota in self.quotas), default=1.0))
+
+    def is_spent(self, now: float) -> bool:
+        """Whether none of its keys has anything left of the provider's own limits."""
+        for quota in self.quotas:
+            if not quota.is_spent(now):
+                return False
+        return bool(self.quotas)
+
+    def spent_until(self) -> float:
+        """When the first of its keys has something left again."""
+        return min((quota.until for quota in self.quotas), default=0.0)
 
     def cost(self, now: float, *, stream: bool) -> float:
         """What another call there is expected to cost: latency x load, more where calls fail."""
@@ -184,70 +202,27 @@ class PeakEwma:
         return self._value or 1e-3
 
 
-class SharedHealth:
-    """Which targets are open, told between the workers of one machine.
-
-    One page of memory: a table of (hash of the name, when it may be asked again). Each cell is
-    eight aligned bytes, so that a reader sees one value or the other. Where two workers write at
-    once the last one counts: both have just seen the target.
-    """
-
-    _CELLS = 256
-    _EMPTY = b"\0" * 8
-    SIZE = _CELLS * 16
-
-    def __init__(self, memory: mmap.mmap, *, only_reads: bool = False) -> None:
-        self._memory = memory
-        self._only_reads = only_reads
-        self._numbers = memoryview(memory).cast("d")
-
-    @classmethod
-    def at(cls, path: str, *, only_reads: bool = False) -> "SharedHealth":
-        """Map the file; made where it is absent. Raises OSError.
-
-        Who `only_reads` takes no place in the table for names that no worker has put there.
-        """
-        with open(path, "a+b") as file:
-            file.truncate(cls.SIZE)
-            return cls(mmap.mmap(file.fileno(), cls.SIZE), only_reads=only_reads)
-
-    def cell(self, name: str) -> int:
-        """The place of a target; -1 where it has none and gets none: then it is not shared."""
-        key = blake2b(name.encode(), digest_size=8).digest()
-        start = key[0]
-        for step in range(self._CELLS):
-            at = (start + step) % self._CELLS * 16
-            found = self._memory[at : at + 8]
-            if found == self._EMPTY:
-                if self._only_reads:
-                    return -1
-                self._memory[at : at + 8] = key
-                return at // 8 + 1
-            if found == key:
-                return at // 8 + 1
-        return -1
-
-    def read(self, cell: int) -> float:
-        return self._numbers[cell]
-
-    def write(self, cell: int, until: float) -> None:
-        self._numbers[cell] = until
-
-
 class HealthBook:
     """The health of all targets of a worker; it outlives a reload of the configuration."""
 
-    def __init__(self, shared: SharedHealth | None = None) -> None:
+    def __init__(
+        self, shared: SharedHealth | None = None, quotas: SharedQuotas | None = None
+    ) -> None:
         self._shared = shared
+        self._quotas = quotas
         self.targets: dict[tuple[str, str], TargetHealth] = {}
 
-    def of(self, provider: str, model: str) -> TargetHealth:
-        """The health of a target, the same object each time."""
+    def of(self, provider: str, model: str, keys: int = 0) -> TargetHealth:
+        """The health of a target, the same object each time; with a quota for each key."""
         health = self.targets.get((provider, model))
         if health is None:
             health = TargetHealth(self._shared, f"{provider}/{model}")
             if len(self.targets) < _MOST:
                 self.targets[provider, model] = health
+        if len(health.quotas) < keys:
+            health.quotas = tuple(
+                Quota(self._quotas, quota_name(provider, model, key)) for key in range(keys)
+            )
         return health
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from vedette.gateway.quotas import Quota
 from vedette.ports.provider import Provider
 
 _REFUSED_S = 300.0
@@ -21,16 +22,23 @@ class KeyRing:
         self._dead_until = [0.0] * len(self.providers)
         self._next = 0
 
-    def pick(self, now: float) -> int:
-        """The key whose turn it is; a dead one only where all are, the one dead longest."""
+    def pick(self, now: float, quotas: Sequence[Quota] = ()) -> int:
+        """The key whose turn it is, and that has something left of the provider's limits; a dead
+        one only where all are, the one dead longest."""
         count = len(self.providers)
         if count == 1:
             return 0
+        spent = -1
         for step in range(count):
             index = (self._next + step) % count
             if self._dead_until[index] <= now:
-                self._next = index + 1
-                return index
+                if not (quotas and quotas[index].is_spent(now)):
+                    self._next = index + 1
+                    return index
+                if spent < 0 or quotas[index].until < quotas[spent].until:
+                    spent = index
+        if spent >= 0:
+            return spent
         return min(range(count), key=lambda index: self._dead_until[index])
 
     def refused(self, index: int, status: int, now: float, wait_s: float | None) -> bool:

@@ -43,14 +43,19 @@ class Router:
         return self._by_health(plan, order, fitting)
 
     def _by_health(self, plan: Plan, order: list[int], fitting: list[int]) -> list[int]:
-        """Open targets last, the one that may be asked soonest first among them."""
+        """Open targets last, before them those that are spent; of each the soonest first."""
         now = self._clock.monotonic()
-        usable = [index for index in order if plan.targets[index].health.may_try(now)]
+        targets = plan.targets
+        usable = [index for index in order if _is_usable(targets[index], now)]
         if len(usable) == len(order):
             return self._slowly(plan, usable, now)
-        resting = [index for index in order if index not in usable]
-        resting.sort(key=lambda index: plan.targets[index].health.open_until)
-        return [*self._slowly(plan, usable, now), *resting]
+        others = [index for index in order if index not in usable]
+        # One that is well, but has nothing left of its provider's limits, can be waited for.
+        spent = [index for index in others if targets[index].health.may_try(now)]
+        spent.sort(key=lambda index: targets[index].health.spent_until())
+        resting = [index for index in others if index not in spent]
+        resting.sort(key=lambda index: targets[index].health.open_until)
+        return [*self._slowly(plan, usable, now), *spent, *resting]
 
     def _slowly(self, plan: Plan, order: list[int], now: float) -> list[int]:
         """Let a target that has just recovered be first only as often as its share allows."""
@@ -91,7 +96,7 @@ class Router:
     def _quickest(self, exchange: Exchange, fitting: list[int]) -> int:
         targets = exchange.plan.targets
         now = self._clock.monotonic()
-        usable = [index for index in fitting if targets[index].health.may_try(now)] or fitting
+        usable = [index for index in fitting if _is_usable(targets[index], now)] or fitting
         if len(usable) == 1:
             return usable[0]
         one = int(self._clock.random() * len(usable))
@@ -101,6 +106,11 @@ class Router:
             (usable[one], usable[other]),
             key=lambda index: targets[index].health.cost(now, stream=stream),
         )
+
+
+def _is_usable(target: Target, now: float) -> bool:
+    health = target.health
+    return health.may_try(now) and not health.is_spent(now)
 
 
 _ONLY = (0,)

@@ -4,10 +4,14 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
+from vedette.api.provider_shapes import QuotaStatus
+from vedette.app.pages import open_pages
 from vedette.app.reports import Reported
 from vedette.app.states import MOST_TARGETS, TargetStates
 from vedette.clock import FakeClock
-from vedette.gateway.health import SharedHealth, TargetHealth
+from vedette.gateway.health import TargetHealth
+from vedette.gateway.quotas import Quota, Reading, quota_name
+from vedette.gateway.shared_health import SharedHealth
 
 TARGET = ("a", "m")
 NOTHING = Reported()
@@ -72,3 +76,19 @@ def test_the_number_of_targets_is_bounded() -> None:
 def test_a_page_that_cannot_be_opened_is_done_without(tmp_path: Path) -> None:
     states = TargetStates(str(tmp_path / "no" / "folder"), FakeClock())
     assert states.now(TARGET, NOTHING) == ("unknown", None)
+
+
+def test_what_is_left_of_a_providers_limits_is_shown(tmp_path: Path) -> None:
+    clock, path = FakeClock(), str(tmp_path / "health")
+    states, (_, page) = TargetStates(path, clock), open_pages(path)
+    assert states.quotas(TARGET) == ()
+    keys = [Quota(page, quota_name(*TARGET, key)) for key in range(2)]
+    keys[0].note(Reading(0.0, 3.0, 60.0), clock.monotonic())
+    keys[1].note(Reading(0.25, 0.0, 30.0), clock.monotonic())
+    clock.advance(1)
+    assert states.quotas(TARGET) == (
+        QuotaStatus(key=0, left=0.0, rests_s=2.0, full_s=59.0),
+        QuotaStatus(key=1, left=0.25, rests_s=0.0, full_s=29.0),
+    )
+    clock.advance(40)
+    assert [one.key for one in states.quotas(TARGET)] == [0]

@@ -10,9 +10,9 @@ from vedette.gateway.health import (
     SLOW_START_S,
     HealthBook,
     PeakEwma,
-    SharedHealth,
     TargetHealth,
 )
+from vedette.gateway.shared_health import SharedHealth
 
 
 def fail(health: TargetHealth, now: float, times: int = FAILURES, code: str = "http_500") -> None:

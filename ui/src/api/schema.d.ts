@@ -2524,6 +2524,18 @@ export interface components {
             waiting?: number;
         };
         /**
+         * QuotaStatus
+         * @description What a provider said of its own limits for one of its keys.
+         */
+        QuotaStatus: {
+            full_s: number;
+            /** @description Which of the provider's keys; the first is 0. */
+            key: number;
+            /** @description Share of the tightest limit that is left. */
+            left: number;
+            rests_s: number;
+        };
+        /**
          * RawPart
          * @description A part of a kind we do not know, kept as it came.
          */
@@ -2967,6 +2979,8 @@ export interface components {
             /** @description Empty: calls that name no model. */
             model: string;
             provider: string;
+            /** @default [] */
+            quotas?: components["schemas"]["QuotaStatus"][];
             /** @default 0 */
             requests?: number;
             /** @default [] */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type StateSpan, stateText, stripOf, timeIn } from "./targets";
+import { quotaText, type StateSpan, stateText, stripOf, timeIn } from "./targets";
 
 const at = (minute: number) => `2026-03-04T10:${String(minute).padStart(2, "0")}:00.000000Z`;
 const span = (state: StateSpan["state"], from: number, to: number): StateSpan => ({
@@ -34,4 +34,11 @@ test("time in a state adds up", () => {
   const timeline = [span("open", 0, 5), span("closed", 5, 10), span("open", 10, 12)];
   expect(timeIn(timeline, "open")).toBe(7 * 60_000);
   expect(timeIn(timeline, "half_open")).toBe(0);
+});
+
+test("what is left of a provider's limit is that of its best key", () => {
+  expect(quotaText([])).toBe("");
+  const spent = { left: 0, rests_s: 2.1 };
+  expect(quotaText([spent])).toBe("provider's limit used up for 3 s");
+  expect(quotaText([spent, { left: 0.25, rests_s: 0 }])).toMatch(/^25.* of the provider's limit/);
 });

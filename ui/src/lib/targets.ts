@@ -1,7 +1,7 @@
 /** Words and figures for targets: a model at a provider. */
 import type { TargetState } from "@/api/model";
 import type { Tone } from "@/components/Badge";
-import { duration } from "@/lib/format";
+import { duration, percent } from "@/lib/format";
 
 export const STATE_WORDS: Record<TargetState, string> = {
   closed: "healthy",
@@ -75,4 +75,17 @@ export function timeIn(timeline: readonly StateSpan[], state: TargetState): numb
   return timeline
     .filter((span) => span.state === state)
     .reduce((sum, span) => sum + Date.parse(span.end_time) - Date.parse(span.start_time), 0);
+}
+
+interface Quota {
+  left: number;
+  rests_s: number;
+}
+
+/** What is left of the provider's own limits, of the key that has most; empty: it said nothing. */
+export function quotaText(quotas: readonly Quota[]): string {
+  const best = quotas.toSorted((a, b) => a.rests_s - b.rests_s || b.left - a.left)[0];
+  if (!best) return "";
+  if (best.rests_s > 0) return `provider's limit used up for ${Math.ceil(best.rests_s)} s`;
+  return `${percent(best.left)} of the provider's limit left`;
 }

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ProviderDetail, Target } from "@/api/model";
 import { StateBadge } from "@/components/StateBadge";
 import { ago, clockTime, count, duration, percent } from "@/lib/format";
-import { timeIn } from "@/lib/targets";
+import { quotaText, timeIn } from "@/lib/targets";
 import styles from "./ProviderPage.module.css";
 import { StateStrip } from "./StateStrip";
 
@@ -29,6 +29,7 @@ export function TargetList({ detail }: { detail: ProviderDetail }) {
 function TargetRow({ target, detail }: { target: Target; detail: ProviderDetail }) {
   const requests = target.requests ?? 0;
   const timeline = target.timeline ?? [];
+  const limits = quotaText(target.quotas ?? []);
   const rested = timeIn(timeline, "open");
   const end = new Date(Math.min(Date.parse(detail.end_time), Date.now()));
   return (
@@ -63,6 +64,7 @@ function TargetRow({ target, detail }: { target: Target; detail: ProviderDetail 
         {target.latency_p95_ms != null && ` · p95 ${duration(target.latency_p95_ms)}`}
         {target.ttft_p50_ms != null && ` · first token ${duration(target.ttft_p50_ms)}`}
         {Boolean(target.in_flight) && ` · ${target.in_flight} under way`}
+        {limits && ` · ${limits}`}
         {rested > 0 && ` · rested ${duration(rested)} of the last hour`}
         {target.last_error && (
           <>
