@@ -50,6 +50,7 @@ class Signer:
         self._exported_at = clock.monotonic() - every_s
         self._lock = threading.Lock()
         self._begun = False
+        self._turn = 0
         self.broken: dict[str, str] = {}
         """Why a log is not signed any more, by organization."""
 
@@ -60,6 +61,7 @@ class Signer:
             heads = {head.organization: head for head in self._store.heads()}
             for organization in self._trees.keys() - heads.keys():
                 self._break(organization, "The log is gone.")
+            self._look_at_one()
             moved = [head for head in heads.values() if self._advance(head)]
             if moved:
                 for head in moved:
@@ -99,6 +101,17 @@ class Signer:
             self._break(organization, f"It ends before entry {checkpoint.size}, which was signed.")
         elif tree.frontier.root() != checkpoint.root:
             self._break(organization, f"Its first {checkpoint.size} entries were changed.")
+
+    def _look_at_one(self) -> None:
+        """See whether a log still ends with what was signed: one after the other, a step each."""
+        logs = sorted(self._trees.keys() - self.broken.keys())
+        if not logs:
+            return
+        self._turn = (self._turn + 1) % len(logs)
+        chain = self._trees[logs[self._turn]].chain
+        entry = self._store.get(chain.organization, chain.seq)
+        if chain.seq and (entry is None or entry.hash != chain.hash):
+            self._break(chain.organization, f"Entry {chain.seq} is not the one that was signed.")
 
     def _advance(self, head: AuditHead) -> bool:
         """Whether the log grew, and may be signed."""

@@ -1,6 +1,10 @@
 """What the guard decided on calls, as events: harmful verdicts, and looks that did not happen."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import msgspec
 
 from vedette.model.audit import Actor, AuditEvent
 from vedette.model.span import Span
@@ -17,10 +21,12 @@ def verdict_events(spans: Iterable[Span]) -> Iterator[AuditEvent]:
     for span in spans:
         attributes = span.payload.attributes
         action = str(attributes.get("vedette.guard.action", "allow"))
+        if action == "allow":
+            action = str(attributes.get("vedette.guard.afterwards", "allow"))
         if action == "allow" and not attributes.get("vedette.guard.bypassed"):
             continue
         told = {
-            name.removeprefix(_GUARD): value
+            name.removeprefix(_GUARD): _read(value)
             for name, value in attributes.items()
             if name.startswith(_GUARD) and name.removeprefix(_GUARD) not in _UNTOLD
         }
@@ -38,3 +44,11 @@ def verdict_events(spans: Iterable[Span]) -> Iterator[AuditEvent]:
             time_ns=span.end_ns,
             source=f"verdict:{span.trace_id}:{span.span_id}",
         )  # fmt: skip
+
+
+def _read(value: Any) -> Any:
+    """Lists are noted as JSON."""
+    if isinstance(value, str) and value.startswith("["):
+        with suppress(msgspec.MsgspecError):
+            return msgspec.json.decode(value)
+    return value

@@ -76,6 +76,17 @@ def test_what_was_signed_stays_signed_as_it_was(tmp_path: Path) -> None:
     office.close()
 
 
+def test_a_cut_that_leaves_the_head_alone_is_noticed_soon(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.happen(2)
+    office.happen(2, organization="other")
+    office.attack("DELETE FROM audit_entries WHERE seq = 2 AND organization = 'default'")
+    office.signer.step()
+    office.signer.step()
+    assert set(office.signer.broken) == {"default"}
+    office.close()
+
+
 def test_entries_that_we_did_not_write_are_not_signed(tmp_path: Path) -> None:
     office = Office(tmp_path)
     office.happen(1)

@@ -39,3 +39,15 @@ def test_a_bypass_is_an_event_whatever_was_decided() -> None:
     (event,) = verdict_events([span(guard__action="allow", guard__bypassed="pii:timeout")])
     assert event.action == "guard.bypassed"
     assert event.details["bypassed"] == "pii:timeout"
+
+
+def test_a_verdict_that_came_after_the_answer_counts_too() -> None:
+    (event,) = verdict_events([span(guard__action="allow", guard__afterwards="flag")])
+    assert event.action == "guard.flag"
+
+
+def test_remedies_are_told_one_by_one() -> None:
+    (event,) = verdict_events([span(guard__action="redact", guard__remedies='[{"rule":"a"}]')])
+    assert event.details["remedies"] == [{"rule": "a"}]
+    (event,) = verdict_events([span(guard__action="redact", guard__remedies="[cut")])
+    assert event.details["remedies"] == "[cut"

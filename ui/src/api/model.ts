@@ -39,6 +39,8 @@ export type Series = SeriesAnswer["series"][number];
 export type Metric = Series["metric"];
 export type Summary = Schemas["SummaryAnswer"];
 export type Totals = Summary["current"];
+export type AuditEntry = Schemas["AuditShape"];
+export type AuditReport = Schemas["AuditReport"];
 export type Info = Schemas["Info"];
 export type LiveTraces = Schemas["LiveTraces"];
 

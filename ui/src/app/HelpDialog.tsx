@@ -3,6 +3,7 @@ import styles from "./HelpDialog.module.css";
 
 const SHORTCUTS: [string[], string][] = [
   [["1", "2", "3", "4"], "Overview, traces, providers, routes"],
+  [["9"], "Audit log"],
   [["Ctrl", "K"], "Go to a page, a trace id or a search"],
   [["/"], "Search the traces"],
   [["j", "k"], "Next and previous trace or span"],

@@ -19,6 +19,7 @@ export function Shell() {
     "2": () => navigate({ to: "/traces" }),
     "3": () => navigate({ to: "/providers" }),
     "4": () => navigate({ to: "/routes" }),
+    "9": () => navigate({ to: "/audit" }),
   });
   useCommandKey(() => setDialog("command"));
   useFocusOnNavigation(main, path);

@@ -10,6 +10,7 @@ const PAGES = [
   { to: "/traces", label: "Traces", icon: "traces", key: "2" },
   { to: "/providers", label: "Providers", icon: "providers", key: "3" },
   { to: "/routes", label: "Routes", icon: "routes", key: "4" },
+  { to: "/audit", label: "Audit", icon: "audit", key: "9" },
 ] as const;
 
 const THEME_ICONS: Record<Theme, IconName> = { system: "system", light: "sun", dark: "moon" };

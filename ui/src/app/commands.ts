@@ -33,6 +33,7 @@ export function commandsFor(text: string, navigate: UseNavigateResult<string>): 
     },
     { label: "Providers", icon: "providers", run: () => navigate({ to: "/providers" }) },
     { label: "Routes", icon: "routes", run: () => navigate({ to: "/routes" }) },
+    { label: "Audit", icon: "audit", run: () => navigate({ to: "/audit" }) },
     { label: "New route", icon: "plus", run: () => navigate({ to: "/routes/edit" }) },
     ...THEMES.map((theme) => ({
       label: `Theme: ${theme}`,

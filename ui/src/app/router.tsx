@@ -8,6 +8,7 @@ import { NotFound } from "@/app/NotFound";
 import { PageError } from "@/app/PageError";
 import { Shell } from "@/app/Shell";
 import { readFilters } from "@/lib/filters";
+import { readAuditSearch } from "@/pages/audit/search";
 import { OverviewPage } from "@/pages/overview/OverviewPage";
 import { readOverviewSearch } from "@/pages/overview/search";
 import { readEdited, readQuestion } from "@/pages/routes/search";
@@ -62,6 +63,13 @@ const editRoute = createRoute({
   validateSearch: readEdited,
 });
 
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: "/audit",
+  component: lazyRouteComponent(() => import("@/pages/audit/AuditPage"), "AuditPage"),
+  validateSearch: readAuditSearch,
+});
+
 const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
@@ -91,6 +99,7 @@ export const router = createRouter({
     provider,
     routes,
     editRoute,
+    audit,
     login,
   ]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
