@@ -22,6 +22,7 @@ from vedette.api.route_desk import RouteDesk
 from vedette.api.schemas import SubsystemHealth
 from vedette.api.services import ApiServices, ApiSettings
 from vedette.app.guard import open_desk
+from vedette.app.policies import open_policies
 from vedette.audit.desk import AuditDesk
 from vedette.audit.notes import signature_of
 from vedette.audit.outbox import Outbox
@@ -31,6 +32,7 @@ from vedette.costs.counters import Counters
 from vedette.costs.spending import Spending
 from vedette.model.chat import Message, TextPart
 from vedette.model.exchange import Attempt
+from vedette.model.settings import CoreSettings
 from vedette.model.span import Payload, Span, SpanEvent, ToolCall
 from vedette.model.tenant import AccessSnapshot
 from vedette.model.usage import Usage
@@ -147,6 +149,8 @@ def make_services(
     outbox = Outbox(parts.folder / "pending", records.audit, parts.clock)
     store = SqliteSpanStore(None, parts.clock)
     access = AccessDesk(records, parts.clock)
+    guard = open_desk(parts.clock)
+    policies = open_policies(CoreSettings(version=1), records, access, guard, parts.clock)
 
     def snapshot() -> AccessSnapshot:
         with access.book.reading() as book:
@@ -166,7 +170,8 @@ def make_services(
         provider=parts.provider,
         routes=routes,
         version="1.2.3",
-        guard=open_desk(parts.clock),
+        guard=guard,
+        policies=policies,
         access=access,
         vault=Vault(parts.folder, parts.clock),
         audit=AuditDesk(

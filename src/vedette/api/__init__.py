@@ -20,6 +20,7 @@ from vedette.api import (
     keys,
     metrics,
     organizations,
+    policies,
     projects,
     providers,
     push,
@@ -53,6 +54,7 @@ _RESOURCES = (
     organizations, projects, keys, credentials, ingest, usage, scoped,
     facets, groups,
     audit,
+    policies,
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from vedette.api import (
     ingest,
     key_shapes,
     organizations,
+    policy_shapes,
     projects,
     provider_shapes,
     route_shapes,
@@ -27,6 +28,7 @@ _RESOURCES = (
     usage_shapes, scoped,
     ingest,
     audit_shapes,
+    ingest, policy_shapes,
 )  # fmt: skip
 _DESCRIPTION = """The console API of Vedette.
 

@@ -12,10 +12,11 @@ from starlette.responses import Response
 from vedette.api.bodies import InvalidBody, read_body
 from vedette.api.context import context_of
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
+from vedette.api.scope import project_named
 from vedette.errors import VedetteError
 from vedette.guard.desk import GuardDesk
-from vedette.guard.engine import Passage
-from vedette.model.policy import ActionKind, Bypass, Finding, Fired, Where
+from vedette.guard.engine import Caller, Passage
+from vedette.model.policy import ActionKind, Bypass, Finding, Fired, Policy, Verdict, Where
 from vedette.ports.detector import Evidence
 
 MAX_ITEMS = 256
@@ -55,6 +56,9 @@ class GuardItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     detectors: Annotated[tuple[str, ...], Meta(max_length=50)] | None = None
     """Ask these only; without, those of the policy."""
     policy: Annotated[str, Meta(max_length=80, description="Its name; `balanced` without.")] = ""
+    project: Annotated[
+        str, Meta(max_length=200, description="Id or name; its allow-lists and thresholds hold.")
+    ] = ""
     evidence: EvidenceBody = EvidenceBody()
 
 
@@ -76,6 +80,7 @@ class EvaluateResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Fa
     ]
     rules: tuple[Fired, ...]
     bypassed: tuple[Bypass, ...]
+    allowed: Annotated[tuple[str, ...], Meta(description="Entries of allow-lists that counted.")]
     restore: Annotated[dict[str, str], Meta(description="What placeholders of `mask` stand for.")]
     policy: str
     policy_version: int
@@ -95,7 +100,7 @@ class PolicyShape(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     version: int
     rules: int
-    kind: Literal["bundled"] = "bundled"
+    kind: Literal["bundled", "console"] = "bundled"
 
 
 class PolicyList(msgspec.Struct, frozen=True):
@@ -118,11 +123,14 @@ async def evaluate_guard(request: Request) -> Response:
     context = context_of(request)
     desk = _desk(context.services.guard)
     if body.items is None:
-        return json_response(await context.threads.run(_evaluate, desk, body, "the body"))
+        caller = await _caller(request, body)
+        return json_response(await context.threads.run(_evaluate, desk, body, "the body", caller))
     if body.text is not None or body.messages is not None:
         raise InvalidBody("Send either `items` or one of `text` and `messages`, not both.")
     results = [
-        await context.threads.run(_evaluate, desk, item, f"items[{index}]")
+        await context.threads.run(
+            _evaluate, desk, item, f"items[{index}]", await _caller(request, item)
+        )
         for index, item in enumerate(body.items)
     ]
     return json_response(EvaluateResults(tuple(results)))
@@ -137,6 +145,7 @@ async def list_policies(request: Request) -> Response:
         PolicyShape(
             name=policy.name, description=policy.description, version=policy.version,
             rules=len(policy.rules),
+            kind="bundled" if policy.name in desk.bundled.names else "console",
         )
         for policy in map(policies.get, policies.names)
     ]  # fmt: skip
@@ -149,18 +158,27 @@ def _desk(guard: GuardDesk | None) -> GuardDesk:
     return guard
 
 
-def _evaluate(desk: GuardDesk, item: GuardItem, name: str) -> EvaluateResult:
+async def _caller(request: Request, item: GuardItem) -> Caller:
+    return Caller(project=await project_named(request, item.project) if item.project else "")
+
+
+def _evaluate(desk: GuardDesk, item: GuardItem, name: str, caller: Caller) -> EvaluateResult:
     policy, verdict = desk.evaluate(
-        list(_passages(item, name)), policy=item.policy, detectors=item.detectors
+        list(_passages(item, name)), policy=item.policy, detectors=item.detectors, caller=caller
     )
+    return verdict_shape(policy, verdict, has_messages=item.messages is not None)
+
+
+def verdict_shape(policy: Policy, verdict: Verdict, *, has_messages: bool) -> EvaluateResult:
     return EvaluateResult(
         action=verdict.action,
         text=verdict.text,
-        messages=verdict.messages if item.messages is not None else None,
+        messages=verdict.messages if has_messages else None,
         findings=verdict.findings,
         scores=verdict.scores,
         rules=verdict.fired,
         bypassed=verdict.bypassed,
+        allowed=verdict.allowed,
         restore=verdict.restore,
         policy=policy.name,
         policy_version=policy.version,

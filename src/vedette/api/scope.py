@@ -22,10 +22,15 @@ async def project_of(request: Request, parameters: Parameters) -> str:
     What is neither an id nor a name that is known is taken for an id: a trusted proxy may name
     projects that nobody has made, and deleted ones still have their calls.
     """
-    context = context_of(request)
     asked = parameters.text("project")
     if not asked:
-        return context.services.settings.project_id
+        return context_of(request).services.settings.project_id
+    return await project_named(request, asked)
+
+
+async def project_named(request: Request, asked: str) -> str:
+    """The id of a project by id or name, as `project_of` takes it; raises ParameterError."""
+    context = context_of(request)
     if asked == "*" or len(asked) > PROJECT_LIMIT:
         raise ParameterError("project", asked, "the id or name of one project")
     desk = context.services.access

@@ -14,8 +14,10 @@ from vedette.audit.desk import AuditDesk
 from vedette.clock import Clock
 from vedette.costs.savings import Saving
 from vedette.costs.spending import Spending
+from vedette.guard.book import PolicyBook
 from vedette.guard.desk import GuardDesk
 from vedette.model.ledger import LedgerSum
+from vedette.model.policy import Policy
 from vedette.model.tenant import ScopedAllowance
 from vedette.ports.intake import Intake
 from vedette.ports.ledger import Ledger
@@ -69,6 +71,10 @@ class ApiServices:
     """Routes and where requests would go; None: the endpoints say that there are none."""
     guard: GuardDesk | None = None
     """Verdicts on texts; None: the endpoint says that there is none."""
+    policies: PolicyBook | None = None
+    """Policies of the console; None: the endpoints say that there are none."""
+    configured_policy: Callable[[], Policy | None] = lambda: None
+    """The policy that the configuration names."""
     access: AccessDesk | None = None
     """Organizations, projects and keys; None: the endpoints say that there are none."""
     vault: Vault | None = None

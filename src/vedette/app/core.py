@@ -32,6 +32,7 @@ from vedette.app.guard import open_desk
 from vedette.app.intake import Intakes
 from vedette.app.loop import run
 from vedette.app.managed import ManagedRoutes
+from vedette.app.policies import open_policies
 from vedette.app.reduction import Reduction
 from vedette.app.reports import Reported, read_reports
 from vedette.app.spending import SavingsFinder, open_spending, seed
@@ -96,6 +97,7 @@ class Core:
         self._reduction = Reduction(settings.hash_key)
         self._intakes = Intakes(settings, self._writer, clock)
         self._guard = open_desk(clock)
+        self._policies = open_policies(settings, self._records, self._access, self._guard, clock)
         self._spending = open_spending(
             self._store.ledger, self._access.book, lambda: self.settings, clock
         )
@@ -108,6 +110,7 @@ class Core:
         await asyncio.to_thread(self._access.book.open)
         await asyncio.to_thread(self._audit.note_configuration, self.settings, starts=True)
         self._tasks.spawn(self._audit.keep_up(), name="audit log")
+        await asyncio.to_thread(self._policies.open)
         self._tasks.spawn(self._hand_out_keys(), name="keys of clients")
         self._tasks.spawn(self._look_at_targets(), name="states of targets")
         self._tasks.spawn(self._look_at_budgets(), name="budgets")
@@ -120,7 +123,8 @@ class Core:
             version=__version__, guard=self._guard, provider=self._provider, routes=self._routes,
             access=self._access, vault=self._vault, intake=self._intakes.http,
             ledger=self._store.ledger, spending=self._spending,
-            rules=lambda: self.settings.routing.allowances,
+            rules=lambda: self.settings.routing.allowances, policies=self._policies,
+            configured_policy=lambda: self.settings.routing.guard.policy,
             savings=SavingsFinder(lambda: self.settings, self._clock),
             audit=self._audit.desk,
         )  # fmt: skip
@@ -193,6 +197,7 @@ class Core:
         while True:
             await asyncio.sleep(CATCH_UP_S)
             await asyncio.to_thread(self._access.book.catch_up)
+            await asyncio.to_thread(self._policies.catch_up)
 
     async def _look_at_budgets(self) -> None:
         while True:

@@ -1,8 +1,9 @@
 """Detectors by name for the guard; here they are found, nowhere else."""
 
 import asyncio
+import logging
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -10,14 +11,22 @@ from msgspec.structs import replace
 
 from vedette import detectors, plugins
 from vedette.clock import Clock
-from vedette.errors import BadRequest, ConfigError, NotFound
+from vedette.errors import BadRequest, ConfigError, NotFound, VedetteError
+from vedette.gateway.breaker import Breaker
+from vedette.gateway.exchange import Exchange
 from vedette.gateway.guarding import Guardian
+from vedette.gateway.stacks import Stacks
+from vedette.gateway.wishes import POLICY
 from vedette.guard.desk import GuardDesk
 from vedette.guard.engine import Guard, Passage
 from vedette.guard.policies import bundled
-from vedette.model.policy import WHERES, Policy
+from vedette.guard.stacking import Origin
+from vedette.model.governance import LivePolicy, PolicySnapshot
+from vedette.model.policy import WHERES, Policy, Scope
 from vedette.model.settings import GuardSettings
 from vedette.ports.detector import Detector
+
+log = logging.getLogger(__name__)
 
 _NAMED = 16
 
@@ -30,10 +39,18 @@ def open_desk(clock: Clock) -> GuardDesk:
 class Guards:
     """The guards of a gateway: one engine, made when the first policy asks for it."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(
+        self, clock: Clock, organization_of: Callable[[str], str] = lambda _project: ""
+    ) -> None:
+        """`organization_of` says to which organization a project belongs."""
         self._clock = clock
+        self._organization_of = organization_of
         self._engine: Guard | None = None
+        self._stacks: Stacks | None = None
+        self._snapshot: PolicySnapshot | None = None
+        self._settings = GuardSettings()
         self._named: dict[tuple[str, int], tuple[GuardSettings, Guardian]] = {}
+        self.breaker = Breaker("guard", clock)
 
     async def of(self, settings: GuardSettings) -> Guardian | None:
         """The guard of these settings, warm; None where no policy is set.
@@ -43,23 +60,100 @@ class Guards:
         policy = settings.policy
         if policy is None:
             return None
-        engine = self._engine = self._engine or Guard(make_detector, self._clock)
-        texts = [Passage(text="Hello.", where=where) for where in WHERES]
-        # Patterns and weights take some 100 ms.
-        await asyncio.to_thread(engine.evaluate, texts, policy)
-        return Guardian(settings, policy, engine, self._clock)
+        engine = await self._warm(policy)
+        return Guardian(settings, policy, engine, self._clock, breaker=self.breaker)
 
-    async def named(self, named: str, settings: GuardSettings) -> Guardian:
-        """The guard of a call that asks for a bundled policy besides. Raises BadRequest."""
+    async def load(
+        self, settings: GuardSettings, snapshot: PolicySnapshot | None = None
+    ) -> Guardian | None:
+        """Take these settings, and the policies of the console where they are new; returns the
+        guard of the settings alone. Raises ConfigError as `of` does."""
+        guardian = await self.of(settings)
+        self._settings, self._snapshot = settings, snapshot or self._snapshot
+        await self._restack()
+        return guardian
+
+    async def publish(self, snapshot: PolicySnapshot) -> None:
+        """Take the policies of the console."""
+        self._snapshot = snapshot
+        await self._restack()
+
+    async def for_call(
+        self, exchange: Exchange, guardian: Guardian | None, settings: GuardSettings
+    ) -> Guardian | None:
+        """The guard of a call, whose own wish counts, too. Raises BadRequest."""
+        if self._stacks is not None:
+            guardian = self._stacks.of(exchange)
+        wish = exchange.request.header(POLICY)
+        if wish is None:
+            return guardian
+        named = wish.decode("latin-1")
+        if guardian is not None and any(o.policy == named for o in guardian.origins.values()):
+            return guardian
+        return await self._with(named, guardian, settings)
+
+    async def _with(
+        self, named: str, guardian: Guardian | None, settings: GuardSettings
+    ) -> Guardian:
+        """The same guard with a bundled policy on top."""
+        settings = settings if guardian is None else guardian.settings
         # The settings are kept with it, so that their identity stays theirs.
         key = (named, id(settings))
         if key not in self._named:
-            guardian = await self.of(with_policy(settings, named))
-            assert guardian is not None
+            more = with_policy(settings, named)
+            assert more.policy is not None
+            engine = await self._warm(more.policy)
+            made = Guardian(
+                more, more.policy, engine, self._clock, breaker=self.breaker,
+                origins=_origins(guardian, named), sieve=guardian.sieve if guardian else None,
+                organization_of=self._organization_of,
+            )  # fmt: skip
+            if guardian is not None:
+                made.arms, made.versions = guardian.arms, (*guardian.versions, f"{named}@1")
             if len(self._named) >= _NAMED:
                 self._named.clear()
-            self._named[key] = (settings, guardian)
+            self._named[key] = (settings, made)
         return self._named[key][1]
+
+    async def _restack(self) -> None:
+        """Put the policies of the console over the configuration again. One that cannot be made
+        here is left out, unless it wants calls to end then."""
+        snapshot = self._snapshot
+        if snapshot is None or snapshot == PolicySnapshot(version=snapshot.version):
+            self._stacks = None
+            return
+        kept = [live for live in snapshot.policies if await self._can_be_made(live)]
+        self._stacks = Stacks(
+            self._settings, replace(snapshot, policies=tuple(kept)), self._made_engine(),
+            self._clock, breaker=self.breaker, organization_of=self._organization_of,
+        )  # fmt: skip
+
+    async def _can_be_made(self, live: LivePolicy) -> bool:
+        versions = [live.policy, live.trial.policy if live.trial else None]
+        try:
+            for policy in versions:
+                if policy is not None:
+                    await self._warm(policy)
+        except VedetteError as error:
+            log.error("policy %r cannot be taken: %s", live.name, error.message)
+            rules = [rule for policy in versions if policy is not None for rule in policy.rules]
+            return any(rule.on_error == "closed" and rule.mode == "enforce" for rule in rules)
+        return True
+
+    async def _warm(self, policy: Policy) -> Guard:
+        engine = self._made_engine()
+        texts = [Passage(text="Hello.", where=where) for where in WHERES]
+        everywhere = replace(
+            policy, rules=tuple(replace(rule, scope=Scope()) for rule in policy.rules)
+        )
+        # Patterns and weights take some 100 ms.
+        await asyncio.to_thread(engine.evaluate, texts, everywhere)
+        return engine
+
+    def _made_engine(self) -> Guard:
+        if self._engine is None:
+            self._engine = Guard(make_detector, self._clock)
+        return self._engine
 
     def close(self) -> None:
         """Start nothing more in threads."""
@@ -82,8 +176,25 @@ def with_policy(settings: GuardSettings, named: str) -> GuardSettings:
     if policy.name == more.name and policy.rules == more.rules:
         return settings
     rules = tuple(replace(rule, name=f"{named}:{rule.name}") for rule in more.rules)
-    both = Policy(name=f"{policy.name}+{named}", rules=(*policy.rules, *rules))
+    both = replace(policy, name=f"{policy.name}+{named}", rules=(*policy.rules, *rules))
     return replace(settings, policy=both)
+
+
+def _origins(guardian: Guardian | None, named: str) -> dict[str, Origin]:
+    """Where the rules come from when a bundled policy is put on top."""
+    bundled_policy = bundled().get(named)
+    version = bundled_policy.version
+    more = {
+        (f"{named}:{rule.name}" if guardian else rule.name): Origin(named, version, rule.name)
+        for rule in bundled_policy.rules
+    }
+    if guardian is None:
+        return more
+    own = {
+        rule.name: Origin(guardian.policy.name, guardian.policy.version, rule.name)
+        for rule in guardian.policy.rules
+    }
+    return {**own, **guardian.origins, **more}
 
 
 def make_detector(name: str, options: Mapping[str, Any]) -> Detector:

@@ -1,22 +1,32 @@
-"""The policy that the configuration names, read."""
+"""The policy that the configuration names, read; and the book of those of the console."""
 
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from vedette.access.checks import InvalidSetting
+from vedette.access.desk import AccessDesk
+from vedette.access.files import replace_file
+from vedette.app.guard import make_detector
+from vedette.clock import Clock
 from vedette.config.schema import GuardConfig
 from vedette.errors import ConfigError, NotFound
+from vedette.guard.book import PolicyBook
+from vedette.guard.compiling import Resolve, Tenant
+from vedette.guard.desk import GuardDesk
 from vedette.guard.policies import bundled, read_file
+from vedette.guard.stacking import narrowed
 from vedette.model.policy import Policy
-from vedette.model.settings import GuardSettings
+from vedette.model.settings import CoreSettings, GuardSettings
+from vedette.ports.stores import Records
 
 
 def guard_settings(config: GuardConfig) -> GuardSettings:
     """Raises ConfigError for a policy that does not exist or cannot be read."""
     policy = _policy(config.policy) if config.policy else None
-    if policy is not None and config.mode == "shadow":
-        rules = tuple(replace(rule, mode="shadow") for rule in policy.rules)
-        policy = replace(policy, rules=rules)
+    if policy is not None:
+        is_shadow = config.mode == "shadow" or policy.mode == "shadow"
+        policy = narrowed(replace(policy, mode="shadow" if is_shadow else "enforce"))
     return GuardSettings(
         policy=policy, stream=config.stream, hold_chars=config.hold_chars, blocked=config.blocked
     )
@@ -31,3 +41,38 @@ def _policy(named: str) -> Policy:
         raise ConfigError(
             f"guard.policy: {error.message} A file is given by its path, ending in .yaml."
         ) from None
+
+
+def open_policies(
+    settings: CoreSettings, records: Records, access: AccessDesk, guard: GuardDesk, clock: Clock
+) -> PolicyBook:
+    """The policies of the console, which the workers and the desk hear of."""
+    file = Path(settings.policies_file) if settings.policies_file else None
+    book = PolicyBook(
+        records, clock, make_detector, file=file, write=replace_file, resolve=resolving(access)
+    )
+    book.on_change(guard.take)
+    return book
+
+
+def resolving(access: AccessDesk) -> Resolve:
+    """Finds the ids of tenants that scopes name."""
+
+    def resolve(tenant: Tenant, entry: str) -> str | None:
+        try:
+            if tenant == "project":
+                return access.projects.find(entry).value.id
+            if tenant == "key":
+                return access.keys.get(entry).value.account_id
+            return _organization(access, entry)
+        except (NotFound, InvalidSetting):
+            return None
+
+    return resolve
+
+
+def _organization(access: AccessDesk, entry: str) -> str | None:
+    for kept in access.organizations.list():
+        if entry in (kept.value.id, kept.value.name):
+            return kept.value.id
+    return None

@@ -120,6 +120,7 @@ def gateway_settings(
         prices=tuple(_price(price) for price in config.prices),
         access=AccessSettings(**config.access.model_dump()),
         access_file=str(access_file(paths)),
+        policies_file=str(policies_file(paths)),
         allowances=tuple(map(scoped_allowance, config.allowances)),
         counters_file=str(counters_file(paths)),
         redis=redis_settings(config),
@@ -157,6 +158,7 @@ def core_settings(
         retention_days=config.storage.retention_days,
         collector=str(paths.collector),
         access_file=str(access_file(paths)),
+        policies_file=str(policies_file(paths)),
         master_key=master_key(os.environ),
         spill_dir=str(paths.spill or ""),
         capture=config.capture.mode,
@@ -224,6 +226,11 @@ def access_file(paths: RunPaths) -> Path:
     """Where the core writes the virtual keys for the workers; not beside the data in profile
     `memory`, where nothing may stay."""
     return paths.data / "access.keys" if paths.data else paths.collector.with_suffix(".keys")
+
+
+def policies_file(paths: RunPaths) -> Path:
+    """Where the core writes the policies for the workers: like the keys."""
+    return paths.data / "guard.policies" if paths.data else access_file(paths).with_suffix(".rules")
 
 
 def counters_file(paths: RunPaths) -> Path:

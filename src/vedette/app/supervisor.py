@@ -29,6 +29,7 @@ from vedette.app.snapshot import (
     counters_file,
     gateway_settings,
     load_config,
+    policies_file,
     prepare,
     run_paths,
 )
@@ -88,7 +89,8 @@ class Supervisor:
             if paths.data is None and self._role != "gateway":
                 # Nothing of profile `memory` outlives the run.
                 paths.routes.unlink(missing_ok=True)
-                for file in (counters_file(paths), leased_file(counters_file(paths))):
+                counters = counters_file(paths)
+                for file in (counters, leased_file(counters), policies_file(paths)):
                     file.unlink(missing_ok=True)
             self._hash_key = local_secret(paths.data)
             sockets = self._bind()

@@ -60,8 +60,9 @@ from vedette.http1.deadlines import Deadlines
 from vedette.http1.server import Server
 from vedette.metrics import Sample, render
 from vedette.model.exchange import ExchangeRecord
+from vedette.model.governance import PolicySnapshot
 from vedette.model.settings import GatewaySettings, ProviderSettings
-from vedette.model.tenant import AccessSnapshot
+from vedette.model.tenant import DEFAULT, AccessSnapshot
 from vedette.model.usage import Usage
 from vedette.model.wire import Report
 from vedette.plugins import load
@@ -86,9 +87,14 @@ class Worker:
         self._tasks = Tasks()
         self._fetcher = Fetcher(clock, self._deadlines)
         self._tokens = Tokens(clock, self._fetcher, self._deadlines, self._tasks)
-        self._keys_file = SnapshotFile(settings.access_file) if settings.access_file else None
+        self._keys_file = (
+            SnapshotFile(settings.access_file, AccessSnapshot) if settings.access_file else None
+        )
         self._tenants = Tenants(AccessSnapshot())
-        self._guards = Guards(clock)
+        self._guards = Guards(clock, self._organization_of)
+        self._policies_file = (
+            SnapshotFile(settings.policies_file, PolicySnapshot) if settings.policies_file else None
+        )
         self._gates: dict[tuple[str, int, int, float], Gate] = {}
         self._pools: dict[tuple[Origin, int], Pool] = {}
         self._sim: SimServer | None = None
@@ -152,7 +158,7 @@ class Worker:
         gateway = self._gateway = Gateway(
             runtime, self._services, self._stages, doors.table(), prober=prober
         )
-        gateway.guards = self._guards.named
+        gateway.guards = self._guards.for_call
         self._tasks.spawn(self._keep_sending(), name="keep sending")
         self._tasks.spawn(self._watch_keys(), name="keys")
         self._tasks.spawn(prober.run(lambda: gateway.runtime.directory), name="probes")
@@ -188,6 +194,7 @@ class Worker:
         while True:
             await asyncio.sleep(LOOK_S)
             self._look_at_keys()
+            await self._look_at_policies()
             sweep(self._services.counters)
             prices = self._price_watch.changed()
             if prices is not None:
@@ -202,6 +209,16 @@ class Worker:
             runtime = self._gateway.runtime
             gatekeeper = Gatekeeper(runtime.settings, self._tenants)
             self._gateway.runtime = replace(runtime, gatekeeper=gatekeeper)
+
+    async def _look_at_policies(self) -> None:
+        """Take over what the core says of policies."""
+        snapshot = self._policies_file.changed() if self._policies_file is not None else None
+        if snapshot is not None:
+            await self._guards.publish(snapshot)
+
+    def _organization_of(self, project_id: str) -> str:
+        project = self._tenants.projects.get(project_id)
+        return project.organization_id if project is not None else DEFAULT
 
     async def load(self, settings: GatewaySettings) -> None:
         """Take a new snapshot; exchanges under way keep the old one."""
@@ -247,7 +264,9 @@ class Worker:
         directory = Directory(settings, upstreams, self._health_book)
         self._look_at_keys()
         gatekeeper = Gatekeeper(settings, self._tenants)
-        return Runtime(settings, gatekeeper, directory, await self._guards.of(settings.guard))
+        policies = self._policies_file.changed() if self._policies_file is not None else None
+        guardian = await self._guards.load(settings.guard, policies)
+        return Runtime(settings, gatekeeper, directory, guardian)
 
     async def _simulated(self, provider: ProviderSettings) -> ProviderSettings:
         """The built-in provider is a server like any other; this process is its host."""
@@ -310,8 +329,7 @@ class Worker:
         readers = [services.tee_breaker, services.answer_breaker, services.price_breaker]
         if self._gateway is not None:
             readers.append(self._gateway.limiter.breaker)
-            guardian = self._gateway.runtime.guardian
-            readers += [guardian.breaker] if guardian is not None else []
+            readers.append(self._guards.breaker)
         return [*self._stages.breakers, *readers]
 
     def _report(self) -> Report:

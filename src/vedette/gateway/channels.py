@@ -21,6 +21,8 @@ class Said:
         self.evidence = evidence
         self.context = ""
         """The end of what has passed, as it passed."""
+        self.passed_chars = 0
+        """All of what has passed."""
         self.waiting = ""
         self.looked = 0
         """Size of `waiting` when it was looked at last."""

@@ -9,8 +9,9 @@ go on unguarded and say so, unless a rule of the policy wants them to end (`on_e
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from msgspec.structs import replace
@@ -30,16 +31,20 @@ from vedette.gateway.passages import of_other, of_request, rewritten, swaps_of, 
 from vedette.gateway.remaking import with_settings
 from vedette.gateway.translation import ChatTranslation, translation_of
 from vedette.gateway.watching import Watch, say_unseen
+from vedette.gateway.wishes import POLICY
+from vedette.guard.allowing import Sieve
 from vedette.guard.chains import overruled, spent
 from vedette.guard.checks import ANSWERS
 from vedette.guard.decision import Names
 from vedette.guard.engine import Caller, Guard, Passage
+from vedette.guard.stacking import Origin
 from vedette.model.chat import Answer, Message, TextPart
 from vedette.model.policy import ANEW, Action, ActionKind, Policy, Rule, Verdict
 from vedette.model.settings import GuardSettings
 from vedette.model.usage import Usage
 
 _NO_NAMES = Names()
+_NO_ORIGINS: Mapping[str, Origin] = MappingProxyType({})
 _BLOCKED = "The request was blocked by the policy of this gateway."
 _BLOCKED_ANSWER = "The answer was blocked by the policy of this gateway."
 _HELD: frozenset[ActionKind] = ANEW | {"transform", "escalate"}
@@ -54,11 +59,22 @@ class GuardBlocked(VedetteError):
 
 
 class Guardian:
-    """The guard of one configuration snapshot."""
+    """The guard of one configuration snapshot, or of what several policies come to."""
 
-    def __init__(self, settings: GuardSettings, policy: Policy, guard: Guard, clock: Clock) -> None:
+    def __init__(
+        self, settings: GuardSettings, policy: Policy, guard: Guard, clock: Clock, *,
+        breaker: Breaker | None = None, origins: Mapping[str, Origin] = _NO_ORIGINS,
+        sieve: Sieve | None = None, organization_of: Callable[[str], str] | None = None,
+    ) -> None:  # fmt: skip
         self.settings = settings
         self.policy = policy
+        self.origins = origins
+        """Where its rules come from; of a policy that stands alone, from there."""
+        self.sieve = sieve
+        self.arms: tuple[str, ...] = ()
+        """Policies of which versions are tried, and the side of this call."""
+        self.versions: tuple[str, ...] = (f"{policy.name}@{policy.version}",)
+        self._organization_of = organization_of
         self.fails_closed = any(
             rule.on_error == "closed" and rule.mode == "enforce" for rule in policy.rules
         )
@@ -75,7 +91,7 @@ class Guardian:
         )
         """Whether an answer is held until all of it was looked at, since it may be exchanged."""
         self.stream = policy.stream or settings.stream
-        self.breaker = Breaker("guard", clock)
+        self.breaker = breaker or Breaker("guard", clock)
         self._guard = guard
         self._inline_waits: bool | None = None
 
@@ -116,15 +132,9 @@ class Guardian:
         *, names: Names = _NO_NAMES, aside: Aside | None = None,
     ) -> Verdict | None:  # fmt: skip
         """In a thread where it takes more than about a millisecond; None where the guard failed."""
-        tenant = exchange.tenant
-        caller = Caller(
-            organization=tenant.organization_id if tenant is not None else "",
-            project=exchange.project_id, key=tenant.id if tenant is not None else "",
-            route=exchange.plan.route, model=exchange.requested_model,
-            tags=tuple(exchange.caller.tags),
-        )  # fmt: skip
+        caller = caller_of(exchange, self._organization_of)
         ask = partial(
-            self._guard.evaluate, policy=policy, caller=caller, names=names,
+            self._guard.evaluate, policy=policy, caller=caller, names=names, sieve=self.sieve,
             ask=aside.ask_from_thread if aside is not None else None,
         )  # fmt: skip
         otherwise: Verdict | None = None
@@ -162,6 +172,19 @@ class Guardian:
             exchange.asked = exchange.translation = None
             if exchange.head is not None:
                 exchange.head = peek(exchange.body, needs_model=False)
+
+
+def caller_of(exchange: Exchange, organization_of: Callable[[str], str] | None = None) -> Caller:
+    """Whose call it is, as scopes ask."""
+    tenant, project = exchange.tenant, exchange.project_id
+    organization = organization_of(project) if organization_of is not None else ""
+    return Caller(
+        organization=tenant.organization_id if tenant is not None else organization,
+        project=project, key=tenant.id if tenant is not None else "",
+        account=tenant.account_id if tenant is not None else "",
+        route=exchange.plan.route, model=exchange.requested_model,
+        tags=tuple(exchange.caller.tags),
+    )  # fmt: skip
 
 
 def _is_of_answers(rule: Rule) -> bool:
@@ -235,6 +258,10 @@ def blocked_answer(verdict: Verdict) -> GuardBlocked:
     return GuardBlocked(said or _BLOCKED_ANSWER)
 
 
-async def no_guards(named: str, settings: GuardSettings) -> Guardian:
-    """A gateway without detectors."""
-    raise BadRequest("There are no policies here.")
+async def no_guards(
+    exchange: Exchange, guardian: Guardian | None, settings: GuardSettings
+) -> Guardian | None:
+    """A gateway without policies beside that of its configuration. Raises BadRequest."""
+    if exchange.request.header(POLICY) is not None:
+        raise BadRequest("There are no policies here.")
+    return guardian

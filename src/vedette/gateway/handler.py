@@ -50,7 +50,7 @@ from vedette.gateway.stages import Stages
 from vedette.gateway.uploads import UploadModel, forward_upload, read_upload_model
 from vedette.gateway.waits import header
 from vedette.gateway.watching import Watch, pass_unseen
-from vedette.gateway.wishes import POLICY, as_wished
+from vedette.gateway.wishes import as_wished
 from vedette.http1.server import Body, Request, Response
 from vedette.model.settings import GatewaySettings
 from vedette.model.tenant import VirtualKey
@@ -93,7 +93,7 @@ class Gateway:
         """Requests turned away at the door, by error code; they leave no record."""
         self._services = services
         self.guards = no_guards
-        """Makes the guard of a call that names a policy of its own."""
+        """Finds the guard of a call: what the console and the caller add to the configuration."""
         self._stages = stages
         self.afterwards = Tasks()
         """What is still looked at although its client has its answer."""
@@ -205,10 +205,8 @@ class Gateway:
             await self.limiter.admit(exchange, runtime)
             if exchange.gone:
                 return
-            named = exchange.request.header(POLICY)
-            guardian = runtime.guardian
-            if named is not None:
-                guardian = await self.guards(named.decode("latin-1"), runtime.settings.guard)
+            settings = runtime.settings.guard
+            guardian = await self.guards(exchange, runtime.guardian, settings)
             if guardian is None:
                 await self._answer(exchange, runtime)
             else:
@@ -305,7 +303,8 @@ class Gateway:
         exchange.endpoint = for_model(exchange.endpoint, exchange.plan.targets[0].model)
         self._stages.enter(exchange)
         await self.limiter.admit(exchange, runtime)
-        pass_unseen(exchange, runtime.guardian, "upload")
+        settings = runtime.settings.guard
+        pass_unseen(exchange, await self.guards(exchange, runtime.guardian, settings), "upload")
         target = exchange.plan.targets[0]
         headers = client_headers(exchange, keeps_key=not runtime.gatekeeper.asks_for_key)
         outcome = await self._upload(exchange, target, headers, found)

@@ -108,7 +108,7 @@ class Looking:
         while passages := window.passages():
             self.looked = passages
             try:
-                verdict = await self._judge(passages)
+                verdict = await self._judge(passages, is_stream=True)
             except VedetteError:
                 tell(passed)
                 raise
@@ -152,9 +152,9 @@ class Looking:
         swaps = swaps_for(passages, map(self._watch.unmasked, edited))
         return rewritten(plain, swaps) if swaps else body
 
-    async def _judge(self, passages: list[Passage]) -> Verdict | None:
+    async def _judge(self, passages: list[Passage], *, is_stream: bool = False) -> Verdict | None:
         """Raises Anew, GuardBlocked, GuardFailed."""
-        verdict = await self._watch.judge(passages)
+        verdict = await self._watch.judge(passages, is_stream=is_stream)
         self.course.heard([passage.text for passage in passages])
         if verdict is None or verdict.remedy is None:
             return verdict

@@ -11,7 +11,7 @@ import os
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 
@@ -112,14 +112,18 @@ def _matches(name: str, globs: tuple[str, ...]) -> bool:
     return any(fnmatchcase(name, glob) for glob in globs)
 
 
-class SnapshotFile:
-    """The file that the core writes."""
+Snapshot = TypeVar("Snapshot", bound=msgspec.Struct)
 
-    def __init__(self, path: str) -> None:
+
+class SnapshotFile(Generic[Snapshot]):
+    """A file that the core writes: keys, policies."""
+
+    def __init__(self, path: str, type: type[Snapshot]) -> None:
         self._path = path
+        self._type = type
         self._seen: tuple[int, int, int] | None = None
 
-    def changed(self) -> AccessSnapshot | None:
+    def changed(self) -> Snapshot | None:
         """The snapshot if it is another than the last time; a file that cannot be read changes
         nothing."""
         try:
@@ -131,9 +135,9 @@ class SnapshotFile:
             return None
         try:
             with open(self._path, "rb") as file:
-                snapshot = msgspec.msgpack.decode(file.read(), type=AccessSnapshot)
+                snapshot = msgspec.msgpack.decode(file.read(), type=self._type)
         except (OSError, msgspec.MsgspecError) as error:
-            log.error("the keys of clients cannot be read: %s", type(error).__name__)
+            log.error("%s cannot be read: %s", self._type.__name__, error.__class__.__name__)
             return None
         self._seen = mark
         return snapshot

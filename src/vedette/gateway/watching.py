@@ -12,9 +12,11 @@ from vedette.errors import VedetteError
 from vedette.gateway.aside import Aside
 from vedette.gateway.directory import header_value
 from vedette.gateway.exchange import Exchange
+from vedette.gateway.hits import Hits
 from vedette.guard.decision import Names
 from vedette.guard.engine import Passage
 from vedette.guard.remedies import unmask
+from vedette.model.governance import HITS
 from vedette.model.policy import ACTION_RANK, ActionKind, Policy, Verdict
 
 if TYPE_CHECKING:
@@ -75,11 +77,13 @@ class Watch:
         self._bypassed: dict[str, int] = {}
         self._alerts: dict[str, None] = {}
         self._remedies: list[Remedied] = []
+        self._allowed: dict[str, None] = {}
+        self._hits = Hits(guardian.policy, guardian.origins)
         self._ms = 0.0
 
     async def judge(
         self, passages: Sequence[Passage], *, policy: Policy | None = None,
-        is_answer: bool = True, is_again: bool = False,
+        is_answer: bool = True, is_again: bool = False, is_stream: bool = False,
     ) -> Verdict | None:  # fmt: skip
         """The verdict on the passages; None where there is none and the call goes on.
 
@@ -97,6 +101,10 @@ class Watch:
         if is_answer:
             self._masked = verdict.restore
         self.take(verdict, passages, is_again=is_again)
+        if verdict.fired:
+            self._hits.add(
+                verdict, passages, "answer" if is_answer else "request", is_stream=is_stream
+            )
         return verdict
 
     async def look_afterwards(self) -> None:
@@ -110,6 +118,7 @@ class Watch:
             else:
                 done = self._action
                 self.take(verdict, self.seen)
+                self._hits.add(verdict, self.seen, None, is_stream=True)
                 self._action = done
                 self._exchange.note("vedette.guard.afterwards", verdict.action)
         self.note()
@@ -127,6 +136,7 @@ class Watch:
             self._kinds.update(f"{f.detector}:{f.kind}" for f in verdict.findings)
         for bypass in verdict.bypassed:
             self.bypass(f"{bypass.detector}:{bypass.reason}")
+        self._allowed.update(dict.fromkeys(verdict.allowed))
         self._alerts.update(dict.fromkeys(verdict.alerts))
         for ruling in verdict.rulings:
             said = passages[ruling.message].text
@@ -153,6 +163,13 @@ class Watch:
         note("vedette.guard.policy", self._guardian.policy.name)
         note("vedette.guard.action", self._action)
         note("vedette.guard.latency_ms", f"{self._ms:.3f}")
+        note("vedette.guard.versions", ", ".join(self._guardian.versions))
+        if self._guardian.arms:
+            note("vedette.guard.share", ", ".join(self._guardian.arms))
+        if self._allowed:
+            note("vedette.guard.allowed", ", ".join(self._allowed)[:_MOST_CHARS])
+        if hits := self._hits.encoded():
+            note(HITS, hits)
         if self._rules:
             note("vedette.guard.rules", ", ".join(self._rules))
         if self._kinds:

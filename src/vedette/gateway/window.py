@@ -106,7 +106,12 @@ class Window:
         for channel, said in self._channels.items():
             if self._is_due(said):
                 text = said.context + said.waiting
-                passages.append(Passage(text=text, where=said.where, evidence=said.evidence))
+                passages.append(
+                    Passage(
+                        text=text, where=said.where, evidence=said.evidence,
+                        offset=said.passed_chars - len(said.context),
+                    )
+                )  # fmt: skip
                 self._asked.append(Asked(said, channel, said.waiting, said.is_over))
             if said.is_over and not said.looked_whole and self._needs_whole(said):
                 whole = "".join(said.whole)
@@ -250,6 +255,7 @@ class Window:
         said.waiting = said.waiting[end - shown :]
         said.looked = min(said.looked, len(said.waiting))
         said.context = (said.context + passed)[-CONTEXT:]
+        said.passed_chars += len(passed)
 
     def _boundary(self, window: str, shown: int) -> int:
         """Up to where a text that goes on may pass: between two words, before a key."""

@@ -16,7 +16,7 @@ SETTINGS: Final = frozenset(
      "presence_penalty", "stop_sequences"}
 )  # fmt: skip
 """Parameters that `retry` may change."""
-_MOST_TIMES: Final = 5
+MOST_TIMES: Final = 5
 
 
 def check_policy(policy: Policy, source: str) -> None:
@@ -24,9 +24,9 @@ def check_policy(policy: Policy, source: str) -> None:
     names = [rule.name for rule in policy.rules]
     if twice := {name for name in names if names.count(name) > 1}:
         raise ConfigError(f"Policy {source}: rules need different names: {sorted(twice)}.")
-    if not 0 <= policy.max_remedies <= _MOST_TIMES:
+    if not 0 <= policy.max_remedies <= MOST_TIMES:
         raise ConfigError(
-            f"Policy {source}: max_remedies must be in [0, {_MOST_TIMES}], "
+            f"Policy {source}: max_remedies must be in [0, {MOST_TIMES}], "
             f"not {policy.max_remedies!r}."
         )
     if not 0 < policy.remedy_timeout_s <= 600:
@@ -42,12 +42,13 @@ def check_policy(policy: Policy, source: str) -> None:
             )
         try:
             for action in rule.actions:
-                _check_action(rule, action)
+                check_action(rule, action)
         except ConfigError as error:
             raise ConfigError(f"Policy {source}: rule {rule.name!r}: {error.message}") from None
 
 
-def _check_action(rule: Rule, action: Action) -> None:
+def check_action(rule: Rule, action: Action) -> None:
+    """Raises ConfigError that says why the action makes no sense in the rule."""
     if rule.when == "after" and action.kind not in REPORTING:
         raise ConfigError(
             f"{action.kind!r} comes too late for `when: after`. "
@@ -99,9 +100,9 @@ def _reask(rule: Rule, action: Action) -> None:
 
 def _times(action: Action) -> None:
     times = action.settings.get("times", 1)
-    if not isinstance(times, int) or not 1 <= times <= _MOST_TIMES:
+    if not isinstance(times, int) or not 1 <= times <= MOST_TIMES:
         raise ConfigError(
-            f"times of `{action.kind}` must be a whole number in [1, {_MOST_TIMES}], not {times!r}."
+            f"times of `{action.kind}` must be a whole number in [1, {MOST_TIMES}], not {times!r}."
         )
 
 

@@ -95,13 +95,15 @@ class Decision:
     def verdict(
         self, names: "Names", *, findings: tuple[Finding, ...], scores: dict[str, float],
         fired: tuple[Fired, ...], bypassed: tuple[Bypass, ...],
+        allowed: tuple[str, ...] = (),
     ) -> Verdict:  # fmt: skip
         """All of it."""
         texts, restore = self._edited(names)
         return Verdict(
             action=max(self._kinds, key=ACTION_RANK.index), text="\n\n".join(texts),
             messages=tuple(texts), findings=findings, scores=scores, fired=fired,
-            bypassed=bypassed, restore=restore, ended_by=self._ended_by, remedy=self._remedy,
+            bypassed=bypassed, allowed=allowed, restore=restore, ended_by=self._ended_by,
+            remedy=self._remedy,
             rulings=tuple(self._rulings), alerts=tuple(self._alerts),
         )  # fmt: skip
 

@@ -7,10 +7,15 @@ for a verdict does not pay for it.
 import threading
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from vedette.clock import Clock
+from vedette.guard.allowing import AllowBook
 from vedette.guard.engine import Caller, Guard, MakeDetector, Passage
 from vedette.guard.policies import DEFAULT, PolicySet, bundled
-from vedette.model.policy import Policy, Verdict
+from vedette.guard.stacking import Chosen, stacked, thresholds_of
+from vedette.model.governance import PolicySnapshot
+from vedette.model.policy import Policy, Scope, Verdict
 
 
 class GuardDesk:
@@ -24,7 +29,8 @@ class GuardDesk:
         self._read_policies = policies
         self._lock = threading.Lock()
         self._guard: Guard | None = None
-        self._policies: PolicySet | None = None
+        self._bundled: PolicySet | None = None
+        self._snapshot = PolicySnapshot()
 
     def evaluate(
         self,
@@ -36,17 +42,48 @@ class GuardDesk:
     ) -> tuple[Policy, Verdict]:
         """The policy and its verdict; blocks for milliseconds (the first time: longer).
 
-        Raises NotFound for an unknown policy and ConfigError for an unknown detector.
+        Allow-lists and thresholds of the caller's project hold. Raises NotFound for an unknown
+        policy and ConfigError for an unknown detector.
         """
-        guard, policies = self._ready()
-        chosen = policies.get(policy or DEFAULT)
-        verdict = guard.evaluate(passages, chosen, detectors=detectors, caller=caller or Caller())
-        return chosen, verdict
+        chosen = self.policies.get(policy or DEFAULT)
+        return chosen, self.try_policy(passages, chosen, detectors=detectors, caller=caller)
+
+    def try_policy(
+        self, passages: Sequence[Passage], policy: Policy, *, caller: Caller | None = None,
+        detectors: Sequence[str] | None = None,
+    ) -> Verdict:  # fmt: skip
+        """What a policy says, whether or not it is in force; whose calls it is for does not
+        matter, what its rules say of that does where there is a caller."""
+        guard, _ = self._ready()
+        snapshot, project = self._snapshot, caller.project if caller else ""
+        thresholds = thresholds_of(snapshot.thresholds, project)
+        everybodys = replace(policy, scope=Scope())
+        stack = stacked([Chosen(everybodys)], thresholds=thresholds)
+        sieve = AllowBook(snapshot.allowed, self._clock).of(project, exempt=stack.exempt)
+        return guard.evaluate(
+            passages, stack.policy, detectors=detectors, caller=caller or Caller(), sieve=sieve
+        )
+
+    def take(self, snapshot: PolicySnapshot) -> None:
+        """Know the policies of the console, and the exceptions, from now on."""
+        self._snapshot = snapshot
 
     @property
     def policies(self) -> PolicySet:
-        """The policies it knows."""
+        """The policies it knows: bundled ones, and those of the console that are in force."""
+        _, own = self._ready()
+        live = [one.policy for one in self._snapshot.policies if one.policy is not None]
+        return PolicySet([*map(own.get, own.names), *live])
+
+    @property
+    def bundled(self) -> PolicySet:
+        """Those that come with Vedette."""
         return self._ready()[1]
+
+    @property
+    def engine(self) -> Guard:
+        """For whoever evaluates a great many texts."""
+        return self._ready()[0]
 
     def close(self) -> None:
         """Start nothing more."""
@@ -55,7 +92,7 @@ class GuardDesk:
 
     def _ready(self) -> tuple[Guard, PolicySet]:
         with self._lock:
-            if self._guard is None or self._policies is None:
-                self._policies = self._read_policies()
+            if self._guard is None or self._bundled is None:
+                self._bundled = self._read_policies()
                 self._guard = Guard(self._make, self._clock)
-            return self._guard, self._policies
+            return self._guard, self._bundled

@@ -12,11 +12,13 @@ thread (`is_quick` says when they need not).
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from fnmatch import fnmatchcase
 from typing import Any, Final
 
 import msgspec
 
 from vedette.clock import Clock
+from vedette.guard.allowing import Sieve
 from vedette.guard.breaker import DetectorBreaker, DetectorFailed
 from vedette.guard.canonical import Canonicalizer
 from vedette.guard.chains import said
@@ -48,6 +50,8 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     where: Where = "input"
     evidence: Evidence = Evidence()
+    offset: int = 0
+    """Where it begins in the text that it is a part of."""
 
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +60,8 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     organization: str = ""
     project: str = ""
     key: str = ""
+    account: str = ""
+    """The first key of a row of rotations."""
     route: str = ""
     model: str = ""
     tags: tuple[str, ...] = ()
@@ -102,8 +108,9 @@ class Guard:
         caller: Caller = _ANYBODY,
         ask: Ask | None = None,
         names: Names = _NO_NAMES,
+        sieve: Sieve | None = None,
     ) -> Verdict:
-        """The verdict on the passages together.
+        """The verdict on the passages together; what the `sieve` allows is no finding.
 
         `ask` is for detectors that ask a model, `names` are placeholders that exist already.
 
@@ -116,6 +123,7 @@ class Guard:
         asked = [name for name in detectors or ()]
         everywhere = len(passages) == 1 and bool(asked)
         evaluation = _Evaluation(self, passages, everywhere=everywhere, model=ask)
+        evaluation.sieve = sieve
         for rule in rules:
             evaluation.ask(rule)
         verdict = evaluation.decide(rules, asked, names)
@@ -196,6 +204,8 @@ class _Evaluation:
         self._looks: dict[tuple[int, int], _Look] = {}
         self._detectors: dict[str, Detector] = {}
         self._bypassed: dict[str, Bypass] = {}
+        self._allowed: dict[str, None] = {}
+        self.sieve: Sieve | None = None
 
     def ask(self, rule: Rule) -> None:
         """Let the rule's detector look wherever the rule applies."""
@@ -222,6 +232,7 @@ class _Evaluation:
         return decision.verdict(
             names, findings=tuple(_placed(findings)), scores=self._scores(rules, asked),
             fired=tuple(fired), bypassed=tuple(self._bypassed.values()),
+            allowed=tuple(self._allowed),
         )  # fmt: skip
 
     def _judged(self, rule: Rule, index: int, options: Mapping[str, Any]) -> Detection | None:
@@ -264,13 +275,17 @@ class _Evaluation:
             if look.bypass:
                 yield from self._missed(rule, index, look.bypass)
                 continue
+            detection = look.detection
+            if self.sieve is not None and detection.score >= rule.threshold:
+                detection, allowed = self.sieve.sift(rule, self._passages[index].text, detection)
+                self._allowed.update(dict.fromkeys(allowed))
             seen = [
                 finding
-                for finding in look.detection.findings
+                for finding in detection.findings
                 if finding.score >= rule.threshold
                 and (not rule.kinds or finding.kind in rule.kinds)
             ]
-            score = look.detection.score
+            score = detection.score
             if rule.kinds:
                 score = max((finding.score for finding in seen), default=0.0)
             if score >= rule.threshold:
@@ -305,7 +320,7 @@ class _Evaluation:
 
 def _rules(policy: Policy, detectors: Sequence[str] | None, caller: Caller) -> list[Rule]:
     """The rules that apply, in order; with `detectors` also one for each that has none."""
-    rules = [rule for rule in policy.rules if _applies(rule.scope, caller)]
+    rules = [rule for rule in policy.rules if applies(rule.scope, caller)]
     if detectors is not None:
         rules = [rule for rule in rules if rule.detector in detectors]
         ruled = {rule.detector for rule in rules}
@@ -322,13 +337,16 @@ _EVERYWHERE: Final[tuple[Where, ...]] = (
 )  # fmt: skip
 
 
-def _applies(scope: Scope, caller: Caller) -> bool:
+def applies(scope: Scope, caller: Caller) -> bool:
+    """Whether a scope holds this caller; routes and models are patterns."""
     wanted = (
         (scope.organizations, {caller.organization}), (scope.projects, {caller.project}),
-        (scope.keys, {caller.key}), (scope.routes, {caller.route}),
-        (scope.models, {caller.model}), (scope.tags, set(caller.tags)),
+        (scope.keys, {caller.key, caller.account}), (scope.tags, set(caller.tags)),
     )  # fmt: skip
-    return all(not names or not given.isdisjoint(names) for names, given in wanted)
+    patterns = ((scope.routes, caller.route), (scope.models, caller.model))
+    return all(not names or not given.isdisjoint(names) for names, given in wanted) and all(
+        not globs or any(fnmatchcase(name, glob) for glob in globs) for globs, name in patterns
+    )
 
 
 def _placed(findings: Mapping[tuple[int, Finding], None]) -> Iterator[Finding]:

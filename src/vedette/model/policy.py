@@ -59,12 +59,13 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Scope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a rule applies to; an empty list means any."""
+    """What a rule or a policy applies to; an empty list means any."""
 
     organizations: tuple[str, ...] = ()
     projects: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()
+    """Patterns (`*`, `?`), like models."""
     models: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
@@ -99,6 +100,16 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     name: str
     description: str = ""
     version: int = 1
+    mode: Literal["enforce", "shadow"] = "enforce"
+    """With `shadow` all its rules are in shadow."""
+    scope: Scope = Scope()
+    """Whose calls it is for; each rule may narrow it."""
+    priority: int = 100
+    """Among policies of one level, lower goes first."""
+    override: bool = False
+    """Whether a policy of a lower level may put a rule of the same name in the place of ours."""
+    exceptions: bool = True
+    """Whether allow-lists and calibrated thresholds hold for its rules."""
     rules: tuple[Rule, ...] = ()
     stream: Literal["", "window", "whole", "optimistic"] = ""
     """How streamed answers are looked at; empty: as the configuration says."""
@@ -161,6 +172,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """Every detector that was asked for, also below its threshold."""
     fired: tuple[Fired, ...] = ()
     bypassed: tuple[Bypass, ...] = ()
+    allowed: tuple[str, ...] = ()
+    """Entries of allow-lists that kept a rule from firing."""
     restore: dict[str, str] = {}
     """`mask`: what each placeholder stands for. Never logged, never stored."""
     ended_by: str = ""

@@ -203,6 +203,8 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     access: AccessSettings = AccessSettings()
     access_file: str = ""
     """Where the core writes the virtual keys (`model.tenant.AccessSnapshot`); empty: none."""
+    policies_file: str = ""
+    """Where the core writes the policies (`model.governance.PolicySnapshot`); empty: none."""
     allowed_hosts: tuple[str, ...] = ()
     """Host names accepted in `Host`; empty: any."""
     allowed_origins: tuple[str, ...] = ()
@@ -284,6 +286,8 @@ class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     collector: str = ""
     access_file: str = ""
     """Where the virtual keys are written for the workers."""
+    policies_file: str = ""
+    """Where the policies are written for the workers."""
     master_key: bytes = b""
     """Opens the vault of credentials where the environment gives the key; else a file has it."""
     spill_dir: str = ""

@@ -1,13 +1,19 @@
 """Detectors are found by their names."""
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
+from tests.support import calls
 from vedette.app.guard import Guards, detector_names, make_detector, open_desk, with_policy
 from vedette.clock import FakeClock
 from vedette.errors import BadRequest, ConfigError
+from vedette.gateway.exchange import Exchange
 from vedette.guard.engine import Passage
 from vedette.guard.policies import bundled
+from vedette.model.governance import LivePolicy, PolicySnapshot
+from vedette.model.policy import Policy, Rule
 from vedette.model.settings import GuardSettings
 
 
@@ -50,10 +56,62 @@ def test_a_named_policy_only_ever_adds_rules() -> None:
         with_policy(GuardSettings(), "unheard-of")
 
 
-async def test_guards_are_made_once_for_each_snapshot() -> None:
+def asking(**headers: str) -> Exchange:
+    exchange = calls.exchange(
+        [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()]
+    )
+    exchange.requested_model = "m"
+    return exchange
+
+
+async def test_a_named_policy_is_made_once_for_each_snapshot() -> None:
     guards, settings = Guards(FakeClock()), GuardSettings(policy=bundled().get("privacy"))
     assert await guards.of(GuardSettings()) is None
-    one = await guards.named("strict", settings)
-    assert await guards.named("strict", settings) is one
-    assert await guards.named("strict", replace(settings, hold_chars=64)) is not one
+    base = await guards.of(settings)
+    strict = asking(x_vedette_policy="strict")
+    one = await guards.for_call(strict, base, settings)
+    assert one is not None
+    assert await guards.for_call(strict, base, settings) is one
+    other = await guards.of(replace(settings, hold_chars=64))
+    assert await guards.for_call(strict, other, settings) is not one
+    assert await guards.for_call(asking(), base, settings) is base
+    assert one.origins["strict:injection"].policy == "strict"
+    with pytest.raises(BadRequest):
+        await guards.for_call(asking(x_vedette_policy="unheard-of"), base, settings)
+    guards.close()
+
+
+def live(name: str, **changes: Any) -> LivePolicy:
+    rule = Rule(name="r", detector="keywords", options={"words": ["forbidden"]}, **changes)
+    return LivePolicy(policy=Policy(name=name, rules=(rule,)))
+
+
+async def test_policies_of_the_console_hold_until_they_are_gone() -> None:
+    guards = Guards(FakeClock())
+    assert await guards.load(GuardSettings()) is None
+    await guards.publish(PolicySnapshot(version=1, policies=(live("a"),)))
+    found = await guards.for_call(asking(), None, GuardSettings())
+    assert found is not None
+    assert found.versions == ("a@1",)
+    named = await guards.for_call(asking(x_vedette_policy="a"), None, GuardSettings())
+    assert named is found
+    await guards.publish(PolicySnapshot(version=2))
+    assert await guards.for_call(asking(), None, GuardSettings()) is None
+    guards.close()
+
+
+@pytest.mark.parametrize(("on_error", "count"), [("open", 1), ("closed", 2)])
+async def test_a_policy_that_cannot_be_made_here_leaves_the_others(
+    on_error: Any, count: int
+) -> None:
+    guards = Guards(FakeClock())
+    broken = live("broken", on_error=on_error)
+    assert broken.policy is not None
+    rules = (replace(broken.policy.rules[0], detector="not-installed"),)
+    broken = LivePolicy(policy=replace(broken.policy, rules=rules))
+    await guards.publish(PolicySnapshot(version=1, policies=(broken, live("fine"))))
+    found = await guards.for_call(asking(), None, GuardSettings())
+    assert found is not None
+    assert len(found.versions) == count
+    assert found.fails_closed == (on_error == "closed")
     guards.close()

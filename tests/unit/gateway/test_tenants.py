@@ -153,7 +153,7 @@ async def test_nobody_else_does(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_changes_nothing(tmp_path: Path) -> None:
-    file = SnapshotFile(str(tmp_path / "access"))
+    file = SnapshotFile(str(tmp_path / "access"), AccessSnapshot)
     assert file.changed() is None
     write(tmp_path / "access", key())
     found = file.changed()

@@ -1,0 +1,73 @@
+"""The policies of the console on the way of a call: which hold, and the guard that they make.
+
+The policy of the configuration is the first of its level. What the same policies come to for the
+same project is worked out once.
+"""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from vedette.clock import Clock
+from vedette.gateway.breaker import Breaker
+from vedette.gateway.exchange import Exchange
+from vedette.gateway.guarding import Guardian, caller_of
+from vedette.guard.allowing import AllowBook
+from vedette.guard.engine import Guard
+from vedette.guard.stacking import Chosen, choose, stacked, thresholds_of
+from vedette.model.governance import LivePolicy, PolicySnapshot, Sticky
+from vedette.model.settings import GuardSettings
+
+_KEPT = 1_024
+_Key = tuple[object, ...]
+
+
+class Stacks:
+    """One snapshot of policies over one configuration."""
+
+    def __init__(
+        self, settings: GuardSettings, snapshot: PolicySnapshot, guard: Guard, clock: Clock, *,
+        breaker: Breaker, organization_of: Callable[[str], str],
+    ) -> None:  # fmt: skip
+        self._settings = settings
+        self._guard = guard
+        self._clock = clock
+        self._breaker = breaker
+        self._organization_of = organization_of
+        base = [LivePolicy(policy=settings.policy)] if settings.policy is not None else []
+        self._policies = (*base, *snapshot.policies)
+        self._allowed = AllowBook(snapshot.allowed, clock)
+        self._thresholds = snapshot.thresholds
+        self._guardians: dict[_Key, Guardian | None] = {}
+
+    def of(self, exchange: Exchange) -> Guardian | None:
+        """The guard of a call; None where no policy holds for it."""
+        caller = caller_of(exchange, self._organization_of)
+
+        def drawn_from(_name: str, sticky: Sticky) -> str:
+            told = exchange.caller
+            if sticky == "request":
+                return exchange.request_id
+            return told.session_id or told.user_id or caller.account or exchange.request_id
+
+        chosen = choose(self._policies, caller, drawn_from)
+        key = (caller.project, *((id(one.policy), one.arm) for one in chosen))
+        if key not in self._guardians:
+            if len(self._guardians) >= _KEPT:
+                self._guardians.clear()
+            self._guardians[key] = self._made(chosen, caller.project)
+        return self._guardians[key]
+
+    def _made(self, chosen: tuple[Chosen, ...], project_id: str) -> Guardian | None:
+        if not chosen:
+            return None
+        stack = stacked(chosen, thresholds=thresholds_of(self._thresholds, project_id))
+        settings = replace(self._settings, policy=stack.policy)
+        guardian = Guardian(
+            settings, stack.policy, self._guard, self._clock, breaker=self._breaker,
+            origins=stack.origins, sieve=self._allowed.of(project_id, exempt=stack.exempt),
+            organization_of=self._organization_of,
+        )  # fmt: skip
+        guardian.arms = tuple(f"{one.policy.name}:{one.arm}" for one in chosen if one.arm)
+        guardian.versions = tuple(f"{one.policy.name}@{one.policy.version}" for one in chosen)
+        return guardian
