@@ -87,14 +87,10 @@ class Worker:
         self._tasks = Tasks()
         self._fetcher = Fetcher(clock, self._deadlines)
         self._tokens = Tokens(clock, self._fetcher, self._deadlines, self._tasks)
-        self._keys_file = (
-            SnapshotFile(settings.access_file, AccessSnapshot) if settings.access_file else None
-        )
+        self._keys_file = SnapshotFile(settings.access_file, AccessSnapshot)
         self._tenants = Tenants(AccessSnapshot())
         self._guards = Guards(clock, self._organization_of)
-        self._policies_file = (
-            SnapshotFile(settings.policies_file, PolicySnapshot) if settings.policies_file else None
-        )
+        self._policies_file = SnapshotFile(settings.policies_file, PolicySnapshot)
         self._gates: dict[tuple[str, int, int, float], Gate] = {}
         self._pools: dict[tuple[Origin, int], Pool] = {}
         self._sim: SimServer | None = None
@@ -201,7 +197,7 @@ class Worker:
                 self._services.prices = prices
 
     def _look_at_keys(self) -> None:
-        snapshot = self._keys_file.changed() if self._keys_file is not None else None
+        snapshot = self._keys_file.changed()
         if snapshot is None:
             return
         self._tenants = Tenants(snapshot)
@@ -212,7 +208,7 @@ class Worker:
 
     async def _look_at_policies(self) -> None:
         """Take over what the core says of policies."""
-        snapshot = self._policies_file.changed() if self._policies_file is not None else None
+        snapshot = self._policies_file.changed()
         if snapshot is not None:
             await self._guards.publish(snapshot)
 
@@ -264,7 +260,7 @@ class Worker:
         directory = Directory(settings, upstreams, self._health_book)
         self._look_at_keys()
         gatekeeper = Gatekeeper(settings, self._tenants)
-        policies = self._policies_file.changed() if self._policies_file is not None else None
+        policies = self._policies_file.changed()
         guardian = await self._guards.load(settings.guard, policies)
         return Runtime(settings, gatekeeper, directory, guardian)
 

@@ -116,7 +116,7 @@ Snapshot = TypeVar("Snapshot", bound=msgspec.Struct)
 
 
 class SnapshotFile(Generic[Snapshot]):
-    """A file that the core writes: keys, policies."""
+    """A file that the core writes: keys, policies. Without a path there never is one."""
 
     def __init__(self, path: str, type: type[Snapshot]) -> None:
         self._path = path
