@@ -27,8 +27,7 @@ _RESOURCES = (
     provider_shapes, route_shapes, guard, organizations, projects, key_shapes, credentials,
     usage_shapes, scoped,
     ingest,
-    audit_shapes,
-    ingest, policy_shapes,
+    audit_shapes, policy_shapes,
 )  # fmt: skip
 _DESCRIPTION = """The console API of Vedette.
 
