@@ -13,14 +13,20 @@ from typing import Any
 import httpx2
 import uvicorn
 
+from tests.support.alerting import Posted
 from vedette.access.desk import AccessDesk
 from vedette.access.vault import Vault
+from vedette.alerts.book import Book
+from vedette.alerts.channels import Channels
+from vedette.alerts.desk import AlertDesk
+from vedette.alerts.readings import Calls, Meter
 from vedette.api import create_app
 from vedette.api.live import LiveFeed
 from vedette.api.provider_shapes import HistoryPoint, ProviderDetail, ProviderStatus
 from vedette.api.route_desk import RouteDesk
 from vedette.api.schemas import SubsystemHealth
 from vedette.api.services import ApiServices, ApiSettings
+from vedette.app.alerting import channel_kinds
 from vedette.app.guard import open_desk
 from vedette.app.policies import open_policies
 from vedette.audit.desk import AuditDesk
@@ -97,6 +103,8 @@ class Parts:
     exposition: Callable[[], bytes] = lambda: b"# HELP vedette_up Up.\nvedette_up 1\n"
     clock: FakeClock = field(default_factory=FakeClock)
     counters: Counters = field(default_factory=Counters.private)
+    posted: Posted = field(default_factory=Posted)
+    """What channels were told."""
     folder: Path = Path("/nowhere")
     """Where the vault lies."""
 
@@ -177,7 +185,15 @@ def make_services(
         audit=AuditDesk(
             records.audit, signature.key, outside, outbox=outbox, sealing=signature.sealing
         ),
+        alerts=_alerts(parts, store, records),
     )
+
+
+def _alerts(parts: Parts, store: SqliteSpanStore, records: SqlRecords) -> AlertDesk:
+    """Messages go to `parts.posted`."""
+    book = Book(records, parts.clock)
+    channels = Channels(book, Vault(parts.folder, parts.clock), channel_kinds(parts.posted))
+    return AlertDesk(book, channels, Meter([Calls(store)]), parts.clock)
 
 
 @contextmanager

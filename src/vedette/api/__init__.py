@@ -7,6 +7,8 @@ from fastapi import APIRouter, FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from vedette.api import (
+    alert_rules,
+    alerts,
     audit,
     credentials,
     document,
@@ -55,6 +57,7 @@ _RESOURCES = (
     facets, groups,
     audit,
     policies,
+    alerts, alert_rules,
 )  # fmt: skip
 
 

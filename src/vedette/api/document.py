@@ -7,6 +7,7 @@ import msgspec
 from fastapi import FastAPI
 
 from vedette.api import (
+    alert_shapes,
     audit_shapes,
     credentials,
     guard,
@@ -27,7 +28,7 @@ _RESOURCES = (
     provider_shapes, route_shapes, guard, organizations, projects, key_shapes, credentials,
     usage_shapes, scoped,
     ingest,
-    audit_shapes, policy_shapes,
+    audit_shapes, policy_shapes, alert_shapes,
 )  # fmt: skip
 _DESCRIPTION = """The console API of Vedette.
 

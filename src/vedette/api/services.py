@@ -6,6 +6,7 @@ from pathlib import Path
 
 from vedette.access.desk import AccessDesk
 from vedette.access.vault import Vault
+from vedette.alerts.desk import AlertDesk
 from vedette.api.live import LiveFeed
 from vedette.api.provider_shapes import ProviderDetail, ProviderStatus
 from vedette.api.route_desk import RouteDesk
@@ -91,3 +92,5 @@ class ApiServices:
     """The audit log; None: nothing is logged, and the endpoints say that there is none."""
     intake: Intake | None = None
     """Takes spans of other programs; None: the endpoints say that there is none."""
+    alerts: AlertDesk | None = None
+    """Rules, channels and what they saw; None: the endpoints say that there are none."""

@@ -25,6 +25,7 @@ from vedette.api.provider_shapes import ProviderDetail, ProviderStatus
 from vedette.api.schemas import SubsystemHealth
 from vedette.api.services import ApiServices, ApiSettings
 from vedette.app import status
+from vedette.app.alerting import Alerting
 from vedette.app.audit import Audit, AuditedWriter
 from vedette.app.board import ProviderBoard
 from vedette.app.desk import Routes
@@ -101,6 +102,11 @@ class Core:
         self._spending = open_spending(
             self._store.ledger, self._access.book, lambda: self.settings, clock
         )
+        self._alerting = Alerting(
+            store=self._store, records=self._records, vault=self._vault, spending=self._spending,
+            providers=self._providers, projects=self._access.projects.recorded_ids,
+            settings=lambda: self.settings.alerts, clock=clock,
+        )  # fmt: skip
         self._tasks = Tasks()
         self._server: _Console | None = None
 
@@ -114,6 +120,7 @@ class Core:
         self._tasks.spawn(self._hand_out_keys(), name="keys of clients")
         self._tasks.spawn(self._look_at_targets(), name="states of targets")
         self._tasks.spawn(self._look_at_budgets(), name="budgets")
+        self._tasks.spawn(self._alerting.run(), name="alerts")
         if self.settings.retention_days is not None:
             self._tasks.spawn(self._forget_old(self.settings.retention_days), name="retention")
         services = ApiServices(
@@ -127,6 +134,7 @@ class Core:
             configured_policy=lambda: self.settings.routing.guard.policy,
             savings=SavingsFinder(lambda: self.settings, self._clock),
             audit=self._audit.desk,
+            alerts=self._alerting.desk,
         )  # fmt: skip
         config = uvicorn.Config(
             create_app(services), log_config=None, access_log=False, lifespan="off",

@@ -37,6 +37,7 @@ from vedette.errors import ConfigError
 from vedette.model.catalogue import Kinds
 from vedette.model.settings import (
     AccessSettings,
+    AlertSettings,
     CacheSettings,
     CoreSettings,
     GatewaySettings,
@@ -187,6 +188,7 @@ def core_settings(
             for index in range(len(config.routes))
         ),
         routes_file=str(paths.routes),
+        alerts=_alerts(config),
         log_level=config.logging.level,
         log_format=config.logging.format,
     )
@@ -373,6 +375,17 @@ def _default_provider(config: Config) -> str:
     names = [provider.name for provider in config.providers if provider.kind != checks.SIM]
     openai = [provider.name for provider in config.providers if provider.kind == "openai"]
     return next(iter(openai + names), "")
+
+
+def _alerts(config: Config) -> AlertSettings:
+    alerts = config.alerts
+    is_private = alerts.private_receivers
+    return AlertSettings(
+        every_s=alerts.every_s,
+        keep_days=alerts.keep_days,
+        private_receivers=config.console.token is None if is_private is None else is_private,
+        console_url=alerts.console_url,
+    )
 
 
 def _digest(key: SecretStr) -> str:

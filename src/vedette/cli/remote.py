@@ -84,13 +84,18 @@ class Remote:
             items += page["items"]
         return items
 
-    def send(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        """What the console answers, None where that is nothing. Raises Refused or NoConsole."""
-        return self._ask(method, path, body=body)
+    def send(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None, *, version: int = 0
+    ) -> Any:
+        """What the console answers, None where that is nothing. Raises Refused or NoConsole.
+
+        `version` is that of the record which is changed.
+        """
+        return self._ask(method, path, body=body, version=version)
 
     def _ask(
         self, method: str, path: str, *, query: Mapping[str, Asked] | None = None,
-        body: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None, version: int = 0,
     ) -> Any:  # fmt: skip
         target = f"{self._split.path.rstrip('/')}/api/v1{path}"
         if query:
@@ -98,6 +103,8 @@ class Remote:
         headers = {"Accept": "application/json"}
         if self._token:
             headers["Authorization"] = f"Bearer {self._token}"
+        if version:
+            headers["If-Match"] = f'"{version}"'
         if self._host:
             headers["Host"] = self._host
         if body is not None:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from vedette.config.access import AccessConfig
+from vedette.config.alerts import AlertsConfig
 from vedette.config.allowance import AllowanceConfig
 from vedette.config.audit import AuditConfig
 from vedette.config.price import PriceConfig
@@ -215,6 +216,8 @@ class Config(Section):
     """Answers that were paid for once are given again."""
     guard: GuardConfig = GuardConfig()
     """What is looked for in the texts of calls, and what follows."""
+    alerts: AlertsConfig = AlertsConfig()
+    """How alerts are watched and sent."""
     capture: CaptureConfig = CaptureConfig()
     """What is recorded of a call."""
     audit: AuditConfig = AuditConfig()

@@ -18,6 +18,7 @@ class Fetched(msgspec.Struct, frozen=True):
     """0 where there was no answer in time."""
     body: bytes = b""
     """Empty where it was larger than asked for."""
+    retry_after: str = ""
 
 
 class Fetcher:
@@ -60,9 +61,12 @@ class _Answer:
         self._parts: list[bytes] = []
         self._size = 0
         self._status = 0
+        self._retry_after = ""
 
     def head(self, status: int, headers: Headers) -> None:
         self._status = status
+        found = next((value for name, value in headers if name == b"retry-after"), b"")
+        self._retry_after = found.decode("latin-1")
 
     def data(self, data: bytes) -> None:
         self._size += len(data)
@@ -72,7 +76,7 @@ class _Answer:
     def end(self) -> None:
         self.ended = True
         body = b"".join(self._parts) if self._size <= self._limit else b""
-        self._settle(Fetched(self._status, body))
+        self._settle(Fetched(self._status, body, self._retry_after))
 
     def failed(self, error: UpstreamError) -> None:
         self._settle(Fetched())

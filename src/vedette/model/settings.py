@@ -275,6 +275,15 @@ class AuditSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Seed of the signing key where the environment gives it; else a file has it."""
 
 
+class AlertSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """How alerts are watched and sent."""
+
+    every_s: int = 15
+    keep_days: int = 90
+    private_receivers: bool = False
+    console_url: str = ""
+
+
 class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     """The snapshot of the core process."""
 
@@ -304,6 +313,7 @@ class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     providers: tuple[ProviderSummary, ...] = ()
     routing: GatewaySettings = GatewaySettings(version=0)
     """The gateway's snapshot without credentials and without the routes made in the console."""
+    alerts: AlertSettings = AlertSettings()
     route_places: tuple[str, ...] = ()
     """File and line of each route in `routing`."""
     routes_file: str = ""
