@@ -139,6 +139,36 @@ export function createApi({ state, rows: count, live }) {
     ],
     [
       "GET",
+      /^\/facet-counts$/,
+      (query) => {
+        const found = filtered(rows, query);
+        const facet = (field, pick) => ({
+          field,
+          others: 0,
+          values: counted(found, pick).map(([value, traces]) => ({
+            value,
+            traces,
+            spans: traces,
+            errors: 0,
+            cost_usd: null,
+          })),
+        });
+        return {
+          items: [
+            facet("status", (r) => [r.status]),
+            facet("provider", (r) => r.providers),
+            facet("model", (r) => r.models),
+            facet("tag", (r) => r.tags),
+          ],
+          spans: found.length,
+          traces: found.length,
+          complete: true,
+        };
+      },
+    ],
+    ["GET", /^\/filter-fields$/, () => ({ items: FIELDS })],
+    [
+      "GET",
       /^\/metrics\/series$/,
       (query) => {
         const to = readTime(query.get("to"), Date.now());
@@ -306,4 +336,24 @@ async function readJson(request) {
   let body = "";
   for await (const piece of request) body += piece;
   return body ? JSON.parse(body) : undefined;
+}
+
+const FIELDS = [
+  { name: "model", kind: "text", help: "Model asked for.", choices: [], keyed: false },
+  {
+    name: "status",
+    kind: "choice",
+    help: "How the span ended.",
+    choices: ["ok", "error", "unset"],
+    keyed: false,
+  },
+  { name: "cost", kind: "usd", help: "Cost in USD.", choices: [], keyed: false },
+];
+
+/** Values with how many rows have them, most first. */
+function counted(rows, pick) {
+  const counts = new Map();
+  for (const row of rows)
+    for (const value of pick(row)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]).slice(0, 50);
 }

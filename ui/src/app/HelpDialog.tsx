@@ -8,6 +8,8 @@ const SHORTCUTS: [string[], string][] = [
   [["/"], "Search the traces"],
   [["j", "k"], "Next and previous trace or span"],
   [["Enter"], "Open the selected trace"],
+  [["p"], "Peek at the selected trace beside the list"],
+  [["Space"], "Play or pause the replay of a session"],
   [["c"], "Copy the id of the selected trace"],
   [["l"], "Live updates on or off"],
   [["Esc"], "Back: leave the field, the selection, the trace"],

@@ -8,6 +8,8 @@ import styles from "./Shell.module.css";
 const PAGES = [
   { to: "/", label: "Overview", icon: "overview", key: "1" },
   { to: "/traces", label: "Traces", icon: "traces", key: "2" },
+  { to: "/sessions", label: "Sessions", icon: "sessions" },
+  { to: "/users", label: "Users", icon: "user" },
   { to: "/providers", label: "Providers", icon: "providers", key: "3" },
   { to: "/routes", label: "Routes", icon: "routes", key: "4" },
   { to: "/audit", label: "Audit", icon: "audit", key: "9" },
@@ -45,9 +47,11 @@ export function Sidebar({ onHelp, onCommand }: SidebarProps) {
           >
             <Icon name={page.icon} />
             <span>{page.label}</span>
-            <span className={styles.key} aria-hidden="true">
-              {page.key}
-            </span>
+            {"key" in page && (
+              <span className={styles.key} aria-hidden="true">
+                {page.key}
+              </span>
+            )}
           </Link>
         ))}
       </nav>

@@ -1,6 +1,7 @@
 import type { UseNavigateResult } from "@tanstack/react-router";
 import { setTheme, THEMES } from "@/app/theme";
 import type { IconName } from "@/components/Icon";
+import { isFilter, withText } from "@/lib/filters";
 
 export interface Command {
   label: string;
@@ -31,6 +32,8 @@ export function commandsFor(text: string, navigate: UseNavigateResult<string>): 
       icon: "alert",
       run: () => navigate({ to: "/traces", search: { status: "error" } }),
     },
+    { label: "Sessions", icon: "sessions", run: () => navigate({ to: "/sessions" }) },
+    { label: "Users", icon: "user", run: () => navigate({ to: "/users" }) },
     { label: "Providers", icon: "providers", run: () => navigate({ to: "/providers" }) },
     { label: "Routes", icon: "routes", run: () => navigate({ to: "/routes" }) },
     { label: "Audit", icon: "audit", run: () => navigate({ to: "/audit" }) },
@@ -51,9 +54,9 @@ export function commandsFor(text: string, navigate: UseNavigateResult<string>): 
   );
   if (!wanted) return found;
   const search: Command = {
-    label: `Search traces for “${wanted}”`,
+    label: isFilter(wanted) ? `Traces where ${wanted}` : `Search traces for “${wanted}”`,
     icon: "search",
-    run: () => navigate({ to: "/traces", search: { q: wanted } }),
+    run: () => navigate({ to: "/traces", search: withText({}, wanted) }),
   };
   return [...found, search];
 }

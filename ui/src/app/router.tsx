@@ -37,6 +37,34 @@ const trace = createRoute({
   validateSearch: readTraceSearch,
 });
 
+const sessions = createRoute({
+  getParentRoute: () => root,
+  path: "/sessions",
+  component: lazyRouteComponent(() => import("@/pages/sessions/SessionsPage"), "SessionsPage"),
+  validateSearch: readFilters,
+});
+
+const session = createRoute({
+  getParentRoute: () => root,
+  path: "/sessions/$sessionId",
+  component: lazyRouteComponent(() => import("@/pages/sessions/SessionPage"), "SessionPage"),
+  validateSearch: (search: Record<string, unknown>): { view?: "replay" | "traces" } =>
+    search.view === "traces" ? { view: "traces" } : {},
+});
+
+const users = createRoute({
+  getParentRoute: () => root,
+  path: "/users",
+  component: lazyRouteComponent(() => import("@/pages/users/UsersPage"), "UsersPage"),
+  validateSearch: readFilters,
+});
+
+const user = createRoute({
+  getParentRoute: () => root,
+  path: "/users/$userId",
+  component: lazyRouteComponent(() => import("@/pages/users/UserPage"), "UserPage"),
+});
+
 const providers = createRoute({
   getParentRoute: () => root,
   path: "/providers",
@@ -95,6 +123,10 @@ export const router = createRouter({
     overview,
     traces,
     trace,
+    sessions,
+    session,
+    users,
+    user,
     providers,
     provider,
     routes,

@@ -58,7 +58,7 @@ function plainText(part: ChatPart): string {
 /** Long instructions and histories start folded: the answer is what is looked for. */
 const FOLD_FROM = 4_000;
 
-function Entry({ entry }: { entry: ChatEntry }) {
+export function Entry({ entry }: { entry: ChatEntry }) {
   const label = entry.name ? `${entry.role} · ${entry.name}` : entry.role;
   const size = entry.parts.reduce((sum, part) => sum + plainText(part).length, 0);
   return (

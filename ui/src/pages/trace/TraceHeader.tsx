@@ -88,14 +88,14 @@ function Facts({ trace, span }: { trace: TraceDetail; span: Span | undefined }) 
       {trace.models.length > 0 && <Fact label="Model">{trace.models.join(", ")}</Fact>}
       {trace.session_id && (
         <Fact label="Session">
-          <Link to="/traces" search={{ session: trace.session_id }}>
+          <Link to="/sessions/$sessionId" params={{ sessionId: trace.session_id }} search={{}}>
             {trace.session_id}
           </Link>
         </Fact>
       )}
       {trace.user_id && (
         <Fact label="User">
-          <Link to="/traces" search={{ user: trace.user_id }}>
+          <Link to="/users/$userId" params={{ userId: trace.user_id }}>
             {trace.user_id}
           </Link>
         </Fact>
