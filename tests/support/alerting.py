@@ -13,7 +13,7 @@ from vedette.alerts.book import Book
 from vedette.alerts.readings import Calls, Gauge, Meter
 from vedette.clock import FakeClock
 from vedette.errors import NotFound, StoreError
-from vedette.model.alert import Alert, Line, Notice, Rule
+from vedette.model.alert import Alert, AlertRule, Line, Notice
 from vedette.ports.alerts import Answer, NotDelivered
 from vedette.ports.stores import Record
 from vedette.stores.records.sql import SqlRecords
@@ -82,12 +82,12 @@ class Secrets(dict[str, str]):
         del self[name]
 
 
-def rule(**changes: Any) -> Rule:
+def rule(**changes: Any) -> AlertRule:
     """More than 10 % of errors in five minutes."""
     fields: dict[str, Any] = {
         "name": "errors", "metric": "error_rate", "value": 10.0, "channels": ("hook",)
     }  # fmt: skip
-    return Rule(**(fields | changes))
+    return AlertRule(**(fields | changes))
 
 
 def alert(**changes: Any) -> Alert:

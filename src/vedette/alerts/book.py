@@ -8,10 +8,10 @@ import msgspec
 
 from vedette.clock import Clock
 from vedette.errors import Conflict, NotFound
-from vedette.model.alert import Alert, Channel, Notice, Rule, Silence
+from vedette.model.alert import Alert, AlertRule, Channel, Notice, Silence
 from vedette.ports.stores import Record, Records
 
-Body = TypeVar("Body", Rule, Channel, Silence)
+Body = TypeVar("Body", AlertRule, Channel, Silence)
 
 RULE, CHANNEL, SILENCE = "alert_rule", "alert_channel", "alert_silence"
 OPEN, PAST, DELIVERY = "alert", "alert_past", "alert_delivery"
@@ -20,7 +20,7 @@ MOST_OPEN = 1_000
 MOST_PAST = 10_000
 _PAGE = 500
 _ID = re.compile(r"[0-9a-f]{16,18}", re.ASCII)
-_SHAPES: dict[str, type] = {RULE: Rule, CHANNEL: Channel, SILENCE: Silence}
+_SHAPES: dict[str, type] = {RULE: AlertRule, CHANNEL: Channel, SILENCE: Silence}
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +30,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     created_ns: int
     updated_ns: int
-    body: Rule | Channel | Silence
+    body: AlertRule | Channel | Silence
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +57,7 @@ class Book:
         """Raises NotFound."""
         return _kept(self._record(project_id, kind, id))
 
-    def add(self, project_id: str, kind: str, body: Rule | Channel | Silence) -> Kept:
+    def add(self, project_id: str, kind: str, body: AlertRule | Channel | Silence) -> Kept:
         """Raises Conflict where the name is taken or there are too many."""
         there = self.list(project_id, kind)
         if len(there) >= MOST_RULES:
@@ -67,7 +67,13 @@ class Book:
         return _kept(self._records.put(project_id, kind, id, msgspec.to_builtins(body), version=0))
 
     def change(
-        self, project_id: str, kind: str, id: str, body: Rule | Channel | Silence, *, version: int
+        self,
+        project_id: str,
+        kind: str,
+        id: str,
+        body: AlertRule | Channel | Silence,
+        *,
+        version: int,
     ) -> Kept:
         """Raises NotFound, or Conflict where the version differs or the name is taken."""
         self._record(project_id, kind, id)
@@ -170,7 +176,7 @@ class Book:
             after = page[-1].id
 
     def _check_name(
-        self, there: tuple[Kept, ...], own_id: str, body: Rule | Channel | Silence
+        self, there: tuple[Kept, ...], own_id: str, body: AlertRule | Channel | Silence
     ) -> None:
         if isinstance(body, Silence):
             return

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from vedette.alerts.readings import MINUTE_NS, Meter, Reading, Window
-from vedette.model.alert import Comparison, Rule
+from vedette.model.alert import AlertRule, Comparison
 
 _S = 10**9
 _DAY_S = 86_400
@@ -36,7 +36,7 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     summary: str
 
 
-def judge(rule: Rule, project_id: str, meter: Meter, now_ns: int) -> dict[str, Judged]:
+def judge(rule: AlertRule, project_id: str, meter: Meter, now_ns: int) -> dict[str, Judged]:
     """By group; groups of which nothing can be said are left out. Raises StoreError."""
     return _JUDGES[rule.kind](_Look(rule, project_id, meter, now_ns))
 
@@ -44,7 +44,7 @@ def judge(rule: Rule, project_id: str, meter: Meter, now_ns: int) -> dict[str, J
 class _Look:
     """One rule at one time."""
 
-    def __init__(self, rule: Rule, project_id: str, meter: Meter, now_ns: int) -> None:
+    def __init__(self, rule: AlertRule, project_id: str, meter: Meter, now_ns: int) -> None:
         self.rule = rule
         self._project_id = project_id
         self._meter = meter
@@ -105,7 +105,7 @@ def _change(look: _Look) -> dict[str, Judged]:
     return found
 
 
-def _can_compare(rule: Rule, reading: Reading, other: Reading) -> bool:
+def _can_compare(rule: AlertRule, reading: Reading, other: Reading) -> bool:
     least = rule.least_calls
     return (
         reading.value is not None and bool(other.value)
@@ -172,12 +172,12 @@ def shown(metric: str, value: float | None) -> str:
     return number.rstrip("0").rstrip(".") + unit
 
 
-def _is(rule: Rule, group: str) -> str:
+def _is(rule: AlertRule, group: str) -> str:
     of = group or rule.model or rule.provider
     return f"{rule.metric}{f' of {of}' if of else ''} is"
 
 
-def _bound(rule: Rule, unit: str = "") -> str:
+def _bound(rule: AlertRule, unit: str = "") -> str:
     value = f"{rule.value:g}{unit}" if unit or rule.kind == "anomaly" else shown(
         rule.metric, rule.value
     )  # fmt: skip

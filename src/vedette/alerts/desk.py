@@ -14,7 +14,7 @@ from vedette.alerts.rules import InvalidRule, check_rule
 from vedette.alerts.watch import acknowledged
 from vedette.clock import Clock
 from vedette.errors import Conflict, VedetteError
-from vedette.model.alert import Alert, Channel, Line, Notice, Rule, Silence
+from vedette.model.alert import Alert, AlertRule, Channel, Line, Notice, Silence
 
 _LONGEST_SILENCE_NS = 366 * 86_400 * 10**9
 _MOST_TEXT = 1_000
@@ -33,17 +33,17 @@ class AlertDesk:
     def metrics(self) -> tuple[str, ...]:
         return self._meter.metrics
 
-    def add_rule(self, project_id: str, rule: Rule) -> Kept:
+    def add_rule(self, project_id: str, rule: AlertRule) -> Kept:
         """Raises InvalidRule or Conflict."""
         self._check(project_id, rule)
         return self.book.add(project_id, RULE, rule)
 
-    def change_rule(self, project_id: str, id: str, rule: Rule, *, version: int) -> Kept:
+    def change_rule(self, project_id: str, id: str, rule: AlertRule, *, version: int) -> Kept:
         """Raises InvalidRule, NotFound or Conflict."""
         self._check(project_id, rule)
         return self.book.change(project_id, RULE, id, rule, version=version)
 
-    def try_rule(self, project_id: str, rule: Rule) -> dict[str, Judged]:
+    def try_rule(self, project_id: str, rule: AlertRule) -> dict[str, Judged]:
         """What a rule would see now; nobody is told. Raises InvalidRule."""
         self._check(project_id, rule)
         return judge(rule, project_id, self._meter, self._clock.now_ns())
@@ -70,7 +70,7 @@ class AlertDesk:
         channel = cast(Channel, self.book.get(project_id, CHANNEL, id).body)
         users = [
             rule.name
-            for rule in (cast(Rule, one.body) for one in self.book.list(project_id, RULE))
+            for rule in (cast(AlertRule, one.body) for one in self.book.list(project_id, RULE))
             if channel.name in (*rule.channels, *rule.escalate_to)
         ]
         if users:
@@ -142,7 +142,7 @@ class AlertDesk:
             return changed
         raise AssertionError("unreachable")
 
-    def _check(self, project_id: str, rule: Rule) -> None:
+    def _check(self, project_id: str, rule: AlertRule) -> None:
         names = (cast(Channel, one.body).name for one in self.book.list(project_id, CHANNEL))
         check_rule(rule, self._meter, names)
 

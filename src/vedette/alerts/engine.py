@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from vedette.alerts.conditions import Judged
 from vedette.clock import Clock
-from vedette.model.alert import Alert, Event, Happening, Level, Rule
+from vedette.model.alert import Alert, AlertRule, Event, Happening, Level
 
 _S = 10**9
 _AFRESH_NS = 30 * _S
@@ -47,7 +47,7 @@ class Engine:
         """Since when something open does not hold."""
 
     def look(
-        self, rule_id: str, rule: Rule, found: Mapping[str, Judged], open_: Mapping[Key, Alert]
+        self, rule_id: str, rule: AlertRule, found: Mapping[str, Judged], open_: Mapping[Key, Alert]
     ) -> list[Alert]:
         """Alerts that changed, for a rule that was judged."""
         seen = {
@@ -69,7 +69,7 @@ class Engine:
         return changed
 
     def hear(
-        self, rule_id: str, rule: Rule, events: Iterable[Event], open_: Mapping[Key, Alert]
+        self, rule_id: str, rule: AlertRule, events: Iterable[Event], open_: Mapping[Key, Alert]
     ) -> list[Alert]:
         """Alerts that changed, for a rule of kind `event`."""
         now_ns = self._clock.now_ns()
@@ -92,7 +92,7 @@ class Engine:
                 changed[group] = _goes_on(before, seen, now_ns)
         return list(changed.values())
 
-    def remind(self, rule: Rule, alert: Alert) -> Alert | None:
+    def remind(self, rule: AlertRule, alert: Alert) -> Alert | None:
         """The alert where it is time to repeat or to escalate it; None where it is not."""
         told_ns = alert.told_ns
         if not alert.is_open or alert.acknowledged_ns is not None or told_ns is None:
@@ -111,7 +111,7 @@ class Engine:
         """Resolve, because its rule is gone or somebody says so."""
         return _resolved(alert, self._clock.now_ns())
 
-    def _step(self, key: Key, rule: Rule, seen: Seen, alert: Alert | None) -> Alert | None:
+    def _step(self, key: Key, rule: AlertRule, seen: Seen, alert: Alert | None) -> Alert | None:
         now_ns = self._clock.now_ns()
         if seen.holds:
             self._over.pop(key, None)
@@ -132,7 +132,7 @@ class Engine:
         del self._over[key]
         return _resolved(alert, now_ns)
 
-    def _opened(self, key: Key, rule: Rule, seen: Seen, now_ns: int) -> Alert:
+    def _opened(self, key: Key, rule: AlertRule, seen: Seen, now_ns: int) -> Alert:
         # Ids count down, so that lists by id begin with the newest.
         id = f"{_BEGINNING - now_ns // 1_000_000:012x}{self._clock.span_id()[-6:]}"
         return Alert(

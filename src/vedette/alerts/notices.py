@@ -18,12 +18,12 @@ from vedette.clock import Clock
 from vedette.model.alert import (
     LEVELS,
     Alert,
+    AlertRule,
     Channel,
     Happening,
     Line,
     Notice,
     QuietHours,
-    Rule,
     Silence,
 )
 
@@ -56,7 +56,7 @@ class Notices:
         self._sent: dict[str, deque[int]] = {}
 
     def plan(
-        self, alerts: Sequence[Alert], rules: Mapping[str, Rule], channels: Mapping[str, Channel],
+        self, alerts: Sequence[Alert], rules: Mapping[str, AlertRule], channels: Mapping[str, Channel],
         silences: Sequence[Silence],
     ) -> Planned:  # fmt: skip
         """`alerts` are all that are open or owe something; `rules` are by id."""
@@ -89,7 +89,7 @@ class Notices:
         )
 
     def _receivers(
-        self, alert: Alert, rule: Rule, channels: Mapping[str, Channel]
+        self, alert: Alert, rule: AlertRule, channels: Mapping[str, Channel]
     ) -> dict[Happening, list[str]]:
         """Channels by what they are told; who is told of the end need not hear of the beginning."""
         owed = alert.owed
@@ -145,7 +145,7 @@ def _is_silent(alert: Alert, silences: Sequence[Silence], now_ns: int) -> bool:
     )
 
 
-def _waits(alert: Alert, rule: Rule, firing: set[str], now_ns: int) -> bool:
+def _waits(alert: Alert, rule: AlertRule, firing: set[str], now_ns: int) -> bool:
     if alert.is_open and firing.intersection(rule.unless):
         return True
     if rule.quiet is None or LEVELS.index(alert.severity) >= LEVELS.index(rule.quiet.below):

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from vedette.alerts.messages import check_template
 from vedette.alerts.readings import Meter
 from vedette.errors import ConfigError
-from vedette.model.alert import QuietHours, Rule
+from vedette.model.alert import AlertRule, QuietHours
 
 _NAME = re.compile(r"[^\x00-\x1f\x7f]{1,100}")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
@@ -31,7 +31,7 @@ class InvalidRule(ConfigError):
         self.field = field
 
 
-def check_rule(rule: Rule, meter: Meter, channels: Iterable[str]) -> None:
+def check_rule(rule: AlertRule, meter: Meter, channels: Iterable[str]) -> None:
     """Raises InvalidRule for the first field that is wrong."""
     check_name("name", rule.name)
     if rule.kind in ("threshold", "change", "anomaly"):
@@ -57,7 +57,7 @@ def check_name(field: str, name: str) -> None:
         _refuse(field, "need 1 to 100 characters on one line")
 
 
-def _check_metric(rule: Rule, meter: Meter) -> None:
+def _check_metric(rule: AlertRule, meter: Meter) -> None:
     if rule.metric not in meter.metrics:
         _refuse("metric", f"need one of {', '.join(meter.metrics)}, not {rule.metric[:80]!r}")
     if rule.metric in meter.gauges and rule.kind != "threshold":
@@ -66,7 +66,7 @@ def _check_metric(rule: Rule, meter: Meter) -> None:
         _refuse("value", "need a number")
 
 
-def _check_times(rule: Rule) -> None:
+def _check_times(rule: AlertRule) -> None:
     low, high = _WINDOW_S
     if not low <= rule.window_s <= high or rule.window_s % 60:
         _refuse("window_s", f"need a multiple of 60 from {low} to {high}")
@@ -81,7 +81,7 @@ def _check_times(rule: Rule) -> None:
             _refuse(field, f"need 0 to {_LONG_S}")
 
 
-def _check_texts(rule: Rule) -> None:
+def _check_texts(rule: AlertRule) -> None:
     for field in ("model", "provider"):
         if len(getattr(rule, field)) > 200:
             _refuse(field, "need at most 200 characters")

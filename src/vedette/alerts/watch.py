@@ -15,7 +15,7 @@ from vedette.alerts.notices import Notices
 from vedette.alerts.readings import Meter
 from vedette.clock import Clock
 from vedette.errors import Conflict, NotFound, StoreError
-from vedette.model.alert import Alert, Channel, Event, Rule, Silence
+from vedette.model.alert import Alert, AlertRule, Channel, Event, Silence
 
 __all__ = ["OPEN", "Watch"]
 
@@ -67,7 +67,7 @@ class Watch:
 
     def _look(self, project_id: str, events: list[Event]) -> None:
         book = self._book
-        rules = {one.id: cast(Rule, one.body) for one in book.list(project_id, RULE)}
+        rules = {one.id: cast(AlertRule, one.body) for one in book.list(project_id, RULE)}
         there = {one.id: _Versioned(one, version) for one, version in book.open_alerts(project_id)}
         if not rules and not there:
             return
@@ -82,7 +82,7 @@ class Watch:
         self._tell(project_id, rules, there)
 
     def _changes(
-        self, project_id: str, engine: Engine, rules: dict[str, Rule], open_: dict[Key, Alert],
+        self, project_id: str, engine: Engine, rules: dict[str, AlertRule], open_: dict[Key, Alert],
         events: list[Event],
     ) -> list[Alert]:  # fmt: skip
         changed: dict[str, Alert] = {}
@@ -106,7 +106,9 @@ class Watch:
                 changed[alert.id] = reminded
         return list(changed.values())
 
-    def _tell(self, project_id: str, rules: dict[str, Rule], there: dict[str, _Versioned]) -> None:
+    def _tell(
+        self, project_id: str, rules: dict[str, AlertRule], there: dict[str, _Versioned]
+    ) -> None:
         channels = {
             channel.name: channel
             for channel in (cast(Channel, one.body) for one in self._book.list(project_id, CHANNEL))

@@ -30,7 +30,7 @@ from vedette.api.fields import invalid_field, read_fields
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
 from vedette.api.scope import PROJECT_PARAMETER, project_of
 from vedette.errors import Conflict
-from vedette.model.alert import Channel, Rule, Silence
+from vedette.model.alert import AlertRule, Channel, Silence
 from vedette.ports.alerts import NotDelivered
 
 
@@ -61,7 +61,7 @@ async def list_alert_rules(request: Request) -> Response:
 
 async def create_alert_rule(request: Request) -> Response:
     project_id = await _project(request)
-    rule = await read_fields(request, Rule)
+    rule = await read_fields(request, AlertRule)
     try:
         kept = await context_of(request).threads.run(desk_of(request).add_rule, project_id, rule)
     except InvalidRule as error:
@@ -71,7 +71,7 @@ async def create_alert_rule(request: Request) -> Response:
 
 async def try_alert_rule(request: Request) -> Response:
     project_id = await _project(request)
-    rule = await read_fields(request, Rule)
+    rule = await read_fields(request, AlertRule)
     try:
         found = await context_of(request).threads.run(desk_of(request).try_rule, project_id, rule)
     except InvalidRule as error:
@@ -86,7 +86,7 @@ async def try_alert_rule(request: Request) -> Response:
 async def replace_alert_rule(request: Request, rule_id: str) -> Response:
     project_id = await _project(request)
     version = expected_version(request, "rule")
-    rule = await read_fields(request, Rule)
+    rule = await read_fields(request, AlertRule)
     desk = desk_of(request)
     await _check_version(request, RULE, rule_id, version)
     try:
@@ -222,15 +222,15 @@ def _field(error: InvalidRule) -> Exception:
 _PROJECT = (PROJECT_PARAMETER,)
 _LIST_RULES = Operation(summary="Rules, oldest first", parameters=_PROJECT, answers={200: RuleList})
 _CREATE_RULE = Operation(
-    summary="Watch something", parameters=_PROJECT, body=Rule, answers={201: RuleShape},
+    summary="Watch something", parameters=_PROJECT, body=AlertRule, answers={201: RuleShape},
     refusals=(409, 413, 415),
 )  # fmt: skip
 _TRY_RULE = Operation(
     summary="What a rule would see now", description="Nothing is kept and nobody is told.",
-    parameters=_PROJECT, body=Rule, answers={200: RuleTrial}, refusals=(413, 415),
+    parameters=_PROJECT, body=AlertRule, answers={200: RuleTrial}, refusals=(413, 415),
 )  # fmt: skip
 _REPLACE_RULE = Operation(
-    summary="Replace a rule", parameters=_PROJECT, headers=(IF_MATCH,), body=Rule,
+    summary="Replace a rule", parameters=_PROJECT, headers=(IF_MATCH,), body=AlertRule,
     answers={200: RuleShape}, refusals=(404, 409, 412, 413, 415, 428),
 )  # fmt: skip
 _DELETE = Operation(

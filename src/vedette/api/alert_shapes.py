@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from vedette.alerts.book import Kept
-from vedette.model.alert import Alert, Channel, Level, Rule, Silence
+from vedette.model.alert import Alert, AlertRule, Channel, Level, Silence
 from vedette.query.shapes import Time
 from vedette.query.times import format_time
 
@@ -69,7 +69,7 @@ class RuleShape(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     created_time: Time
     updated_time: Time
-    rule: Rule
+    rule: AlertRule
 
 
 class RuleList(msgspec.Struct, frozen=True, kw_only=True):
@@ -185,7 +185,7 @@ def alert_shape(alert: Alert) -> AlertShape:
 
 
 def rule_shape(kept: Kept) -> RuleShape:
-    assert isinstance(kept.body, Rule)
+    assert isinstance(kept.body, AlertRule)
     return RuleShape(
         id=kept.id, version=kept.version, created_time=format_time(kept.created_ns),
         updated_time=format_time(kept.updated_ns), rule=kept.body,
@@ -215,7 +215,7 @@ def _time(at_ns: int | None) -> str | None:
 
 
 SHAPES: tuple[type, ...] = (
-    AlertPage, HandledBody, AlertShape, Rule, RuleShape, RuleList, RuleTrial, Channel,
+    AlertPage, HandledBody, AlertShape, AlertRule, RuleShape, RuleList, RuleTrial, Channel,
     ChannelShape, ChannelList, ChannelTrial, SilenceBody, SilenceShape, SilenceList,
 )  # fmt: skip
 """What the OpenAPI document describes of these resources."""

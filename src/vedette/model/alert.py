@@ -31,7 +31,7 @@ class QuietHours(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Alerts of this level and worse are told all the same."""
 
 
-class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class AlertRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is watched in the calls of a project, and what happens then."""
 
     name: str

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from tests.support.alerting import PROJECT, World, alert, notice, rule
 from vedette.alerts.book import MOST_RULES, RULE, SILENCE
 from vedette.errors import Conflict, NotFound
-from vedette.model.alert import Rule, Silence
+from vedette.model.alert import AlertRule, Silence
 
 S = 10**9
 
@@ -14,7 +14,7 @@ S = 10**9
 def test_a_rule_is_kept_changed_and_deleted(world: World) -> None:
     kept = world.book.add(PROJECT, RULE, rule())
     changed = world.book.change(PROJECT, RULE, kept.id, rule(value=20.0), version=kept.version)
-    assert isinstance(changed.body, Rule)
+    assert isinstance(changed.body, AlertRule)
     assert changed.body.value == 20
     with pytest.raises(Conflict):
         world.book.change(PROJECT, RULE, kept.id, rule(), version=kept.version)

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from tests.support.alerting import PROJECT, World, rule
 from vedette.alerts.conditions import Judged, deviation, judge, shown
-from vedette.model.alert import Rule
+from vedette.model.alert import AlertRule
 
 
-def judged(world: World, rule: Rule) -> dict[str, Judged]:
+def judged(world: World, rule: AlertRule) -> dict[str, Judged]:
     return judge(rule, PROJECT, world.meter, world.clock.now_ns())
 
 

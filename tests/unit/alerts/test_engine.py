@@ -4,13 +4,13 @@ from tests.support.alerting import PROJECT, rule
 from vedette.alerts.conditions import Judged
 from vedette.alerts.engine import Engine, Key
 from vedette.clock import FakeClock
-from vedette.model.alert import Alert, Event, Rule
+from vedette.model.alert import Alert, AlertRule, Event
 
 
 class Ward:
     """An engine and what is open."""
 
-    def __init__(self, watched: Rule) -> None:
+    def __init__(self, watched: AlertRule) -> None:
         self.clock = FakeClock()
         self.engine = Engine(PROJECT, self.clock)
         self.rule = watched

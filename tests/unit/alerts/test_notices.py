@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tests.support.alerting import PROJECT, alert, rule
 from vedette.alerts.notices import MOST_LINES, Delivery, Notices, is_quiet
 from vedette.clock import FakeClock
-from vedette.model.alert import Alert, Channel, QuietHours, Rule, Silence
+from vedette.model.alert import Alert, AlertRule, Channel, QuietHours, Silence
 
 S = 10**9
 
@@ -16,7 +16,7 @@ S = 10**9
 class Post:
     """Plans notices for one rule with the id `r`."""
 
-    def __init__(self, watched: Rule | None = None, **channels: Any) -> None:
+    def __init__(self, watched: AlertRule | None = None, **channels: Any) -> None:
         # 1,700,000,000 is Tuesday, 14 November 2023, 22:13:20 UTC.
         self.clock = FakeClock()
         self.rule = watched or rule()

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from tests.support.alerting import alert, rule
-from vedette.model.alert import LEVELS, Rule
+from vedette.model.alert import LEVELS, AlertRule
 
 
 def test_levels_grow() -> None:
@@ -18,6 +18,6 @@ def test_an_alert_is_open_until_it_is_resolved() -> None:
 
 def test_a_rule_survives_the_store_and_knows_no_other_fields() -> None:
     body = msgspec.to_builtins(rule(labels={"a": "b"}))
-    assert msgspec.convert(body, Rule) == rule(labels={"a": "b"})
+    assert msgspec.convert(body, AlertRule) == rule(labels={"a": "b"})
     with pytest.raises(msgspec.ValidationError):
-        msgspec.convert(body | {"colour": "red"}, Rule)
+        msgspec.convert(body | {"colour": "red"}, AlertRule)
