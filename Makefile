@@ -92,8 +92,9 @@ $(RUN_READY): $(PY) requirements/run.txt requirements/build.txt pyproject.toml
 	VEDETTE_SKIP_UI=1 $(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(DEV_READY): $(RUN_READY) requirements/dev.txt
+$(DEV_READY): $(RUN_READY) requirements/dev.txt sdks/python/pyproject.toml
 	$(PIP_LOCKED) -r requirements/dev.txt
+	$(PIP) install --no-deps --no-build-isolation --editable sdks/python
 	@touch $@
 
 $(LOCK_VENV)/bin/uv:

@@ -8,7 +8,7 @@ from tests.meta.tree import ROOT, Module, files, modules
 
 BANNED_NAMES = re.compile(r"(^|[_-])(utils?|helpers?|managers?|misc|common)($|[_-])", re.IGNORECASE)
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|X" + r"XX|HA" + r"CK)\b")
-OURS = ("src", "tests", "bench", "ui/src", "docs")
+OURS = ("src", "tests", "bench", "ui/src", "docs", "sdks")
 TEXT = (".py", ".ts", ".tsx", ".css", ".md", ".sql", ".yaml")
 
 
@@ -36,7 +36,7 @@ def test_nothing_is_left_for_later() -> None:
 def test_tests_use_the_real_thing() -> None:
     found = [
         f"{module.name}:{node.lineno}"
-        for module in modules("tests")
+        for module in modules("tests", "sdks/python/tests")
         for node in ast.walk(module.tree)
         if (isinstance(node, ast.Import) and any("mock" in alias.name for alias in node.names))
         or (isinstance(node, ast.ImportFrom) and "mock" in (node.module or ""))
@@ -46,7 +46,11 @@ def test_tests_use_the_real_thing() -> None:
 
 
 def test_tests_wait_for_events_not_for_time() -> None:
-    tests = [module for module in modules("tests") if module.path.name.startswith("test_")]
+    tests = [
+        module
+        for module in modules("tests", "sdks/python/tests")
+        if module.path.name.startswith("test_")
+    ]
     found = [f"{module.name}:{line}" for module in tests for line in sleeps(module)]
     assert not found, f"wait for an event or advance the fake clock: {found}"
 

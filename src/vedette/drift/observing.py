@@ -5,25 +5,21 @@ not (capture mode `hash`), ingest works it out while it has them and keeps it in
 `vedette.fingerprint`.
 """
 
-import base64
-import binascii
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import msgspec
 from msgspec.structs import replace
 
+from vedette.features.conversation import joined, template_and_input
 from vedette.features.fingerprint import Fingerprint, read_fingerprint
 from vedette.features.hashing import TextHasher
+from vedette.features.writing import ATTRIBUTE, read_print, write_print
 from vedette.model.chat import Message, Part, RefusalPart, TextPart, ToolResultPart
 from vedette.model.drift import Observation
 from vedette.model.span import Span
 
-ATTRIBUTE = "vedette.fingerprint"
-
-_INSTRUCTIONS = ("system", "developer")
 _TEXT_MODES = ("full", "redacted")
-_decoder = msgspec.msgpack.Decoder(Fingerprint)
 
 
 def fingerprint_messages(
@@ -40,8 +36,7 @@ def fingerprint_messages(
     """
     template, prompt = None, asked if isinstance(asked, str) else None
     if asked and not isinstance(asked, str):
-        template = "\n".join(_text(each) for each in asked if each.role in _INSTRUCTIONS) or None
-        prompt = _conversation([each for each in asked if each.role not in _INSTRUCTIONS])
+        template, prompt = template_and_input([(each.role, _text(each)) for each in asked])
     return read_fingerprint(
         hasher=hasher,
         template=template,
@@ -54,7 +49,7 @@ def fingerprint_messages(
 def _answer_text(answered: Sequence[Message] | str | None) -> str | None:
     if not answered or isinstance(answered, str):
         return answered if isinstance(answered, str) else None
-    return "\n".join(filter(None, map(_text, answered)))
+    return joined(map(_text, answered))
 
 
 def fingerprint_attributes(
@@ -101,27 +96,8 @@ def observe_span(span: Span, hasher: TextHasher, embedder: Embeds | None = None)
     )
 
 
-def write_print(fingerprint: Fingerprint) -> str:
-    """A fingerprint as the text of an attribute."""
-    return base64.b64encode(msgspec.msgpack.encode(fingerprint)).decode()
-
-
-def read_print(text: str) -> Fingerprint | None:
-    """None for what is no fingerprint."""
-    try:
-        return _decoder.decode(base64.b64decode(text, validate=True))
-    except (binascii.Error, msgspec.DecodeError, ValueError):
-        return None
-
-
-def _conversation(messages: Sequence[Message]) -> str | None:
-    if len(messages) == 1:
-        return _text(messages[0])
-    return "\n".join(f"{each.role}: {_text(each)}" for each in messages) if messages else None
-
-
 def _text(message: Message) -> str:
-    return "\n".join(filter(None, map(_part_text, message.parts)))
+    return joined(map(_part_text, message.parts))
 
 
 def _part_text(part: Part) -> str:

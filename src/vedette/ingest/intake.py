@@ -31,6 +31,8 @@ MAX_PLAIN_BYTES = 64 * 2**20
 MAX_JSON_BYTES = 24 * 2**20
 """Unpacked JSON: read, it can take thirty times as much."""
 HASTE_S = 0.15
+AWAITED_S = 1.0
+"""How long spans wait for those of the gateway that they say are to come."""
 Found = TypeVar("Found")
 
 
@@ -145,6 +147,11 @@ class Intake:
         """Who sends a span at once may be faster than the gateway with its own of the call."""
         if self._twins.is_hasty(spans, self._clock.now_ns()):
             await asyncio.sleep(HASTE_S)
+        until = self._clock.monotonic() + AWAITED_S
+        while self._twins.awaits(spans, self._clock.now_ns()):
+            if self._clock.monotonic() >= until:
+                break
+            await asyncio.sleep(HASTE_S / 3)
         return await self._run(lambda: self._twins.settle(spans))
 
     async def _write(self, spans: Sequence[Span]) -> int:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from vedette.features.writing import ATTRIBUTE, read_print
 from vedette.ingest.capture import Hasher, apply_capture, keep_label, keep_user
 from vedette.ingest.contents import Contents
 from vedette.ingest.conversations import Conversation, Said
@@ -63,7 +64,10 @@ class Keeping(NamedTuple):
         if self.mode == "full":
             return attributes
         if self.mode == "redacted":
-            return {name: self._redacted(value) for name, value in attributes.items()}
+            return {
+                name: value if _is_print(name, value) else self._redacted(value)
+                for name, value in attributes.items()
+            }
         hasher = Hasher(self.key)
         kept = {}
         for name, value in attributes.items():
@@ -90,6 +94,11 @@ class Keeping(NamedTuple):
             msgspec.structs.replace(event, attributes=self.attributes(event.attributes))
             for event in events
         )
+
+
+def _is_print(name: str, value: Any) -> bool:
+    """A fingerprint says nothing of its text, and looks like a secret."""
+    return name == ATTRIBUTE and isinstance(value, str) and read_print(value) is not None
 
 
 def _messages(said: Said) -> tuple[Message, ...]:

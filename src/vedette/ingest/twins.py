@@ -32,10 +32,13 @@ from vedette.model.usage import Usage
 CALLS = ("llm", "embedding")
 COUNTED_BY = "vedette.counted_by"
 GATEWAY = "vedette.gateway"
+THROUGH = "vedette.gateway.called"
+"""What a client says of a call that it made through the gateway."""
 _SLACK_NS = 250_000_000
 """How far clocks of two machines may differ."""
 _PER_KEY = 64
 _HASTY_NS = 250_000_000
+_AWAITED_NS = 2_000_000_000
 _GATEWAY_USED_NS = 60 * 10**9
 _NO_USAGE = Usage()
 _Key = tuple[str, ...]
@@ -90,6 +93,18 @@ class Twins:
         if now_ns - self._gateway_used_ns > _GATEWAY_USED_NS:
             return False
         return any(span.kind in CALLS and now_ns - span.end_ns < _HASTY_NS for span in spans)
+
+    def awaits(self, spans: Sequence[Span], now_ns: int) -> bool:
+        """Whether one of these says that the gateway made its call, of which it has not told."""
+        through = [
+            _Call(span)
+            for span in spans
+            if span.payload.attributes.get(THROUGH) is True
+            and span.kind in CALLS
+            and now_ns - span.end_ns < _AWAITED_NS
+        ]
+        with self._lock:
+            return any(self._find(call) is None for call in through)
 
     def settle(self, spans: Sequence[Span]) -> list[Span]:
         """The same spans in the same order; those that are seen already do not count."""

@@ -7,13 +7,11 @@ from hypothesis import strategies as st
 
 from tests.support.drifting import HASHER, observe
 from vedette.drift.observing import (
-    ATTRIBUTE,
     fingerprint_messages,
     observe_span,
-    read_print,
-    write_print,
 )
 from vedette.features.fingerprint import read_prompt
+from vedette.features.writing import ATTRIBUTE, read_print, write_print
 from vedette.ingest.exchange import to_span
 from vedette.model.chat import Message, ReasoningPart, TextPart, ToolCallPart, ToolResultPart
 from vedette.model.exchange import ExchangeRecord

@@ -2,6 +2,9 @@ import json
 
 import pytest
 
+from vedette.features.fingerprint import Fingerprint
+from vedette.features.hashing import TextHasher
+from vedette.features.writing import ATTRIBUTE, write_print
 from vedette.ingest.conversations import Conversation, texts_of
 from vedette.ingest.keeping import Keeping
 from vedette.model.chat import Message, TextPart, ToolDefinition
@@ -53,3 +56,10 @@ def test_none_keeps_no_text_and_hash_tells_equal_ones() -> None:
     hashed = Keeping("hash", b"key")
     assert hashed.text(MAIL) == hashed.text(MAIL) != hashed.text("other")
     assert hashed.conversation(TALK).output == hashed.text(f"hello {MAIL}")
+
+
+def test_a_fingerprint_stays_whole_though_it_looks_like_a_secret() -> None:
+    made = write_print(Fingerprint(template=TextHasher(MAIL.encode() * 2).text("a template")))
+    kept = Keeping("redacted").attributes({ATTRIBUTE: made, "other": made})
+    assert kept[ATTRIBUTE] == made
+    assert Keeping("redacted").attributes({ATTRIBUTE: MAIL}) != {ATTRIBUTE: MAIL}

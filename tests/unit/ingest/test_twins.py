@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from vedette.ingest.twins import COUNTED_BY, Twins
+from vedette.ingest.twins import COUNTED_BY, GATEWAY, THROUGH, Twins
 from vedette.model.span import Payload, Span
 from vedette.model.usage import Usage
 
@@ -69,6 +69,17 @@ def test_spans_that_come_at_once_wait_for_the_gateway_where_it_is_used() -> None
     assert not twins.is_hasty([fresh], fresh.end_ns + S)
     assert not twins.is_hasty([call(3, "client", kind="tool")], now_ns)
     assert not twins.is_hasty([call(4, "client", start=100 * S)], now_ns + 100 * S)
+
+
+def test_a_call_through_the_gateway_waits_for_what_the_gateway_tells() -> None:
+    twins = Twins()
+    seen = {"gen_ai.response.id": "r", "otel.scope.name": "client"}
+    span = call(1, "client", payload=Payload(attributes={**seen, THROUGH: True}))
+    assert not twins.awaits([call(1, "client", response="r")], span.end_ns)
+    assert twins.awaits([span], span.end_ns)
+    assert not twins.awaits([span], span.end_ns + 9 * S), "it is no longer to come"
+    twins.note(call(2, GATEWAY, response="r"))
+    assert not twins.awaits([span], span.end_ns)
 
 
 def test_one_source_with_one_id_for_ever_makes_many_calls() -> None:

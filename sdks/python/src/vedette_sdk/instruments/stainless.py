@@ -1,0 +1,284 @@
+"""OpenAI's and Anthropic's clients, which one generator makes: all calls go through `request`.
+
+That is below `create`, `parse`, `stream` and the raw variants and above retries, so a call is one
+span whatever it was made with. Of streams the server-sent events are seen before they become
+objects: the client's own stream object is handed out, and only what it reads from is tapped.
+"""
+
+import copy
+import inspect
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from opentelemetry.trace import format_span_id, format_trace_id
+
+from vedette_sdk.calls import Call
+from vedette_sdk.current import CURRENT
+from vedette_sdk.instruments.patching import Method, finish_on_error
+from vedette_sdk.instruments.plain import to_plain
+from vedette_sdk.instruments.providers import find_provider
+from vedette_sdk.reading import anthropic, openai_chat, openai_responses
+from vedette_sdk.reading.facts import Reader
+from vedette_sdk.watch import Watch
+
+_USAGE_ONLY = ('"choices":[]', '"choices": []')
+
+
+class Api(NamedTuple):
+    """What a path is for."""
+
+    operation: str
+    reader: Reader
+    has_usage_option: bool = False
+
+
+OPENAI: Mapping[str, Api] = {
+    "/chat/completions": Api("chat", openai_chat.read_chat, True),
+    "/completions": Api("text_completion", openai_chat.read_completion, True),
+    "/responses": Api("chat", openai_responses.read_responses),
+    "/embeddings": Api("embeddings", openai_chat.read_embeddings),
+}
+ANTHROPIC: Mapping[str, Api] = {
+    "/v1/messages": Api("chat", anthropic.read_messages),
+    "/v1/complete": Api("text_completion", anthropic.read_complete),
+}
+Apis = Mapping[str, Api]
+
+
+def methods(part: str, apis: Apis) -> tuple[Method, ...]:
+    """What to patch in `<client>._base_client`."""
+    return (
+        Method("SyncAPIClient", "request", lambda original: _sync(original, part, apis)),
+        Method("AsyncAPIClient", "request", lambda original: _async(original, part, apis)),
+    )
+
+
+def wrapper_of(client: Any, part: str, apis: Apis) -> Callable[..., Any]:
+    """The wrapper for `request` of one client."""
+    is_async = any(base.__name__ == "AsyncAPIClient" for base in type(client).__mro__)
+    return lambda original: (_async if is_async else _sync)(original, part, apis)
+
+
+def _sync(original: Callable[..., Any], part: str, apis: Apis) -> Callable[..., Any]:
+    def request(self: Any, cast_to: Any, options: Any, *args: Any, **kwargs: Any) -> Any:
+        watch = CURRENT.active
+        if watch is None:
+            return original(self, cast_to, options, *args, **kwargs)
+        started = CURRENT.faults.shield(_begin, watch, part, apis, self, options)
+        if started is None:
+            return original(self, cast_to, options, *args, **kwargs)
+        call, swallows = started
+        token = call.enter()
+        try:
+            answer = original(self, cast_to, options, *args, **kwargs)
+        except BaseException as error:
+            finish_on_error(call, error)
+            raise
+        finally:
+            call.leave(token)
+        CURRENT.faults.shield(_take, call, answer, swallows)
+        return answer
+
+    return request
+
+
+def _async(original: Callable[..., Any], part: str, apis: Apis) -> Callable[..., Any]:
+    async def request(self: Any, cast_to: Any, options: Any, *args: Any, **kwargs: Any) -> Any:
+        watch = CURRENT.active
+        if watch is None:
+            return await original(self, cast_to, options, *args, **kwargs)
+        started = CURRENT.faults.shield(_begin, watch, part, apis, self, options)
+        if started is None:
+            return await original(self, cast_to, options, *args, **kwargs)
+        call, swallows = started
+        token = call.enter()
+        try:
+            answer = await original(self, cast_to, options, *args, **kwargs)
+        except BaseException as error:
+            finish_on_error(call, error)
+            raise
+        finally:
+            call.leave(token)
+        CURRENT.faults.shield(_take, call, answer, swallows)
+        return answer
+
+    return request
+
+
+def _begin(
+    watch: Watch, part: str, apis: Apis, client: Any, options: Any
+) -> tuple[Call, bool] | None:
+    """The call, and whether we asked for a chunk that the caller did not."""
+    api = apis.get(options.url.partition("?")[0])
+    body = options.json_data
+    if api is None or options.method.lower() != "post" or not isinstance(body, Mapping):
+        return None
+    url = client.base_url
+    attributes = {
+        "gen_ai.provider.name": find_provider(url.host, part), "server.address": url.host,
+    }  # fmt: skip
+    if url.port:
+        attributes["server.port"] = url.port
+    call = watch.begin(part, api.reader, body, api.operation, attributes)
+    if call is None:
+        return None
+    if str(url).startswith(watch.settings.gateway):
+        _carry_on(options, call)
+    swallows = False
+    if watch.settings.include_usage and api.has_usage_option and body.get("stream"):
+        swallows = _ask_for_usage(options, body)
+    return call, swallows
+
+
+def _ask_for_usage(options: Any, body: Mapping[str, Any]) -> bool:
+    wanted = body.get("stream_options")
+    wanted = wanted if isinstance(wanted, Mapping) else {}
+    if wanted.get("include_usage"):
+        return False
+    options.json_data = {**body, "stream_options": {**wanted, "include_usage": True}}
+    return True
+
+
+def _carry_on(options: Any, call: Call) -> None:
+    """Tell the gateway which span its own belongs to."""
+    context = call.span.get_span_context()
+    ids = f"{format_trace_id(context.trace_id)}-{format_span_id(context.span_id)}"
+    given = options.headers if isinstance(options.headers, Mapping) else {}
+    call.attributes["vedette.gateway.called"] = True
+    options.headers = {**given, "traceparent": f"00-{ids}-01"}
+
+
+def _take(call: Call, answer: Any, swallows: bool) -> None:
+    """What came back: a stream, a raw response, or the model of an answer."""
+    call.convert = to_plain
+    if hasattr(answer, "_iter_events"):
+        watch_stream(call, answer, swallows)
+    elif hasattr(answer, "http_response"):
+        _take_raw(call, answer, swallows)
+    elif hasattr(answer, "iter_raw"):
+        _take_response(call, answer)
+    else:
+        usage = getattr(answer, "usage", None)
+        if hasattr(answer, "data") and usage is not None:
+            # Vectors are large and say nothing: only the counts are kept.
+            answer = {"model": getattr(answer, "model", ""), "usage": to_plain(usage)}
+        call.finish(answer)
+
+
+def _take_raw(call: Call, raw: Any, swallows: bool) -> None:
+    """`with_raw_response` has read its body, or a stream to come; `with_streaming_response`
+    reads later, if at all."""
+    response = raw.http_response
+    if response.is_closed:
+        _take_response(call, response)
+        return
+    parse = raw.parse
+
+    def seen(parsed: Any) -> Any:
+        if hasattr(parsed, "_iter_events"):
+            CURRENT.faults.shield(watch_stream, call, parsed, swallows)
+        else:
+            CURRENT.faults.shield(_take_response, call, response)
+        return parsed
+
+    def parse_sync(*args: Any, **kwargs: Any) -> Any:
+        return seen(parse(*args, **kwargs))
+
+    async def parse_async(*args: Any, **kwargs: Any) -> Any:
+        return seen(await parse(*args, **kwargs))
+
+    is_async = hasattr(parse, "__code__") and parse.__code__.co_flags & inspect.CO_COROUTINE
+    raw.parse = parse_async if is_async else parse_sync
+    _when_closed(response, call)
+
+
+def _take_response(call: Call, response: Any) -> None:
+    """The bytes of a body that was read."""
+    content = getattr(response, "_content", None)
+    if content is not None:
+        call.size_bytes += len(content)
+    call.finish(content, abandoned=content is None)
+
+
+def _when_closed(response: Any, call: Call) -> None:
+    """A body ends with a close before it can be had, so without it the next close counts."""
+    close, aclose = response.close, response.aclose
+    closes = 0
+
+    def closed() -> None:
+        nonlocal closes
+        closes += 1
+        if call.chunks is None and (closes > 1 or hasattr(response, "_content")):
+            _take_response(call, response)
+
+    def close_and_tell() -> None:
+        close()
+        CURRENT.faults.shield(closed)
+
+    async def aclose_and_tell() -> None:
+        await aclose()
+        CURRENT.faults.shield(closed)
+
+    response.close, response.aclose = close_and_tell, aclose_and_tell
+
+
+def watch_stream(call: Call, stream: Any, swallows: bool) -> None:
+    """Tap what the stream reads from. On a copy: a reference to itself would keep a dropped stream
+    from being closed until the garbage collector comes."""
+    call.begin_stream()
+    plain = copy.copy(stream)
+    plain.__dict__.pop("_iterator", None)
+    if hasattr(stream, "__anext__"):
+        stream._iter_events = lambda: _tap_async(call, plain._iter_events(), swallows)
+
+        async def aclose() -> None:
+            await plain.close()
+            CURRENT.faults.shield(call.finish, abandoned=True)
+
+        stream.close = aclose
+    else:
+        stream._iter_events = lambda: _tap(call, plain._iter_events(), swallows)
+
+        def close() -> None:
+            plain.close()
+            CURRENT.faults.shield(call.finish, abandoned=True)
+
+        stream.close = close
+
+
+def _tap(call: Call, events: Iterator[Any], swallows: bool) -> Iterator[Any]:
+    try:
+        for event in events:
+            data = event.data or ""
+            call.chunk(data, len(data))
+            if swallows and _is_usage_only(data):
+                continue
+            yield event
+    except GeneratorExit:
+        CURRENT.faults.shield(call.finish, abandoned=True)
+        raise
+    except BaseException as error:
+        finish_on_error(call, error)
+        raise
+    CURRENT.faults.shield(call.finish)
+
+
+async def _tap_async(call: Call, events: AsyncIterator[Any], swallows: bool) -> AsyncIterator[Any]:
+    try:
+        async for event in events:
+            data = event.data or ""
+            call.chunk(data, len(data))
+            if swallows and _is_usage_only(data):
+                continue
+            yield event
+    except GeneratorExit:
+        CURRENT.faults.shield(call.finish, abandoned=True)
+        raise
+    except BaseException as error:
+        finish_on_error(call, error)
+        raise
+    CURRENT.faults.shield(call.finish)
+
+
+def _is_usage_only(data: str) -> bool:
+    return any(mark in data for mark in _USAGE_ONLY) and '"usage":null' not in data

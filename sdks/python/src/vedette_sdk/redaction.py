@@ -1,0 +1,1 @@
+../../../../src/vedette/ingest/redaction.py
