@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.e2e.test_roundtrip_scenarios import expected
-from tests.support.answers import Pause, Stall, chat_stream, error
+from tests.support.answers import Pause, Stall, answer, chat_stream, error
 from tests.support.answers import chat as chat_answer
 from tests.support.clients import TALKS
 from tests.support.gateway import RunningGateway, provider, route, running_gateway
@@ -339,3 +339,55 @@ async def test_names_of_masks_mean_one_thing(tmp_path: Path) -> None:
     assert sent == "I am <EMAIL_1>, <EMAIL_2>, write to me."
     text = json.loads(answer.body)["choices"][0]["message"]["content"]
     assert text == "You, a@one.example.com, may ask <EMAIL_3> for it, or <EMAIL_4>."
+
+
+@pytest.mark.parametrize("stream", [False, True])
+async def test_others_are_asked_on_the_way(tmp_path: Path, stream: bool) -> None:
+    async with Upstream() as one, Upstream() as checks:
+        checks.respond = lambda r: answer(
+            b'{"results": [{"flagged": true, "category_scores": {"hate": 0.9}}]}'
+            if r.path == "/v1/moderations"
+            else b'{"flagged": true, "kind": "terms"}'
+        )
+        url = f"http://127.0.0.1:{checks.port}/hook"
+        rules = (
+            Rule(name="hook", detector="webhook", where=("output",), options={"url": url},
+                 timeout_ms=5_000, actions=(Action(kind="flag"),)),
+            Rule(name="omni", detector="openai_moderation", where=("output",), timeout_ms=5_000,
+                 options={"model": "checks/omni"}, actions=(BLOCK,)),
+        )  # fmt: skip
+        guard = GuardSettings(
+            policy=Policy(name="p", rules=rules), private_hosts=("127.0.0.1",), webhook_secret="s"
+        )
+        async with running_gateway(
+            tmp_path, provider("a", one.url), provider("checks", checks.url), guard=guard
+        ) as gateway:
+            told = await call(gateway, chat(stream=stream))
+            await gateway.spans.count(2)
+    assert "not for us" in told.body.decode()
+    assert noted(gateway)["vedette.guard.rules"] == "hook, omni"
+    assert {r.path for r in checks.requests} == {"/hook", "/v1/moderations"}
+
+
+@pytest.mark.parametrize("stream", [False, True])
+async def test_an_answer_is_compared_with_what_it_rests_on(tmp_path: Path, stream: bool) -> None:
+    rule = Rule(
+        name="grounds", detector="groundedness", where=("output",), timeout_ms=20_000,
+        actions=(Action(kind="redact"),),
+    )  # fmt: skip
+    settings = GuardSettings(policy=Policy(name="p", rules=(rule,), stream="whole"))
+    said = "It opened in 1863 with many Swedish volumes. Karl Berg paid for a marble palace there."
+    messages = [
+        {"role": "user", "content": "When did it open?"},
+        {"role": "assistant", "tool_calls": [{"id": "c", "type": "function", "function": {
+            "name": "look", "arguments": "{}"}}]},
+        {"role": "tool", "tool_call_id": "c",
+         "content": "The library opened in 1863. It has many volumes, most of them Swedish."},
+    ]  # fmt: skip
+    async with pair(tmp_path, guard=settings) as (upstream, gateway):
+        upstream.respond = lambda _: (
+            chat_stream([said[:20], said[20:]]) if stream else chat_answer(said)
+        )
+        told = await call(gateway, chat(stream=stream) | {"messages": messages})
+    assert b"1863" in told.body
+    assert b"Karl Berg" not in told.body

@@ -35,13 +35,15 @@ class GuardUnavailable(VedetteError):
 
 
 class EvidenceBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is known beside the text: for `leak`, `schema` and `tool_calls`."""
+    """What is known beside the text, for detectors that compare."""
 
     system_prompt: str = ""
     canaries: Annotated[tuple[str, ...], Meta(max_length=100)] = ()
     schema: Any = None
     tools: dict[str, Any] = {}
     tool_name: str = ""
+    question: str = ""
+    sources: Annotated[tuple[str, ...], Meta(max_length=1_000)] = ()
 
 
 class GuardItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -191,7 +193,8 @@ def _passages(item: GuardItem, name: str) -> Iterator[Passage]:
     given = item.evidence
     evidence = Evidence(
         system_prompt=given.system_prompt, canaries=given.canaries, schema=given.schema,
-        tools=given.tools, tool_name=given.tool_name,
+        tools=given.tools, tool_name=given.tool_name, question=given.question,
+        sources=given.sources,
     )  # fmt: skip
     if (item.text is None) == (item.messages is None):
         raise InvalidBody(f"Give {name} either `text` or `messages`.")

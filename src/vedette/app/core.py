@@ -51,6 +51,7 @@ from vedette.model.audit import AuditEvent
 from vedette.model.exchange import ExchangeRecord
 from vedette.model.settings import CoreSettings
 from vedette.model.span import Span
+from vedette.outbound import Reach
 from vedette.query.times import format_time
 from vedette.stores.spans.sqlite import SqliteSpanStore
 from vedette.tasks import Tasks
@@ -97,7 +98,7 @@ class Core:
         )  # fmt: skip
         self._reduction = Reduction(settings.hash_key)
         self._intakes = Intakes(settings, self._writer, clock)
-        self._guard = open_desk(clock)
+        self._guard = open_desk(clock, Reach(settings.private_hosts, settings.webhook_secret))
         self._policies = open_policies(settings, self._records, self._access, self._guard, clock)
         self._spending = open_spending(
             self._store.ledger, self._access.book, lambda: self.settings, clock

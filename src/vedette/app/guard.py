@@ -4,6 +4,7 @@ import asyncio
 import logging
 import pkgutil
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -24,16 +25,18 @@ from vedette.guard.stacking import Origin
 from vedette.model.governance import LivePolicy, PolicySnapshot
 from vedette.model.policy import WHERES, Policy, Scope
 from vedette.model.settings import GuardSettings
+from vedette.outbound import Reach
 from vedette.ports.detector import Detector
 
 log = logging.getLogger(__name__)
 
 _NAMED = 16
+_NO_REACH = Reach()
 
 
-def open_desk(clock: Clock) -> GuardDesk:
+def open_desk(clock: Clock, reach: Reach = _NO_REACH) -> GuardDesk:
     """The guard with the detectors of this installation and the bundled policies."""
-    return GuardDesk(make_detector, clock)
+    return GuardDesk(partial(make_detector, reach=reach), clock)
 
 
 class Guards:
@@ -49,6 +52,7 @@ class Guards:
         self._stacks: Stacks | None = None
         self._snapshot: PolicySnapshot | None = None
         self._settings = GuardSettings()
+        self._reach = _NO_REACH
         self._named: dict[tuple[str, int], tuple[GuardSettings, Guardian]] = {}
         self.breaker = Breaker("guard", clock)
 
@@ -60,6 +64,7 @@ class Guards:
         policy = settings.policy
         if policy is None:
             return None
+        self._reach_as_far_as(settings)
         engine = await self._warm(policy)
         return Guardian(settings, policy, engine, self._clock, breaker=self.breaker)
 
@@ -68,6 +73,7 @@ class Guards:
     ) -> Guardian | None:
         """Take these settings, and the policies of the console where they are new; returns the
         guard of the settings alone. Raises ConfigError as `of` does."""
+        self._reach_as_far_as(settings)
         guardian = await self.of(settings)
         self._settings, self._snapshot = settings, snapshot or self._snapshot
         await self._restack()
@@ -142,23 +148,34 @@ class Guards:
 
     async def _warm(self, policy: Policy) -> Guard:
         engine = self._made_engine()
-        texts = [Passage(text="Hello.", where=where) for where in WHERES]
         everywhere = replace(
             policy, rules=tuple(replace(rule, scope=Scope()) for rule in policy.rules)
         )
         # Patterns and weights take some 100 ms.
-        await asyncio.to_thread(engine.evaluate, texts, everywhere)
+        await asyncio.to_thread(_try, engine, everywhere)
         return engine
 
     def _made_engine(self) -> Guard:
         if self._engine is None:
-            self._engine = Guard(make_detector, self._clock)
+            self._engine = Guard(partial(make_detector, reach=self._reach), self._clock)
         return self._engine
+
+    def _reach_as_far_as(self, settings: GuardSettings) -> None:
+        """Another engine where detectors may reach further than before, or less far."""
+        reach = Reach(settings.private_hosts, settings.webhook_secret)
+        if reach != self._reach:
+            self._reach, self._engine = reach, None
 
     def close(self) -> None:
         """Start nothing more in threads."""
         if self._engine is not None:
             self._engine.close()
+
+
+def _try(engine: Guard, policy: Policy) -> None:
+    """Make all detectors, and try those that ask nobody."""
+    texts = [Passage(text="Hello.", where=where) for where in WHERES]
+    engine.evaluate(texts, engine.alone(policy))
 
 
 def with_policy(settings: GuardSettings, named: str) -> GuardSettings:
@@ -197,12 +214,17 @@ def _origins(guardian: Guardian | None, named: str) -> dict[str, Origin]:
     return {**own, **guardian.origins, **more}
 
 
-def make_detector(name: str, options: Mapping[str, Any]) -> Detector:
+def make_detector(name: str, options: Mapping[str, Any], *, reach: Reach = _NO_REACH) -> Detector:
     """The detector of this name; raises ConfigError for an unknown one or wrong options."""
     known = detector_names()
     if name not in known:
         raise ConfigError(f"Unknown detector {name[:80]!r}. Known: {', '.join(known)}.")
-    made: Detector = plugins.load("detectors", name).create(options)
+    module = plugins.load("detectors", name)
+    if getattr(module, "REACHES_OUT", False):
+        if "reach" in options:
+            raise ConfigError(f"{name}: unknown option 'reach'.")
+        options = {**options, "reach": reach}
+    made: Detector = module.create(options)
     return made
 
 

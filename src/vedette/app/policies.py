@@ -27,9 +27,12 @@ def guard_settings(config: GuardConfig) -> GuardSettings:
     if policy is not None:
         is_shadow = config.mode == "shadow" or policy.mode == "shadow"
         policy = narrowed(replace(policy, mode="shadow" if is_shadow else "enforce"))
+    secret = config.webhook_secret
     return GuardSettings(
-        policy=policy, stream=config.stream, hold_chars=config.hold_chars, blocked=config.blocked
-    )
+        policy=policy, stream=config.stream, hold_chars=config.hold_chars, blocked=config.blocked,
+        private_hosts=config.private_hosts,
+        webhook_secret="" if secret is None else secret.get_secret_value(),
+    )  # fmt: skip
 
 
 def _policy(named: str) -> Policy:

@@ -168,6 +168,8 @@ def core_settings(
         allowed_origins=config.console.allowed_origins,
         gateway_url=gateway_url,
         hash_key=hash_key,
+        private_hosts=routing.guard.private_hosts,
+        webhook_secret=routing.guard.webhook_secret,
         otlp=_otlp(config),
         redis=routing.redis,
         audit=audit_settings(config.audit, paths.data, os.environ),
@@ -327,7 +329,10 @@ def _without_credentials(settings: GatewaySettings) -> GatewaySettings:
         )
         for provider in settings.providers
     )
-    return replace(settings, providers=providers, api_keys=(), hash_key=b"", redis=None)
+    guard = replace(settings.guard, webhook_secret="")
+    return replace(
+        settings, providers=providers, api_keys=(), hash_key=b"", redis=None, guard=guard
+    )
 
 
 _PLACES = ("region", "location", "project", "api_version")

@@ -177,6 +177,12 @@ class GuardConfig(Section):
     blocked: Literal["error", "answer"] = "error"
     """How a blocked call ends: with an error, or with the rule's words as an answer whose finish
     reason is `content_filter`."""
+    private_hosts: tuple[str, ...] = ()
+    """Hosts in private networks that policies and callbacks may post to: names, addresses or
+    networks (`10.1.0.0/16`). All others there are refused."""
+    webhook_secret: OptionalSecret = None
+    """Signs what is posted to web services (Standard Webhooks); `whsec_` and base64, or any word.
+    Without one nothing is signed."""
 
 
 class LoggingConfig(Section):

@@ -6,8 +6,8 @@ whoever makes them does.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -33,6 +33,7 @@ MOST_BYTES = 16_777_216
 _CHAT = Endpoint("chat", "openai_chat", "/chat/completions")
 _HEADERS = ((b"host", b"localhost"), (b"content-type", b"application/json"))
 
+Result = TypeVar("Result")
 Pursue = Callable[[Exchange, "Runtime"], Awaitable[None]]
 
 
@@ -144,7 +145,7 @@ class Aside:
         self._asides = asides
         self._exchange = exchange
         self._runtime = runtime
-        self._loop = asyncio.get_running_loop()
+        self.from_threads = FromThreads(self, asyncio.get_running_loop())
         self._under_way: set[Exchange] = set()
 
     async def anew(self, body: bytes, plan: Plan, *, why: str, seconds: float) -> Spoken:
@@ -166,16 +167,8 @@ class Aside:
         self, model: str, messages: Sequence[Mapping[str, str]], *, seconds: float
     ) -> str:
         """What a model says to these messages. Raises NoAnswer and what directories raise."""
-        plan = narrowed(self.directory.plan(model), timeout_s=seconds, retries=None)
-        request = memory_request("/v1/chat/completions", list(_HEADERS), b"")
-        inner = Exchange(request, MemoryResponse(), _CHAT)
-        inner.body = msgspec.json.encode({"model": model, "messages": list(messages)})
-        inner.requested_model = model
-        answer = await self._made(inner, plan, "judge")
-        response = inner.response
-        assert isinstance(response, MemoryResponse)
-        if response.status != 200 or response.broken:
-            raise NoAnswer(f"The model {model!r} did not answer.")
+        body = {"model": model, "messages": list(messages)}
+        answer = await self.post(model, _CHAT, body, seconds=seconds)
         said = openai_chat.read_answer(answer)
         texts = (
             part.content
@@ -185,18 +178,21 @@ class Aside:
         )
         return "".join(texts)
 
-    def ask_from_thread(
-        self, model: str, messages: Sequence[Mapping[str, str]], *, timeout_s: float
-    ) -> str:
-        """`ports.detector.Ask` for detectors, which run in threads."""
-        asked = asyncio.run_coroutine_threadsafe(
-            self.ask(model, messages, seconds=timeout_s), self._loop
-        )
-        try:
-            return asked.result(timeout_s)
-        except TimeoutError:
-            asked.cancel()
-            raise
+    async def post(
+        self, model: str, place: Endpoint, body: Mapping[str, object], *, seconds: float
+    ) -> bytes:
+        """What a model's provider answers to a call of OpenAI's kind. Raises as `ask`."""
+        plan = narrowed(self.directory.plan(model), timeout_s=seconds, retries=None)
+        request = memory_request(f"/v1{place.path}", list(_HEADERS), b"")
+        inner = Exchange(request, MemoryResponse(), place)
+        inner.body = msgspec.json.encode(body)
+        inner.requested_model = model
+        answer = await self._made(inner, plan, "judge")
+        response = inner.response
+        assert isinstance(response, MemoryResponse)
+        if response.status != 200 or response.broken:
+            raise NoAnswer(f"The model {model!r} did not answer.")
+        return answer
 
     def now(self) -> float:
         """Seconds on the clock by which deadlines are kept."""
@@ -216,3 +212,26 @@ class Aside:
         finally:
             self._under_way.discard(inner)
             self.cost_nano_usd += inner.cost_nano_usd or 0
+
+
+class FromThreads:
+    """`ports.detector.Models` for detectors, which run in threads."""
+
+    def __init__(self, aside: Aside, loop: asyncio.AbstractEventLoop) -> None:
+        self._aside = aside
+        self._loop = loop
+
+    def chat(self, model: str, messages: Sequence[Mapping[str, str]], *, timeout_s: float) -> str:
+        return self._wait(self._aside.ask(model, messages, seconds=timeout_s), timeout_s)
+
+    def post(self, model: str, path: str, body: Mapping[str, object], *, timeout_s: float) -> bytes:
+        place = Endpoint("other", "", path.removeprefix("/v1"))
+        return self._wait(self._aside.post(model, place, body, seconds=timeout_s), timeout_s)
+
+    def _wait(self, call: Coroutine[None, None, Result], timeout_s: float) -> Result:
+        asked = asyncio.run_coroutine_threadsafe(call, self._loop)
+        try:
+            return asked.result(timeout_s)
+        except TimeoutError:
+            asked.cancel()
+            raise

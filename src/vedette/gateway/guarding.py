@@ -135,7 +135,7 @@ class Guardian:
         caller = caller_of(exchange, self._organization_of)
         ask = partial(
             self._guard.evaluate, policy=policy, caller=caller, names=names, sieve=self.sieve,
-            ask=aside.ask_from_thread if aside is not None else None,
+            models=aside.from_threads if aside is not None else None,
         )  # fmt: skip
         otherwise: Verdict | None = None
         if self._inline_waits is None:

@@ -36,6 +36,8 @@ _WHERE: MappingProxyType[str, Where] = MappingProxyType(
 )
 _ASKED = ("input", "prompt", "query", "documents", "texts", "contents", "content", "instances")
 """Where calls that are no chats have their texts."""
+_GIVEN = frozenset({"input", "tool_result", "document"})
+"""What an answer may rest on."""
 _DEPTH = 32
 
 
@@ -93,18 +95,21 @@ def evidence_of(request: ChatRequest | None) -> Evidence:
     """What the request says that detectors of the answer need."""
     if request is None:
         return Evidence()
-    said = (
+    system = (
         part.content
         for message in request.messages
         if _WHERE.get(message.role) == "system"
         for part in message.parts
         if isinstance(part, TextPart)
     )
+    said = [passage for passage in of_request(request) if passage.where in _GIVEN]
     wanted = request.output_format
     return Evidence(
-        system_prompt="\n".join(said),
+        system_prompt="\n".join(system),
         schema=wanted.schema if wanted is not None else None,
         tools={tool.name: tool.parameters for tool in request.tools if tool.name},
+        question=next((p.text for p in reversed(said) if p.where == "input"), ""),
+        sources=tuple(p.text for p in said if p.where != "input"),
     )
 
 

@@ -106,17 +106,19 @@ class Window:
         for channel, said in self._channels.items():
             if self._is_due(said):
                 text = said.context + said.waiting
+                is_all = said.is_over and not said.context and said.where == "output"
+                evidence = self._evidence if is_all else said.evidence
+                said.looked_whole = said.looked_whole or is_all
                 passages.append(
                     Passage(
-                        text=text, where=said.where, evidence=said.evidence,
+                        text=text, where=said.where, evidence=evidence,
                         offset=said.passed_chars - len(said.context),
                     )
                 )  # fmt: skip
                 self._asked.append(Asked(said, channel, said.waiting, said.is_over))
             if said.is_over and not said.looked_whole and self._needs_whole(said):
                 whole = "".join(said.whole)
-                evidence = self._evidence
-                passages.append(Passage(text=whole, where=said.where, evidence=evidence))
+                passages.append(Passage(text=whole, where=said.where, evidence=self._evidence))
                 self._asked.append(Asked(said, channel, whole, is_over=True, is_whole=True))
         return passages
 

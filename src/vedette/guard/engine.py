@@ -33,7 +33,7 @@ from vedette.model.policy import (
     Verdict,
     Where,
 )
-from vedette.ports.detector import Ask, Detection, Detector, Evidence, Subject
+from vedette.ports.detector import Detection, Detector, Evidence, Models, Subject
 
 DEFAULT_THRESHOLD: Final = 0.5
 QUICK_CHARS: Final = 2_048
@@ -106,13 +106,13 @@ class Guard:
         *,
         detectors: Sequence[str] | None = None,
         caller: Caller = _ANYBODY,
-        ask: Ask | None = None,
+        models: Models | None = None,
         names: Names = _NO_NAMES,
         sieve: Sieve | None = None,
     ) -> Verdict:
         """The verdict on the passages together; what the `sieve` allows is no finding.
 
-        `ask` is for detectors that ask a model, `names` are placeholders that exist already.
+        `models` are for detectors that ask one, `names` are placeholders that exist already.
 
         With `detectors` only those are asked, at every place; a rule of the policy for one of them
         still says what follows, without a rule a score of 0.5 is flagged. Raises ConfigError for a
@@ -122,7 +122,7 @@ class Guard:
         rules = _rules(policy, detectors, caller)
         asked = [name for name in detectors or ()]
         everywhere = len(passages) == 1 and bool(asked)
-        evaluation = _Evaluation(self, passages, everywhere=everywhere, model=ask)
+        evaluation = _Evaluation(self, passages, everywhere=everywhere, models=models)
         evaluation.sieve = sieve
         for rule in rules:
             evaluation.ask(rule)
@@ -141,11 +141,17 @@ class Guard:
 
     def waits(self, policy: Policy) -> bool:
         """Whether evaluating may mean to wait for others: a model, a web service."""
-        return any(
-            getattr(self.detector(rule.detector, rule.options), "is_remote", False)
-            or is_escalated(rule)
+        return len(self.alone(policy).rules) < len(policy.rules)
+
+    def alone(self, policy: Policy) -> Policy:
+        """The policy without the rules that may wait for others."""
+        rules = tuple(
+            rule
             for rule in policy.rules
+            if not getattr(self.detector(rule.detector, rule.options), "is_remote", False)
+            and not is_escalated(rule)
         )
+        return msgspec.structs.replace(policy, rules=rules)
 
     def detector(self, name: str, options: Mapping[str, Any]) -> Detector:
         """The detector with these options, made when it is first asked for."""
@@ -155,7 +161,7 @@ class Guard:
             found = self._detectors[asked] = self._make(name, options)
         return found
 
-    def subject(self, passage: Passage, ask: Ask | None = None) -> Subject:
+    def subject(self, passage: Passage, models: Models | None = None) -> Subject:
         """A passage with its views; half of a surrogate pair, which no encoding has, is read `?`.
 
         That keeps every place where it is.
@@ -165,7 +171,7 @@ class Guard:
             text = text.encode("utf-8", "replace").decode()
         return Subject(
             text=text, where=passage.where, views=self._canonical.views(text),
-            evidence=passage.evidence, shared={}, ask=ask,
+            evidence=passage.evidence, shared={}, models=models,
         )  # fmt: skip
 
     def look(self, detector: Detector, subject: Subject, timeout_ms: int) -> Detection:
@@ -194,10 +200,10 @@ class _Evaluation:
     """One evaluation: what was seen so far, each thing looked at once."""
 
     def __init__(
-        self, guard: Guard, passages: Sequence[Passage], *, everywhere: bool, model: Ask | None
+        self, guard: Guard, passages: Sequence[Passage], *, everywhere: bool, models: Models | None
     ) -> None:
         self._guard = guard
-        self._model = model
+        self._models = models
         self._passages = passages
         self._everywhere = everywhere
         self._subjects: dict[int, Subject] = {}
@@ -264,7 +270,7 @@ class _Evaluation:
         subject = self._subjects.get(index)
         if subject is None:
             passage = self._passages[index]
-            subject = self._subjects[index] = self._guard.subject(passage, self._model)
+            subject = self._subjects[index] = self._guard.subject(passage, self._models)
         return subject
 
     def _hits(self, rule: Rule) -> Iterator[tuple[int, float, list[Finding]]]:

@@ -187,6 +187,10 @@ class GuardSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Of a text that is still being written, how much at its end waits."""
     blocked: str = "error"
     """`error` or `answer`: how a blocked call ends."""
+    private_hosts: tuple[str, ...] = ()
+    """Private addresses that rules may have asked: names, addresses, networks."""
+    webhook_secret: str = ""
+    """Signs what is sent to web services; empty: nothing is signed."""
 
 
 class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -307,6 +311,9 @@ class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     allowed_origins: tuple[str, ...] = ()
     gateway_url: str = ""
     hash_key: bytes = b""
+    private_hosts: tuple[str, ...] = ()
+    webhook_secret: str = ""
+    """Both as in `GuardSettings`."""
     otlp: OtlpSettings = OtlpSettings()
     redis: RedisSettings | None = None
     audit: AuditSettings = AuditSettings()

@@ -58,14 +58,18 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """Documents and results of tools that an answer may rest on."""
 
 
-class Ask(Protocol):
-    """Asks a model for a detector that cannot judge by itself."""
+class Models(Protocol):
+    """Asks models for detectors that cannot judge by themselves, in the name of the call that is
+    looked at."""
 
-    def __call__(
-        self, model: str, messages: Sequence[Mapping[str, str]], *, timeout_s: float
-    ) -> str:
+    def chat(self, model: str, messages: Sequence[Mapping[str, str]], *, timeout_s: float) -> str:
         """The text of the answer; blocks. Raises TimeoutError, or VedetteError where there is no
         answer."""
+        ...
+
+    def post(self, model: str, path: str, body: Mapping[str, Any], *, timeout_s: float) -> bytes:
+        """The body of the answer of `model`'s provider to any other call; blocks. `path` begins
+        with `/v1/`. Raises as `chat`."""
         ...
 
 
@@ -79,7 +83,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     evidence: Evidence = Evidence()
     shared: dict[str, Any] = {}
     """What detectors work out once for each other (features), under names of their own."""
-    ask: Ask | None = None
+    models: Models | None = None
     """None: there are no models here."""
 
 

@@ -1,13 +1,14 @@
 """Calls that are made on behalf of a call."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.support.answers import Stall, chat, chat_body, error
+from tests.support.answers import Stall, answer, chat, chat_body, error
 from tests.support.gateway import RunningGateway
 from tests.support.upstream import Upstream
 from tests.support.wire import pair
@@ -58,10 +59,10 @@ async def test_the_same_call_is_made_anew(tmp_path: Path) -> None:
     assert upstream.requests[0].body.count(b"Hi.") == 1
 
 
-@pytest.mark.parametrize("answer", [error(500), chat_body("x")[:9]], ids=["error", "no-json"])
-async def test_what_is_no_answer_is_none(tmp_path: Path, answer: object) -> None:
+@pytest.mark.parametrize("told", [error(500), chat_body("x")[:9]], ids=["error", "no-json"])
+async def test_what_is_no_answer_is_none(tmp_path: Path, told: object) -> None:
     async with beside(tmp_path) as (upstream, _, exchange, aside):
-        upstream.respond = lambda _: answer if isinstance(answer, tuple) else error(503)
+        upstream.respond = lambda _: told if isinstance(told, tuple) else error(503)
         with pytest.raises(NoAnswer):
             await aside.anew(exchange.body, exchange.plan, why="retry", seconds=5)
         with pytest.raises(NoAnswer):
@@ -80,7 +81,7 @@ async def test_a_thread_may_ask_and_waits_no_longer_than_it_says(tmp_path: Path)
         upstream.script(chat("Well."), (Stall(),))
 
         def ask(timeout_s: float) -> str:
-            return aside.ask_from_thread("a/m1", QUESTION, timeout_s=timeout_s)
+            return aside.from_threads.chat("a/m1", QUESTION, timeout_s=timeout_s)
 
         assert await asyncio.to_thread(ask, 5.0) == "Well."
         with pytest.raises((TimeoutError, NoAnswer)):
@@ -97,3 +98,17 @@ async def test_when_the_client_leaves_so_do_they(tmp_path: Path) -> None:
         with pytest.raises(NoAnswer):
             await asking_
         await upstream.client_gone(0)
+
+
+async def test_any_other_call_goes_to_the_provider_of_a_model(tmp_path: Path) -> None:
+    async with beside(tmp_path) as (upstream, _, _, aside):
+        upstream.respond = lambda _: answer(b'{"results": []}')
+
+        def ask() -> bytes:
+            body = {"model": "omni", "input": "Hi."}
+            return aside.from_threads.post("a/omni", "/v1/moderations", body, timeout_s=5)
+
+        assert await asyncio.to_thread(ask) == b'{"results": []}'
+    [request] = upstream.requests
+    assert request.path == "/v1/moderations"
+    assert json.loads(request.body) == {"model": "omni", "input": "Hi."}

@@ -1778,7 +1778,9 @@ export interface components {
              *       "canaries": [],
              *       "schema": null,
              *       "tools": {},
-             *       "tool_name": ""
+             *       "tool_name": "",
+             *       "question": "",
+             *       "sources": []
              *     }
              */
             evidence?: components["schemas"]["EvidenceBody"];
@@ -1852,13 +1854,17 @@ export interface components {
         };
         /**
          * EvidenceBody
-         * @description What is known beside the text: for `leak`, `schema` and `tool_calls`.
+         * @description What is known beside the text, for detectors that compare.
          */
         EvidenceBody: {
             /** @default [] */
             canaries?: string[];
+            /** @default  */
+            question?: string;
             /** @default null */
             schema?: unknown;
+            /** @default [] */
+            sources?: string[];
             /** @default  */
             system_prompt?: string;
             /** @default  */
@@ -2127,7 +2133,9 @@ export interface components {
              *       "canaries": [],
              *       "schema": null,
              *       "tools": {},
-             *       "tool_name": ""
+             *       "tool_name": "",
+             *       "question": "",
+             *       "sources": []
              *     }
              */
             evidence?: components["schemas"]["EvidenceBody"];

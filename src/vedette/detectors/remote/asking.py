@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from vedette.errors import ConfigError, VedetteError
-from vedette.ports.detector import Subject
+from vedette.ports.detector import Models, Subject
 
 TIMEOUT_S: Final = 15.0
 CACHE_S: Final = 60.0
@@ -52,12 +52,15 @@ def party_of(name: str, options: Mapping[str, Any]) -> Party:
 
 def ask(subject: Subject, party: Party, instruction: str, said: str) -> str:
     """The model's words on `said`. Raises NoModels, TimeoutError, VedetteError."""
-    if subject.ask is None:
-        raise NoModels(f"The model {party.model!r} cannot be asked here.")
     messages = [{"role": "system", "content": instruction}, {"role": "user", "content": said}]
-    if not instruction:
-        del messages[0]
-    return subject.ask(party.model, messages, timeout_s=party.timeout_s)
+    return models_of(subject, party).chat(party.model, messages, timeout_s=party.timeout_s)
+
+
+def models_of(subject: Subject, party: Party) -> Models:
+    """Those that can be asked. Raises NoModels."""
+    if subject.models is None:
+        raise NoModels(f"The model {party.model!r} cannot be asked here.")
+    return subject.models
 
 
 def shown(text: str) -> str:

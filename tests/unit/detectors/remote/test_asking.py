@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from tests.support.models import Model
 from tests.support.subjects import subject
 from vedette.detectors.remote.asking import (
     MOST_CHARS,
@@ -40,19 +41,11 @@ def test_long_texts_are_shown_by_both_ends() -> None:
     assert len(shown) < MOST_CHARS + 100
 
 
-def test_a_model_is_asked_with_and_without_an_instruction() -> None:
-    asked: list[Any] = []
-
-    def answer(model: str, messages: Any, *, timeout_s: float) -> str:
-        asked.append((model, messages, timeout_s))
-        return "safe"
-
-    given = replace(subject("Hi"), ask=answer)
-    party = Party(model="m", timeout_s=3)
-    assert ask(given, party, "", "Hi") == "safe"
-    assert asked == [("m", [{"role": "user", "content": "Hi"}], 3)]
-    ask(given, party, "Judge.", "Hi")
-    assert [message["role"] for message in asked[1][1]] == ["system", "user"]
+def test_a_model_is_asked_with_an_instruction() -> None:
+    model = Model("safe")
+    assert ask(replace(subject("Hi"), models=model), Party(model="m"), "Judge.", "Hi") == "safe"
+    [[system, user]] = model.asked
+    assert (system["role"], user) == ("system", {"role": "user", "content": "Hi"})
 
 
 def test_where_there_are_no_models_that_is_said() -> None:

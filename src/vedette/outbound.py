@@ -1,0 +1,217 @@
+"""Posting to an address that somebody wrote into a policy or a request.
+
+Such an address must not lead into the network that the program stands in: names are resolved here,
+every address is looked at, and the connection goes to the address that was looked at (a name that
+means something else a moment later does not help). Redirects are not followed. Private addresses
+are reached only where the configuration names them.
+
+Bodies are signed as Standard Webhooks does (https://www.standardwebhooks.com): `webhook-id`,
+`webhook-timestamp` and `webhook-signature: v1,BASE64` over `id.timestamp.body`.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import http.client
+import socket
+import ssl
+import time
+from collections.abc import Mapping, Sequence
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Final
+from urllib.parse import urlsplit
+
+import msgspec
+
+from vedette.errors import VedetteError
+
+_NEVER: Final = tuple(
+    ip_network(text)
+    for text in (
+        # Addresses that hold others: what they hold would go unseen.
+        "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96",
+    )
+)  # fmt: skip
+_SCHEMES: Final = {"https": 443, "http": 80}
+_PREFIX: Final = "whsec_"
+
+
+class OutboundRefused(VedetteError):
+    """The address is none that may be posted to."""
+
+    code = "address_refused"
+    status = 400
+
+
+class OutboundFailed(VedetteError):
+    """The other side could not be reached, or what it said was no HTTP."""
+
+    code = "outbound_failed"
+    status = 502
+
+
+class Reach(msgspec.Struct, frozen=True):
+    """How far this program may reach, and how it signs."""
+
+    private_hosts: tuple[str, ...] = ()
+    """Names, addresses and networks that may be reached although they are private."""
+    secret: str = ""
+    """Key of the signatures; empty: nothing is signed."""
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """What came back."""
+
+    status: int
+    body: bytes
+
+
+class _Place(msgspec.Struct, frozen=True):
+    """A checked address and how to ask there."""
+
+    host: str
+    port: int
+    address: str
+    path: str
+    is_tls: bool
+
+
+def check_url(url: str) -> None:
+    """Raises OutboundRefused for what is no web address, without looking up its name."""
+    _parts(url)
+
+
+def post(
+    url: str, body: bytes, *, reach: Reach, timeout_s: float, headers: Mapping[str, str] = {},
+    limit: int = 1_048_576,
+) -> Reply:  # fmt: skip
+    """Post JSON; blocks. Raises OutboundRefused, OutboundFailed and TimeoutError."""
+    deadline = time.monotonic() + timeout_s
+    place = _resolved(url, reach)
+    connection = http.client.HTTPConnection(place.host, place.port)
+    try:
+        connection.sock = _connected(place, _left(deadline))
+        connection.request(
+            "POST", place.path, body, {"content-type": "application/json", **headers}
+        )
+        connection.sock.settimeout(_left(deadline))
+        response = connection.getresponse()
+        return Reply(response.status, _read(response, connection.sock, deadline, limit))
+    except TimeoutError:
+        raise
+    except (OSError, http.client.HTTPException) as error:
+        raise OutboundFailed(f"{place.host} did not answer: {type(error).__name__}.") from None
+    finally:
+        connection.close()
+
+
+def signed(secret: str, message_id: str, at_s: float, body: bytes) -> dict[str, str]:
+    """The header fields that sign a body; none without a secret."""
+    if not secret:
+        return {}
+    stamp = str(int(at_s))
+    text = f"{message_id}.{stamp}.".encode() + body
+    digest = hmac.new(_key(secret), text, hashlib.sha256).digest()
+    return {
+        "webhook-id": message_id, "webhook-timestamp": stamp,
+        "webhook-signature": "v1," + base64.b64encode(digest).decode(),
+    }  # fmt: skip
+
+
+def _key(secret: str) -> bytes:
+    """A secret as the standard writes it is base64; any other is taken as it is."""
+    if secret.startswith(_PREFIX):
+        try:
+            return base64.b64decode(secret[len(_PREFIX) :], validate=True)
+        except (binascii.Error, ValueError):
+            pass
+    return secret.encode()
+
+
+def _parts(url: str) -> tuple[str, str, int, str]:
+    """Scheme, host, port and path."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise OutboundRefused("The address is no URL.") from None
+    host = parts.hostname
+    if parts.scheme not in _SCHEMES or not host:
+        raise OutboundRefused("The address must begin with https:// or http://, and name a host.")
+    if parts.username is not None or parts.password is not None:
+        raise OutboundRefused("The address must hold no credentials.")
+    if any(ord(sign) <= 32 or ord(sign) > 126 for sign in url):
+        raise OutboundRefused("The address must be plain ASCII without spaces.")
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return parts.scheme, host, port or _SCHEMES[parts.scheme], path
+
+
+def _resolved(url: str, reach: Reach) -> _Place:
+    scheme, host, port, path = _parts(url)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise OutboundFailed(f"There is no address of {host!r}.") from None
+    addresses = [str(entry[4][0]) for entry in found]
+    for address in addresses:
+        if not _may_reach(host, address, reach.private_hosts):
+            raise OutboundRefused(
+                f"{host!r} is a private address. Name it in `guard.private_hosts` if it is yours."
+            )
+    return _Place(host, port, addresses[0], path, scheme == "https")
+
+
+def _may_reach(host: str, address: str, private_hosts: Sequence[str]) -> bool:
+    ip = ip_address(address.partition("%")[0])
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped is not None:
+        ip = ip.ipv4_mapped
+    return _is_public(ip) or any(_names(named, host, ip) for named in private_hosts)
+
+
+def _is_public(ip: IPv4Address | IPv6Address) -> bool:
+    if not ip.is_global or ip.is_multicast or ip.is_reserved or ip.is_unspecified:
+        return False
+    return not any(ip in network for network in _NEVER if network.version == ip.version)
+
+
+def _names(named: str, host: str, ip: IPv4Address | IPv6Address) -> bool:
+    if named.lower() == host.lower():
+        return True
+    try:
+        network = ip_network(named, strict=False)
+    except ValueError:
+        return False
+    return network.version == ip.version and ip in network
+
+
+def _connected(place: _Place, timeout_s: float) -> socket.socket:
+    sock = socket.create_connection((place.address, place.port), timeout=timeout_s)
+    if not place.is_tls:
+        return sock
+    try:
+        return ssl.create_default_context().wrap_socket(sock, server_hostname=place.host)
+    except BaseException:
+        sock.close()
+        raise
+
+
+def _left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _read(
+    response: http.client.HTTPResponse, sock: socket.socket, deadline: float, limit: int
+) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    while part := response.read1(65_536):
+        size += len(part)
+        if size > limit:
+            raise http.client.HTTPException("too much")
+        parts.append(part)
+        sock.settimeout(_left(deadline))
+    return b"".join(parts)
