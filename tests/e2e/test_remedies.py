@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.e2e.test_roundtrip_scenarios import expected
-from tests.support.answers import Pause, Stall, answer, chat_stream, error
+from tests.support.answers import Stall, answer, chat_stream, error
 from tests.support.answers import chat as chat_answer
 from tests.support.clients import TALKS
 from tests.support.gateway import RunningGateway, provider, route, running_gateway
@@ -295,14 +295,14 @@ async def test_optimistic_streams_pass_at_once_and_end_where_they_must(tmp_path:
     guard = policy(BLOCK)
     assert guard.policy is not None
     guard = replace(guard, policy=replace(guard.policy, stream="optimistic"))
-    words = [f"word{n} " for n in range(40)] + ["forbidden "] + ["more "] * 400
+    words = [f"word{n} " for n in range(40)] + ["forbidden "] + ["more "] * 40
     async with pair(tmp_path, guard=guard) as (upstream, gateway):
-        upstream.respond = lambda _: chat_stream(words, gap=Pause(0.002))
+        told = chat_stream(words)
+        upstream.respond = lambda _: (*told[:-5], Stall(), *told[-5:])
         answer = await call(gateway, chat(stream=True))
         await gateway.span()
     assert b"word39" in answer.body
     assert b"guard_blocked" in answer.body
-    assert answer.body.count(b"more") < 400
     assert gateway.spans.records[0].error == "guard_blocked"
 
 
