@@ -33,7 +33,8 @@ async def openai_embeds(root: str, model: str) -> list[list[float]]:
 async def gemini_embeds(root: str, model: str) -> list[list[float]]:
     options = types.HttpOptions(base_url=root)
     async with genai.Client(api_key="k", http_options=options).aio as client:
-        told = await client.models.embed_content(model=model, contents=list(TEXTS))
+        texts: Any = list(TEXTS)
+        told = await client.models.embed_content(model=model, contents=texts)
         return [list(row.values or ()) for row in told.embeddings or ()]
 
 

@@ -10,6 +10,7 @@ from vedette.api import (
     alert_rules,
     alerts,
     audit,
+    compliance,
     credentials,
     document,
     errors,
@@ -55,7 +56,7 @@ _RESOURCES = (
     traces, spans, metrics, providers, routes, views, export, push, session, guard,
     organizations, projects, keys, credentials, ingest, usage, scoped,
     facets, groups,
-    audit,
+    audit, compliance,
     policies,
     alerts, alert_rules,
 )  # fmt: skip

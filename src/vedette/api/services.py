@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from vedette.access.desk import AccessDesk
 from vedette.access.vault import Vault
@@ -17,6 +18,7 @@ from vedette.costs.savings import Saving
 from vedette.costs.spending import Spending
 from vedette.guard.book import PolicyBook
 from vedette.guard.desk import GuardDesk
+from vedette.model.compliance import ComplianceReport, Framework
 from vedette.model.ledger import LedgerSum
 from vedette.model.policy import Policy
 from vedette.model.tenant import ScopedAllowance
@@ -47,6 +49,14 @@ class ApiSettings:
     profile: str = "lite"
     capture: str = "full"
     gateway_url: str = "http://127.0.0.1:4000"
+
+
+class MakeReport(Protocol):
+    """Makes a compliance report; may block."""
+
+    def __call__(
+        self, framework: Framework, *, from_ns: int, to_ns: int, organization: str = ""
+    ) -> ComplianceReport: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +100,8 @@ class ApiServices:
     """Where calls would have cost less, from their sums by provider and model."""
     audit: AuditDesk | None = None
     """The audit log; None: nothing is logged, and the endpoints say that there is none."""
+    compliance: MakeReport | None = None
+    """Makes compliance reports; None: the endpoint says that it cannot."""
     intake: Intake | None = None
     """Takes spans of other programs; None: the endpoints say that there is none."""
     alerts: AlertDesk | None = None

@@ -135,18 +135,24 @@ def open_beside(config: Config, clock: Clock) -> Audit:
     return Audit(directory, audit_settings(config.audit, directory, os.environ), clock)
 
 
-def read_beside(config: Config, clock: Clock) -> AuditDesk:
-    """The same for a command that only looks: no key is made. Raises StoreError."""
-    directory = _directory(config)
-    settings = audit_settings(config.audit, directory, os.environ)
-    signature = find_signature(directory, given=settings.key)
-    sealing = signature.sealing if signature else b""
-    records = SqlRecords(directory, clock, sealing=sealing)
-    outside = Outside(Path(settings.checkpoints), directory / FOLDER / "heads.json")
-    return AuditDesk(
-        records.audit, signature.key if signature else None, outside, sealing=sealing,
-        outbox=Outbox(directory / FOLDER / "pending", records.audit, clock),
-    )  # fmt: skip
+class AuditBeside:
+    """The log for a command that only looks: no key is made. Raises StoreError."""
+
+    def __init__(self, config: Config, clock: Clock) -> None:
+        directory = _directory(config)
+        settings = audit_settings(config.audit, directory, os.environ)
+        signature = find_signature(directory, given=settings.key)
+        sealing = signature.sealing if signature else b""
+        self.records = SqlRecords(directory, clock, sealing=sealing)
+        store = self.records.audit
+        self.desk = AuditDesk(
+            store, signature.key if signature else None,
+            Outside(Path(settings.checkpoints), directory / FOLDER / "heads.json"),
+            sealing=sealing, outbox=Outbox(directory / FOLDER / "pending", store, clock),
+        )  # fmt: skip
+
+    def close(self) -> None:
+        self.records.close()
 
 
 @contextmanager

@@ -28,6 +28,7 @@ from vedette.app import status
 from vedette.app.alerting import Alerting
 from vedette.app.audit import Audit, AuditedWriter
 from vedette.app.board import ProviderBoard
+from vedette.app.compliance import Compliance
 from vedette.app.desk import Routes
 from vedette.app.guard import open_desk
 from vedette.app.intake import Intakes
@@ -136,6 +137,10 @@ class Core:
             savings=SavingsFinder(lambda: self.settings, self._clock),
             audit=self._audit.desk,
             alerts=self._alerting.desk,
+            compliance=Compliance(
+                settings=lambda: self.settings, audit=self._audit.desk, access=self._access,
+                ledger=self._store.ledger, vault=self._vault, clock=self._clock,
+            ).report,
         )  # fmt: skip
         config = uvicorn.Config(
             create_app(services), log_config=None, access_log=False, lifespan="off",

@@ -297,9 +297,9 @@ def _shape(shown: "Shown") -> dict[str, Any]:
 
 
 def _desk(config: Path | None) -> "AuditDesk":
-    from vedette.app.audit import read_beside
+    from vedette.app.audit import AuditBeside
 
-    return read_beside(load_config(config).config, SystemClock())
+    return AuditBeside(load_config(config).config, SystemClock()).desk
 
 
 def _known_key(config: Path | None) -> "VerifierKey":

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from tests.support.console import make_span
 from vedette.app.audit import (
     Audit,
+    AuditBeside,
     AuditedWriter,
     audit_settings,
     noting,
     open_beside,
-    read_beside,
 )
 from vedette.clock import SystemClock
 from vedette.config.audit import AuditConfig
@@ -115,7 +115,8 @@ def test_a_configuration_that_cannot_be_logged_keeps_nobody_from_starting(
 def test_a_command_logs_what_it_does_beside_the_server(tmp_path: Path) -> None:
     with noting(config(tmp_path), SystemClock(), EVENT):
         pass
-    desk = read_beside(config(tmp_path), SystemClock())
+    beside = AuditBeside(config(tmp_path), SystemClock())
+    desk = beside.desk
     (shown,) = desk.find(AuditQuery(), limit=9)
     assert (shown.entry.action, shown.entry.actor) == ("credential.set", "command")
     assert shown.personal["actor.name"]
@@ -124,6 +125,7 @@ def test_a_command_logs_what_it_does_beside_the_server(tmp_path: Path) -> None:
     assert audit.desk.key is not None
     assert desk.key is not None
     assert audit.desk.key.text == desk.key.text
+    beside.close()
     audit.close()
 
 
@@ -131,7 +133,7 @@ def test_in_memory_there_is_no_log_for_commands(tmp_path: Path) -> None:
     with noting(config(tmp_path, "memory"), SystemClock(), EVENT):
         pass
     with pytest.raises(StoreError, match="ask its API"):
-        read_beside(config(tmp_path, "memory"), SystemClock())
+        AuditBeside(config(tmp_path, "memory"), SystemClock())
     with pytest.raises(StoreError, match="no audit log"):
         open_beside(config(tmp_path), SystemClock())
 

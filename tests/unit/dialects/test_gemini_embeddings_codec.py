@@ -148,9 +148,10 @@ async def test_googles_client_gets_its_vectors() -> None:
         )
         options = types.HttpOptions(base_url=upstream.url.removesuffix("/v1"))
         config = types.EmbedContentConfig(task_type="RETRIEVAL_QUERY", output_dimensionality=2)
+        texts: Any = ["a", "b"]
         async with genai.Client(api_key="k", http_options=options).aio as google:
             response = await google.models.embed_content(
-                model="gemini-embedding-001", contents=["a", "b"], config=config
+                model="gemini-embedding-001", contents=texts, config=config
             )
         request = read_embedding_request(upstream.requests[0].body)
     assert [one.values for one in response.embeddings or []] == [[0.5, 1.0], [0.0, 2.0]]

@@ -8,6 +8,7 @@ import { Empty, ErrorState, Skeleton } from "@/components/States";
 import { TimeRangePicker } from "@/components/TimeRangePicker";
 import styles from "./AuditPage.module.css";
 import { AuditRow } from "./AuditRow";
+import { ReportPanel } from "./ReportPanel";
 import { ACTIONS, type AuditSearch, auditParams, OUTCOMES } from "./search";
 import { VerifyPanel } from "./VerifyPanel";
 
@@ -46,6 +47,7 @@ export function AuditPage() {
       </PageHeader>
       <div className={styles.body}>
         <VerifyPanel />
+        <ReportPanel search={search} />
         <Filters search={search} onChange={change} />
         <List search={search} />
       </div>

@@ -1,0 +1,211 @@
+"""Compliance reports from what this installation has: its log, its keys, its settings."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from vedette import __version__
+from vedette.access.book import Entry
+from vedette.access.desk import AccessDesk
+from vedette.access.keys import KeyQuery
+from vedette.access.vault import Vault
+from vedette.app.audit import AuditBeside
+from vedette.app.snapshot import core_settings
+from vedette.app.spans import open_ledger
+from vedette.app.vault import open_vault
+from vedette.audit.desk import AuditDesk
+from vedette.audit.evidence import MOST_ROWS, Period
+from vedette.audit.frameworks import CONTROLS, NOTICE, TITLES
+from vedette.clock import Clock
+from vedette.config.schema import Config
+from vedette.model.compliance import (
+    ComplianceReport,
+    EvidenceSection,
+    EvidenceTable,
+    Fact,
+    Framework,
+)
+from vedette.model.ledger import LedgerQuery
+from vedette.model.settings import CoreSettings
+from vedette.model.tenant import VirtualKey
+from vedette.ports.ledger import Ledger
+from vedette.query.times import format_time
+
+OLD_NS = 90 * 86_400 * 10**9
+"""A key that is older has not been rotated for long."""
+
+_CAPTURED = {
+    "full": "messages as they are",
+    "redacted": "messages with secrets and personal data masked",
+    "hash": "digests of messages only",
+    "none": "no content, only figures",
+}
+
+
+class Compliance:
+    """Makes reports. All methods may block and raise StoreError."""
+
+    def __init__(
+        self, *, settings: Callable[[], CoreSettings], audit: AuditDesk, access: AccessDesk,
+        ledger: Ledger, vault: Vault, clock: Clock,
+    ) -> None:  # fmt: skip
+        self._settings = settings
+        self._audit = audit
+        self._access = access
+        self._ledger = ledger
+        self._vault = vault
+        self._clock = clock
+
+    def report(
+        self, framework: Framework, *, from_ns: int, to_ns: int, organization: str = ""
+    ) -> ComplianceReport:
+        """The evidence of [from, to) for a framework, of one organization or of all."""
+        period = Period(self._audit, organization=organization, from_ns=from_ns, to_ns=to_ns)
+        calls = LedgerQuery(
+            organization_id=organization or None, from_ns=from_ns, to_ns=to_ns, by=("provider",)
+        )
+        sections = (
+            period.access(),
+            self._keys(organization),
+            period.configuration(),
+            period.findings(),
+            self._retention(),
+            period.deletions(),
+            self._providers(calls),
+            self._encryption(),
+            period.integrity(),
+        )
+        return ComplianceReport(
+            framework=framework, title=TITLES[framework], notice=NOTICE, organization=organization,
+            from_time=format_time(from_ns), to_time=format_time(to_ns),
+            made_time=format_time(self._clock.now_ns()), version=__version__,
+            controls=CONTROLS[framework], sections=sections,
+        )  # fmt: skip
+
+    def _keys(self, organization: str) -> EvidenceSection:
+        now_ns = self._clock.now_ns()
+        entries = self._access.keys.list(KeyQuery(), limit=1_000_000)
+        kept = [e for e in entries if organization in ("", e.value.organization_id)]
+        active = [e for e in kept if _is_active(e.value, now_ns)]
+        endless = [e for e in active if e.value.expires_ns is None]
+        old = [e for e in active if now_ns - e.value.created_ns > OLD_NS]
+        gaps = []
+        if endless:
+            gaps.append(f"{len(endless)} working keys never expire.")
+        if old:
+            gaps.append(f"{len(old)} working keys are older than 90 days and were not rotated.")
+        if not self._access.book.closed:
+            gaps.append("The gateway takes calls without a key: none was ever made.")
+        return EvidenceSection(
+            id="keys", title="Keys and their rotation", gaps=tuple(gaps),
+            summary=f"{len(kept)} keys, {len(active)} of them work. Only their hashes are kept.",
+            facts=(
+                Fact("Keys that were rotated", str(sum(bool(e.value.replaces) for e in kept))),
+                Fact("Disabled", str(sum(e.value.disabled for e in kept))),
+            ),
+            tables=(_key_table(kept, now_ns),),
+        )  # fmt: skip
+
+    def _retention(self) -> EvidenceSection:
+        settings = self._settings()
+        days = settings.retention_days
+        return EvidenceSection(
+            id="retention", title="What is recorded, and for how long",
+            summary=f"Recorded of a call: {_CAPTURED.get(settings.capture, settings.capture)}. "
+            f"Kept: {f'for {days} days' if days else 'without a limit'}.",
+            facts=(
+                Fact("Capture mode", settings.capture),
+                Fact("Retention of spans", f"{days} days" if days else "no limit is set"),
+                Fact("Storage", settings.profile),
+                Fact("Audit log", "kept without a limit; personal values can be erased"),
+            ),
+            gaps=() if days else ("No retention is set: spans are kept until they are deleted.",),
+        )  # fmt: skip
+
+    def _providers(self, calls: LedgerQuery) -> EvidenceSection:
+        sums = {one.names[0]: one for one in self._ledger.sums(calls)}
+        known = {provider.name: provider for provider in self._settings().providers}
+        rows = []
+        for name in sorted(known.keys() | {name for name in sums if name}):
+            provider, used = known.get(name), sums.get(name)
+            split = urlsplit(provider.base_url if provider else "")
+            rows.append((
+                name, provider.kind if provider else "not configured any more",
+                split.hostname or "", split.scheme, str(used.requests if used else 0),
+                str(used.usage.input_total + used.usage.output_total if used else 0),
+            ))  # fmt: skip
+        plain = [row[0] for row in rows if row[3] == "http" and not _is_here(row[2])]
+        return EvidenceSection(
+            id="providers", title="Where data flow to",
+            summary=f"{sum(one.requests for name, one in sums.items() if name)} calls went to "
+            f"{len([name for name in sums if name])} providers.",
+            tables=(EvidenceTable(
+                title="Providers",
+                columns=("Provider", "Kind", "Host", "Scheme", "Calls", "Tokens"),
+                rows=tuple(rows),
+            ),),
+            gaps=tuple(f"{name} is called without encryption." for name in plain),
+        )  # fmt: skip
+
+    def _encryption(self) -> EvidenceSection:
+        settings = self._settings()
+        credentials = len(self._vault.list())
+        outside = bool(settings.master_key)
+        gaps = []
+        if not settings.token_sha256:
+            gaps.append("The console asks for no token: it is open to whoever reaches its address.")
+        if credentials and not outside:
+            gaps.append("The master key of the vault lies beside it, not in the environment.")
+        return EvidenceSection(
+            id="encryption", title="Encryption and secrets", gaps=tuple(gaps),
+            summary="Credentials of providers are encrypted; databases are as safe as their disk.",
+            facts=(
+                Fact("Credentials in the vault", f"{credentials}, AES-256-GCM, a data key each"),
+                Fact("Master key", "from the environment" if outside else "a file (mode 0600)"),
+                Fact("Virtual keys", "SHA-256 of 192 random bits"),
+                Fact("Audit log", "Ed25519 signatures, HMAC-SHA256 seals"),
+                Fact("Databases at rest", "not encrypted by Vedette: use an encrypted disk"),
+                Fact("Console and gateway", "plain HTTP: put a proxy with TLS in front of them"),
+            ),
+        )  # fmt: skip
+
+
+@contextmanager
+def compliance_beside(config: Config, clock: Clock, env: Mapping[str, str]) -> Iterator[Compliance]:
+    """For a command, whether Vedette runs or not. Raises StoreError."""
+    audit, vault = AuditBeside(config, clock), open_vault(config, env)
+    ledger = open_ledger(config, clock)
+    settings = core_settings(config, version=0)
+    try:
+        yield Compliance(
+            settings=lambda: settings, audit=audit.desk, ledger=ledger.ledger, vault=vault,
+            access=AccessDesk(audit.records, clock), clock=clock,
+        )  # fmt: skip
+    finally:
+        ledger.close()
+        audit.close()
+
+
+def _key_table(kept: Sequence[Entry[VirtualKey]], now_ns: int) -> EvidenceTable:
+    rows = tuple(
+        (
+            key.id, key.name, key.project_id, format_time(key.created_ns)[:10],
+            format_time(key.expires_ns)[:10] if key.expires_ns is not None else "never",
+            "works" if _is_active(key, now_ns) else "does not work",
+            key.replaces and f"rotated from {key.replaces}",
+        )
+        for key in (entry.value for entry in kept)
+    )  # fmt: skip
+    columns = ("Key", "Name", "Project", "Made", "Expires", "State", "Rotation")
+    return EvidenceTable(
+        title="Keys", columns=columns, rows=rows[:MOST_ROWS],
+        left_out=max(0, len(rows) - MOST_ROWS),
+    )  # fmt: skip
+
+
+def _is_active(key: VirtualKey, now_ns: int) -> bool:
+    return not key.disabled and (key.expires_ns is None or key.expires_ns > now_ns)
+
+
+def _is_here(host: str) -> bool:
+    return host in ("localhost", "127.0.0.1", "::1", "")

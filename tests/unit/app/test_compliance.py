@@ -1,0 +1,114 @@
+"""Reports from what an installation has."""
+
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from tests.support.auditing import Office
+from tests.support.span_stores import span as make_span
+from vedette.access.desk import AccessDesk
+from vedette.access.keys import KeySettings
+from vedette.access.vault import Vault
+from vedette.app.audit import Audit, audit_settings
+from vedette.app.compliance import OLD_NS, Compliance, compliance_beside
+from vedette.clock import SystemClock
+from vedette.config.audit import AuditConfig
+from vedette.config.schema import Config
+from vedette.model.compliance import EvidenceSection, SectionId
+from vedette.model.settings import CoreSettings, ProviderSummary
+from vedette.stores.spans.sqlite import SqliteSpanStore
+
+PROVIDER = ProviderSummary(name="a", kind="openai", base_url="http://api.example.org", has_key=True)
+SETTINGS = CoreSettings(version=1, providers=(PROVIDER,), capture="redacted")
+
+
+class Company:
+    """An installation with a few keys and calls."""
+
+    def __init__(self, folder: Path) -> None:
+        self.office = Office(folder)
+        self.spans = SqliteSpanStore(folder, self.office.clock)
+        self.access = AccessDesk(self.office.records, self.office.clock)
+        self.access.book.open()
+        self.settings = SETTINGS
+        self.vault = Vault(folder, self.office.clock)
+        self.compliance = Compliance(
+            settings=lambda: self.settings, audit=self.office.desk, access=self.access,
+            ledger=self.spans.ledger, vault=self.vault, clock=self.office.clock,
+        )  # fmt: skip
+
+    def section(self, id: SectionId, organization: str = "") -> EvidenceSection:
+        report = self.compliance.report(
+            "soc2", from_ns=0, to_ns=2**62, organization=organization
+        )  # fmt: skip
+        return next(one for one in report.sections if one.id == id)
+
+    def close(self) -> None:
+        self.spans.close()
+        self.office.close()
+
+
+def test_a_report_has_evidence_for_all_its_requirements(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    for framework in ("gdpr", "ccpa", "soc2"):
+        report = company.compliance.report(framework, from_ns=0, to_ns=2**62)
+        sections = {section.id for section in report.sections}
+        assert all(set(control.sections) <= sections for control in report.controls)
+    company.close()
+
+
+def test_keys_that_an_auditor_would_ask_about_are_named(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    assert "without a key" in company.section("keys").gaps[0]
+    entry, _ = company.access.keys.create("default", KeySettings(name="k"))
+    company.access.keys.rotate(entry.value.id, overlap_s=0)
+    company.office.clock.advance(OLD_NS / 1e9 + 1)
+    section = company.section("keys")
+    assert section.gaps == (
+        "1 working keys never expire.",
+        "1 working keys are older than 90 days and were not rotated.",
+    )
+    assert section.facts[0].value == "1"
+    assert {row[5] for row in section.tables[0].rows} == {"works", "does not work"}
+    assert company.section("keys", "other").tables[0].rows == ()
+    company.close()
+
+
+def test_providers_are_told_with_what_went_there(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    now_ns = company.office.clock.now_ns()
+    company.spans.write_batch([
+        make_span(1, None, start_ns=now_ns, end_ns=now_ns, provider="a", model="m"),
+        make_span(2, None, start_ns=now_ns, end_ns=now_ns, provider="gone", model="m"),
+    ])  # fmt: skip
+    section = company.section("providers")
+    rows = {row[0]: row for row in section.tables[0].rows}
+    assert rows["a"][2:5] == ("api.example.org", "http", "1")
+    assert rows["gone"][1] == "not configured any more"
+    assert section.gaps == ("a is called without encryption.",)
+    company.close()
+
+
+def test_retention_and_encryption_are_as_they_are_set(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    assert "No retention" in company.section("retention").gaps[0]
+    assert len(company.section("encryption").gaps) == 1
+    company.vault.set("openai", "sk-1")
+    assert "master key" in company.section("encryption").gaps[1]
+    company.settings = replace(
+        SETTINGS, retention_days=30, token_sha256="ab", master_key=b"k" * 32
+    )  # fmt: skip
+    assert "for 30 days" in company.section("retention").summary
+    assert company.section("retention").gaps == company.section("encryption").gaps == ()
+    company.close()
+
+
+def test_a_command_makes_one_beside_the_server(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    audit = Audit(data, audit_settings(AuditConfig(), data, {}), SystemClock())
+    AccessDesk(audit.records, SystemClock()).book.open()
+    config = Config.model_validate({"storage": {"path": str(data)}})
+    with compliance_beside(config, SystemClock(), {}) as compliance:
+        report = compliance.report("gdpr", from_ns=0, to_ns=2**62)
+    assert "2 changes" in report.sections[0].summary
+    audit.close()
