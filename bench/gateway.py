@@ -142,7 +142,7 @@ def measure(plan: Plan) -> dict[str, Cells]:
             with_streams = is_last and plan.many_streams
             _turn(candidate, cells[candidate.name], bodies, _cost(plan.seconds, with_streams))
     for candidate in ready:
-        if candidate.parts and plan.soak_s:
+        if candidate.soaks and plan.soak_s:
             say(f"soak: {candidate.name}, {plan.soak_s:.0f} s")
             _turn(candidate, cells[candidate.name], bodies, lambda run: _soak(run, plan.soak_s))
     return cells

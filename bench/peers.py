@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -47,6 +47,8 @@ class Candidate:
     start_patience_s: float = 30.0
     streams: bool = True
     most_streams: int = 2000
+    soaks: bool = False
+    """Whether its memory is watched in a run of its own."""
     parts: Mapping[str, str] = field(default_factory=dict)
     """Names of its processes: a regular expression on the command line -> a name."""
     beside: str = ""
@@ -141,7 +143,12 @@ def _install_vedette() -> str:
     return __version__
 
 
-def _vedette(port: int, mock_port: int, home: Path) -> Launch:
+def _guarded(port: int, mock_port: int, home: Path) -> Launch:
+    """The same, and every request and answer is looked at by the bundled policy `balanced`."""
+    return _vedette(port, mock_port, home, more="guard: {policy: balanced}\n")
+
+
+def _vedette(port: int, mock_port: int, home: Path, *, more: str = "") -> Launch:
     """The full path: client key, route, model spliced, credential replaced, everything recorded."""
     shutil.rmtree(home / "store", ignore_errors=True)
     config = home / "vedette.yaml"
@@ -157,7 +164,7 @@ providers:
      max_connections: 4096}}
 routes:
   - {{model: {MODEL}, targets: [{{provider: mock, model: {MODEL}-2024-07-18}}]}}
-"""
+{more}"""
     )
     program = str(Path(sys.executable).with_name("vedette"))
     return Launch([program, "serve", "--config", str(config)])
@@ -228,16 +235,19 @@ def _portkey(port: int, mock_port: int, home: Path) -> Launch:
     return Launch(["node", str(script), f"--port={port}", "--headless"], {"NODE_ENV": "production"})
 
 
+VEDETTE: Final = Candidate(
+    name="vedette",
+    install=_install_vedette,
+    launch=_vedette,
+    parts={r"vedette\.app\.worker": "worker", r"vedette\.app\.core": "core"},
+    beside=r"vedette\.app\.core|vedette serve",
+    soaks=True,
+)
 CANDIDATES: Final = (
     Candidate(name="direct", install=lambda: "mock", launch=_direct),
     Candidate(name="nginx", install=_install_nginx, launch=_nginx),
-    Candidate(
-        name="vedette",
-        install=_install_vedette,
-        launch=_vedette,
-        parts={r"vedette\.app\.worker": "worker", r"vedette\.app\.core": "core"},
-        beside=r"vedette\.app\.core|vedette serve",
-    ),
+    VEDETTE,
+    replace(VEDETTE, name="guarded", launch=_guarded, most_streams=0, soaks=False),
     Candidate(
         name="ferrogw",
         install=_install_ferrogw,

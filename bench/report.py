@@ -18,6 +18,7 @@ TITLES: Final = {
     "direct": "direct to the mock",
     "nginx": "nginx (proxies only)",
     "vedette": "**Vedette**",
+    "guarded": "**Vedette, guard on**",
     "ferrogw": "ferrogw (Go)",
     "litellm": "LiteLLM proxy",
     "portkey": "Portkey gateway",
@@ -247,11 +248,15 @@ def _ratio(medians: Mapping[str, Values]) -> str:
         ours.get(name, 0.0) / nginx[name.removesuffix("_worker")]
         for name in ("request_cpu_us_worker", "request_cpu_us", "chunk_cpu_us_worker")
     )
-    return (
+    said = (
         f"Vedette's gateway process costs {worker:.1f} times nginx per request and {chunk:.1f} "
         f"times per chunk; with the core that stores the records {everything:.1f} times per "
         "request."
     )
+    guarded = medians.get("guarded", {}).get("request_cpu_us_worker")
+    if guarded:
+        said += f" With the guard on a request costs {guarded / nginx['request_cpu_us']:.1f} times."
+    return said
 
 
 def _parts_table(row: Values) -> str:

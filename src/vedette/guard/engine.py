@@ -1,10 +1,11 @@
 """From texts to a verdict: views, detectors, rules, remedies.
 
 Every text is canonicalised once and each detector looks at it once, whatever the number of rules
-that ask. Rules are then taken in order of priority; those in shadow are only reported; the first
-terminal action that is enforced ends it. Edits of all enforced rules before that are applied
-together, so that a range that two rules cut is cut once. What is escalated is judged at once; what
-asks the model anew is left to the caller (`Verdict.remedy`).
+that ask, and of calls that repeat it (`memory`). Rules are then taken in order of priority; those
+in shadow are only reported; the first terminal action that is enforced ends it. Edits of all
+enforced rules before that are applied together, so that a range that two rules cut is cut once.
+What is escalated is judged at once; what asks the model anew is left to the caller
+(`Verdict.remedy`).
 
 `evaluate` is synchronous and may take some milliseconds: callers on an event loop run it in a
 thread (`is_quick` says when they need not).
@@ -16,6 +17,7 @@ from fnmatch import fnmatchcase
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from vedette.clock import Clock
 from vedette.guard.allowing import Sieve
@@ -23,6 +25,7 @@ from vedette.guard.breaker import DetectorBreaker, DetectorFailed
 from vedette.guard.canonical import Canonicalizer
 from vedette.guard.chains import said
 from vedette.guard.decision import Decision, Names, is_escalated
+from vedette.guard.memory import Known, Look, Memory
 from vedette.model.policy import (
     Bypass,
     Finding,
@@ -74,16 +77,20 @@ class _Asked(msgspec.Struct, frozen=True):
     options: bytes = b"{}"
 
 
-class _Look(msgspec.Struct, frozen=True):
-    """What a detector said of one passage; None: it could not be asked."""
+class _Prepared(msgspec.Struct, frozen=True):
+    """What a policy means whatever the texts."""
 
-    detection: Detection
-    bypass: str = ""
+    policy: Policy
+    rules: tuple[Rule, ...]
+    """In the order in which they are taken."""
+    is_scoped: bool
+    is_heavy: bool
 
 
 _NOTHING: Final = Detection()
 _ANYBODY: Final = Caller()
 _NO_NAMES: Final = Names()
+_MOST_PREPARED: Final = 64
 
 
 class Guard:
@@ -92,9 +99,10 @@ class Guard:
     def __init__(self, make: MakeDetector, clock: Clock) -> None:
         self._make = make
         self._clock = clock
-        self._canonical = Canonicalizer()
         self._detectors: dict[_Asked, Detector] = {}
         self._breakers: dict[str, DetectorBreaker] = {}
+        self._memory = Memory(Canonicalizer())
+        self._policies: dict[int, _Prepared] = {}
         self._pool = ThreadPoolExecutor(_HEAVY_THREADS, thread_name_prefix="guard-heavy")
         self._waiting = ThreadPoolExecutor(_REMOTE_THREADS, thread_name_prefix="guard-remote")
         self._callers = ThreadPoolExecutor(_REMOTE_THREADS, thread_name_prefix="guard-caller")
@@ -119,7 +127,7 @@ class Guard:
         detector that does not exist.
         """
         started = self._clock.monotonic()
-        rules = _rules(policy, detectors, caller)
+        rules = self._rules(policy, detectors, caller)
         asked = [name for name in detectors or ()]
         everywhere = len(passages) == 1 and bool(asked)
         evaluation = _Evaluation(self, passages, everywhere=everywhere, models=models)
@@ -128,16 +136,16 @@ class Guard:
             evaluation.ask(rule)
         verdict = evaluation.decide(rules, asked, names)
         latency_ms = (self._clock.monotonic() - started) * 1e3
-        return msgspec.structs.replace(verdict, latency_ms=round(latency_ms, 3))
+        return replace(verdict, latency_ms=round(latency_ms, 3))
 
     def is_quick(self, passages: Sequence[Passage], policy: Policy) -> bool:
         """Whether evaluating takes about a millisecond at most: short texts, no heavy detector."""
-        if sum(len(passage.text) for passage in passages) > QUICK_CHARS:
-            return False
-        return not any(
-            self.detector(rule.detector, rule.options).is_heavy or is_escalated(rule)
-            for rule in policy.rules
-        )
+        chars = sum(len(passage.text) for passage in passages)
+        if chars > QUICK_CHARS:
+            recall = self._memory.recall
+            new = (one for one in passages if recall(one.text, one.where, one.evidence) is None)
+            chars = sum(len(passage.text) for passage in new)
+        return chars <= QUICK_CHARS and not self._prepared(policy).is_heavy
 
     def waits(self, policy: Policy) -> bool:
         """Whether evaluating may mean to wait for others: a model, a web service."""
@@ -161,18 +169,33 @@ class Guard:
             found = self._detectors[asked] = self._make(name, options)
         return found
 
-    def subject(self, passage: Passage, models: Models | None = None) -> Subject:
-        """A passage with its views; half of a surrogate pair, which no encoding has, is read `?`.
+    def known(self, passage: Passage) -> Known:
+        """A passage with its views, and what was seen before."""
+        return self._memory.known(passage.text, passage.where, passage.evidence)
 
-        That keeps every place where it is.
-        """
-        text = passage.text
-        if not text.isascii():
-            text = text.encode("utf-8", "replace").decode()
-        return Subject(
-            text=text, where=passage.where, views=self._canonical.views(text),
-            evidence=passage.evidence, shared={}, models=models,
-        )  # fmt: skip
+    def _prepared(self, policy: Policy) -> _Prepared:
+        found = self._policies.get(id(policy))
+        if found is None or found.policy is not policy:
+            if len(self._policies) >= _MOST_PREPARED:
+                self._policies.clear()
+            found = self._policies[id(policy)] = _Prepared(
+                policy=policy,
+                rules=tuple(sorted(policy.rules, key=lambda rule: rule.priority)),
+                is_scoped=any(rule.scope != _ALL for rule in policy.rules),
+                is_heavy=any(
+                    self.detector(rule.detector, rule.options).is_heavy or is_escalated(rule)
+                    for rule in policy.rules
+                ),
+            )
+        return found
+
+    def _rules(
+        self, policy: Policy, detectors: Sequence[str] | None, caller: Caller
+    ) -> Sequence[Rule]:
+        prepared = self._prepared(policy)
+        if detectors is None and not prepared.is_scoped:
+            return prepared.rules
+        return _rules(prepared.rules, detectors, caller)
 
     def look(self, detector: Detector, subject: Subject, timeout_ms: int) -> Detection:
         """What the detector sees; raises DetectorFailed."""
@@ -206,8 +229,8 @@ class _Evaluation:
         self._models = models
         self._passages = passages
         self._everywhere = everywhere
-        self._subjects: dict[int, Subject] = {}
-        self._looks: dict[tuple[int, int], _Look] = {}
+        self._known: dict[int, Known] = {}
+        self._looks: dict[tuple[int, int], Look] = {}
         self._detectors: dict[str, Detector] = {}
         self._bypassed: dict[str, Bypass] = {}
         self._allowed: dict[str, None] = {}
@@ -260,18 +283,29 @@ class _Evaluation:
             if suits or self._everywhere:
                 yield index
 
-    def _look(self, detector: Detector, index: int, rule: Rule) -> _Look:
+    def _look(self, detector: Detector, index: int, rule: Rule) -> Look:
+        known = self._of(index)
+        # What others said a moment ago they may take back.
+        lasts = known.lasts and not (detector.is_heavy or getattr(detector, "is_remote", False))
+        if lasts and (seen := known.looks.get(id(detector))) is not None:
+            return seen
         try:
-            return _Look(self._guard.look(detector, self._subject(index), rule.timeout_ms))
+            look = Look(self._guard.look(detector, self._subject(index), rule.timeout_ms))
         except DetectorFailed as failure:
-            return _Look(_NOTHING, failure.reason)
+            return Look(_NOTHING, failure.reason)
+        if lasts:
+            known.looks[id(detector)] = look
+        return look
 
     def _subject(self, index: int) -> Subject:
-        subject = self._subjects.get(index)
-        if subject is None:
-            passage = self._passages[index]
-            subject = self._subjects[index] = self._guard.subject(passage, self._models)
-        return subject
+        subject = self._of(index).subject
+        return subject if self._models is None else replace(subject, models=self._models)
+
+    def _of(self, index: int) -> Known:
+        known = self._known.get(index)
+        if known is None:
+            known = self._known[index] = self._guard.known(self._passages[index])
+        return known
 
     def _hits(self, rule: Rule) -> Iterator[tuple[int, float, list[Finding]]]:
         """Passage, score and findings wherever the rule's threshold was reached."""
@@ -324,9 +358,9 @@ class _Evaluation:
         return scores
 
 
-def _rules(policy: Policy, detectors: Sequence[str] | None, caller: Caller) -> list[Rule]:
+def _rules(ordered: Sequence[Rule], detectors: Sequence[str] | None, caller: Caller) -> list[Rule]:
     """The rules that apply, in order; with `detectors` also one for each that has none."""
-    rules = [rule for rule in policy.rules if applies(rule.scope, caller)]
+    rules = [rule for rule in ordered if applies(rule.scope, caller)]
     if detectors is not None:
         rules = [rule for rule in rules if rule.detector in detectors]
         ruled = {rule.detector for rule in rules}
@@ -338,6 +372,7 @@ def _rules(policy: Policy, detectors: Sequence[str] | None, caller: Caller) -> l
     return sorted(rules, key=lambda rule: rule.priority)
 
 
+_ALL: Final = Scope()
 _EVERYWHERE: Final[tuple[Where, ...]] = (
     "system", "input", "output", "reasoning", "tool_result", "tool_arguments", "document",
 )  # fmt: skip
@@ -359,4 +394,4 @@ def _placed(findings: Mapping[tuple[int, Finding], None]) -> Iterator[Finding]:
     """The findings with the index of their message, in the order of the texts."""
     ordered = sorted(findings, key=lambda one: (one[0], one[1].start, one[1].end))
     for index, finding in ordered:
-        yield msgspec.structs.replace(finding, message=index) if index else finding
+        yield replace(finding, message=index) if index else finding

@@ -99,7 +99,8 @@ class Detection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Detector(Protocol):
-    """Looks for one thing. Stateless and safe to call from several threads.
+    """Looks for one thing. Stateless and safe to call from several threads. What is not heavy sees
+    the same in the same subject: it may be asked once and remembered.
 
     One that waits for others says `is_remote = True` besides `is_heavy`, and may name whom it
     waits for in `party`: it fails, and is left out, apart from those that wait for somebody else.

@@ -1,0 +1,94 @@
+"""Texts that were looked at before, and what was seen.
+
+A client sends its whole conversation with every turn, and the same instructions with every call:
+what was looked at once need not be looked at again. A text is remembered with the place where it
+stood, as long as nothing but the text decides what is seen in it: no evidence beside it and no
+model to ask. What is remembered is bounded, and never leaves the process.
+"""
+
+from typing import Final
+
+import msgspec
+
+from vedette.guard.canonical import Canonicalizer
+from vedette.model.policy import Where
+from vedette.ports.detector import Detection, Evidence, Subject
+
+REMEMBERED_CHARS: Final = 400_000
+"""Of all readings of all texts together."""
+_LONGEST: Final = REMEMBERED_CHARS // 8
+_NONE: Final = Evidence()
+
+
+class Look(msgspec.Struct, frozen=True):
+    """What a detector said of one passage; with `bypass`, why it could not be asked."""
+
+    detection: Detection
+    bypass: str = ""
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A text and what was seen in it."""
+
+    subject: Subject
+    looks: dict[int, Look] = {}
+    """By the `id` of the detector, which lives as long as the memory."""
+    lasts: bool = True
+    """Whether `looks` may be used again for the same text."""
+
+
+class Memory:
+    """Two halves: what was not asked for while the newer one filled up is forgotten.
+
+    Safe to use from several threads: at worst a text is looked at twice.
+    """
+
+    def __init__(self, canonical: Canonicalizer) -> None:
+        self._canonical = canonical
+        self._newer: dict[tuple[str, Where], Known] = {}
+        self._older: dict[tuple[str, Where], Known] = {}
+        self._chars = 0
+
+    def known(self, text: str, where: Where, evidence: Evidence) -> Known:
+        """A text with its views, and what was seen in it before.
+
+        Half of a surrogate pair, which no encoding has, is read `?`: that keeps every place where
+        it is.
+        """
+        known = self.recall(text, where, evidence)
+        if known is None:
+            text = _readable(text)
+            views = self._canonical.views(text)
+            subject = Subject(text=text, where=where, views=views, evidence=evidence, shared={})
+            lasts = evidence == _NONE and _size(subject) <= _LONGEST
+            known = Known(subject=subject, looks={}, lasts=lasts)
+            if lasts:
+                self._add(known)
+        return known
+
+    def recall(self, text: str, where: Where, evidence: Evidence) -> Known | None:
+        """What is known of this text at this place, if anything is."""
+        if evidence != _NONE:
+            return None
+        key = (_readable(text), where)
+        known = self._newer.get(key)
+        if known is None:
+            known = self._older.pop(key, None)
+            if known is not None:
+                self._add(known)
+        return known
+
+    def _add(self, known: Known) -> None:
+        self._chars += _size(known.subject)
+        if self._chars > REMEMBERED_CHARS // 2:
+            self._older, self._newer = self._newer, {}
+            self._chars = _size(known.subject)
+        self._newer[known.subject.text, known.subject.where] = known
+
+
+def _readable(text: str) -> str:
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def _size(subject: Subject) -> int:
+    return sum(len(view.text) for view in subject.views)
