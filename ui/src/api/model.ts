@@ -41,6 +41,15 @@ export type Summary = Schemas["SummaryAnswer"];
 export type Totals = Summary["current"];
 export type AuditEntry = Schemas["AuditShape"];
 export type AuditReport = Schemas["AuditReport"];
+export type Alert = Schemas["AlertShape"];
+export type Severity = Alert["severity"];
+export type AlertRule = Schemas["AlertRule"];
+export type AlertRuleKept = Schemas["RuleShape"];
+export type RuleTrial = Schemas["RuleTrial"];
+export type Channel = Schemas["Channel"];
+export type ChannelKept = Schemas["ChannelShape"];
+export type ChannelList = Schemas["ChannelList"];
+export type ChannelKind = ChannelList["kinds"][number];
 export type Info = Schemas["Info"];
 export type LiveTraces = Schemas["LiveTraces"];
 

@@ -12,6 +12,7 @@ const PAGES = [
   { to: "/users", label: "Users", icon: "user" },
   { to: "/providers", label: "Providers", icon: "providers", key: "3" },
   { to: "/routes", label: "Routes", icon: "routes", key: "4" },
+  { to: "/alerts", label: "Alerts", icon: "bell" },
   { to: "/audit", label: "Audit", icon: "audit", key: "9" },
 ] as const;
 

@@ -36,6 +36,7 @@ export function commandsFor(text: string, navigate: UseNavigateResult<string>): 
     { label: "Users", icon: "user", run: () => navigate({ to: "/users" }) },
     { label: "Providers", icon: "providers", run: () => navigate({ to: "/providers" }) },
     { label: "Routes", icon: "routes", run: () => navigate({ to: "/routes" }) },
+    { label: "Alerts", icon: "bell", run: () => navigate({ to: "/alerts" }) },
     { label: "Audit", icon: "audit", run: () => navigate({ to: "/audit" }) },
     { label: "New route", icon: "plus", run: () => navigate({ to: "/routes/edit" }) },
     ...THEMES.map((theme) => ({

@@ -8,6 +8,7 @@ import { NotFound } from "@/app/NotFound";
 import { PageError } from "@/app/PageError";
 import { Shell } from "@/app/Shell";
 import { readFilters } from "@/lib/filters";
+import { readAlertsSearch } from "@/pages/alerts/search";
 import { readAuditSearch } from "@/pages/audit/search";
 import { OverviewPage } from "@/pages/overview/OverviewPage";
 import { readOverviewSearch } from "@/pages/overview/search";
@@ -91,6 +92,13 @@ const editRoute = createRoute({
   validateSearch: readEdited,
 });
 
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: "/alerts",
+  component: lazyRouteComponent(() => import("@/pages/alerts/AlertsPage"), "AlertsPage"),
+  validateSearch: readAlertsSearch,
+});
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: "/audit",
@@ -131,6 +139,7 @@ export const router = createRouter({
     provider,
     routes,
     editRoute,
+    alerts,
     audit,
     login,
   ]),

@@ -1,0 +1,36 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { PageHeader } from "@/components/PageHeader";
+import { Segmented } from "@/components/Segmented";
+import styles from "./AlertsPage.module.css";
+import { Channels } from "./Channels";
+import { Inbox } from "./Inbox";
+import { Rules } from "./Rules";
+import { TABS } from "./search";
+
+const route = getRouteApi("/alerts");
+
+export function AlertsPage() {
+  const { tab = "open" } = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <>
+      <PageHeader title="Alerts">
+        <Segmented
+          label="What to show"
+          value={tab}
+          options={TABS}
+          onChange={(next) => navigate({ search: next === "open" ? {} : { tab: next } })}
+        />
+      </PageHeader>
+      <div className={styles.body}>
+        {tab === "rules" ? (
+          <Rules />
+        ) : tab === "channels" ? (
+          <Channels />
+        ) : (
+          <Inbox state={tab === "past" ? "resolved" : "firing"} />
+        )}
+      </div>
+    </>
+  );
+}
