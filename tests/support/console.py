@@ -21,6 +21,7 @@ from vedette.alerts.channels import Channels
 from vedette.alerts.desk import AlertDesk
 from vedette.alerts.readings import Calls, Meter
 from vedette.api import create_app
+from vedette.api.callbacks import Callbacks
 from vedette.api.live import LiveFeed
 from vedette.api.provider_shapes import HistoryPoint, ProviderDetail, ProviderStatus
 from vedette.api.route_desk import RouteDesk
@@ -42,6 +43,7 @@ from vedette.model.settings import CoreSettings
 from vedette.model.span import Payload, Span, SpanEvent, ToolCall
 from vedette.model.tenant import AccessSnapshot
 from vedette.model.usage import Usage
+from vedette.outbound import Reach
 from vedette.stores.records.sql import SqlRecords
 from vedette.stores.spans.sqlite import SqliteSpanStore
 
@@ -179,6 +181,7 @@ def make_services(
         routes=routes,
         version="1.2.3",
         guard=guard,
+        callbacks=Callbacks(Reach(("127.0.0.1",), "s3cret"), parts.clock),
         policies=policies,
         access=access,
         vault=Vault(parts.folder, parts.clock),

@@ -1,7 +1,9 @@
 """`/guard/evaluate`: the guard without the gateway, for one text, a conversation or a batch."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, Literal
+from functools import partial
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 from fastapi import APIRouter
@@ -10,13 +12,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vedette.api.bodies import InvalidBody, read_body
-from vedette.api.context import context_of
+from vedette.api.context import Context, context_of
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
 from vedette.api.scope import project_named
 from vedette.errors import VedetteError
 from vedette.guard.desk import GuardDesk
 from vedette.guard.engine import Caller, Passage
-from vedette.model.policy import ActionKind, Bypass, Finding, Fired, Policy, Verdict, Where
+from vedette.model.policy import (
+    ActionKind,
+    Bypass,
+    Finding,
+    Fired,
+    Policy,
+    Ruling,
+    Verdict,
+    Where,
+)
 from vedette.ports.detector import Evidence
 
 MAX_ITEMS = 256
@@ -68,6 +79,13 @@ class EvaluateBody(GuardItem, frozen=True, kw_only=True, forbid_unknown_fields=T
     """One item, or several as `items`."""
 
     items: Annotated[tuple[GuardItem, ...], Meta(max_length=MAX_ITEMS)] | None = None
+    callback: Annotated[
+        str,
+        Meta(
+            max_length=2_000,
+            description="Where the verdicts are posted, signed; then the answer is 202 at once.",
+        ),
+    ] = ""
 
 
 class EvaluateResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
@@ -81,6 +99,7 @@ class EvaluateResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Fa
         dict[str, float], Meta(description="Every detector that was asked, in [0, 1].")
     ]
     rules: tuple[Fired, ...]
+    rulings: Annotated[tuple[Ruling, ...], Meta(description="What judges said.")]
     bypassed: tuple[Bypass, ...]
     allowed: Annotated[tuple[str, ...], Meta(description="Entries of allow-lists that counted.")]
     restore: Annotated[dict[str, str], Meta(description="What placeholders of `mask` stand for.")]
@@ -93,6 +112,21 @@ class EvaluateResults(msgspec.Struct, frozen=True):
     """The verdicts on a batch, in the order of its items."""
 
     results: tuple[EvaluateResult, ...]
+
+
+class EvaluationAccepted(msgspec.Struct, frozen=True):
+    """The verdicts come to the callback under this id."""
+
+    id: str
+
+
+class EvaluationDelivered(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the callback gets."""
+
+    id: str
+    results: tuple[EvaluateResult, ...] = ()
+    error: str = ""
+    """Why there are none."""
 
 
 class PolicyShape(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,18 +158,62 @@ async def evaluate_guard(request: Request) -> Response:
     body = await read_body(request, EvaluateBody)
     context = context_of(request)
     desk = _desk(context.services.guard)
-    if body.items is None:
-        caller = await _caller(request, body)
-        return json_response(await context.threads.run(_evaluate, desk, body, "the body", caller))
-    if body.text is not None or body.messages is not None:
+    if body.items is not None and (body.text is not None or body.messages is not None):
         raise InvalidBody("Send either `items` or one of `text` and `messages`, not both.")
-    results = [
-        await context.threads.run(
-            _evaluate, desk, item, f"items[{index}]", await _caller(request, item)
-        )
-        for index, item in enumerate(body.items)
+    asked = [
+        _Asked(item, name, tuple(_passages(item, name)), await _caller(request, item))
+        for item, name in _named(body)
     ]
-    return json_response(EvaluateResults(tuple(results)))
+    if body.callback:
+        return await _later(context, desk, asked, body.callback)
+    results = [await _evaluated(context, desk, one) for one in asked]
+    return json_response(results[0] if body.items is None else EvaluateResults(tuple(results)))
+
+
+class _Asked(NamedTuple):
+    """An item, its name in messages, its texts, and in whose name they are looked at."""
+
+    item: GuardItem
+    name: str
+    passages: tuple[Passage, ...]
+    caller: Caller
+
+
+def _named(body: EvaluateBody) -> Iterator[tuple[GuardItem, str]]:
+    if body.items is None:
+        yield body, "the body"
+    for index, item in enumerate(body.items or ()):
+        yield item, f"items[{index}]"
+
+
+async def _evaluated(context: Context, desk: GuardDesk, one: _Asked) -> EvaluateResult:
+    """The verdict; where it may have to wait for others, in a thread that the store can spare."""
+    waits = await context.threads.run(desk.waits, one.item.policy, one.item.detectors)
+    if not waits:
+        return await context.threads.run(_evaluate, desk, one)
+    return await asyncio.wrap_future(desk.engine.submit(partial(_evaluate, desk, one)))
+
+
+async def _later(
+    context: Context, desk: GuardDesk, asked: Sequence[_Asked], callback: str
+) -> Response:
+    """Take the texts, and post the verdicts when they are there."""
+    callbacks = context.services.callbacks
+    if callbacks is None:
+        raise GuardUnavailable("This console cannot call back.")
+    # What is wrong with them is said now, to whoever asks.
+    for one in asked:
+        await context.threads.run(desk.waits, one.item.policy, one.item.detectors)
+
+    async def evaluate(id: str) -> bytes:
+        try:
+            results = [await _evaluated(context, desk, one) for one in asked]
+        except VedetteError as error:
+            return msgspec.json.encode(EvaluationDelivered(id, error=error.message))
+        return msgspec.json.encode(EvaluationDelivered(id, tuple(results)))
+
+    id = callbacks.take(callback, evaluate)
+    return json_response(EvaluationAccepted(id), status=202)
 
 
 async def list_policies(request: Request) -> Response:
@@ -164,9 +242,10 @@ async def _caller(request: Request, item: GuardItem) -> Caller:
     return Caller(project=await project_named(request, item.project) if item.project else "")
 
 
-def _evaluate(desk: GuardDesk, item: GuardItem, name: str, caller: Caller) -> EvaluateResult:
+def _evaluate(desk: GuardDesk, one: _Asked) -> EvaluateResult:
+    item = one.item
     policy, verdict = desk.evaluate(
-        list(_passages(item, name)), policy=item.policy, detectors=item.detectors, caller=caller
+        one.passages, policy=item.policy, detectors=item.detectors, caller=one.caller
     )
     return verdict_shape(policy, verdict, has_messages=item.messages is not None)
 
@@ -179,6 +258,7 @@ def verdict_shape(policy: Policy, verdict: Verdict, *, has_messages: bool) -> Ev
         findings=verdict.findings,
         scores=verdict.scores,
         rules=verdict.fired,
+        rulings=verdict.rulings,
         bypassed=verdict.bypassed,
         allowed=verdict.allowed,
         restore=verdict.restore,
@@ -225,7 +305,7 @@ _EVALUATE = Operation(
     description="Nothing is stored. Where a text is evaluated for `detectors`, these look "
     "wherever it stands; the rules of the policy for them say what follows.",
     body=EvaluateBody,
-    answers={200: EvaluateResult},
+    answers={200: EvaluateResult, 202: EvaluationAccepted},
     refusals=(404, 413, 415),
 )
 _POLICIES = Operation(summary="The policies to choose from", answers={200: PolicyList})
@@ -234,6 +314,8 @@ SHAPES: tuple[type, ...] = (
     EvaluateBody,
     EvaluateResult,
     EvaluateResults,
+    EvaluationAccepted,
+    EvaluationDelivered,
     PolicyList,
 )
 """What the OpenAPI document describes of this resource."""

@@ -8,6 +8,7 @@ from typing import Protocol
 from vedette.access.desk import AccessDesk
 from vedette.access.vault import Vault
 from vedette.alerts.desk import AlertDesk
+from vedette.api.callbacks import Callbacks
 from vedette.api.live import LiveFeed
 from vedette.api.provider_shapes import ProviderDetail, ProviderStatus
 from vedette.api.route_desk import RouteDesk
@@ -82,6 +83,8 @@ class ApiServices:
     """Routes and where requests would go; None: the endpoints say that there are none."""
     guard: GuardDesk | None = None
     """Verdicts on texts; None: the endpoint says that there is none."""
+    callbacks: Callbacks | None = None
+    """Evaluates for those who do not wait; None: everybody has to."""
     policies: PolicyBook | None = None
     """Policies of the console; None: the endpoints say that there are none."""
     configured_policy: Callable[[], Policy | None] = lambda: None

@@ -20,6 +20,7 @@ from vedette import __version__, logs
 from vedette.access.desk import AccessDesk
 from vedette.access.vault import Vault
 from vedette.api import create_app
+from vedette.api.callbacks import Callbacks
 from vedette.api.live import LiveFeed
 from vedette.api.provider_shapes import ProviderDetail, ProviderStatus
 from vedette.api.schemas import SubsystemHealth
@@ -34,6 +35,7 @@ from vedette.app.guard import open_desk
 from vedette.app.intake import Intakes
 from vedette.app.loop import run
 from vedette.app.managed import ManagedRoutes
+from vedette.app.models import models_of
 from vedette.app.policies import open_policies
 from vedette.app.reduction import Reduction
 from vedette.app.reports import Reported, read_reports
@@ -99,7 +101,10 @@ class Core:
         )  # fmt: skip
         self._reduction = Reduction(settings.hash_key)
         self._intakes = Intakes(settings, self._writer, clock)
-        self._guard = open_desk(clock, Reach(settings.private_hosts, settings.webhook_secret))
+        reach = Reach(settings.private_hosts, settings.webhook_secret)
+        models = models_of(lambda: self.settings.gateway_url, settings.hash_key)
+        self._guard = open_desk(clock, reach, models)
+        self._callbacks = Callbacks(reach, clock)
         self._policies = open_policies(settings, self._records, self._access, self._guard, clock)
         self._spending = open_spending(
             self._store.ledger, self._access.book, lambda: self.settings, clock
@@ -129,7 +134,8 @@ class Core:
             store=self._store, records=self._records, clock=self._clock,
             settings=_api_settings(self.settings), live=self._live,
             health=self._health, metrics_text=self._metrics_text, providers=self._providers,
-            version=__version__, guard=self._guard, provider=self._provider, routes=self._routes,
+            version=__version__, guard=self._guard, callbacks=self._callbacks,
+            provider=self._provider, routes=self._routes,
             access=self._access, vault=self._vault, intake=self._intakes.http,
             ledger=self._store.ledger, spending=self._spending,
             rules=lambda: self.settings.routing.allowances, policies=self._policies,
@@ -160,6 +166,7 @@ class Core:
             await asyncio.wait({self._serving}, timeout=5)
         await self._collector.close()
         await self._writer.close()
+        await self._callbacks.close()
         await self._tasks.drain()
         await asyncio.to_thread(self._store.close)
         await asyncio.to_thread(self._audit.close)

@@ -26,7 +26,7 @@ from vedette.model.governance import LivePolicy, PolicySnapshot
 from vedette.model.policy import WHERES, Policy, Scope
 from vedette.model.settings import GuardSettings
 from vedette.outbound import Reach
-from vedette.ports.detector import Detector
+from vedette.ports.detector import Detector, Models
 
 log = logging.getLogger(__name__)
 
@@ -34,9 +34,12 @@ _NAMED = 16
 _NO_REACH = Reach()
 
 
-def open_desk(clock: Clock, reach: Reach = _NO_REACH) -> GuardDesk:
+def open_desk(
+    clock: Clock, reach: Reach = _NO_REACH,
+    models: Callable[[str], Models | None] = lambda _project: None,
+) -> GuardDesk:  # fmt: skip
     """The guard with the detectors of this installation and the bundled policies."""
-    return GuardDesk(partial(make_detector, reach=reach), clock)
+    return GuardDesk(partial(make_detector, reach=reach), clock, models=models)
 
 
 class Guards:

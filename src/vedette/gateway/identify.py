@@ -6,6 +6,7 @@ rebinding). `X-Forwarded-*` decides nothing.
 """
 
 import hashlib
+import hmac
 import re
 from ipaddress import ip_network
 from typing import Any
@@ -24,6 +25,8 @@ from vedette.model.tenant import DEFAULT, AccessSnapshot, VirtualKey
 
 _TRACEPARENT = re.compile(rb"([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?")
 _TOLD = frozenset({b"traceparent", b"x-vedette-session", b"x-vedette-user", b"x-vedette-tags"})
+OURS, PROJECT = b"x-vedette-ours", b"x-vedette-project"
+"""A token of this installation, and the project in whose name it calls."""
 _LABEL_LIMIT = 200
 _TAG_LIMIT = 32
 
@@ -33,6 +36,11 @@ class Forbidden(VedetteError):
 
     code = "forbidden"
     status = 403
+
+
+def own_token(hash_key: bytes) -> str:
+    """What processes of this installation show each other."""
+    return hmac.new(hash_key, b"calls of our own", hashlib.sha256).hexdigest()
 
 
 class Admission(msgspec.Struct, frozen=True):
@@ -51,6 +59,7 @@ class Gatekeeper:
     def __init__(self, settings: GatewaySettings, tenants: Tenants | None = None) -> None:
         self.tenants = Tenants(AccessSnapshot()) if tenants is None else tenants
         self._keys = frozenset(settings.api_keys)
+        self._own = own_token(settings.hash_key).encode() if settings.hash_key else b""
         self._hosts = frozenset(host.lower().encode() for host in settings.allowed_hosts)
         self._origins = frozenset(origin.encode() for origin in settings.allowed_origins)
         access = settings.access
@@ -95,7 +104,7 @@ class Gatekeeper:
     def check_key(self, request: Request, now_ns: int = 0) -> VirtualKey | None:
         """The virtual key of the caller, None for a key of the configuration or where none is
         asked for. Raises Unauthorized."""
-        if not self.asks_for_key:
+        if not self.asks_for_key or self.is_ours(request):
             return None
         shown = client_key(request)
         found = self.tenants.find(shown, now_ns)
@@ -106,10 +115,17 @@ class Gatekeeper:
             )
         return found
 
+    def is_ours(self, request: Request) -> bool:
+        """Whether a process of this installation calls."""
+        shown = request.header(OURS)
+        return shown is not None and bool(self._own) and hmac.compare_digest(shown, self._own)
+
     def project_of(self, request: Request, key: VirtualKey | None) -> str:
         """The project that a call belongs to."""
         if key is not None:
             return key.project_id
+        if request.header(OURS) is not None and self.is_ours(request):
+            return (request.header(PROJECT) or b"")[:200].decode("utf-8", "replace") or DEFAULT
         if self._tenant_header:
             named = request.header(self._tenant_header)
             if named is not None and is_within(request.peer, self._proxies):

@@ -15,18 +15,22 @@ from vedette.guard.engine import Caller, Guard, MakeDetector, Passage
 from vedette.guard.policies import DEFAULT, PolicySet, bundled
 from vedette.guard.stacking import Chosen, stacked, thresholds_of
 from vedette.model.governance import PolicySnapshot
-from vedette.model.policy import Policy, Scope, Verdict
+from vedette.model.policy import Policy, Rule, Scope, Verdict
+from vedette.ports.detector import Models
 
 
 class GuardDesk:
     """Evaluates by the name of a policy. Safe to use from several threads."""
 
     def __init__(
-        self, make: MakeDetector, clock: Clock, *, policies: Callable[[], PolicySet] = bundled
-    ) -> None:
+        self, make: MakeDetector, clock: Clock, *, policies: Callable[[], PolicySet] = bundled,
+        models: Callable[[str], Models | None] = lambda _project: None,
+    ) -> None:  # fmt: skip
+        """`models` are those that detectors may ask in the name of a project."""
         self._make = make
         self._clock = clock
         self._read_policies = policies
+        self._models = models
         self._lock = threading.Lock()
         self._guard: Guard | None = None
         self._bundled: PolicySet | None = None
@@ -61,8 +65,18 @@ class GuardDesk:
         stack = stacked([Chosen(everybodys)], thresholds=thresholds)
         sieve = AllowBook(snapshot.allowed, self._clock).of(project, exempt=stack.exempt)
         return guard.evaluate(
-            passages, stack.policy, detectors=detectors, caller=caller or Caller(), sieve=sieve
-        )
+            passages, stack.policy, detectors=detectors, caller=caller or Caller(), sieve=sieve,
+            models=self._models(project),
+        )  # fmt: skip
+
+    def waits(self, policy: str, detectors: Sequence[str] | None) -> bool:
+        """Whether evaluating may mean to wait for models or web services. Raises as `evaluate`."""
+        chosen = self.policies.get(policy or DEFAULT)
+        if detectors is None:
+            return self.engine.waits(chosen)
+        rules = [rule for rule in chosen.rules if rule.detector in detectors]
+        rules += [Rule(name=f"asked:{name}", detector=name) for name in detectors]
+        return self.engine.waits(replace(chosen, rules=tuple(rules)))
 
     def take(self, snapshot: PolicySnapshot) -> None:
         """Know the policies of the console, and the exceptions, from now on."""

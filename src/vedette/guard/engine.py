@@ -14,7 +14,7 @@ thread (`is_quick` says when they need not).
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from fnmatch import fnmatchcase
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -43,6 +43,7 @@ QUICK_CHARS: Final = 2_048
 _HEAVY_THREADS: Final = 2
 _REMOTE_THREADS: Final = 64
 
+Result = TypeVar("Result")
 MakeDetector = Callable[[str, Mapping[str, Any]], Detector]
 """Name and options to a detector; raises ConfigError for an unknown name or wrong options."""
 
@@ -208,7 +209,7 @@ class Guard:
         pool = self._waiting if getattr(detector, "is_remote", False) else self._pool
         return breaker.call(lambda: pool.submit(detector.detect, subject).result(timeout_ms / 1e3))
 
-    def submit(self, evaluate: Callable[[], Verdict | None]) -> Future[Verdict | None]:
+    def submit(self, evaluate: Callable[[], Result]) -> Future[Result]:
         """Evaluate in a thread that may wait: others are not kept from theirs."""
         return self._callers.submit(evaluate)
 

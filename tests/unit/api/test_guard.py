@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.support.console import Console
+from tests.support.receiver import Receiver
 
 PATH = "/api/v1/guard/evaluate"
 KEY = "AKIA" + "Q4ZN2TJ7WPX5LC3D"
@@ -111,3 +112,28 @@ def test_what_is_not_understood_is_refused(console: Console) -> None:
 def test_policies_are_listed(console: Console) -> None:
     names = [item["name"] for item in console.get("/api/v1/guard/policies")["items"]]
     assert names == ["balanced", "strict", "privacy", "agents"]
+
+
+def test_who_does_not_wait_is_called_back(console: Console) -> None:
+    with Receiver() as receiver:
+        answer = console.client.post(
+            PATH, json={"items": [{"text": f"key {KEY}"}, {"text": "Hi"}], "callback": receiver.url}
+        )
+        assert answer.status_code == 202
+        [(path, fields, body)] = receiver.wait(1)
+    assert path == "/hook"
+    assert body["id"] == answer.json()["id"] == fields["webhook-id"]
+    assert [result["action"] for result in body["results"]] == ["redact", "allow"]
+    assert fields["webhook-signature"].startswith("v1,")
+
+
+def test_what_is_wrong_is_said_before_anybody_is_called_back(console: Console) -> None:
+    refused(console, 404, text="Hi", policy="nope", callback="http://127.0.0.1:9/x")
+    refused(console, 400, text="Hi", detectors=["nope"], callback="http://127.0.0.1:9/x")
+    refused(console, 400, text="Hi", callback="file:///etc/passwd")
+
+
+def test_a_detector_that_asks_models_says_that_there_are_none(console: Console) -> None:
+    verdict = evaluate(console, text="Hi", detectors=["judge"])
+    assert verdict["scores"] == {"judge": 0.0}
+    assert verdict["rulings"] == []

@@ -2172,6 +2172,11 @@ export interface components {
          * @description One item, or several as `items`.
          */
         EvaluateBody: {
+            /**
+             * @description Where the verdicts are posted, signed; then the answer is 202 at once.
+             * @default
+             */
+            callback?: string;
             /** @default null */
             detectors?: string[] | null;
             /**
@@ -2230,6 +2235,8 @@ export interface components {
                 [key: string]: string;
             };
             rules: components["schemas"]["Fired"][];
+            /** @description What judges said. */
+            rulings: components["schemas"]["Ruling"][];
             /** @description Every detector that was asked, in [0, 1]. */
             scores: {
                 [key: string]: number;
@@ -2243,6 +2250,24 @@ export interface components {
          */
         EvaluateResults: {
             results: components["schemas"]["EvaluateResult"][];
+        };
+        /**
+         * EvaluationAccepted
+         * @description The verdicts come to the callback under this id.
+         */
+        EvaluationAccepted: {
+            id: string;
+        };
+        /**
+         * EvaluationDelivered
+         * @description What the callback gets.
+         */
+        EvaluationDelivered: {
+            /** @default  */
+            error?: string;
+            id: string;
+            /** @default [] */
+            results?: components["schemas"]["EvaluateResult"][];
         };
         /**
          * EventShape
@@ -3621,6 +3646,18 @@ export interface components {
          */
         RuleTrial: {
             groups: components["schemas"]["TriedGroup"][];
+        };
+        /**
+         * Ruling
+         * @description What a judge said of a text that a rule escalated.
+         */
+        Ruling: {
+            judge: string;
+            /** @default 0 */
+            message?: number;
+            rule: string;
+            /** @enum {unknown} */
+            verdict: "allow" | "block" | "error" | "redact";
         };
         /**
          * SavedView
@@ -8436,6 +8473,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EvaluateResult"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationAccepted"];
                 };
             };
             /** @description Bad Request */
