@@ -151,4 +151,28 @@ describe.skipIf(!inject("hasChromium"))("the console's other states", () => {
     await tree.getByRole("button", { name: /Close the 1 spans below/ }).click();
     await expect.poll(() => tree.getByRole("treeitem").count()).toBe(6);
   });
+
+  test("without keys, budgets and spending the pages say what they are for", async () => {
+    const { url } = await start("empty");
+    const page = await open(`${url}/keys`);
+    await page.getByText("No keys yet").waitFor();
+    await page.goto(`${url}/budgets`);
+    await page.getByText("No budgets yet").waitFor();
+    await page.goto(`${url}/limits`);
+    await page.getByText("No limits in force").waitFor();
+    await page.goto(`${url}/spend`);
+    await page.getByText("No calls in this range").waitFor();
+    await page.goto(`${url}/savings`);
+    await page.getByText("Nothing to save").waitFor();
+    await page.goto(`${url}/credentials`);
+    await page.getByText("No credentials in the vault").waitFor();
+  });
+
+  test("money that cannot be read is said in the server's words", async () => {
+    const { url } = await start("broken");
+    for (const path of ["spend", "budgets", "limits", "savings", "cache", "keys", "projects"]) {
+      const page = await open(`${url}/${path}`, { expected: /503/ });
+      await page.getByRole("alert").first().getByText("the disk is full").waitFor();
+    }
+  });
 });

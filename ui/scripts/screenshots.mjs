@@ -1,6 +1,7 @@
 // Pictures of a running console: BASE_URL=http://127.0.0.1:4001 npm run screenshots
 // Without BASE_URL they show the fixture server. OUT is the folder (default docs/images), RANGE the
-// range of the overview. ALL=1 takes every page in both themes and widths, to look them over.
+// range of the overview. ALL=1 takes every page in both themes and widths, to look them over; ONLY
+// names the pages to take, with commas.
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createFixtureServer } from "../dev/fixture-server/server.mjs";
@@ -23,6 +24,12 @@ const DOCS = [
   ["routes", "light", "desktop"],
   ["route-editor", "light", "desktop"],
   ["overview", "dark", "phone"],
+  ["spend", "light", "desktop"],
+  ["budgets", "light", "desktop"],
+  ["budget", "dark", "desktop"],
+  ["savings", "light", "desktop"],
+  ["keys", "light", "desktop"],
+  ["key", "dark", "desktop"],
 ];
 
 const staticDir = `${root}src/vedette/static`;
@@ -83,6 +90,9 @@ const troubled = providers.find((one) => one.state === "open") ?? providers[0];
 const provider = process.env.PROVIDER ?? troubled?.name;
 const routes = await get("/routes");
 const made = await makeRoute(providers.map((one) => one.name));
+const budgets = await get("/budgets");
+const budget = budgets.find(({ budget: one }) => Number(one.spent_usd) > 0) ?? budgets[0];
+const key = (await get("/keys")).find((one) => one.budgets.length) ?? {};
 const PAGES = {
   overview: `/?range=${range}`,
   models: `/?range=${range}&group=model`,
@@ -96,13 +106,28 @@ const PAGES = {
   provider: `/providers/${provider}`,
   routes: `/routes?model=${encodeURIComponent(routes[0]?.route.model ?? "fast")}`,
   "route-editor": `/routes/edit?model=${encodeURIComponent(EDITED)}`,
+  spend: "/spend",
+  budgets: "/budgets",
+  budget: budget && `/budgets/${budget.id}`,
+  "budget-editor": "/budgets/edit",
+  limits: "/limits",
+  savings: "/savings",
+  cache: "/cache?range=30d",
+  keys: "/keys",
+  key: key.id && `/keys/${key.id}`,
+  "key-editor": "/keys/edit",
+  projects: "/projects",
+  credentials: "/credentials",
   login: "/login",
 };
 
 const every = Object.keys(PAGES).flatMap((page) =>
   ["light", "dark"].flatMap((theme) => Object.keys(SIZES).map((size) => [page, theme, size])),
 );
-const jobs = (process.env.ALL ? every : DOCS).filter(([page]) => PAGES[page]);
+const only = process.env.ONLY?.split(",");
+const jobs = (process.env.ALL ? every : DOCS).filter(
+  ([page]) => PAGES[page] && (only?.includes(page) ?? true),
+);
 
 async function shoot(browser, [page, theme, size]) {
   const context = await browser.newContext({

@@ -76,6 +76,9 @@ class UsageRow(msgspec.Struct, frozen=True, kw_only=True):
     errors: int
     unpriced_requests: int
     estimated_requests: int
+    cached_requests: Annotated[
+        int, Meta(description="Answered from the cache, as far as their price is known.")
+    ]
     cost_usd: str
     saved_usd: str
     tokens: TokenShape
@@ -235,6 +238,7 @@ def usage_row(found: LedgerSum, by: tuple[str, ...]) -> UsageRow:
         errors=found.errors,
         unpriced_requests=found.unpriced,
         estimated_requests=found.estimated,
+        cached_requests=found.cached,
         cost_usd=usd(found.cost_nano_usd),
         saved_usd=usd(found.saved_nano_usd),
         tokens=token_shape(found.usage),

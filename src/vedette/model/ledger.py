@@ -73,6 +73,8 @@ class LedgerSum(msgspec.Struct, frozen=True, kw_only=True):
     """Calls that used tokens and whose price is not known."""
     estimated: int = 0
     """Calls whose tokens are an estimate."""
+    cached: int = 0
+    """Calls that the cache answered, as far as their price is known."""
     usage: Usage = Usage()
     cost_nano_usd: int = 0
     """Of the calls whose price is known."""

@@ -138,6 +138,7 @@ def test_savings_come_with_what_the_cache_saved(console: Console) -> None:
         report = console.client.get(url, params={"model": "gpt-5"}).json()
     assert [one.names for one in asked] == [("openai", "gpt-5")]
     assert (report["cost_usd"], report["saved_by_cache_usd"]) == ("0.001250", "0.003000")
+    assert console.get("/api/v1/usage")["total"]["cached_requests"] == 1
     (told,) = report["items"]
     assert (told["other"], told["saves_usd"], told["is_upper_bound"]) == (
         "gpt-5-mini", "0.001000", False,

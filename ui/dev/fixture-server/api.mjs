@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { generator, makeTrace, makeTraces } from "./data.mjs";
 import { seriesAnswer, totals } from "./metrics.mjs";
+import { createMoney } from "./money.mjs";
 import { providerDetail, providersOf } from "./providers.mjs";
 import { createRoutes } from "./routes.mjs";
 import { spansOf } from "./spans.mjs";
@@ -81,6 +82,7 @@ export function createApi({ state, rows: count, live }) {
 
   const find = (id) => rows.find((row) => row.trace_id === id);
   const routes = [
+    ...createMoney({ state, rows, filtered, readTime }),
     [
       "GET",
       /^\/traces$/,

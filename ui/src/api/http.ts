@@ -21,7 +21,7 @@ export interface FieldError {
 export type Params = Record<string, string | number | undefined>;
 
 export interface Call {
-  method?: "GET" | "POST" | "PUT" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   params?: Params;
   body?: unknown;
   headers?: Record<string, string>;

@@ -53,6 +53,31 @@ export type ChannelKind = ChannelList["kinds"][number];
 export type Info = Schemas["Info"];
 export type LiveTraces = Schemas["LiveTraces"];
 
+export type UsageReport = Schemas["UsageReport"];
+export type UsageRow = Schemas["UsageRow"];
+export type KeyUsage = Schemas["KeyUsage"];
+export type HeldBudget = Schemas["HeldBudget"];
+export type BudgetUsage = Schemas["BudgetUsage"];
+export type BudgetBurn = Schemas["BudgetBurn"];
+export type HeldLimit = Schemas["HeldLimit"];
+export type SavingsReport = Schemas["SavingsReport"];
+export type Saving = Schemas["SavingShape"];
+export type Allowance = Schemas["AllowanceShape"];
+export type AllowanceBody = Schemas["AllowanceBody"];
+export type AllowanceEdits = Schemas["AllowanceEdits"];
+export type AllowanceScope = Allowance["scope"];
+export type Budget = Schemas["BudgetShape"];
+export type BudgetBody = Schemas["BudgetBody"];
+export type Limits = Schemas["LimitsShape"];
+export type LimitsBody = Schemas["LimitsBody"];
+export type Key = Schemas["KeyShape"];
+export type KeyBody = Schemas["KeyBody"];
+export type KeyChanges = Schemas["KeyChanges"];
+export type IssuedKey = Schemas["IssuedShape"];
+export type Organization = Schemas["OrganizationShape"];
+export type Project = Schemas["ProjectShape"];
+export type Credential = Schemas["CredentialShape"];
+
 export interface Page<T> {
   items: T[];
   next_cursor: string | null;

@@ -4291,6 +4291,8 @@ export interface components {
             by: {
                 [key: string]: string;
             };
+            /** @description Answered from the cache, as far as their price is known. */
+            cached_requests: number;
             cost_usd: string;
             errors: number;
             estimated_requests: number;

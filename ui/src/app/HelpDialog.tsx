@@ -2,7 +2,7 @@ import { Dialog } from "@/components/Dialog";
 import styles from "./HelpDialog.module.css";
 
 const SHORTCUTS: [string[], string][] = [
-  [["1", "2", "3", "4"], "Overview, traces, providers, routes"],
+  [["1", "…", "7"], "Overview, traces, providers, routes, spend, budgets, keys"],
   [["9"], "Audit log"],
   [["Ctrl", "K"], "Go to a page, a trace id or a search"],
   [["/"], "Search the traces"],

@@ -2,6 +2,7 @@ import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { CommandDialog } from "@/app/CommandDialog";
 import { HelpDialog } from "@/app/HelpDialog";
+import { PAGES } from "@/app/pages";
 import { Sidebar } from "@/app/Sidebar";
 import { useKeys } from "@/lib/keys";
 import styles from "./Shell.module.css";
@@ -15,11 +16,11 @@ export function Shell() {
   const navigate = useNavigate();
   useKeys({
     "?": () => setDialog("help"),
-    "1": () => navigate({ to: "/" }),
-    "2": () => navigate({ to: "/traces" }),
-    "3": () => navigate({ to: "/providers" }),
-    "4": () => navigate({ to: "/routes" }),
-    "9": () => navigate({ to: "/audit" }),
+    ...Object.fromEntries(
+      PAGES.flatMap((page) =>
+        "key" in page ? [[page.key, () => navigate({ to: page.to })] as const] : [],
+      ),
+    ),
   });
   useCommandKey(() => setDialog("command"));
   useFocusOnNavigation(main, path);

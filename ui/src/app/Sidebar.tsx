@@ -1,20 +1,13 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Fragment } from "react";
 import { useLiveState } from "@/api/live";
+import { FIRST_ON_PHONES, GROUPS } from "@/app/pages";
 import { type Theme, useTheme } from "@/app/theme";
 import { Button } from "@/components/Button";
 import { Icon, type IconName } from "@/components/Icon";
+import { Menu, MenuItem, MenuLabel } from "@/components/Menu";
+import { cx } from "@/lib/cx";
 import styles from "./Shell.module.css";
-
-const PAGES = [
-  { to: "/", label: "Overview", icon: "overview", key: "1" },
-  { to: "/traces", label: "Traces", icon: "traces", key: "2" },
-  { to: "/sessions", label: "Sessions", icon: "sessions" },
-  { to: "/users", label: "Users", icon: "user" },
-  { to: "/providers", label: "Providers", icon: "providers", key: "3" },
-  { to: "/routes", label: "Routes", icon: "routes", key: "4" },
-  { to: "/alerts", label: "Alerts", icon: "bell" },
-  { to: "/audit", label: "Audit", icon: "audit", key: "9" },
-] as const;
 
 const THEME_ICONS: Record<Theme, IconName> = { system: "system", light: "sun", dark: "moon" };
 
@@ -38,23 +31,36 @@ export function Sidebar({ onHelp, onCommand }: SidebarProps) {
         <span>Vedette</span>
       </div>
       <nav className={styles.nav} aria-label="Pages">
-        {PAGES.map((page) => (
-          <Link
-            key={page.to}
-            to={page.to}
-            className={styles.link}
-            activeOptions={{ exact: page.to === "/", includeSearch: false }}
-            aria-label={page.label}
-          >
-            <Icon name={page.icon} />
-            <span>{page.label}</span>
-            {"key" in page && (
-              <span className={styles.key} aria-hidden="true">
-                {page.key}
-              </span>
-            )}
-          </Link>
+        {GROUPS.map((group) => (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+          <div key={group.label} className={styles.group} role="group" aria-label={group.label}>
+            <span className={styles.groupLabel} aria-hidden="true">
+              {group.label}
+            </span>
+            {group.pages.map((page) => (
+              <Link
+                key={page.to}
+                to={page.to}
+                className={cx(
+                  styles.link,
+                  !FIRST_ON_PHONES.includes(page.to) && styles.notOnPhones,
+                )}
+                activeOptions={{ exact: page.to === "/", includeSearch: false }}
+                aria-label={page.label}
+                title={page.label}
+              >
+                <Icon name={page.icon} />
+                <span>{page.label}</span>
+                {"key" in page && (
+                  <span className={styles.key} aria-hidden="true">
+                    {page.key}
+                  </span>
+                )}
+              </Link>
+            ))}
+          </div>
         ))}
+        <MorePages />
       </nav>
       <div className={styles.spacer} />
       <div className={styles.foot}>
@@ -81,6 +87,41 @@ export function Sidebar({ onHelp, onCommand }: SidebarProps) {
         />
       </div>
     </aside>
+  );
+}
+
+/** On phones: the pages that the bar has no room for. */
+function MorePages() {
+  const navigate = useNavigate();
+  return (
+    <div className={styles.more}>
+      <Menu
+        align="end"
+        trigger={
+          <button type="button" className={styles.link} aria-label="More pages">
+            <Icon name="more" />
+            <span>More</span>
+          </button>
+        }
+      >
+        {GROUPS.map((group) => {
+          const rest = group.pages.filter((page) => !FIRST_ON_PHONES.includes(page.to));
+          return (
+            rest.length > 0 && (
+              <Fragment key={group.label}>
+                <MenuLabel>{group.label}</MenuLabel>
+                {rest.map((page) => (
+                  <MenuItem key={page.to} onSelect={() => navigate({ to: page.to })}>
+                    <Icon name={page.icon} />
+                    {page.label}
+                  </MenuItem>
+                ))}
+              </Fragment>
+            )
+          );
+        })}
+      </Menu>
+    </div>
   );
 }
 

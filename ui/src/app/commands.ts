@@ -1,4 +1,5 @@
 import type { UseNavigateResult } from "@tanstack/react-router";
+import { PAGES } from "@/app/pages";
 import { setTheme, THEMES } from "@/app/theme";
 import type { IconName } from "@/components/Icon";
 import { isFilter, withText } from "@/lib/filters";
@@ -25,20 +26,18 @@ export function commandsFor(text: string, navigate: UseNavigateResult<string>): 
     ];
   }
   const fixed: Command[] = [
-    { label: "Overview", icon: "overview", run: () => navigate({ to: "/" }) },
-    { label: "Traces", icon: "traces", run: () => navigate({ to: "/traces" }) },
+    ...PAGES.map((page) => ({
+      label: page.label,
+      icon: page.icon,
+      run: () => navigate({ to: page.to }),
+    })),
     {
       label: "Traces with errors",
       icon: "alert",
       run: () => navigate({ to: "/traces", search: { status: "error" } }),
     },
-    { label: "Sessions", icon: "sessions", run: () => navigate({ to: "/sessions" }) },
-    { label: "Users", icon: "user", run: () => navigate({ to: "/users" }) },
-    { label: "Providers", icon: "providers", run: () => navigate({ to: "/providers" }) },
-    { label: "Routes", icon: "routes", run: () => navigate({ to: "/routes" }) },
-    { label: "Alerts", icon: "bell", run: () => navigate({ to: "/alerts" }) },
-    { label: "Audit", icon: "audit", run: () => navigate({ to: "/audit" }) },
     { label: "New route", icon: "plus", run: () => navigate({ to: "/routes/edit" }) },
+    { label: "New key", icon: "plus", run: () => navigate({ to: "/keys/edit" }) },
     ...THEMES.map((theme) => ({
       label: `Theme: ${theme}`,
       icon:

@@ -8,11 +8,16 @@ import { NotFound } from "@/app/NotFound";
 import { PageError } from "@/app/PageError";
 import { Shell } from "@/app/Shell";
 import { readFilters } from "@/lib/filters";
+import { readEditedId } from "@/lib/search";
+import { readRange } from "@/lib/timerange";
 import { readAlertsSearch } from "@/pages/alerts/search";
 import { readAuditSearch } from "@/pages/audit/search";
+import { readKeySearch } from "@/pages/keys/search";
 import { OverviewPage } from "@/pages/overview/OverviewPage";
 import { readOverviewSearch } from "@/pages/overview/search";
+import { readTenantSearch } from "@/pages/projects/search";
 import { readEdited, readQuestion } from "@/pages/routes/search";
+import { readSpendSearch } from "@/pages/spend/search";
 import { readTraceSearch } from "@/pages/trace/search";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
@@ -106,6 +111,97 @@ const audit = createRoute({
   validateSearch: readAuditSearch,
 });
 
+const spend = createRoute({
+  getParentRoute: () => root,
+  path: "/spend",
+  component: lazyRouteComponent(() => import("@/pages/spend/SpendPage"), "SpendPage"),
+  validateSearch: readSpendSearch,
+});
+
+const budgets = createRoute({
+  getParentRoute: () => root,
+  path: "/budgets",
+  component: lazyRouteComponent(() => import("@/pages/budgets/BudgetsPage"), "BudgetsPage"),
+});
+
+const editAllowance = createRoute({
+  getParentRoute: () => root,
+  path: "/budgets/edit",
+  component: lazyRouteComponent(
+    () => import("@/pages/budgets/EditAllowancePage"),
+    "EditAllowancePage",
+  ),
+  validateSearch: readEditedId,
+});
+
+const budget = createRoute({
+  getParentRoute: () => root,
+  path: "/budgets/$budgetId",
+  component: lazyRouteComponent(() => import("@/pages/budgets/BudgetPage"), "BudgetPage"),
+});
+
+const limits = createRoute({
+  getParentRoute: () => root,
+  path: "/limits",
+  component: lazyRouteComponent(() => import("@/pages/limits/LimitsPage"), "LimitsPage"),
+});
+
+const savings = createRoute({
+  getParentRoute: () => root,
+  path: "/savings",
+  component: lazyRouteComponent(() => import("@/pages/savings/SavingsPage"), "SavingsPage"),
+  validateSearch: readRange,
+});
+
+const cache = createRoute({
+  getParentRoute: () => root,
+  path: "/cache",
+  component: lazyRouteComponent(() => import("@/pages/cache/CachePage"), "CachePage"),
+  validateSearch: readRange,
+});
+
+const keys = createRoute({
+  getParentRoute: () => root,
+  path: "/keys",
+  component: lazyRouteComponent(() => import("@/pages/keys/KeysPage"), "KeysPage"),
+  validateSearch: readKeySearch,
+});
+
+const editKey = createRoute({
+  getParentRoute: () => root,
+  path: "/keys/edit",
+  component: lazyRouteComponent(() => import("@/pages/keys/EditKeyPage"), "EditKeyPage"),
+  validateSearch: readEditedId,
+});
+
+const key = createRoute({
+  getParentRoute: () => root,
+  path: "/keys/$keyId",
+  component: lazyRouteComponent(() => import("@/pages/keys/KeyPage"), "KeyPage"),
+});
+
+const projects = createRoute({
+  getParentRoute: () => root,
+  path: "/projects",
+  component: lazyRouteComponent(() => import("@/pages/projects/ProjectsPage"), "ProjectsPage"),
+});
+
+const editTenant = createRoute({
+  getParentRoute: () => root,
+  path: "/projects/edit",
+  component: lazyRouteComponent(() => import("@/pages/projects/EditTenantPage"), "EditTenantPage"),
+  validateSearch: readTenantSearch,
+});
+
+const credentials = createRoute({
+  getParentRoute: () => root,
+  path: "/credentials",
+  component: lazyRouteComponent(
+    () => import("@/pages/credentials/CredentialsPage"),
+    "CredentialsPage",
+  ),
+});
+
 const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
@@ -141,6 +237,19 @@ export const router = createRouter({
     editRoute,
     alerts,
     audit,
+    spend,
+    budgets,
+    editAllowance,
+    budget,
+    limits,
+    savings,
+    cache,
+    keys,
+    editKey,
+    key,
+    projects,
+    editTenant,
+    credentials,
     login,
   ]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

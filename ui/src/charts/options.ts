@@ -9,6 +9,8 @@ export interface ChartLine {
   token: string;
   values: (number | null)[];
   kind?: "line" | "area" | "bars";
+  /** Without marks, also where there are few values. */
+  isPlain?: boolean;
 }
 
 export interface PlotSettings {
@@ -124,6 +126,7 @@ function series(
     };
   }
   const isSparse =
+    !line.isPlain &&
     line.values.filter((value) => value !== null).length < settings.timeline.times.length / 2;
   return {
     ...common,

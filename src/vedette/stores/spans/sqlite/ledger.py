@@ -52,7 +52,7 @@ _NAMES: Mapping[Dimension, str] = {
 _TAGS = " LEFT JOIN json_each(CASE tags WHEN '' THEN '[]' ELSE tags END) AS tag"
 _SUMS = (
     "count(*), sum(error),"
-    f" sum(cost IS NULL AND {' + '.join(_CLASSES)} > 0), sum(estimated),"
+    f" sum(cost IS NULL AND {' + '.join(_CLASSES)} > 0), sum(estimated), sum(saved > 0),"
     f" {', '.join(f'sum({name})' for name in _CLASSES)}, coalesce(sum(cost), 0), sum(saved)"
 )
 
@@ -185,11 +185,11 @@ def _conditions(query: LedgerQuery, after: int) -> tuple[str, dict[str, object]]
 
 
 def _to_sum(names: tuple[str, ...], figures: list[int]) -> LedgerSum:
-    requests, errors, unpriced, estimated, *rest = figures
+    requests, errors, unpriced, estimated, cached, *rest = figures
     counts = dict(zip(_CLASSES, rest, strict=False))
     return LedgerSum(
         names=names, requests=requests, errors=errors, unpriced=unpriced, estimated=estimated,
-        usage=Usage(**counts, estimated=estimated > 0), cost_nano_usd=rest[-2],
+        cached=cached, usage=Usage(**counts, estimated=estimated > 0), cost_nano_usd=rest[-2],
         saved_nano_usd=rest[-1],
     )  # fmt: skip
 
