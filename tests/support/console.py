@@ -28,6 +28,7 @@ from vedette.api.route_desk import RouteDesk
 from vedette.api.schemas import SubsystemHealth
 from vedette.api.services import ApiServices, ApiSettings
 from vedette.app.alerting import channel_kinds
+from vedette.app.cache_desk import CacheDesk
 from vedette.app.guard import open_desk
 from vedette.app.policies import open_policies
 from vedette.audit.desk import AuditDesk
@@ -39,7 +40,7 @@ from vedette.costs.counters import Counters
 from vedette.costs.spending import Spending
 from vedette.model.chat import Message, TextPart
 from vedette.model.exchange import Attempt
-from vedette.model.settings import CoreSettings
+from vedette.model.settings import CacheSettings, CoreSettings, GatewaySettings
 from vedette.model.span import Payload, Span, SpanEvent, ToolCall
 from vedette.model.tenant import AccessSnapshot
 from vedette.model.usage import Usage
@@ -109,6 +110,14 @@ class Parts:
     """What channels were told."""
     folder: Path = Path("/nowhere")
     """Where the vault lies."""
+
+    @property
+    def core(self) -> CoreSettings:
+        """The cache is on."""
+        purges, on = str(self.folder / "cache.purges"), CacheSettings(enabled=True)
+        return CoreSettings(
+            version=1, routing=GatewaySettings(version=1, purges_file=purges, cache=on)
+        )
 
     def provider(self, name: str) -> ProviderDetail | None:
         """A provider with one step of history."""
@@ -185,6 +194,7 @@ def make_services(
         policies=policies,
         access=access,
         vault=Vault(parts.folder, parts.clock),
+        cache=CacheDesk(lambda: parts.core, parts.clock, dict),
         audit=AuditDesk(
             records.audit, signature.key, outside, outbox=outbox, sealing=signature.sealing
         ),

@@ -10,6 +10,7 @@ from vedette.api import (
     alert_rules,
     alerts,
     audit,
+    cache,
     compliance,
     credentials,
     document,
@@ -58,7 +59,7 @@ _RESOURCES = (
     facets, groups,
     audit, compliance,
     policies,
-    alerts, alert_rules,
+    alerts, alert_rules, cache,
 )  # fmt: skip
 
 

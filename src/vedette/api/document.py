@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from vedette.api import (
     alert_shapes,
     audit_shapes,
+    cache_shapes,
     credentials,
     guard,
     ingest,
@@ -28,7 +29,7 @@ _RESOURCES = (
     provider_shapes, route_shapes, guard, organizations, projects, key_shapes, credentials,
     usage_shapes, scoped,
     ingest,
-    audit_shapes, policy_shapes, alert_shapes,
+    audit_shapes, policy_shapes, alert_shapes, cache_shapes,
 )  # fmt: skip
 _DESCRIPTION = """The console API of Vedette.
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from vedette.access.desk import AccessDesk
 from vedette.access.vault import Vault
 from vedette.alerts.desk import AlertDesk
+from vedette.api.cache_shapes import CacheKeeper
 from vedette.api.callbacks import Callbacks
 from vedette.api.live import LiveFeed
 from vedette.api.provider_shapes import ProviderDetail, ProviderStatus
@@ -101,6 +102,8 @@ class ApiServices:
     """What is left of budgets; None: the endpoints say that there is none."""
     savings: Callable[[Sequence[LedgerSum]], Sequence[Saving]] = lambda _sums: ()
     """Where calls would have cost less, from their sums by provider and model."""
+    cache: CacheKeeper | None = None
+    """Kept answers; None: the endpoints say that there are none."""
     audit: AuditDesk | None = None
     """The audit log; None: nothing is logged, and the endpoints say that there is none."""
     compliance: MakeReport | None = None

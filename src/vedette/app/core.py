@@ -29,6 +29,7 @@ from vedette.app import status
 from vedette.app.alerting import Alerting
 from vedette.app.audit import Audit, AuditedWriter
 from vedette.app.board import ProviderBoard
+from vedette.app.cache_desk import CacheDesk
 from vedette.app.compliance import Compliance
 from vedette.app.desk import Routes
 from vedette.app.guard import open_desk
@@ -114,6 +115,7 @@ class Core:
             providers=self._providers, projects=self._access.projects.recorded_ids,
             settings=lambda: self.settings.alerts, clock=clock,
         )  # fmt: skip
+        self._cache = CacheDesk(lambda: self.settings, clock, self._totals.samples)
         self._tasks = Tasks()
         self._server: _Console | None = None
 
@@ -147,6 +149,7 @@ class Core:
                 settings=lambda: self.settings, audit=self._audit.desk, access=self._access,
                 ledger=self._store.ledger, vault=self._vault, clock=self._clock,
             ).report,
+            cache=self._cache,
         )  # fmt: skip
         config = uvicorn.Config(
             create_app(services), log_config=None, access_log=False, lifespan="off",
@@ -171,6 +174,7 @@ class Core:
         await asyncio.to_thread(self._store.close)
         await asyncio.to_thread(self._audit.close)
         self._guard.close()
+        self._cache.close()
 
     async def configure(self, settings: CoreSettings) -> None:
         """Take up providers, prices, keys and the capture mode of new settings."""

@@ -19,6 +19,7 @@ from vedette.app.allowances import scoped_allowance
 from vedette.app.audit import audit_settings
 from vedette.app.policies import guard_settings
 from vedette.app.providers import has_credential, provider_settings, timeouts
+from vedette.app.redis import redis_settings
 from vedette.app.vault import master_key
 from vedette.config import checks
 from vedette.config.address import parse_address
@@ -45,7 +46,6 @@ from vedette.model.settings import (
     OtlpSettings,
     OwnPrice,
     ProviderSummary,
-    RedisSettings,
     RouteSettings,
     TargetSettings,
     WhenSettings,
@@ -124,6 +124,7 @@ def gateway_settings(
         policies_file=str(policies_file(paths)),
         allowances=tuple(map(scoped_allowance, config.allowances)),
         counters_file=str(counters_file(paths)),
+        purges_file=str((paths.data or paths.collector.parent) / "cache.purges"),
         redis=redis_settings(config),
         prices_file=str(prices_file(paths)) if paths.data else "",
         capture=config.capture.mode,
@@ -240,16 +241,6 @@ def policies_file(paths: RunPaths) -> Path:
 def counters_file(paths: RunPaths) -> Path:
     """Where the workers count what is used of limits: like the keys."""
     return paths.data / "limits.counters" if paths.data else paths.collector.with_suffix(".limits")
-
-
-def redis_settings(config: Config) -> RedisSettings | None:
-    """None where there is one machine."""
-    url = config.redis.url
-    if url is None:
-        return None
-    return RedisSettings(
-        url=url.get_secret_value(), prefix=config.redis.prefix, timeout_s=config.redis.timeout_s
-    )
 
 
 def prices_file(paths: RunPaths) -> Path:

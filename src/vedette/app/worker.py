@@ -17,6 +17,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from vedette import logs
+from vedette.app.answers import Answers
 from vedette.app.counters import open_counters, open_lessee, sweep
 from vedette.app.guard import Guards
 from vedette.app.loop import run, spare_collector
@@ -121,6 +122,7 @@ class Worker:
         self._lessee = open_lessee(
             self._services.counters, settings.redis, settings.counters_file, clock
         )
+        self._answers = Answers(settings, clock, self._tasks)
         self._on_record = on_record
         keep = self._sink.keep if on_record is None else self._keep_and_tell
         recording = Recording(keep, clock, max_body_bytes=settings.max_body_bytes)
@@ -155,6 +157,7 @@ class Worker:
             runtime, self._services, self._stages, doors.table(), prober=prober
         )
         gateway.guards = self._guards.for_call
+        gateway.cache.shared = self._answers.shared
         self._tasks.spawn(self._keep_sending(), name="keep sending")
         self._tasks.spawn(self._watch_keys(), name="keys")
         self._tasks.spawn(prober.run(lambda: gateway.runtime.directory), name="probes")
@@ -192,6 +195,8 @@ class Worker:
             self._look_at_keys()
             await self._look_at_policies()
             sweep(self._services.counters)
+            if self._gateway is not None:
+                await self._answers.look(self._gateway.cache)
             prices = self._price_watch.changed()
             if prices is not None:
                 self._services.prices = prices
@@ -248,6 +253,7 @@ class Worker:
         if self._lessee is not None:
             await self._lessee.give_back()
             await self._lessee.close()
+        await self._answers.close()
         self._services.counters.close()
         self._deadlines.stop()
 

@@ -155,9 +155,15 @@ class CacheConfig(Section):
     ttl_s: Annotated[float, Field(gt=0, le=31_536_000, allow_inf_nan=False)] = 3600.0
     """Seconds an answer is kept."""
     max_bytes: Bytes = 268_435_456
-    """Size of the kept answers of one worker; the least recently used goes first."""
+    """Size of the kept answers in the memory of one worker; the least recently used goes first."""
     any_temperature: bool = False
     """Whether answers are kept also where `temperature` is not 0."""
+    pace_events_per_s: Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)] = 0.0
+    """Events a second at which kept streams are told again, for interfaces that show text as it is
+    written. 0: all at once."""
+    shared_max_bytes: Bytes = 1_073_741_824
+    """Size of the kept answers of all machines together, where they share them (`redis.url`); the
+    soonest to expire goes first."""
 
 
 class GuardConfig(Section):

@@ -1,5 +1,6 @@
 """A whole answer as the stream it could have been: for clients that asked for one."""
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -26,13 +27,21 @@ from vedette.model.chat import (
     UsageDelta,
 )
 
+_WORDS = re.compile(r"\s*\S+\s*|\s+")
 
-def replay(answer: Answer) -> Iterator[Delta]:
-    """The deltas that assemble to this answer; words for stop reasons stay as they are."""
+
+def replay(answer: Answer, *, by_word: bool = False) -> Iterator[Delta]:
+    """The deltas that assemble to this answer; words for stop reasons stay as they are.
+
+    `by_word`: texts come word by word, else whole.
+    """
     yield Start(answer.id, answer.model)
     for choice, message in enumerate(answer.messages):
         calls = 0
         for part in message.parts:
+            if by_word and isinstance(part, TextPart):
+                yield from (TextDelta(word, choice) for word in _WORDS.findall(part.content))
+                continue
             yield from _pieces(part, choice, calls)
             calls += isinstance(part, ToolCallPart)
         if message.finish_reason:

@@ -5,7 +5,8 @@ in which dialect or form (streamed or not) it is asked. Two clients share an ans
 share a project, or the very credential that they pay with. Answers of a model that draws lots
 (`temperature` above 0, or not set) are kept only where the configuration or the caller wants it.
 
-While the first of several equal questions is under way, the others wait for its answer.
+While the first of several equal questions is under way, the others wait for its answer. Where
+machines share their answers (`sharing`), the first one looks there before it asks anybody.
 
 | what the caller says | lookup | store |
 |---|---|---|
@@ -20,6 +21,7 @@ While the first of several equal questions is under way, the others wait for its
 import hashlib
 import re
 from collections import OrderedDict
+from collections.abc import Iterable
 
 import msgspec
 from msgspec.structs import replace
@@ -31,12 +33,17 @@ from vedette.gateway.answers import ours
 from vedette.gateway.conditions import asked
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.identify import client_key
-from vedette.gateway.tapes import Tape
+from vedette.gateway.pacing import events, write_paced
+from vedette.gateway.sharing import SharedAnswers, StoredAnswer
+from vedette.gateway.tapes import Tape, asks_for_usage
+from vedette.gateway.waits import header
+from vedette.model.purge import Purge
 from vedette.model.settings import CacheSettings
 
 _MAX_AGE = re.compile(rb"max-age=(\d{1,9})")
 _OPERATIONS = frozenset({"chat", "text_completion", "embeddings"})
 _WAIT_S = 600.0
+_MOST_PURGES = 200
 
 
 class NotCached(VedetteError):
@@ -52,13 +59,41 @@ class Kept(Tape):
     __slots__ = ("born", "expires", "model", "name", "project_id", "saved_nano_usd", "tags")
 
     def __init__(self, exchange: Exchange, name: bytes) -> None:
-        super().__init__(exchange.endpoint.dialect)
+        super().__init__(exchange.endpoint.dialect, with_usage=asks_for_usage(exchange))
         self.name = name
         self.born = self.expires = 0.0
         self.model = exchange.requested_model
         self.project_id = exchange.project_id
         self.tags = exchange.caller.tags
         self.saved_nano_usd = 0
+
+    def stored(self, now: float, now_ns: int) -> StoredAnswer:
+        """As others may read it."""
+        born_ns, expires_ns = (now_ns + round((at - now) * 1e9) for at in (self.born, self.expires))
+        return StoredAnswer(
+            self.project_id, self.model, self.tags, self.dialect, self.status, self.streamed,
+            self.with_usage,
+            list(self.headers), bytes(self.body), self.usage, self.saved_nano_usd, born_ns,
+            expires_ns,
+        )  # fmt: skip
+
+    def take_over(self, answer: StoredAnswer, now: float, now_ns: int) -> None:
+        """What somebody else has kept."""
+        self.head(answer.status, answer.headers, b"", streamed=answer.streamed)
+        self.dialect, self.with_usage = answer.dialect, answer.with_usage
+        self.body += answer.body
+        self.is_complete = True
+        self.usage = answer.usage
+        self.saved_nano_usd, self.tags = answer.saved_nano_usd, answer.tags
+        self.born, self.expires = (
+            now + (at_ns - now_ns) / 1e9 for at_ns in (answer.born_ns, answer.expires_ns)
+        )
+        self.wake()
+
+    @property
+    def key(self) -> bytes:
+        """How clients and operators name it."""
+        return self.name.hex().encode()
 
 
 class Wish(msgspec.Struct, frozen=True):
@@ -83,6 +118,13 @@ class ResponseCache:
         self._clock = clock
         self._kept: OrderedDict[bytes, Kept] = OrderedDict()
         self._bytes = 0
+        self._purges: list[Purge] = []
+        self.shared: SharedAnswers | None = None
+        """Where machines share their answers."""
+
+    @property
+    def bytes_held(self) -> int:
+        return self._bytes
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -98,17 +140,53 @@ class ResponseCache:
             return False
         if wish.lookup and await self._answered(exchange, name, wish):
             return True
+        kept = Kept(exchange, name)
+        if wish.store and name not in self._kept:
+            self._kept[name] = kept
+        try:
+            if wish.lookup and await self._shared(exchange, kept, wish):
+                return True
+        except BaseException:
+            self._forget(kept)
+            raise
         if wish.only_cached:
             raise NotCached("There is no kept answer to this call.")
         self.misses += 1
         exchange.cache = "miss"
         if not wish.store:
             return False
-        kept = Kept(exchange, name)
-        if name not in self._kept:
-            self._kept[name] = kept
+        exchange.limit_lines += b"x-vedette-cache-key: %b\r\n" % kept.key
         exchange.response.tape = kept
         return kept
+
+    async def _shared(self, exchange: Exchange, kept: Kept, wish: Wish) -> bool:
+        """Whether the call was answered from what machines share (or its client left)."""
+        if self.shared is None:
+            return False
+        answer = await self.shared.find(kept.name)
+        if exchange.gone:
+            self._forget(kept)
+            return True
+        if answer is None or answer.project_id != exchange.project_id:
+            return False
+        now, now_ns = self._clock.monotonic(), self._clock.now_ns()
+        if any(_matches(purge, answer, kept.name, answer.born_ns) for purge in self._purges):
+            # It came to the shared cache after it had been purged from it.
+            return False
+        if wish.max_age_s is not None and (now_ns - answer.born_ns) / 1e9 > wish.max_age_s:
+            return False
+        kept.take_over(answer, now, now_ns)
+        if self._kept.get(kept.name) is kept:
+            self._bytes += kept.size
+            self._make_room()
+        await self._give(exchange, kept, now)
+        return True
+
+    def _forget(self, kept: Kept) -> None:
+        """Nothing comes of it: whoever waits asks for himself."""
+        if self._kept.get(kept.name) is kept:
+            del self._kept[kept.name]
+        kept.wake()
 
     def finish(self, kept: Kept, exchange: Exchange) -> None:
         """The call is over: keep its answer, or forget that it was asked."""
@@ -123,23 +201,31 @@ class ResponseCache:
             self._kept[kept.name] = kept
             self._kept.move_to_end(kept.name)
             self._bytes += kept.size
+            if self.shared is not None:
+                self.shared.keep(kept.name, kept.stored(now, self._clock.now_ns()))
         elif self._kept.get(kept.name) is kept:
             del self._kept[kept.name]
         self._make_room()
 
-    def purge(self, *, project_id: str = "", model: str = "", tag: str = "") -> int:
-        """Forget what matches everything that is given; returns how many answers."""
+    def purge(self, purge: Purge) -> int:
+        """Forget what matches and was kept before; returns how many answers."""
+        now, now_ns = self._clock.monotonic(), self._clock.now_ns()
         gone = [
             kept
             for kept in self._kept.values()
             if kept.done
-            and (not project_id or kept.project_id == project_id)
-            and (not model or kept.model == model)
-            and (not tag or tag in kept.tags)
+            and _matches(purge, kept, kept.name, now_ns - round((now - kept.born) * 1e9))
         ]
         for kept in gone:
             self._drop(kept)
+        self._purges = [*self._purges[-_MOST_PURGES:], purge]
         return len(gone)
+
+    def obey(self, purges: Iterable[Purge]) -> None:
+        """Do what is new among them."""
+        for purge in purges:
+            if purge not in self._purges:
+                self.purge(purge)
 
     async def _answered(self, exchange: Exchange, name: bytes, wish: Wish) -> bool:
         kept = self._kept.get(name)
@@ -156,11 +242,11 @@ class ResponseCache:
             return False
         if wish.max_age_s is not None and now - kept.born > wish.max_age_s:
             return False
-        self._give(exchange, kept, now)
+        self._kept.move_to_end(kept.name)
+        await self._give(exchange, kept, now)
         return True
 
-    def _give(self, exchange: Exchange, kept: Kept, now: float) -> None:
-        self._kept.move_to_end(kept.name)
+    async def _give(self, exchange: Exchange, kept: Kept, now: float) -> None:
         self.hits += 1
         self.saved_nano_usd += kept.saved_nano_usd
         exchange.cache = "hit"
@@ -168,8 +254,19 @@ class ResponseCache:
         exchange.cost_nano_usd = 0
         exchange.overhead_ms = (now - exchange.started) * 1e3
         exchange.note("vedette.cache.saved_nano_usd", str(kept.saved_nano_usd))
-        lines = ours(exchange) + b"age: %d\r\n" % (now - kept.born)
-        kept.retell(exchange, lines)
+        lines = ours(exchange) + b"age: %d\r\nx-vedette-cache-key: %b\r\n" % (
+            max(now - kept.born, 0.0), kept.key,
+        )  # fmt: skip
+        per_s = self.settings.pace_events_per_s
+        if not (per_s and exchange.stream):
+            kept.retell(exchange, lines)
+            return
+        headers, body = kept.told(exchange, by_word=True) or (kept.headers, bytes(kept.body))
+        exchange.response.start(kept.status, headers, more=lines)
+        kind = header(headers, b"content-type") or b""
+        await write_paced(exchange, events(body, kind), per_s)
+        if not exchange.gone:
+            exchange.response.end()
 
     def _name(self, exchange: Exchange, wish: Wish) -> bytes | None:
         """What identifies the question; None where its answer must not be kept."""
@@ -211,6 +308,16 @@ class ResponseCache:
         if self._kept.get(kept.name) is kept:
             del self._kept[kept.name]
             self._bytes -= kept.size
+
+
+def _matches(purge: Purge, answer: Kept | StoredAnswer, name: bytes, born_ns: int) -> bool:
+    return (
+        born_ns <= purge.at_ns
+        and purge.project_id in ("", answer.project_id)
+        and purge.model in ("", answer.model)
+        and (not purge.tag or purge.tag in answer.tags)
+        and purge.name in ("", name.hex())
+    )
 
 
 def _pays_itself(exchange: Exchange) -> bool:

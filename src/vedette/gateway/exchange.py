@@ -145,7 +145,7 @@ class Exchange:
     lease: "Lease | None"
     """What the call holds of its limits."""
     limit_lines: bytes
-    """Header lines that tell of its limits."""
+    """Header lines that tell of its limits, and by which name its answer is kept."""
     tier: str
     """Service tier that the provider charges, where it is not the usual one."""
     afterwards: "Callable[[], Awaitable[None]] | None"

@@ -6,7 +6,7 @@ from itertools import islice
 from vedette.gateway.caching import ResponseCache
 from vedette.gateway.directory import Upstream
 from vedette.gateway.health import HealthBook, TargetHealth
-from vedette.gateway.meters import CACHE, CACHE_SAVED, CACHE_SIZE
+from vedette.gateway.meters import CACHE, CACHE_BYTES, CACHE_SAVED, CACHE_SIZE
 from vedette.metrics import Family, Sample
 
 _TARGET = ("provider", "model")
@@ -66,4 +66,5 @@ def cache_samples(cache: ResponseCache) -> list[Sample]:
         Sample(CACHE.name, ("miss",), cache.misses),
         Sample(CACHE_SAVED.name, (), cache.saved_nano_usd / 1e9),
         Sample(CACHE_SIZE.name, (), len(cache)),
+        Sample(CACHE_BYTES.name, (), cache.bytes_held),
     ]

@@ -67,11 +67,12 @@ GUARD_ALERTS = Family("vedette_guard_alerts", "Calls that raised an alert.", "co
 CACHE = Family("vedette_cache_lookups", "Calls by what the cache had.", "counter", ("outcome",))
 CACHE_SAVED = Family("vedette_cache_saved_usd", "Cost of calls that were not made.", "counter")
 CACHE_SIZE = Family("vedette_cache_answers", "Answers kept.", "gauge")
+CACHE_BYTES = Family("vedette_cache_bytes", "Size of the answers kept.", "gauge")
 
 FAMILIES = (
     DURATION, FIRST_TOKEN, OVERHEAD, TOKENS, COST, HTTP, HTTP_DURATION, ATTEMPTS,
     STAGE_FAILURES, STAGE_SKIPS, RIM_REFUSALS, ACTIVE, CONNECTIONS, QUEUE, RECORDS,
-    GUARD, GUARD_BYPASSES, GUARD_ALERTS, CACHE, CACHE_SAVED, CACHE_SIZE,
+    GUARD, GUARD_BYPASSES, GUARD_ALERTS, CACHE, CACHE_SAVED, CACHE_SIZE, CACHE_BYTES,
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from vedette.dialects.assemble import assemble
 from vedette.dialects.framing import SSEReader
+from vedette.dialects.openai_head import wants_usage
 from vedette.dialects.registry import CODECS, framing_of
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.translation import ChatTranslation, neutral, translation_of
@@ -14,6 +15,7 @@ from vedette.http1.headers import Headers
 from vedette.http1.response import Headers as SentHeaders
 from vedette.http1.response import Response
 from vedette.model.chat import Answer
+from vedette.model.usage import Usage
 
 ANSWER_BYTES = 8_388_608
 _NOT_KEPT = frozenset({408, 409, 425, 429, 499})
@@ -26,11 +28,15 @@ class Tape:
 
     __slots__ = (
         "_too_large", "body", "dialect", "done", "headers", "is_complete", "status", "streamed",
-        "waiting",
+        "usage", "waiting", "with_usage",
     )  # fmt: skip
 
-    def __init__(self, dialect: str) -> None:
+    def __init__(self, dialect: str, *, with_usage: bool = False) -> None:
+        """`with_usage`: whether the client asked for the usage chunk of OpenAI's streams."""
         self.dialect = dialect
+        self.with_usage = with_usage
+        self.usage: Usage | None = None
+        """What the provider said, also where this client did not hear it."""
         self.done = False
         self.waiting: list[Callable[[], None]] = []
         """Called when it is done."""
@@ -58,10 +64,15 @@ class Tape:
     def close(self, exchange: Exchange) -> None:
         """The call is over; whoever waits for it goes on."""
         exchange.response.tape = None
+        self.usage = exchange.usage
         if exchange.error or exchange.gone:
             # What was said is not the answer.
             self.is_complete = False
             self.body.clear()
+        self.wake()
+
+    def wake(self) -> None:
+        """Nothing more comes; whoever waits for it goes on."""
         self.done = True
         for wake in tuple(self.waiting):
             wake()
@@ -87,23 +98,37 @@ class Tape:
 
     def retell(self, exchange: Exchange, lines: bytes) -> None:
         """Give the answer in the dialect and form that this client asked for."""
-        same_dialect = self.dialect == exchange.endpoint.dialect
-        if same_dialect and self.streamed == exchange.stream and not _wants_other_events(exchange):
+        told = self.told(exchange)
+        if told is None:
             self.replay(exchange.response, lines)
-            return
-        translation = translation_of(exchange)
-        if not isinstance(translation, ChatTranslation):
-            self.replay(exchange.response, lines)
-            return
-        answer = self.answer()
-        if exchange.stream:
-            kind = (b"content-type", translation.stream_type)
-            exchange.response.start(200, [kind, (b"cache-control", b"no-cache")], more=lines)
-            exchange.response.write(translation.stream(answer))
+        elif exchange.stream:
+            headers, body = told
+            exchange.response.start(200, headers, more=lines)
+            exchange.response.write(body)
             exchange.response.end()
         else:
-            json = (b"content-type", b"application/json")
-            exchange.response.send(200, [json], translation.written(answer), more=lines)
+            headers, body = told
+            exchange.response.send(200, headers, body, more=lines)
+
+    def told(self, exchange: Exchange, *, by_word: bool = False) -> tuple[Headers, bytes] | None:
+        """Headers and body as this client wants them; None where they are as they were heard."""
+        same_dialect = self.dialect == exchange.endpoint.dialect
+        if same_dialect and self.streamed == exchange.stream and self._has_usage_for(exchange):
+            return None
+        translation = translation_of(exchange)
+        if not isinstance(translation, ChatTranslation):
+            return None
+        answer = self.answer()
+        if answer.usage is None:
+            answer = replace(answer, usage=self.usage)
+        if exchange.stream:
+            kind = (b"content-type", translation.stream_type)
+            told = translation.stream(answer, by_word=by_word)
+            return [kind, (b"cache-control", b"no-cache")], told
+        return [(b"content-type", b"application/json")], translation.written(answer)
+
+    def _has_usage_for(self, exchange: Exchange) -> bool:
+        return not exchange.stream or self.with_usage == asks_for_usage(exchange)
 
     def answer(self) -> Answer:
         """What was said, with neutral stop reasons."""
@@ -122,6 +147,6 @@ def _with_reasons(answer: Answer) -> Answer:
     return replace(answer, finish_reasons=tuple(m.finish_reason for m in answer.messages))
 
 
-def _wants_other_events(exchange: Exchange) -> bool:
-    """Usage events depend on `stream_options`: then the stream is written anew."""
-    return exchange.stream and exchange.endpoint.dialect in ("openai_chat", "openai_completions")
+def asks_for_usage(exchange: Exchange) -> bool:
+    """Whether the client wants the usage chunk of a stream; other dialects always have it."""
+    return exchange.head is not None and wants_usage(exchange.head)

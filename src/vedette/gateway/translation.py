@@ -67,10 +67,10 @@ class ChatTranslation:
         written: bytes = self._client.write_answer(answer, self.context())
         return written
 
-    def stream(self, answer: Answer) -> bytes:
+    def stream(self, answer: Answer, *, by_word: bool = False) -> bytes:
         """A neutral answer, whole, as the stream that this client asked for."""
         writer = self.writer()
-        return b"".join(map(writer.write, replay(answer))) + writer.end()
+        return b"".join(map(writer.write, replay(answer, by_word=by_word))) + writer.end()
 
     def writer(self) -> StreamWriter:
         """A new writer for a stream to this client."""

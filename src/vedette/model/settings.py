@@ -164,6 +164,10 @@ class CacheSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Of one worker."""
     any_temperature: bool = False
     """Whether answers of models that draw lots are kept too."""
+    pace_events_per_s: float = 0.0
+    """How fast kept streams are told again; 0: at once."""
+    shared_max_bytes: int = 1_073_741_824
+    """Of all machines, where they share their answers."""
 
 
 class RedisSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -233,6 +237,8 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     buffer_bytes: int = 67_108_864
     collector: str = ""
     """Path of the core's unix socket."""
+    purges_file: str = ""
+    """Where the core says which kept answers are to be forgotten; empty: nowhere."""
     redis: RedisSettings | None = None
     """Where machines share limits and answers; None: there is one machine."""
     health_file: str = ""

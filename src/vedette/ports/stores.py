@@ -5,7 +5,7 @@ and may block on the disk: callers run them off the event loop. All are safe to 
 several threads.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -142,7 +142,11 @@ class Cache(Protocol):
 
     async def get(self, key: str) -> bytes | None: ...
 
-    async def set(self, key: str, value: bytes, *, ttl_s: float) -> None: ...
+    async def set(
+        self, key: str, value: bytes, *, ttl_s: float, labels: Sequence[str] = ()
+    ) -> None:
+        """Keep a value; `labels` are what it can be purged by (`CacheView.purge`)."""
+        ...
 
     async def delete(self, key: str) -> None: ...
 
@@ -170,3 +174,21 @@ class Cache(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+class CacheView(Protocol):
+    """The values of a shared cache, for those who look after it. May block; thread-safe."""
+
+    def purge(self, labels: Iterable[str]) -> int:
+        """Forget the values that have all of these labels; returns how many."""
+        ...
+
+    def put(self, key: str, value: bytes, *, ttl_s: float) -> None:
+        """Keep a value that `purge` and `usage` do not know of."""
+        ...
+
+    def usage(self) -> tuple[int, int]:
+        """How many values there are, and their bytes."""
+        ...
+
+    def close(self) -> None: ...

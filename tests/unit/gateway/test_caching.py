@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,11 +16,17 @@ from tests.support.answers import error, gated
 from tests.support.calls import exchange
 from tests.support.gateway import RunningGateway, provider, running_gateway
 from tests.support.upstream import Upstream
+from tests.support.valkey import valkey
 from tests.support.wire import call, chat
-from vedette.clock import FakeClock
+from vedette.clock import FakeClock, SystemClock
 from vedette.gateway.caching import ResponseCache, read_wish
 from vedette.gateway.exchange import Exchange
+from vedette.gateway.sharing import SharedAnswers, StoredAnswer
+from vedette.model.purge import Purge
 from vedette.model.settings import CacheSettings
+from vedette.stores.cache.memory import MemoryCache
+from vedette.stores.cache.redis import RedisCacheView
+from vedette.tasks import Tasks
 
 ON = CacheSettings(enabled=True)
 COLD: dict[str, Any] = {"temperature": 0}
@@ -148,11 +156,130 @@ async def test_who_pays_with_another_credential_pays_for_an_own_answer(tmp_path:
 async def test_answers_can_be_purged(tmp_path: Path) -> None:
     async with Upstream() as upstream:
         async with running_gateway(tmp_path, keyed(upstream), cache=ON) as gateway:
-            await call(gateway, chat("a/m", **COLD), headers=[("x-vedette-tags", "t1")])
-            cache = cache_of(gateway)
-            assert (cache.purge(tag="t2"), cache.purge(model="a/m", tag="t1")) == (0, 1)
+            first = await call(gateway, chat("a/m", **COLD), headers=[("x-vedette-tags", "t1")])
+            cache, now_ns = cache_of(gateway), SystemClock().now_ns()
+            for other in (
+                Purge(at_ns=now_ns, tag="t2"), Purge(at_ns=now_ns, project_id="p2", model="a/m"),
+                Purge(at_ns=now_ns - 60 * 10**9), Purge(at_ns=now_ns, name="0" * 64),
+            ):  # fmt: skip
+                assert cache.purge(other) == 0
+            assert cache.purge(Purge(at_ns=now_ns, model="a/m", tag="t1")) == 1
             answered = await call(gateway, chat("a/m", **COLD))
             assert answered.header("x-vedette-cache") == "miss"
+            key = answered.header("x-vedette-cache-key")
+            assert key == first.header("x-vedette-cache-key") is not None
+            assert cache.purge(Purge(at_ns=SystemClock().now_ns(), name=key or "")) == 1
+
+
+async def test_machines_share_their_answers_and_purges(tmp_path: Path) -> None:
+    with valkey(tmp_path) as server:
+        async with AsyncExitStack() as stack:
+            upstream = await stack.enter_async_context(Upstream())
+            made = []
+            for name in ("one", "two"):
+                (tmp_path / name).mkdir()
+                running = running_gateway(
+                    tmp_path / name, keyed(upstream), cache=ON, redis=server.settings
+                )
+                made.append(await stack.enter_async_context(running))
+            one, two = made
+            first = await call(one, chat("a/m", **COLD))
+            view = RedisCacheView(server.settings)
+            async with asyncio.timeout(10):
+                while view.usage()[0] == 0:
+                    await asyncio.sleep(0.01)
+            for stream in (True, False):
+                again = await call(two, chat("a/m", stream=stream, **COLD))
+                assert again.header("x-vedette-cache") == "hit"
+                assert again.header("x-vedette-cache-key") == first.header("x-vedette-cache-key")
+            assert len(upstream.requests) == 1
+            spans = await two.spans.count(2)
+            assert [span.cost_nano_usd for span in spans] == [0, 0]
+            purge = Purge(at_ns=SystemClock().now_ns(), model="a/m")
+            view.put("purges", msgspec.msgpack.encode([purge]), ttl_s=60)
+            assert view.purge(purge.labels) == 1
+            async with asyncio.timeout(10):
+                for gateway in made:
+                    while len(cache_of(gateway)):
+                        await asyncio.sleep(0.01)
+            view.close()
+            # Away, it is not waited for.
+            server.stop()
+            for gateway, outcome in ((one, "miss"), (one, "hit"), (two, "miss")):
+                answered = await call(gateway, chat("a/m", **COLD))
+                assert answered.header("x-vedette-cache") == outcome
+
+
+async def test_a_stream_is_told_again_at_its_pace(tmp_path: Path) -> None:
+    async with Upstream() as upstream:
+        paced = CacheSettings(enabled=True, pace_events_per_s=20)
+        async with running_gateway(tmp_path, keyed(upstream), cache=paced) as gateway:
+            one = await call(gateway, chat("a/m", stream=True, **COLD))
+            started = SystemClock().monotonic()
+            two = await call(gateway, chat("a/m", stream=True, **COLD))
+            took = SystemClock().monotonic() - started
+            assert two.header("x-vedette-cache") == "hit"
+            assert two.body.count(b"data: ") == one.body.count(b"data: ")
+            assert two.body.endswith(b"data: [DONE]\n\n")
+            assert took >= (two.body.count(b"data: ") - 1) / 20
+            whole = await call(gateway, chat("a/m", x=1, **COLD))
+            again = await call(gateway, chat("a/m", stream=True, x=1, **COLD))
+            assert (whole.header("x-vedette-cache"), again.status) == ("miss", 200)
+            assert again.header("x-vedette-cache") == "hit"
+            assert b'"content":"Hello "' in again.body
+
+
+async def test_who_asks_for_usage_in_a_stream_gets_it_from_the_cache(tmp_path: Path) -> None:
+    async with Upstream() as upstream:
+        async with running_gateway(tmp_path, keyed(upstream), cache=ON) as gateway:
+            usage = {"stream_options": {"include_usage": True}}
+            plain = await call(gateway, chat("a/m", stream=True, **COLD))
+            asked = await call(gateway, chat("a/m", stream=True, **usage, **COLD))
+            again = await call(gateway, chat("a/m", stream=True, **COLD))
+            outcomes = [one.header("x-vedette-cache") for one in (plain, asked, again)]
+            assert outcomes == ["miss", "hit", "hit"]
+            has = [b'"usage":{' in one.body.replace(b" ", b"") for one in (plain, asked, again)]
+            assert has == [False, True, False]
+
+
+@given(
+    owner=st.sampled_from(["p", "q", ""]), asker=st.sampled_from(["p", "q", ""]),
+    body=st.binary(max_size=50), junk=st.booleans(),
+)  # fmt: skip
+def test_no_shared_answer_crosses_a_project(
+    owner: str, asker: str, body: bytes, junk: bool
+) -> None:
+    """Not even where it lies under the name of the other one's question."""
+
+    async def attempt() -> bool:
+        clock, tasks = SystemClock(), Tasks()
+        store = MemoryCache(clock)
+        cache = ResponseCache(clock, ON)
+        cache.shared = SharedAnswers(store, clock, tasks)
+        exchange = asks(asker, "the same question")
+        name = cache._name(exchange, read_wish(exchange))
+        assert name is not None
+        now_ns = clock.now_ns()
+        stored = StoredAnswer(
+            owner,
+            "m",
+            (),
+            "openai_chat",
+            200,
+            False,
+            False,
+            [],
+            body,
+            None,
+            0,
+            now_ns,
+            now_ns + 10**12,
+        )
+        content = body if junk else msgspec.msgpack.encode(stored)
+        await store.set(name.hex(), content, ttl_s=60)
+        return await cache.begin(exchange) is True
+
+    assert asyncio.run(attempt()) is (owner == asker and not junk)
 
 
 def kept(cache: ResponseCache, project: str, text: str) -> bytes | None:

@@ -7,6 +7,7 @@ forgetting one would lift a limit.
 """
 
 from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 import msgspec
@@ -19,6 +20,7 @@ _SWEEP = 4
 class _Value(msgspec.Struct):
     data: bytes
     expires: float
+    labels: frozenset[str] | None
 
 
 class _Counter(msgspec.Struct):
@@ -66,15 +68,10 @@ class MemoryCache:
         self._values.move_to_end(key)
         return value.data
 
-    async def set(self, key: str, value: bytes, *, ttl_s: float) -> None:
-        self._drop(key)
-        if len(value) > self._max_bytes:
-            return
-        self._values[key] = _Value(value, self._clock.monotonic() + ttl_s)
-        self._bytes += len(value)
-        while len(self._values) > self._max_entries or self._bytes > self._max_bytes:
-            self._drop(next(iter(self._values)))
-        self._sweep()
+    async def set(
+        self, key: str, value: bytes, *, ttl_s: float, labels: Sequence[str] = ()
+    ) -> None:
+        self.keep(key, value, ttl_s, frozenset(labels))
 
     async def delete(self, key: str) -> None:
         self._drop(key)
@@ -126,6 +123,36 @@ class MemoryCache:
         return True
 
     @property
+    def view(self) -> "MemoryCacheView":
+        """The same values, to be looked after."""
+        return MemoryCacheView(self)
+
+    def keep(self, key: str, value: bytes, ttl_s: float, labels: frozenset[str] | None) -> None:
+        """Put a value in its place; without labels it is not purged."""
+        self._drop(key)
+        if len(value) <= self._max_bytes:
+            self._values[key] = _Value(value, self._clock.monotonic() + ttl_s, labels)
+            self._bytes += len(value)
+            self._make_room()
+
+    def purge(self, labels: frozenset[str]) -> int:
+        """Forget the values that have all of these labels; returns how many."""
+        gone = [
+            key
+            for key, value in self._values.items()
+            if value.labels is not None and labels <= value.labels
+        ]
+        for key in gone:
+            self._drop(key)
+        return len(gone)
+
+    @property
+    def labelled(self) -> tuple[int, int]:
+        """How many values can be purged, and their bytes."""
+        sizes = [len(value.data) for value in self._values.values() if value.labels is not None]
+        return len(sizes), sum(sizes)
+
+    @property
     def bytes_held(self) -> int:
         """Of the values; at most `max_bytes`."""
         return self._bytes
@@ -140,6 +167,11 @@ class MemoryCache:
         self._limits.clear()
         self._locks.clear()
         self._bytes = 0
+
+    def _make_room(self) -> None:
+        while len(self._values) > self._max_entries or self._bytes > self._max_bytes:
+            self._drop(next(iter(self._values)))
+        self._sweep()
 
     def _drop(self, key: str) -> None:
         value = self._values.pop(key, None)
@@ -165,3 +197,22 @@ class MemoryCache:
             limit.free(now)
             if not limit.is_unused:
                 self._limits[key] = limit
+
+
+class MemoryCacheView:
+    """`ports.stores.CacheView` of the same process."""
+
+    def __init__(self, cache: MemoryCache) -> None:
+        self._cache = cache
+
+    def purge(self, labels: Iterable[str]) -> int:
+        return self._cache.purge(frozenset(labels))
+
+    def put(self, key: str, value: bytes, *, ttl_s: float) -> None:
+        self._cache.keep(key, value, ttl_s, None)
+
+    def usage(self) -> tuple[int, int]:
+        return self._cache.labelled
+
+    def close(self) -> None:
+        """Nothing is held."""
