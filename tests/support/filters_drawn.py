@@ -17,7 +17,7 @@ from vedette.model.expression import (
     OneOf,
     Or,
 )
-from vedette.model.fields import FIELDS
+from vedette.model.fields import FIELDS, KEYED
 from vedette.model.span import Span
 
 WORDS = ("a", "b", "alpha", "Beta gamma", 'say "hi" \\ now', "发票", "x*y")
@@ -42,7 +42,7 @@ def leaves_drawn(draw: Any) -> Expression:
     """A condition on any field."""
     name = draw(st.sampled_from(sorted(FIELDS)))
     type_ = FIELDS[name]
-    field = Field(name, draw(st.sampled_from(KEYS)) if name == "attributes" else "")
+    field = Field(name, draw(st.sampled_from(KEYS)) if name in KEYED else "")
     if name in ("trace", "span", "parent"):
         return Compare(field, "=", draw(st.sampled_from([f"{1:032x}", f"{2:016x}", "aa"])))
     values = st.sampled_from(type_.choices) if type_.kind == "choice" else _of(type_.kind)
@@ -158,12 +158,18 @@ _PLAIN = {
 }
 
 
+def _flat(value: Any) -> list[Any]:
+    several = value if isinstance(value, list) else [value]
+    return [each for each in several if isinstance(each, str | int | float)]
+
+
 def _values(field: Field, span: Span, trace: list[Span]) -> list[Any]:
     name, usage = field.name, span.usage
+    if FIELDS[name].home == "notes":
+        return [False] if name == "bookmarked" else []
     if name == "attributes":
         value = span.payload.attributes.get(field.key)
-        several = value if isinstance(value, list) else [value]
-        return [each for each in several if isinstance(each, str | int | float)]
+        return _flat(value)
     if name.startswith("trace."):
         row = trace_row(trace)
         found: Any = {

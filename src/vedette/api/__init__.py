@@ -23,6 +23,7 @@ from vedette.api import (
     ingest,
     keys,
     metrics,
+    notes,
     organizations,
     policies,
     projects,
@@ -56,7 +57,7 @@ _NO_TELEMETRY: TelemetryConfig = {
 _RESOURCES = (
     traces, spans, metrics, providers, routes, views, export, push, session, guard,
     organizations, projects, keys, credentials, ingest, usage, scoped,
-    facets, groups,
+    facets, groups, notes,
     audit, compliance,
     policies,
     alerts, alert_rules, cache,

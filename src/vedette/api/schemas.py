@@ -7,6 +7,15 @@ from msgspec import Meta
 
 from vedette.query.facets import FacetAnswer
 from vedette.query.groups import GroupDetail, GroupPage
+from vedette.query.notes import (
+    CommentBody,
+    CommentShape,
+    NotesShape,
+    ScoreBodies,
+    ScorePage,
+    ScoreShape,
+    ScoresTaken,
+)
 from vedette.query.replay import ReplayAnswer
 from vedette.query.rollups import TraceTotals
 from vedette.query.shapes import (
@@ -154,6 +163,13 @@ SHAPES: tuple[type, ...] = (
     GroupPage,
     GroupDetail,
     ReplayAnswer,
+    ScoreBodies,
+    ScoresTaken,
+    ScorePage,
+    ScoreShape,
+    NotesShape,
+    CommentBody,
+    CommentShape,
     TraceTotals,
     SeriesAnswer,
     SummaryAnswer,

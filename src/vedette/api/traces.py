@@ -25,7 +25,7 @@ from vedette.query.metrics import Scope, read_scope
 from vedette.query.parameters import Parameter, ParameterError
 from vedette.query.payloads import trace_with_payloads
 from vedette.query.shapes import FacetsShape, FilterFields, SpanShape, TraceDetail, TracePage
-from vedette.query.traces import span_shape, trace_shape
+from vedette.query.traces import span_shape, trace_shapes
 
 PAYLOAD_PARAMETER = Parameter(
     name="payload",
@@ -108,7 +108,7 @@ async def show_fields(request: Request) -> Response:
 
 def _list(store: SpanStore, query: PageQuery) -> bytes:
     page = store.list_traces(query.filter, after=query.after, limit=query.limit)
-    items = tuple(map(trace_shape, page.items))
+    items = tuple(trace_shapes(store, query.filter.project_id, page.items))
     return msgspec.json.encode(TracePage(items, encode_cursor(page.next)))
 
 

@@ -23,7 +23,7 @@ from vedette.query.filters import check_trace_id, page_query
 from vedette.query.parameters import ParameterError
 from vedette.query.payloads import trace_with_payloads
 from vedette.query.shapes import SpanShape, TraceDetail, TraceShape
-from vedette.query.traces import trace_shape
+from vedette.query.traces import trace_shapes
 
 if TYPE_CHECKING:
     from vedette.config.schema import Config
@@ -107,7 +107,7 @@ def list_traces(
     query = page_query(pairs, now_ns=clock.now_ns(), project_id=_project(loaded, project))
     with closing(_open(loaded, clock)) as store:
         page = store.list_traces(query.filter, after=query.after, limit=query.limit)
-    shapes = [trace_shape(row) for row in page.items]
+        shapes = trace_shapes(store, query.filter.project_id, page.items)
     _print_list(shapes, encode_cursor(page.next), format)
 
 

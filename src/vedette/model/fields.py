@@ -59,6 +59,9 @@ FIELDS: Mapping[str, FieldType] = {
     "input": FieldType("phrase", "body", "A phrase in the input."),
     "output": FieldType("phrase", "body", "A phrase in the output."),
     "event": FieldType("text", "body", "Name of an event of the span."),
+    "score": FieldType("any", "notes", "A score: score.helpfulness > 0.5."),
+    "comment": FieldType("text", "notes", "A comment on the trace."),
+    "bookmarked": FieldType("flag", "notes", "Whether the trace is bookmarked: true or false."),
     "attributes": FieldType("any", "body", 'An attribute: attributes."http.status_code".'),
     "trace.name": FieldType("text", "trace", "Name of the trace."),
     "trace.status": FieldType("choice", "trace", "`error` where any span failed.", STATUSES),
@@ -70,8 +73,8 @@ FIELDS: Mapping[str, FieldType] = {
     "trace.user": FieldType("text", "trace", "User of the trace."),
     "trace.session": FieldType("text", "trace", "Session of the trace."),
 }
-"""By name. `attributes` takes a key."""
-KEYED = frozenset({"attributes"})
+"""By name. Those in `KEYED` take a key."""
+KEYED = frozenset({"attributes", "score"})
 
 
 def field_type(name: str) -> FieldType:

@@ -28,6 +28,7 @@ from vedette.model.expression import (
     leaves,
 )
 from vedette.model.fields import FIELDS
+from vedette.model.notes import NO_NOTES, TraceNotes
 from vedette.model.query import TraceRow
 from vedette.model.span import Payload, Span
 
@@ -41,6 +42,7 @@ class Subject(msgspec.Struct, frozen=True):
     span: Span
     said: Said
     trace: TraceRow | None = None
+    notes: TraceNotes = NO_NOTES
 
 
 def homes(expression: Expression) -> frozenset[str]:
@@ -99,6 +101,8 @@ def values_of(field: Field, subject: Subject) -> Iterable[Value]:
     """The values a span has for a field: none, one, or several."""
     if field.name == "attributes":
         return _flat(subject.span.payload.attributes.get(field.key))
+    if field.name in _OF_NOTES:
+        return _OF_NOTES[field.name](field, subject)
     if field.name.startswith("trace."):
         row = subject.trace
         return () if row is None else _known(_OF_TRACE[field.name](row))
@@ -221,4 +225,22 @@ _OF_TRACE: Mapping[str, Callable[[TraceRow], _Got]] = {
     "trace.model": lambda row: row.models,
     "trace.user": lambda row: row.user_id,
     "trace.session": lambda row: row.session_id,
+}
+
+
+def _scores(field: Field, subject: Subject) -> Iterable[Value]:
+    """Of the span itself, of its trace and of its session."""
+    mine = ("", subject.span.span_id)
+    return tuple(
+        score.value
+        for score in subject.notes.scores
+        if score.name == field.key and score.span_id in mine
+    )
+
+
+_OF_NOTES: Mapping[str, Callable[[Field, Subject], Iterable[Value]]] = {
+    "score": _scores,
+    "comment": lambda _field, subject: tuple(each.text for each in subject.notes.comments),
+    "bookmarked": lambda _field, subject: (subject.notes.bookmarked,),
+    "tag": lambda _field, subject: (*subject.span.tags, *subject.notes.tags),
 }

@@ -22,6 +22,7 @@ from vedette.model.query import (
     TraceRow,
 )
 from vedette.model.span import Span
+from vedette.ports.notes import Notes
 
 
 class SpanStore(Protocol):
@@ -32,6 +33,11 @@ class SpanStore(Protocol):
     """
 
     capabilities: StoreCapabilities
+
+    @property
+    def notes(self) -> Notes:
+        """What is said of traces later; filters look at it, too."""
+        ...
 
     def write_batch(self, spans: Sequence[Span]) -> int:
         """Make the spans durable, with all roll-ups, in one transaction; return how many were new.

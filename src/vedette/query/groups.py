@@ -20,7 +20,7 @@ from vedette.query.cursors import encode_cursor
 from vedette.query.money import format_usd
 from vedette.query.shapes import Money, Time, TraceShape
 from vedette.query.times import format_time
-from vedette.query.traces import trace_shape
+from vedette.query.traces import trace_shapes
 from vedette.query.walking import Walk
 
 MOST_TRACES = 1_000
@@ -119,7 +119,7 @@ def group_detail(
         return None
     shape = _shape(id, rows, now_ns, is_complete=is_complete)
     fields = {name: getattr(shape, name) for name in shape.__struct_fields__}
-    return GroupDetail(**fields, timeline=tuple(map(trace_shape, reversed(rows))))
+    return GroupDetail(**fields, timeline=tuple(trace_shapes(store, filter.project_id, rows[::-1])))
 
 
 def _rows(store: SpanStore, filter: Filter, by: By, id: str) -> tuple[list[TraceRow], bool]:

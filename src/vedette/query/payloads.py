@@ -14,7 +14,7 @@ from vedette.ports.stores import SpanStore
 from vedette.query.cursors import encode_cursor
 from vedette.query.filters import PageQuery
 from vedette.query.shapes import SpanPage, SpanShape, TraceDetail
-from vedette.query.traces import span_shape, trace_detail
+from vedette.query.traces import span_shape, trace_detail, trace_shapes
 
 BUDGET_BYTES = 8_000_000
 MAX_SPANS = 10_000
@@ -30,12 +30,13 @@ def trace_with_payloads(
     row = store.trace(project_id, trace_id)
     if row is None:
         return None
+    (shape,) = trace_shapes(store, project_id, (row,))
     at_once = payload and row.span_count <= _AT_ONCE
     spans = store.trace_spans(project_id, trace_id, payload=at_once, limit=MAX_SPANS)
     if not payload:
-        return trace_detail(row, tuple(span_shape(span, payload=False) for span in spans))
+        return trace_detail(shape, row, tuple(span_shape(span, payload=False) for span in spans))
     full: Iterator[Span] = iter(spans) if at_once else _with_payload(store, spans)
-    return trace_detail(row, _within_budget(spans, full))
+    return trace_detail(shape, row, _within_budget(spans, full))
 
 
 def span_page(store: SpanStore, query: PageQuery, *, payload: bool) -> SpanPage:

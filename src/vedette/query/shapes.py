@@ -55,6 +55,8 @@ class TraceShape(msgspec.Struct, frozen=True, kw_only=True):
     usage: UsageShape
     cost_usd: Money | None
     ttft_ms: float | None
+    bookmarked: bool
+    scores: Annotated[dict[str, float | bool | str], Meta(description="Latest score of each name.")]
 
 
 class StatusShape(msgspec.Struct, frozen=True):

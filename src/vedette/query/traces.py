@@ -1,8 +1,12 @@
 """Traces and spans in the shapes of the API."""
 
+from collections.abc import Sequence
+
+from vedette.model.notes import NO_NOTES, TraceNotes
 from vedette.model.query import TraceRow
 from vedette.model.span import Payload, Span
 from vedette.model.usage import Usage
+from vedette.ports.stores import SpanStore
 from vedette.query.money import format_usd
 from vedette.query.shapes import (
     AttemptShape,
@@ -19,8 +23,8 @@ from vedette.query.times import format_time
 _NO_PAYLOAD = Payload()
 
 
-def trace_shape(row: TraceRow) -> TraceShape:
-    """A trace as lists show it."""
+def trace_shape(row: TraceRow, notes: TraceNotes = NO_NOTES) -> TraceShape:
+    """A trace as lists show it, with what was said of it later."""
     return TraceShape(
         trace_id=row.trace_id,
         name=row.name,
@@ -33,16 +37,24 @@ def trace_shape(row: TraceRow) -> TraceShape:
         providers=row.providers,
         session_id=row.session_id or None,
         user_id=row.user_id or None,
-        tags=row.tags,
+        tags=tuple(dict.fromkeys((*row.tags, *notes.tags))),
         usage=usage_shape(row.usage),
         cost_usd=format_usd(row.cost_nano_usd),
         ttft_ms=row.ttft_ms,
+        bookmarked=notes.bookmarked,
+        scores={score.name: score.value for score in notes.scores},
     )
 
 
-def trace_detail(row: TraceRow, spans: tuple[SpanShape, ...]) -> TraceDetail:
+def trace_shapes(store: SpanStore, project_id: str, rows: Sequence[TraceRow]) -> list[TraceShape]:
+    """The rows with their notes."""
+    sessions = {row.trace_id: row.session_id for row in rows if row.session_id}
+    notes = store.notes.of_traces(project_id, (row.trace_id for row in rows), sessions)
+    return [trace_shape(row, notes.get(row.trace_id, NO_NOTES)) for row in rows]
+
+
+def trace_detail(shape: TraceShape, row: TraceRow, spans: tuple[SpanShape, ...]) -> TraceDetail:
     """A trace with its spans, which are oldest first."""
-    shape = trace_shape(row)
     fields = {name: getattr(shape, name) for name in shape.__struct_fields__}
     return TraceDetail(**fields, spans=spans, spans_truncated=len(spans) < row.span_count)
 

@@ -65,8 +65,8 @@ def test_a_trace_without_cost_has_null() -> None:
 
 def test_a_trace_says_when_spans_are_missing() -> None:
     one = (span_shape(make_span(1), payload=False),)
-    assert trace_detail(ROW, one).spans_truncated is True
-    assert trace_detail(ROW, one * 2).spans_truncated is False
+    assert trace_detail(trace_shape(ROW), ROW, one).spans_truncated is True
+    assert trace_detail(trace_shape(ROW), ROW, one * 2).spans_truncated is False
 
 
 def test_every_usage_bucket_is_shown() -> None:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from vedette.model.query import Filter, Position, TraceRow
 from vedette.model.span import Payload, Span
+from vedette.ports.notes import Notes
 from vedette.stores.spans.sqlite.codec import (
     STATUSES,
     SpanKey,
@@ -36,7 +37,13 @@ from vedette.stores.spans.sqlite.files import Stat, read_stat
 from vedette.stores.spans.sqlite.loading import CHUNK, make_span, read_roll
 from vedette.stores.spans.sqlite.packing import Unpacker
 from vedette.stores.spans.sqlite.rollup import to_row
-from vedette.stores.spans.sqlite.searching import LOOKED_AT, Found, Judge, docs_of_trace, narrow
+from vedette.stores.spans.sqlite.searching import (
+    Found,
+    Judge,
+    Looking,
+    docs_of_trace,
+    narrow,
+)
 
 _MAX_NS = 2**63 - 1
 _AFTER_ALL_IDS = b"\xff" * 33
@@ -83,7 +90,9 @@ class Bounds(NamedTuple):
         return min(self.to_ns - 1, self.after_ns)
 
 
-def span_query(conn: sqlite3.Connection, filter: Filter, *, sums: bool) -> DocQuery:
+def span_query(
+    conn: sqlite3.Connection, filter: Filter, *, sums: bool, notes: Notes | None = None
+) -> DocQuery:
     """The docs a filter asks for; with `sums` also cost and duration are looked at, by class."""
     query = DocQuery(conn, filter.project_id)
     query.require(wanted(filter))
@@ -91,7 +100,7 @@ def span_query(conn: sqlite3.Connection, filter: Filter, *, sums: bool) -> DocQu
         query.require_text(filter.text)
     if filter.trace_id:
         query.require_docs(docs_of_trace(conn, filter.project_id, filter.trace_id))
-    narrow(conn, query, filter.project_id, filter.where)
+    narrow(conn, query, filter, notes)
     if sums and filter.min_cost_nano_usd is not None:
         query.require_class(COST, filter.min_cost_nano_usd)
     if sums and filter.min_latency_ms is not None:
@@ -119,7 +128,7 @@ def list_spans(
 ) -> list[Span]:
     """At most `limit` spans of this file, newest first, however many must be looked at."""
     return search_spans(
-        conn, filter, bounds, limit=limit, payload=payload, looked_at=10 * MAX_ID
+        conn, filter, bounds, limit=limit, payload=payload, looking=Looking(10 * MAX_ID)
     ).rows
 
 
@@ -130,12 +139,13 @@ def search_spans(
     *,
     limit: int,
     payload: bool,
-    looked_at: int = LOOKED_AT,
+    looking: Looking,
 ) -> Found[Span]:
-    """At most `limit` spans of this file, newest first; about `looked_at` are looked at."""
+    """At most `limit` spans of this file, newest first."""
     if bounds.from_ns > bounds.latest_ns:
         return Found([])
-    query, judge = span_query(conn, filter, sums=True), Judge(filter.where, looked_at)
+    query = span_query(conn, filter, sums=True, notes=looking.notes)
+    judge = Judge(filter.where, looking)
     found: list[Span] = []
     seen = 0
     for docs in _by_ticks(query.stream(*_doc_range(bounds.from_ns, bounds.latest_ns)), limit):
@@ -191,19 +201,19 @@ def search_traces(
     bounds: Bounds,
     *,
     limit: int,
-    looked_at: int = LOOKED_AT,
+    looking: Looking,
 ) -> Found[TraceRow]:
-    """At most `limit` traces of this file, newest first; about `looked_at` spans are looked at."""
+    """At most `limit` traces of this file, newest first."""
     if bounds.from_ns > bounds.latest_ns:
         return Found([])
-    judge = Judge(filter.where, looked_at)
+    judge = Judge(filter.where, looking)
     if (
         wanted(filter)
         or filter.text
         or filter.trace_id
         or (filter.where and not judge.is_about_traces)
     ):
-        return _traces_of_spans(conn, filter, bounds, limit, judge)
+        return _traces_of_spans(conn, filter, bounds, limit, looking)
     sql, values = _trace_conditions(filter, bounds)
     rows = conn.execute(
         f"SELECT start_ns, trace_id, roll FROM trace WHERE {sql}"
@@ -248,9 +258,10 @@ def _trace_conditions(filter: Filter, bounds: Bounds) -> tuple[str, dict[str, ob
 
 
 def _traces_of_spans(
-    conn: sqlite3.Connection, filter: Filter, bounds: Bounds, limit: int, judge: Judge
+    conn: sqlite3.Connection, filter: Filter, bounds: Bounds, limit: int, looking: Looking
 ) -> Found[TraceRow]:
-    query = span_query(conn, _of_spans(filter), sums=False)
+    judge = Judge(filter.where, looking)
+    query = span_query(conn, _of_spans(filter), sums=False, notes=looking.notes)
     latest_ns = min(bounds.latest_ns + read_stat(conn).max_trace_ns, _MAX_NS)
     conditions = _trace_conditions(filter, bounds)
     found: dict[int, tuple[int, bytes, bytes]] = {}

@@ -21,9 +21,12 @@ from vedette.model.expression import (
     conjuncts,
     leaves,
 )
+from vedette.model.fields import FIELDS
 from vedette.model.matching import Subject, homes, like, matches
-from vedette.model.query import TraceRow
+from vedette.model.notes import NO_NOTES, TraceNotes
+from vedette.model.query import Filter, TraceRow
 from vedette.model.span import Span
+from vedette.ports.notes import Notes
 from vedette.stores.spans.sqlite.codec import SpanKey, id_bytes
 from vedette.stores.spans.sqlite.docs import (
     COST,
@@ -77,16 +80,20 @@ class Found(NamedTuple, Generic[Row]):
 class Judge:
     """Decides the tree of a filter on spans."""
 
-    def __init__(self, where: Expression | None, looked_at: int = LOOKED_AT) -> None:
+    def __init__(self, where: Expression | None, looking: "Looking") -> None:
         self._where = where
+        self._notes = looking.notes
+        looked_at = looking.looked_at
         needs = homes(where) if where else frozenset()
+        named = {leaf.field.name for leaf in leaves(where)} if where else set()
+        self.needs_notes = "notes" in needs or "tag" in named
         self.needs_body = "body" in needs
         self.needs_trace = "trace" in needs
         self.is_about_traces = bool(needs) and needs <= {"trace"}
         self.most = looked_at // 10 if self.needs_body else looked_at
 
-    def holds(self, span: Span, row: TraceRow | None) -> bool:
-        return self._where is None or matches(self._where, Subject(span, holds, row))
+    def holds(self, span: Span, row: TraceRow | None, notes: TraceNotes = NO_NOTES) -> bool:
+        return self._where is None or matches(self._where, Subject(span, holds, row, notes))
 
     def holds_trace(self, row: TraceRow) -> bool:
         """For a tree that `is_about_traces`."""
@@ -98,19 +105,42 @@ class Judge:
         """The spans among `docs` that hold the tree."""
         rows = load_rows(conn, docs) if self.needs_trace else {}
         spans = load_spans(conn, project_id, docs, payload=payload or self.needs_body)
-        return ((key, span) for key, span in spans if self.holds(span, rows.get(key.trace_id)))
+        if not self.needs_notes or self._notes is None:
+            return ((key, span) for key, span in spans if self.holds(span, rows.get(key.trace_id)))
+        loaded = list(spans)
+        sessions = {span.trace_id: span.session_id for _, span in loaded if span.session_id}
+        notes = self._notes.of_traces(project_id, (s.trace_id for _, s in loaded), sessions)
+        return (
+            (key, span)
+            for key, span in loaded
+            if self.holds(span, rows.get(key.trace_id), notes.get(span.trace_id, NO_NOTES))
+        )
 
 
 _NO_SPAN = Span(trace_id="", span_id="", name="", start_ns=0, end_ns=0)
 
 
-def narrow(
-    conn: sqlite3.Connection, query: DocQuery, project_id: str, where: Expression | None
-) -> None:
+class Looking(NamedTuple):
+    """How a page is looked for: how many spans of one page are opened, and where notes are."""
+
+    looked_at: int = LOOKED_AT
+    notes: Notes | None = None
+
+
+def narrow(conn: sqlite3.Connection, query: DocQuery, filter: Filter, notes: Notes | None) -> None:
     """Let the index find what it can of the tree."""
-    finder = _Finder(conn, project_id)
-    for part in conjuncts(where):
+    project_id = filter.project_id
+    finder = _Finder(conn, project_id, notes)
+    for part in conjuncts(filter.where):
         match part:
+            case Compare(field) | OneOf(field) | Like(field) | Exists(field) if (
+                notes and FIELDS[field.name].home == "notes" and not _is_denied(part)
+            ):
+                traces = notes.traces_with(project_id, part, most=_MOST_KEYS)
+                if traces is not None:
+                    query.require_docs(
+                        [doc for id in traces for doc in docs_of_trace(conn, project_id, id)]
+                    )
             case Compare(field, "=", str(value)) if field.name in ("text", "input", "output"):
                 query.require_text(value)
             case Compare(field, "=", str(value)) if field.name == "trace":
@@ -139,12 +169,24 @@ def docs_of_trace(conn: sqlite3.Connection, project_id: str, trace_id: str) -> l
     return [doc_of(start_ns, id) for start_ns, id in rows]
 
 
+def _is_denied(part: Expression) -> bool:
+    """`bookmarked:false` holds where there is no note, and `bookmarked` is always there."""
+    match part:
+        case Compare(field, _, value):
+            return field.name == "bookmarked" and value is not True
+        case OneOf(field) | Like(field) | Exists(field):
+            return field.name == "bookmarked"
+        case _:
+            return False
+
+
 class _Finder:
     """The terms of a project that a condition means."""
 
-    def __init__(self, conn: sqlite3.Connection, project_id: str) -> None:
+    def __init__(self, conn: sqlite3.Connection, project_id: str, notes: Notes | None) -> None:
         self._conn = conn
         self._project = project_id
+        self._has_late_tags = notes is not None and notes.has_tag(project_id)
 
     def keys(self, part: Expression) -> Keys | None:
         """Terms of which a matching span has at least one; None where the index cannot tell."""
@@ -178,7 +220,7 @@ class _Finder:
     def _values(self, name: str, values: tuple[str, ...]) -> Keys | None:
         if name == "status" and values == ("error",):
             facet = STATUS
-        elif name in _INDEXED:
+        elif name in _INDEXED and not self._is_late(name):
             facet = _INDEXED[name]
         else:
             return None
@@ -191,7 +233,7 @@ class _Finder:
 
     def _like(self, name: str, pattern: str) -> Keys | None:
         """All terms that fit; long ones, of which the index holds the beginning only, may."""
-        if name not in _INDEXED:
+        if name not in _INDEXED or self._is_late(name):
             return None
         fits = like(pattern)
         rows = self._conn.execute(
@@ -200,6 +242,10 @@ class _Finder:
         ).fetchall()
         keys = [(id, n) for id, n, value in rows if value_of(value) != value or fits(value)]
         return keys if len(keys) <= _MOST_KEYS and len(rows) <= 20_000 else None
+
+    def _is_late(self, name: str) -> bool:
+        """Whether notes may give a span a value that its index does not know."""
+        return name == "tag" and self._has_late_tags
 
     def _classes(self, name: str, sign: str, value: float) -> Keys | None:
         facet, unit = _SUMS[name]

@@ -23,6 +23,7 @@ import msgspec
 
 from vedette.clock import Clock
 from vedette.errors import BadRequest, SpanRefused, StoreError
+from vedette.model.expression import Compare, Field, both
 from vedette.model.query import (
     Facets,
     Filter,
@@ -43,9 +44,10 @@ from vedette.stores.spans.sqlite.files import FileGone, SpanFile, read_stat
 from vedette.stores.spans.sqlite.ledger import SpanLedger
 from vedette.stores.spans.sqlite.merging import Item, newest
 from vedette.stores.spans.sqlite.months import Months
+from vedette.stores.spans.sqlite.notes import SqliteNotes
 from vedette.stores.spans.sqlite.reading import Bounds
 from vedette.stores.spans.sqlite.schema import Opening
-from vedette.stores.spans.sqlite.searching import LOOKED_AT, Found, asks_for_text
+from vedette.stores.spans.sqlite.searching import LOOKED_AT, Found, Looking, asks_for_text
 from vedette.stores.spans.sqlite.series import series
 from vedette.stores.spans.sqlite.training import train_step
 from vedette.stores.spans.sqlite.writing import (
@@ -100,13 +102,14 @@ class SqliteSpanStore:
         self._path = path
         self._clock = clock
         self._text_index = text_index
-        self._looked_at = looked_at
         self._write_lock = threading.Lock()
         self._failure = ""
         self._housekept = clock.monotonic()
         self._is_closed = False
         self._months = Months(path, clock, Opening(readonly, synchronous, busy_s, text_index))
         self.ledger = SpanLedger(self._ask)
+        self.notes = SqliteNotes(path, readonly=readonly)
+        self._looking = Looking(looked_at, self.notes)
         self.capabilities = StoreCapabilities(
             text_search=text_index, percentiles=True, shared=False, durable=path is not None
         )
@@ -160,12 +163,11 @@ class SqliteSpanStore:
         return bool(broken)
 
     def list_traces(self, filter: Filter, *, after: Position | None, limit: int) -> Page[TraceRow]:
+        filter = self._with_late_tags(filter)
         bounds = Bounds.of(filter, after)
 
         def fetch(conn: sqlite3.Connection, want: int) -> Found[TraceRow]:
-            return reading.search_traces(
-                conn, filter, bounds, limit=want, looked_at=self._looked_at
-            )
+            return reading.search_traces(conn, filter, bounds, limit=want, looking=self._looking)
 
         return self._newest(filter, bounds, limit, fetch)
 
@@ -175,14 +177,22 @@ class SqliteSpanStore:
     def _spans(
         self, filter: Filter, after: Position | None, limit: int, *, payload: bool
     ) -> Page[Span]:
+        filter = self._with_late_tags(filter)
         bounds = Bounds.of(filter, after)
 
         def fetch(conn: sqlite3.Connection, want: int) -> Found[Span]:
             return reading.search_spans(
-                conn, filter, bounds, limit=want, payload=payload, looked_at=self._looked_at
+                conn, filter, bounds, limit=want, payload=payload, looking=self._looking
             )
 
         return self._newest(filter, bounds, limit, fetch)
+
+    def _with_late_tags(self, filter: Filter) -> Filter:
+        """The filter with its tag as a part of the tree where traces were given it later."""
+        if not filter.tag or not self.notes.has_tag(filter.project_id, filter.tag):
+            return filter
+        tagged = Compare(Field("tag"), "=", filter.tag)
+        return msgspec.structs.replace(filter, tag="", where=both(filter.where, tagged))
 
     def _newest(
         self,
@@ -350,6 +360,7 @@ class SqliteSpanStore:
         with self._write_lock:
             self._is_closed = True
             self._months.close()
+            self.notes.close()
 
     @contextlib.contextmanager
     def _reporting(self, *, writing: bool = False) -> Iterator[None]:

@@ -53,7 +53,7 @@ def test_each_month_has_its_file_and_wild_clocks_make_few(
     starts = [NOW, NOW - 40 * DAY, 0, 1, NOW + 3000 * DAY, 2**63 - 1]
     for number, start_ns in enumerate(starts):
         store.write_batch([span(number, start_ns=start_ns, end_ns=start_ns)])
-    files = sorted(path.name for path in tmp_path.glob("*.db"))
+    files = sorted(path.name for path in tmp_path.glob("spans-*.db"))
     assert files == [f"spans-{month}.db" for month in ("2020-11", "2023-10", "2023-11", "2023-12")]
     assert span_numbers(store) == [5, 4, 0, 1, 3, 2]
     assert trace_numbers(store, Filter(to_ns=1)) == [2]
@@ -61,9 +61,9 @@ def test_each_month_has_its_file_and_wild_clocks_make_few(
 
 def test_old_months_are_deleted_as_files(tmp_path: Path, store: SqliteSpanStore) -> None:
     store.write_batch([span(n, start_ns=NOW - n * 31 * DAY, end_ns=NOW) for n in range(4)])
-    assert len(list(tmp_path.glob("*.db"))) == 4
+    assert len(list(tmp_path.glob("spans-*.db"))) == 4
     assert store.delete_range("default", to_ns=NOW - 60 * DAY) == 2
-    assert len(list(tmp_path.glob("*.db"))) == 2
+    assert len(list(tmp_path.glob("spans-*.db"))) == 2
     assert len(list(tmp_path.glob("spans-2023-0*"))) == 0
     assert span_numbers(store) == [0, 1]
 
