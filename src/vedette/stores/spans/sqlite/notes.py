@@ -40,21 +40,24 @@ _comment = msgspec.msgpack.Decoder(Comment)
 
 
 class SqliteNotes:
-    """Implements `ports.notes.Notes`; a folder of None keeps them in memory."""
+    """Implements `ports.notes.Notes`; a folder of None keeps them in memory.
+
+    The file is made by the first note: until then there is an empty one in memory.
+    """
 
     def __init__(self, folder: Path | None, *, readonly: bool = False) -> None:
         self._lock = threading.Lock()
         path = folder / FILE if folder else None
-        if path is not None and readonly and not path.exists():
-            path = None
+        is_there = path is not None and path.exists()
+        self._to_make = None if is_there or readonly else path
         try:
-            self._conn = _open(path, readonly=readonly and path is not None)
+            self._conn = _open(path if is_there else None, readonly=readonly and is_there)
         except sqlite3.Error as error:
             raise StoreError(f"The file {FILE!r} cannot be used: {error}.") from error
 
     def put_scores(self, scores: Sequence[Score]) -> None:
         encode = msgspec.msgpack.encode
-        with self._using() as conn:
+        with self._using(writing=True) as conn:
             conn.executemany(
                 _PUT,
                 [
@@ -87,7 +90,7 @@ class SqliteNotes:
 
     def put_comment(self, project_id: str, trace_id: str, comment: Comment) -> None:
         body = msgspec.msgpack.encode(comment)
-        with self._using() as conn:
+        with self._using(writing=True) as conn:
             conn.execute(_PUT, (project_id, "comment", comment.id, trace_id, "", "", body))
 
     def delete_comment(self, project_id: str, trace_id: str, comment_id: str) -> bool:
@@ -167,7 +170,7 @@ class SqliteNotes:
         if not is_on:
             self._delete(project_id, kind, id)
             return
-        with self._using() as conn:
+        with self._using(writing=True) as conn:
             conn.execute(_PUT, (project_id, kind, id, trace_id, "", name, b""))
 
     def _delete(self, project_id: str, kind: NoteKind, id: str) -> bool:
@@ -192,10 +195,14 @@ class SqliteNotes:
         return forgotten
 
     @contextlib.contextmanager
-    def _using(self) -> Iterator[sqlite3.Connection]:
+    def _using(self, *, writing: bool = False) -> Iterator[sqlite3.Connection]:
         """The connection, for one transaction."""
         with self._lock:
             try:
+                if writing and self._to_make is not None:
+                    self._conn.close()
+                    self._conn = _open(self._to_make, readonly=False)
+                    self._to_make = None
                 with self._conn:
                     yield self._conn
             except sqlite3.Error as error:
