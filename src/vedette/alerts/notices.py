@@ -56,8 +56,8 @@ class Notices:
         self._sent: dict[str, deque[int]] = {}
 
     def plan(
-        self, alerts: Sequence[Alert], rules: Mapping[str, AlertRule], channels: Mapping[str, Channel],
-        silences: Sequence[Silence],
+        self, alerts: Sequence[Alert], rules: Mapping[str, AlertRule],
+        channels: Mapping[str, Channel], silences: Sequence[Silence],
     ) -> Planned:  # fmt: skip
         """`alerts` are all that are open or owe something; `rules` are by id."""
         now_ns = self._clock.now_ns()
