@@ -38,6 +38,8 @@ from vedette.audit.outside import Outside
 from vedette.clock import FakeClock
 from vedette.costs.counters import Counters
 from vedette.costs.spending import Spending
+from vedette.guard.feedback import FeedbackBook
+from vedette.guard.jobs import Jobs
 from vedette.model.chat import Message, TextPart
 from vedette.model.exchange import Attempt
 from vedette.model.settings import CacheSettings, CoreSettings, GatewaySettings
@@ -192,6 +194,9 @@ def make_services(
         guard=guard,
         callbacks=Callbacks(Reach(("127.0.0.1",), "s3cret"), parts.clock),
         policies=policies,
+        findings=store.findings,
+        feedback=FeedbackBook(records, parts.clock),
+        replays=Jobs(parts.clock),
         access=access,
         vault=Vault(parts.folder, parts.clock),
         cache=CacheDesk(lambda: parts.core, parts.clock, dict),

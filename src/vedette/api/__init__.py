@@ -15,8 +15,10 @@ from vedette.api import (
     credentials,
     document,
     errors,
+    exceptions,
     export,
     facets,
+    findings,
     groups,
     guard,
     health,
@@ -29,6 +31,7 @@ from vedette.api import (
     projects,
     providers,
     push,
+    replays,
     routes,
     scoped,
     session,
@@ -61,6 +64,9 @@ _RESOURCES = (
     audit, compliance,
     policies,
     alerts, alert_rules, cache,
+    alerts, alert_rules,
+    audit,
+    policies, findings, exceptions, replays,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from vedette.api import (
     audit_shapes,
     cache_shapes,
     credentials,
+    finding_shapes,
     guard,
     ingest,
     key_shapes,
@@ -18,6 +19,7 @@ from vedette.api import (
     policy_shapes,
     projects,
     provider_shapes,
+    replays,
     route_shapes,
     scoped,
     usage_shapes,
@@ -30,6 +32,8 @@ _RESOURCES = (
     usage_shapes, scoped,
     ingest,
     audit_shapes, policy_shapes, alert_shapes, cache_shapes,
+    audit_shapes, policy_shapes, alert_shapes,
+    audit_shapes, policy_shapes, finding_shapes, replays,
 )  # fmt: skip
 _DESCRIPTION = """The console API of Vedette.
 

@@ -20,10 +20,13 @@ from vedette.costs.savings import Saving
 from vedette.costs.spending import Spending
 from vedette.guard.book import PolicyBook
 from vedette.guard.desk import GuardDesk
+from vedette.guard.feedback import FeedbackBook
+from vedette.guard.jobs import Jobs
 from vedette.model.compliance import ComplianceReport, Framework
 from vedette.model.ledger import LedgerSum
 from vedette.model.policy import Policy
 from vedette.model.tenant import ScopedAllowance
+from vedette.ports.findings import Findings
 from vedette.ports.intake import Intake
 from vedette.ports.ledger import Ledger
 from vedette.ports.stores import Records, SpanStore
@@ -88,6 +91,10 @@ class ApiServices:
     """Evaluates for those who do not wait; None: everybody has to."""
     policies: PolicyBook | None = None
     """Policies of the console; None: the endpoints say that there are none."""
+    findings: Findings | None = None
+    """What rules fired on; None: the endpoints say that there is nothing."""
+    feedback: FeedbackBook | None = None
+    replays: Jobs | None = None
     configured_policy: Callable[[], Policy | None] = lambda: None
     """The policy that the configuration names."""
     access: AccessDesk | None = None

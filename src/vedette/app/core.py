@@ -48,6 +48,8 @@ from vedette.clock import SystemClock
 from vedette.errors import StoreError, VedetteError
 from vedette.gateway import gauges
 from vedette.gateway.meters import FAMILIES
+from vedette.guard.feedback import FeedbackBook
+from vedette.guard.jobs import Jobs
 from vedette.ingest.collector import Collector
 from vedette.ingest.writer import Writer
 from vedette.metrics import Totals, render
@@ -106,6 +108,7 @@ class Core:
         models = models_of(lambda: self.settings.gateway_url, settings.hash_key)
         self._guard = open_desk(clock, reach, models)
         self._callbacks = Callbacks(reach, clock)
+        self._replays = Jobs(clock)
         self._policies = open_policies(settings, self._records, self._access, self._guard, clock)
         self._spending = open_spending(
             self._store.ledger, self._access.book, lambda: self.settings, clock
@@ -141,6 +144,8 @@ class Core:
             access=self._access, vault=self._vault, intake=self._intakes.http,
             ledger=self._store.ledger, spending=self._spending,
             rules=lambda: self.settings.routing.allowances, policies=self._policies,
+            findings=self._store.findings, feedback=FeedbackBook(self._records, self._clock),
+            replays=self._replays,
             configured_policy=lambda: self.settings.routing.guard.policy,
             savings=SavingsFinder(lambda: self.settings, self._clock),
             audit=self._audit.desk,
@@ -173,6 +178,7 @@ class Core:
         await self._tasks.drain()
         await asyncio.to_thread(self._store.close)
         await asyncio.to_thread(self._audit.close)
+        self._replays.close()
         self._guard.close()
         self._cache.close()
 

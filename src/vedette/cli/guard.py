@@ -1,4 +1,5 @@
-"""`vedette guard check|eval|test`: policies and detectors, tried on texts before they go live."""
+"""`vedette guard check|eval|test`: policies and detectors, tried on texts before they go live;
+what they found, reviewed (`reviewing`)."""
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -8,8 +9,11 @@ from typing import Annotated
 import msgspec
 import typer
 
+from vedette.cli import reviewing
+from vedette.cli.options import ConfigOption
 from vedette.cli.output import console, table
-from vedette.errors import NotFound
+from vedette.cli.remote import UrlOption
+from vedette.errors import BadRequest, NotFound
 from vedette.guard.figures import Figures, Rate
 from vedette.guard.trial import RuleTrial, Sample, Score
 from vedette.model.policy import Policy, Where
@@ -35,6 +39,9 @@ _TEST_EPILOG = """Examples:
 
 - `vedette guard test my-policy.yaml --where document --data pages.jsonl`
 
+- `vedette guard test my-policy.yaml --traffic last-7d` replays the calls that the running Vedette
+recorded
+
 Rules in shadow are tried like the others; nothing is blocked and nothing is stored."""
 
 
@@ -58,11 +65,12 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(no_args_is_help=True, help="Try policies and detectors on texts.")
+    group = typer.Typer(no_args_is_help=True, help="Try policies, review findings.")
     group.callback()(_group)
     group.command("check", epilog=_CHECK_EPILOG)(check)
     group.command("eval", epilog=_EVAL_EPILOG)(evaluate)
     group.command("test", epilog=_TEST_EPILOG)(dry_run)
+    reviewing.register_in(group)
     app.add_typer(group, name="guard")
 
 
@@ -114,12 +122,33 @@ def evaluate(
 
 
 def dry_run(
-    policy: Annotated[str, typer.Argument(help="A file, or the name of a bundled policy.")],
-    data: DataOption,
+    policy: Annotated[str, typer.Argument(help="A file, or the name of a policy.")],
+    data: Annotated[
+        list[Path] | None, typer.Option("--data", help="JSON Lines, also .gz; may be repeated.")
+    ] = None,
     where: WhereOption = Place.INPUT,
+    *,
+    traffic: Annotated[
+        str, typer.Option(help="Recorded calls: last-7d, or a time.", show_default=False)
+    ] = "",
+    most: Annotated[int, typer.Option(min=1, max=50_000, help="Calls to look at.")] = 5_000,
+    project: reviewing.ProjectOption = "",
     as_json: JsonOption = False,
+    url: UrlOption = "",
+    config: ConfigOption = None,
 ) -> None:
-    """Say what a policy would have done, by rule, and on which harmless texts."""
+    """Say what a policy would have done, by rule: on texts of a file, or on recorded calls."""
+    if bool(traffic) == bool(data):
+        raise BadRequest("Name either texts (--data) or recorded calls (--traffic last-7d).")
+    if traffic:
+        reviewing.replay(
+            policy, traffic, most, project=project, as_json=as_json, url=url, config=config
+        )
+        return
+    _try_on_texts(policy, data or [], where, as_json=as_json)
+
+
+def _try_on_texts(policy: str, data: Sequence[Path], where: Place, *, as_json: bool) -> None:
     from vedette.app.guard import make_detector
     from vedette.clock import SystemClock
     from vedette.guard.engine import Guard

@@ -6,8 +6,7 @@ never let through unchanged; see `rewritten`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -15,25 +14,18 @@ import msgspec
 from vedette.dialects.reading import JSON_ERRORS
 from vedette.errors import VedetteError
 from vedette.guard.engine import Passage
+from vedette.guard.reading import WHERE_OF_ROLE, leaves, passages_of
 from vedette.model.chat import (
     Answer,
     ChatRequest,
     MediaPart,
     Message,
     Part,
-    RawPart,
-    ReasoningPart,
-    RefusalPart,
     TextPart,
-    ToolCallPart,
     ToolResultPart,
 )
-from vedette.model.policy import Where
 from vedette.ports.detector import Evidence
 
-_WHERE: MappingProxyType[str, Where] = MappingProxyType(
-    {"system": "system", "developer": "system", "assistant": "output", "tool": "tool_result"}
-)
 _ASKED = ("input", "prompt", "query", "documents", "texts", "contents", "content", "instances")
 """Where calls that are no chats have their texts."""
 _GIVEN = frozenset({"input", "tool_result", "document"})
@@ -49,11 +41,7 @@ class NotRewritten(VedetteError):
 
 def of_request(request: ChatRequest) -> list[Passage]:
     """The texts of a request. What the model said before is output, also here."""
-    passages: list[Passage] = []
-    for message in request.messages:
-        where = _WHERE.get(message.role, "input")
-        passages += _of_parts(message.parts, where, {})
-    return [passage for passage in passages if passage.text]
+    return passages_of(request.messages, default="input")
 
 
 def uninspected(messages: Iterable[Message]) -> Counter[str]:
@@ -74,10 +62,7 @@ def _count_media(parts: Iterable[Part], found: Counter[str]) -> None:
 
 def of_answer(answer: Answer, evidence: Evidence) -> list[Passage]:
     """The texts of an answer."""
-    passages: list[Passage] = []
-    for message in answer.messages:
-        passages += _of_parts(message.parts, "output", {"base": evidence})
-    return [passage for passage in passages if passage.text]
+    return passages_of(answer.messages, default="output", evidence=evidence)
 
 
 def of_other(body: bytes) -> list[Passage]:
@@ -98,7 +83,7 @@ def evidence_of(request: ChatRequest | None) -> Evidence:
     system = (
         part.content
         for message in request.messages
-        if _WHERE.get(message.role) == "system"
+        if WHERE_OF_ROLE.get(message.role) == "system"
         for part in message.parts
         if isinstance(part, TextPart)
     )
@@ -111,25 +96,6 @@ def evidence_of(request: ChatRequest | None) -> Evidence:
         question=next((p.text for p in reversed(said) if p.where == "input"), ""),
         sources=tuple(p.text for p in said if p.where != "input"),
     )
-
-
-def with_tool(evidence: Evidence, name: str) -> Evidence:
-    """The same for the arguments of this tool."""
-    return msgspec.structs.replace(evidence, tool_name=name)
-
-
-def leaves(value: Any, depth: int = 0) -> Iterator[str]:
-    """The texts in a JSON value."""
-    if isinstance(value, str):
-        yield value
-    elif depth > _DEPTH:
-        return
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from leaves(inner, depth + 1)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from leaves(inner, depth + 1)
 
 
 def swaps_of(passage: Passage, edited: str) -> dict[str, str]:
@@ -188,38 +154,3 @@ def _inside(value: str, swaps: Mapping[str, str], found: set[str], depth: int) -
         return value
     swapped = _swapped(inner, swaps, found, depth + 1)
     return value if swapped == inner else msgspec.json.encode(swapped).decode()
-
-
-def _of_parts(
-    parts: Iterable[Part], where: Where, context: Mapping[str, Evidence]
-) -> Iterator[Passage]:
-    base = context.get("base", Evidence())
-    for part in parts:
-        match part:
-            case TextPart(content=text) | RefusalPart(content=text):
-                yield Passage(text=text, where=where, evidence=base)
-            case ReasoningPart(content=text, redacted=False):
-                yield Passage(text=text, where="reasoning", evidence=base)
-            case ToolCallPart(name=name, arguments=arguments):
-                said = arguments if isinstance(arguments, str) else _json(arguments)
-                evidence = with_tool(base, name)
-                yield Passage(text=said, where="tool_arguments", evidence=evidence)
-            case ToolResultPart(result=result, parts=inner):
-                texts = (
-                    [p for p in _of_parts(inner, "tool_result", context)]
-                    if inner
-                    else [
-                        Passage(text=text, where="tool_result", evidence=base)
-                        for text in leaves(result)
-                    ]
-                )
-                yield from texts
-            case RawPart(content=content):
-                for text in leaves(content):
-                    yield Passage(text=text, where=where, evidence=base)
-            case _:
-                pass
-
-
-def _json(value: Any) -> str:
-    return "" if value is None else msgspec.json.encode(value).decode()

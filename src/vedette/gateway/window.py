@@ -29,8 +29,8 @@ from vedette.gateway.channels import (
     divided,
     with_text,
 )
-from vedette.gateway.passages import with_tool
 from vedette.guard.engine import Passage
+from vedette.guard.reading import with_tool
 from vedette.model.chat import (
     Delta,
     End,

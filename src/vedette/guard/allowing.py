@@ -116,7 +116,7 @@ def compiled(pattern: str) -> Any:
 
 
 def check_entry(entry: AllowEntry) -> AllowEntry:
-    """The entry with a text in place of its hash hashed; raises ConfigError."""
+    """The entry as it is kept; raises ConfigError for what is no pattern."""
     if entry.kind == "pattern":
         compiled(entry.value)
     return msgspec.structs.replace(entry, value=entry.value.strip())

@@ -9,10 +9,10 @@ within the time a worker takes to look; where the file cannot be written, `behin
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -33,8 +33,6 @@ MOST_POLICIES = 500
 MOST_VERSIONS = 9_999
 
 Mode = Literal["enforce", "shadow"]
-Told = Callable[[str, str, Mapping[str, Any]], None]
-"""Hears of every change: what was done, to which policy or entry, and the details."""
 Write = Callable[[Path, bytes], None]
 """Puts a file in its place, whole or not at all; raises OSError."""
 
@@ -79,7 +77,6 @@ class PolicyBook:
         self._number = 0
         self.behind = False
         """Whether the workers' file lacks a change."""
-        self.told: Told = _nobody
         self._changes: list[Callable[[PolicySnapshot], None]] = []
 
     def open(self) -> None:
@@ -156,7 +153,7 @@ class PolicyBook:
         NotFound or PolicyRefused, where it does not compile any more."""
         if not 0 < share <= 100:
             raise PolicyRefused((Fault("share", str(share), "above 0 and at most 100"),))
-        with self._changing("publish", name) as details:
+        with self._changing():
             kept = self.head(name)
             number = kept.value.latest if version is None else version
             self.check(self.version(name, number).value.policy)
@@ -164,12 +161,11 @@ class PolicyBook:
                 head = replace(kept.value, trial=number, share=share, sticky=sticky)
             else:
                 head = replace(kept.value, live=number, trial=0, share=0.0)
-            details.update(version=number, share=share)
             return self._heads.put(name, head, version=kept.version).value
 
     def unpublish(self, name: str, *, trial_only: bool = False) -> Head:
         """Let no version hold any more, or only end the trial. Raises NotFound."""
-        with self._changing("end trial" if trial_only else "unpublish", name):
+        with self._changing():
             kept = self.head(name)
             live = kept.value.live if trial_only else 0
             head = replace(kept.value, live=live, trial=0, share=0.0)
@@ -207,7 +203,7 @@ class PolicyBook:
 
     def delete(self, name: str) -> None:
         """Let it hold no more and list it no more; its versions stay for the record."""
-        with self._changing("delete", name):
+        with self._changing():
             kept = self.head(name)
             head = Head(name=name, latest=kept.value.latest, is_deleted=True)
             self._heads.put(name, head, version=kept.version)
@@ -233,7 +229,6 @@ class PolicyBook:
         if exists and found is not None:
             head = replace(found.value, latest=number)
         self._heads.put(policy.name, head, version=found.version if found is not None else 0)
-        self.told("put", policy.name, {"version": number})
         return made
 
     def _in_force(self, head: Head) -> LivePolicy | None:
@@ -247,12 +242,10 @@ class PolicyBook:
         return LivePolicy(policy=policy, trial=trial)
 
     @contextmanager
-    def _changing(self, what: str, name: str) -> Iterator[dict[str, Any]]:
+    def _changing(self) -> Iterator[None]:
         """One change of what is in force; at the end the workers' file is written."""
-        details: dict[str, Any] = {}
         with self._lock:
-            yield details
-            self.told(what, name, details)
+            yield
             self._publish()
 
     def _publish(self) -> None:
@@ -282,7 +275,3 @@ def _number_in(file: Path) -> int:
         return msgspec.msgpack.decode(file.read_bytes(), type=PolicySnapshot).version
     except (OSError, msgspec.MsgspecError):
         return 0
-
-
-def _nobody(_what: str, _name: str, _details: Mapping[str, Any]) -> None:
-    """Nobody listens."""

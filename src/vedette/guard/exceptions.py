@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from hashlib import blake2b
-from typing import Any, get_args
+from typing import get_args
 
 from msgspec.structs import replace
 
@@ -19,7 +19,7 @@ MOST_ENTRIES = 2_000
 VALUE_CHARS = 1_000
 _SHORT = 80
 
-Changing = Callable[[str, str], AbstractContextManager[dict[str, Any]]]
+Changing = Callable[[], AbstractContextManager[None]]
 
 
 class Exceptions:
@@ -43,22 +43,20 @@ class Exceptions:
         Conflict where there are too many."""
         self._check(entry)
         entry = check_entry(entry)
-        with self._changing("allow", "") as details:
+        with self._changing():
             if sum(1 for _ in self._allowed.all()) >= MOST_ENTRIES:
                 raise Conflict(f"There are {MOST_ENTRIES} entries. Delete some first.")
             now_ns = self._clock.now_ns()
             made = replace(entry, id=f"alw_{self._clock.span_id()}", created_ns=now_ns)
             self._allowed.put(made.id, made)
-            details.update(entry=made.id, kind=made.kind, project=made.project_id)
         return made
 
     def disallow(self, id: str) -> None:
         """Remove an entry. Raises NotFound."""
-        with self._changing("disallow", "") as details:
+        with self._changing():
             found = self._allowed.get(id)
             if found is None:
                 raise NotFound(f"There is no entry {id[:_SHORT]!r} in the allow-list.")
-            details.update(entry=id, project=found.value.project_id)
             self._allowed.delete(id, version=found.version)
 
     def thresholds(self, project_id: str | None = None) -> tuple[Threshold, ...]:
@@ -70,8 +68,7 @@ class Exceptions:
         """Apply a threshold, or with None what the rules say again. Raises PolicyRefused."""
         if threshold is not None and not 0 <= threshold <= 1:
             raise PolicyRefused((Fault("threshold", str(threshold), "a number from 0 to 1"),))
-        with self._changing("calibrate", "") as details:
-            details.update(project=project_id, detector=detector, threshold=threshold)
+        with self._changing():
             id = _id(project_id, detector)
             found = self._thresholds.get(id)
             version = found.version if found is not None else 0

@@ -1,6 +1,6 @@
 """Versions of policies, what is in force of them, and the file of the workers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,6 @@ class Shop:
     def __init__(self, folder: Path) -> None:
         self.records = SqlRecords(folder, FakeClock())
         self.file = folder / "guard.policies"
-        self.changes: list[tuple[str, str, dict[str, Any]]] = []
         self.heard: list[PolicySnapshot] = []
         self.fails = False
         self.book = self.opened()
@@ -35,7 +34,6 @@ class Shop:
             self.records, FakeClock(), make_detector, file=self.file, write=self.write,
             resolve=lambda _tenant, entry: entry,
         )  # fmt: skip
-        book.told = self.tell
         book.on_change(self.heard.append)
         book.open()
         return book
@@ -44,9 +42,6 @@ class Shop:
         if self.fails:
             raise OSError(28, "No space left on device")
         replace_file(path, content)
-
-    def tell(self, what: str, name: str, details: Mapping[str, Any]) -> None:
-        self.changes.append((what, name, dict(details)))
 
     @property
     def snapshot(self) -> PolicySnapshot:
@@ -169,17 +164,6 @@ def test_a_version_whose_head_was_lost_is_stepped_over(shop: Shop) -> None:
     head = shop.book.head("bot")
     shop.records.delete("_guard", "policy", "bot", version=head.version)
     assert shop.book.put(policy()).policy.version == 2
-
-
-def test_every_change_is_told(shop: Shop) -> None:
-    shop.book.put(policy())
-    shop.book.publish("bot")
-    shop.book.unpublish("bot")
-    shop.book.delete("bot")
-    assert [(what, name) for what, name, _ in shop.changes] == [
-        ("put", "bot"), ("publish", "bot"), ("unpublish", "bot"), ("delete", "bot"),
-    ]  # fmt: skip
-    assert shop.changes[1][2] == {"version": 1, "share": 100.0}
 
 
 def test_a_file_that_cannot_be_written_is_caught_up_with(shop: Shop) -> None:

@@ -656,6 +656,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/guard/allowed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Allow-lists */
+        get: operations["list_allowed"];
+        put?: never;
+        /**
+         * Allow something
+         * @description It is no finding any more, in every worker within a second, until it expires.
+         */
+        post: operations["allow_something"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/allowed/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an entry */
+        delete: operations["disallow_something"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What feedback says of the thresholds of detectors */
+        get: operations["show_calibration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/calibration/{detector}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Apply a threshold
+         * @description Rules of the detector count from there on in this project, unless their policy allows no exceptions. It never makes a rule count sooner.
+         */
+        put: operations["apply_threshold"];
+        post?: never;
+        /** Go back to the thresholds of the rules */
+        delete: operations["withdraw_threshold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guard/evaluate": {
         parameters: {
             query?: never;
@@ -676,6 +752,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/guard/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings, the newest first
+         * @description Of the last 7 days where no range is given.
+         */
+        get: operations["list_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/findings/{finding_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One finding, in its text as far as that is kept */
+        get: operations["show_finding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/findings/{finding_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether a finding is right */
+        post: operations["give_feedback"];
+        /** Take back what was said */
+        delete: operations["withdraw_feedback"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/findings/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many findings there are, by what they are */
+        get: operations["count_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the guard did, how well, how long it took and what it cost */
+        get: operations["show_guard_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guard/policies": {
         parameters: {
             query?: never;
@@ -688,6 +853,45 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Replays */
+        get: operations["list_replays"];
+        put?: never;
+        /**
+         * Try a policy on recorded calls
+         * @description In the background; at most four at a time. Nothing is changed.
+         */
+        post: operations["start_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guard/replays/{replay_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One replay */
+        get: operations["show_replay"];
+        put?: never;
+        post?: never;
+        /** Stop a replay */
+        delete: operations["stop_replay"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1989,6 +2193,57 @@ export interface components {
             version: number | null;
         };
         /**
+         * AllowBody
+         * @description Something that shall be no finding.
+         */
+        AllowBody: {
+            /** @default  */
+            detector?: string;
+            /**
+             * @description RFC 3339; empty: never.
+             * @default
+             */
+            expires_at?: string;
+            /** @default  */
+            finding_kind?: string;
+            /** @enum {unknown} */
+            kind: "pattern" | "text" | "value";
+            /** @default  */
+            note?: string;
+            /**
+             * @description Id or name; empty: every project.
+             * @default
+             */
+            project?: string;
+            /** @description The value that was found, a pattern (RE2) it matches from end to end, or a whole text, of which the hash is kept. */
+            value: string;
+        };
+        /**
+         * AllowList
+         * @description Entries, the newest first.
+         */
+        AllowList: {
+            items: components["schemas"]["AllowShape"][];
+        };
+        /**
+         * AllowShape
+         * @description An entry of an allow-list.
+         */
+        AllowShape: {
+            /** @description RFC 3339, UTC, microseconds. */
+            created_time: string;
+            detector: string;
+            expires_at: string | null;
+            finding_kind: string;
+            id: string;
+            is_expired: boolean;
+            /** @enum {unknown} */
+            kind: "pattern" | "text" | "value";
+            note: string;
+            project: string;
+            value: string;
+        };
+        /**
          * AttemptShape
          * @description One try against one provider.
          */
@@ -2229,6 +2484,37 @@ export interface components {
             /** @description Null: machines share none. */
             shared_answers: number | null;
             shared_bytes: number | null;
+        };
+        /**
+         * CalibrationList
+         * @description By detector.
+         */
+        CalibrationList: {
+            items: components["schemas"]["CalibrationShape"][];
+        };
+        /**
+         * CalibrationShape
+         * @description What the feedback on a detector says of its threshold.
+         */
+        CalibrationShape: {
+            /** @description The threshold that holds, if one does. */
+            applied: number | null;
+            detector: string;
+            false: number;
+            /** @description Share of the true findings that would still be told. */
+            kept_true: number | null;
+            /** @description Threshold, and true and false findings at or above it. */
+            points: [
+                number,
+                number,
+                number
+            ][];
+            precision_now: number | null;
+            precision_then: number | null;
+            /** @description Null: see `reason`. */
+            proposed: number | null;
+            reason: string;
+            true: number;
         };
         /**
          * Channel
@@ -2502,6 +2788,17 @@ export interface components {
             tools?: Record<string, unknown>;
         };
         /**
+         * Excerpt
+         * @description A part of a text, with the finding in it.
+         */
+        Excerpt: {
+            end: number;
+            is_cut_after: boolean;
+            is_cut_before: boolean;
+            start: number;
+            text: string;
+        };
+        /**
          * ExplainBody
          * @description A request to ask about; nothing is sent to anybody.
          */
@@ -2614,6 +2911,24 @@ export interface components {
             value: string;
         };
         /**
+         * FeedbackBody
+         * @description Whether the finding is right.
+         */
+        FeedbackBody: {
+            is_true: boolean;
+            /** @default  */
+            note?: string;
+        };
+        /**
+         * FeedbackShape
+         * @description What was said.
+         */
+        FeedbackShape: {
+            finding: string;
+            is_true: boolean;
+            note: string;
+        };
+        /**
          * FilterField
          * @description A field that filters can name.
          */
@@ -2648,6 +2963,78 @@ export interface components {
             start: number;
             /** @default plain */
             view?: string;
+        };
+        /**
+         * FindingDetail
+         * @description A finding in its text.
+         */
+        FindingDetail: {
+            excerpt: components["schemas"]["Excerpt"] | null;
+            finding: components["schemas"]["FindingShape"];
+            note: string;
+            /** @description Why there is no excerpt. */
+            unseen: string;
+        };
+        /**
+         * FindingGroup
+         * @description How many findings have these values.
+         */
+        FindingGroup: {
+            calls: number;
+            findings: number;
+            values: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * FindingGroups
+         * @description Most findings first.
+         */
+        FindingGroups: {
+            items: components["schemas"]["FindingGroup"][];
+        };
+        /**
+         * FindingPage
+         * @description Findings, the newest first.
+         */
+        FindingPage: {
+            items: components["schemas"]["FindingShape"][];
+            next_cursor: string | null;
+        };
+        /**
+         * FindingShape
+         * @description One thing a rule fired on.
+         */
+        FindingShape: {
+            /** @enum {unknown} */
+            action: "alert" | "allow" | "annotate" | "block" | "escalate" | "fallback" | "flag" | "mask" | "reask" | "redact" | "replace" | "reroute" | "retry" | "transform";
+            detector: string;
+            end: number;
+            id: string;
+            key: string;
+            /** @description Empty where a score alone made the rule fire. */
+            kind: string;
+            /** @enum {unknown} */
+            mode: "enforce" | "shadow";
+            model: string;
+            policy: string;
+            route: string;
+            rule: string;
+            /** @description What a person called it. */
+            said: boolean | null;
+            score: number;
+            /** @enum {unknown} */
+            side: "answer" | "request";
+            span_id: string;
+            /** @description Characters of the text as it is recorded. */
+            start: number;
+            /** @description RFC 3339, UTC, microseconds. */
+            time: string;
+            trace_id: string;
+            version: number;
+            view: string;
+            /** @enum {unknown} */
+            where: "document" | "input" | "output" | "reasoning" | "system" | "tool_arguments" | "tool_result";
         };
         /**
          * Fired
@@ -2788,6 +3175,78 @@ export interface components {
              * @enum {unknown}
              */
             where?: "document" | "input" | "output" | "reasoning" | "system" | "tool_arguments" | "tool_result";
+        };
+        /**
+         * GuardOverview
+         * @description What the guard did in a time.
+         */
+        GuardOverview: {
+            /** @description RFC 3339, UTC, microseconds. */
+            end_time: string;
+            policies: components["schemas"]["GuardPolicy"][];
+            shadow_findings: number;
+            /** @description RFC 3339, UTC, microseconds. */
+            start_time: string;
+            step_s: number;
+            steps: components["schemas"]["GuardStep"][];
+            totals: components["schemas"]["GuardTotals"];
+            triggers: components["schemas"]["GuardTrigger"][];
+        };
+        /**
+         * GuardPolicy
+         * @description What a policy did; a call under several counts for each.
+         */
+        GuardPolicy: {
+            policy: string;
+            precision: components["schemas"]["PrecisionShape"] | null;
+            totals: components["schemas"]["GuardTotals"];
+        };
+        /**
+         * GuardStep
+         * @description An hour or a day.
+         */
+        GuardStep: {
+            blocked: number;
+            calls: number;
+            changed: number;
+            flagged: number;
+            remedied: number;
+            /** @description RFC 3339, UTC, microseconds. */
+            time: string;
+        };
+        /**
+         * GuardTotals
+         * @description Calls that were guarded.
+         */
+        GuardTotals: {
+            blocked: number;
+            /** @description Of calls that were blocked: paid, and not delivered. */
+            blocked_cost_usd: string;
+            bypassed: number;
+            calls: number;
+            changed: number;
+            cost_usd: string;
+            flagged: number;
+            latency_mean_ms: number;
+            /** @description Rounded up to the end of its slot; null beyond 1 s. */
+            latency_p50_ms: number | null;
+            latency_p95_ms: number | null;
+            latency_p99_ms: number | null;
+            remedied: number;
+        };
+        /**
+         * GuardTrigger
+         * @description What fires most.
+         */
+        GuardTrigger: {
+            calls: number;
+            detector: string;
+            findings: number;
+            kind: string;
+            mode: string;
+            policy: string;
+            precision: components["schemas"]["PrecisionShape"] | null;
+            rule: string;
         };
         /**
          * HandledBody
@@ -3391,6 +3850,18 @@ export interface components {
             updated_time: string | null;
         };
         /**
+         * PrecisionShape
+         * @description How often it was right, of what people looked at.
+         */
+        PrecisionShape: {
+            false: number;
+            high: number;
+            /** @description 95 % interval (Wilson). */
+            low: number;
+            share: number;
+            true: number;
+        };
+        /**
          * PreviewBody
          * @description A policy that is not kept, and a text to try it on.
          */
@@ -3719,6 +4190,82 @@ export interface components {
             steps: components["schemas"]["StepShape"][];
         };
         /**
+         * ReplayBody
+         * @description A policy, by its name or as it is, and the calls to try it on.
+         */
+        ReplayBody: {
+            /**
+             * @description A time, or such as `now-7d`.
+             * @default now-7d
+             */
+            begin?: string;
+            /** @default now */
+            end?: string;
+            /** @default 5000 */
+            most?: number;
+            /**
+             * @description A bundled policy, or one that is kept here.
+             * @default
+             */
+            name?: string;
+            /** @default null */
+            policy?: components["schemas"]["Policy"] | null;
+            /** @default null */
+            version?: number | null;
+        };
+        /**
+         * ReplayList
+         * @description The newest first, without samples.
+         */
+        ReplayList: {
+            items: components["schemas"]["ReplayShape"][];
+        };
+        /**
+         * ReplayRule
+         * @description What one rule would have done.
+         */
+        ReplayRule: {
+            calls: number;
+            detector: string;
+            hits: number;
+            kinds: {
+                [key: string]: number;
+            };
+            new_calls: number;
+            rule: string;
+            /** @description To look for false positives: least sure first. */
+            samples: components["schemas"]["SampleShape"][];
+        };
+        /**
+         * ReplayShape
+         * @description A replay, as far as it has come.
+         */
+        ReplayShape: {
+            actions: {
+                [key: string]: number;
+            };
+            calls: number;
+            /** @description Calls that would have ended otherwise. */
+            changed: number;
+            /** @description RFC 3339, UTC, microseconds. */
+            created_time: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            end_time: string;
+            error: string;
+            id: string;
+            most: number;
+            policy: string;
+            rules: components["schemas"]["ReplayRule"][];
+            /** @description RFC 3339, UTC, microseconds. */
+            start_time: string;
+            /** @enum {unknown} */
+            status: "done" | "failed" | "running" | "stopped" | "waiting";
+            stopped_early: string;
+            texts: number;
+            version: number;
+            without_text: number;
+        };
+        /**
          * ResolutionStep
          * @description One rule that a model name is held against, in order; the first that matches counts.
          */
@@ -3908,6 +4455,29 @@ export interface components {
             rule: string;
             /** @enum {unknown} */
             verdict: "allow" | "block" | "error" | "redact";
+        };
+        /**
+         * SampleShape
+         * @description A hit to look at.
+         */
+        SampleShape: {
+            after: string;
+            before: string;
+            detector: string;
+            end: number;
+            found: string;
+            /** @description Nothing of this detector had been recorded there. */
+            is_new: boolean;
+            kind: string;
+            /** @description What people called findings of it in this call. */
+            said: boolean | null;
+            score: number;
+            span_id: string;
+            start: number;
+            /** @description RFC 3339, UTC, microseconds. */
+            time: string;
+            trace_id: string;
+            where: string;
         };
         /**
          * SavedView
@@ -4368,6 +4938,13 @@ export interface components {
             extra?: Record<string, unknown>;
             /** @enum {unknown} */
             type: "text";
+        };
+        /**
+         * ThresholdBody
+         * @description From which score on the detector counts in the project, at least.
+         */
+        ThresholdBody: {
+            threshold: number;
         };
         /**
          * TimeoutsBody
@@ -8965,6 +9542,528 @@ export interface operations {
             };
         };
     };
+    list_allowed: {
+        parameters: {
+            query?: {
+                /** @description Those that hold in it; without it all. */
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    allow_something: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllowBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disallow_something: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_calibration: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_threshold: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
+            header?: never;
+            path: {
+                detector: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThresholdBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_threshold: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
+            header?: never;
+            path: {
+                detector: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     evaluate_guard: {
         parameters: {
             query?: never;
@@ -9079,6 +10178,591 @@ export interface operations {
             };
         };
     };
+    list_findings: {
+        parameters: {
+            query?: {
+                /** @description Of the rule. */
+                action?: "allow" | "flag" | "annotate" | "alert" | "transform" | "redact" | "mask" | "replace" | "escalate" | "retry" | "reask" | "fallback" | "reroute" | "block";
+                /** @description Where to go on: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description The detector, exact. */
+                detector?: string;
+                /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
+                from?: string;
+                /** @description The key, exact. */
+                key?: string;
+                /** @description The kind, exact. */
+                kind?: string;
+                /** @description Rows of a page. */
+                limit?: number;
+                /** @description This or more. */
+                min_score?: number;
+                /** @description Of the rule. */
+                mode?: "enforce" | "shadow";
+                /** @description The model, exact. */
+                model?: string;
+                /** @description The policy, exact. */
+                policy?: string;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+                /** @description The route, exact. */
+                route?: string;
+                /** @description The rule, exact. */
+                rule?: string;
+                /** @description Start time before this; written like `from`. */
+                to?: string;
+                /** @description Of this trace only. */
+                trace_id?: string;
+                /** @description Of the policy. */
+                version?: number;
+                /** @description Where the text stands. */
+                where?: "system" | "input" | "output" | "reasoning" | "tool_result" | "tool_arguments" | "document";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_finding: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
+            header?: never;
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_feedback: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
+            header?: never;
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_feedback: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
+            header?: never;
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_findings: {
+        parameters: {
+            query?: {
+                /** @description Of the rule. */
+                action?: "allow" | "flag" | "annotate" | "alert" | "transform" | "redact" | "mask" | "replace" | "escalate" | "retry" | "reask" | "fallback" | "reroute" | "block";
+                /** @description At most 4 of detector, kind, policy, version, rule, action, mode, where, model, route, key, hour, day, with commas. */
+                by?: string;
+                /** @description The detector, exact. */
+                detector?: string;
+                /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
+                from?: string;
+                /** @description The key, exact. */
+                key?: string;
+                /** @description The kind, exact. */
+                kind?: string;
+                /** @description This or more. */
+                min_score?: number;
+                /** @description Of the rule. */
+                mode?: "enforce" | "shadow";
+                /** @description The model, exact. */
+                model?: string;
+                /** @description The policy, exact. */
+                policy?: string;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+                /** @description The route, exact. */
+                route?: string;
+                /** @description The rule, exact. */
+                rule?: string;
+                /** @description Start time before this; written like `from`. */
+                to?: string;
+                /** @description Of this trace only. */
+                trace_id?: string;
+                /** @description Of the policy. */
+                version?: number;
+                /** @description Where the text stands. */
+                where?: "system" | "input" | "output" | "reasoning" | "tool_result" | "tool_arguments" | "document";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingGroups"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_guard_overview: {
+        parameters: {
+            query?: {
+                /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
+                from?: string;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+                /** @description Start time before this; written like `from`. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardOverview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_policies: {
         parameters: {
             query?: never;
@@ -9117,6 +10801,359 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_replays: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_replay: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                replay_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                replay_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

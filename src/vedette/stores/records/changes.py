@@ -22,7 +22,11 @@ MOST_BYTES = 65_536
 
 _SECRET = re.compile(r"(^|_)(secret|secrets|password|sha256|token|totp|salt|recovery)(_|$)")
 _PERSONAL = frozenset({"owner", "email", "metadata", "full_name", "user", "invited_by"})
-_PERSONAL_OF_USERS = frozenset({"name", "id"})
+_PERSONAL_OF = {
+    "user": frozenset({"name", "id"}),
+    "guard_allowed": frozenset({"value", "note"}),
+    "guard_feedback": frozenset({"note"}),
+}
 
 Fields = Mapping[str, Any]
 
@@ -44,7 +48,7 @@ def change_event(
             continue
         if _SECRET.search(field):
             changes[field] = "(hidden)"
-        elif field in _PERSONAL or (kind == "user" and field in _PERSONAL_OF_USERS):
+        elif field in _PERSONAL or field in _PERSONAL_OF.get(kind, ()):
             personal[field] = [tamed(old), tamed(new)]
         else:
             changes[field] = [_shown(old), _shown(new)]

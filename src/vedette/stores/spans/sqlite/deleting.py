@@ -18,6 +18,7 @@ from vedette.stores.spans.sqlite.cells import HOUR_S, MINUTE_S, cells_of, save_c
 from vedette.stores.spans.sqlite.codec import SpanKey, decode_head, to_span
 from vedette.stores.spans.sqlite.docs import ALL, MAX_ID, doc_of, facets_of, tick_start_ns
 from vedette.stores.spans.sqlite.files import SpanFile, read_stat
+from vedette.stores.spans.sqlite.findings import delete_findings, delete_guarded
 from vedette.stores.spans.sqlite.reading import Bounds, list_spans
 from vedette.stores.spans.sqlite.rollup import new_roll
 from vedette.stores.spans.sqlite.writing import save_trace
@@ -78,6 +79,7 @@ def _delete_spans(
     conn: sqlite3.Connection, project_id: str, doomed: Sequence[tuple[int, Span]]
 ) -> None:
     ids = [(id,) for id, _ in doomed]
+    delete_findings(conn, [span for _, span in doomed])
     conn.executemany("DELETE FROM span WHERE id = ?", ids)
     conn.executemany("DELETE FROM payload WHERE id = ?", ids)
     found = [
@@ -127,6 +129,7 @@ def _delete_cells(
     conn: sqlite3.Connection, project_id: str, to_ns: int, minutes_from_ns: int
 ) -> None:
     """Delete the cells up to the time; those it cuts through are made again from the spans."""
+    delete_guarded(conn, project_id, to_ns)
     for width_s in (MINUTE_S, HOUR_S):
         cut_s = to_ns // 10**9 // width_s * width_s
         conn.execute(

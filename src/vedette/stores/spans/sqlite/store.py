@@ -41,6 +41,7 @@ from vedette.stores.spans.sqlite.cells import MINUTES_KEPT_NS, prune_minutes
 from vedette.stores.spans.sqlite.codec import encode_row
 from vedette.stores.spans.sqlite.facets import list_facets
 from vedette.stores.spans.sqlite.files import FileGone, SpanFile, read_stat
+from vedette.stores.spans.sqlite.findings import SpanFindings
 from vedette.stores.spans.sqlite.ledger import SpanLedger
 from vedette.stores.spans.sqlite.merging import Item, newest
 from vedette.stores.spans.sqlite.months import Months
@@ -110,6 +111,7 @@ class SqliteSpanStore:
         self.ledger = SpanLedger(self._ask)
         self.notes = SqliteNotes(path, readonly=readonly)
         self._looking = Looking(looked_at, self.notes)
+        self.findings = SpanFindings(self._ask)
         self.capabilities = StoreCapabilities(
             text_search=text_index, percentiles=True, shared=False, durable=path is not None
         )

@@ -16,6 +16,7 @@ from vedette.stores.spans.sqlite.cells import HOUR_S, MINUTE_S, cells_of, save_c
 from vedette.stores.spans.sqlite.codec import Row
 from vedette.stores.spans.sqlite.docs import ALL, MAX_ID, doc_of
 from vedette.stores.spans.sqlite.files import SpanFile, Terms, read_stat
+from vedette.stores.spans.sqlite.findings import INSERT_FINDING, entries_of, save_guarded
 from vedette.stores.spans.sqlite.intime import save_zones
 from vedette.stores.spans.sqlite.ledger import INSERT, Entry, entry_of
 from vedette.stores.spans.sqlite.packing import Packer
@@ -78,6 +79,7 @@ class _Batch:
         self._payloads: list[tuple[int, bytes]] = []
         self._postings = Postings(conn, terms)
         self._ledger: list[Entry] = []
+        self._findings: list[Entry] = []
         self.new: list[Row] = []
 
     def add_trace(self, key: TraceKey, group: Group) -> None:
@@ -114,6 +116,7 @@ class _Batch:
         entry = entry_of(span, row.trace_id, row.span_id)
         if entry is not None:
             self._ledger.append(entry)
+        self._findings += entries_of(span, row.trace_id, row.span_id)
 
     def flush(self, minutes_from_ns: int) -> None:
         """Write what was gathered."""
@@ -125,9 +128,11 @@ class _Batch:
         many("INSERT INTO span VALUES (?, ?, ?, ?, ?)", self._spans)
         many("INSERT INTO payload VALUES (?, ?)", self._payloads)
         many(INSERT, self._ledger)
+        many(INSERT_FINDING, self._findings)
         self._postings.flush()
         save_zones(self._conn, ((id, start_ns) for id, _, _, start_ns, _ in self._spans))
         spans = [row.span for row in self.new]
+        save_guarded(self._conn, spans)
         widths = (MINUTE_S, HOUR_S)
         save_cells(self._conn, cells_of(spans, widths=widths, minutes_from_ns=minutes_from_ns))
         starts = [span.start_ns for span in spans]
