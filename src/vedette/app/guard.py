@@ -77,6 +77,7 @@ class Guards:
         """Take these settings, and the policies of the console where they are new; returns the
         guard of the settings alone. Raises ConfigError as `of` does."""
         self._reach_as_far_as(settings)
+        self._reach_as_far_as(settings)
         guardian = await self.of(settings)
         self._settings, self._snapshot = settings, snapshot or self._snapshot
         await self._restack()

@@ -1,5 +1,6 @@
 """The policy that the configuration names, read; and the book of those of the console."""
 
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from vedette.guard.policies import bundled, read_file
 from vedette.guard.stacking import narrowed
 from vedette.model.policy import Policy
 from vedette.model.settings import CoreSettings, GuardSettings
+from vedette.outbound import Reach
 from vedette.ports.stores import Records
 
 
@@ -51,8 +53,9 @@ def open_policies(
 ) -> PolicyBook:
     """The policies of the console, which the workers and the desk hear of."""
     file = Path(settings.policies_file) if settings.policies_file else None
+    make = partial(make_detector, reach=Reach(settings.private_hosts, settings.webhook_secret))
     book = PolicyBook(
-        records, clock, make_detector, file=file, write=replace_file, resolve=resolving(access)
+        records, clock, make, file=file, write=replace_file, resolve=resolving(access)
     )
     book.on_change(guard.take)
     return book

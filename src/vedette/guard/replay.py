@@ -1,7 +1,7 @@
 """A policy on recorded calls: what it would have done, rule by rule, and which hits to look at.
 
 Calls are read as they were recorded. What the guard of that time cut out is not there any more, so
-that a hit on it is told from the finding that was recorded then, not found again. A job is bounded
+that it is not found again. Rules whose detectors ask somebody else are left out. A job is bounded
 in calls, characters and time, runs beside everything else, and can be watched and stopped.
 """
 
@@ -89,7 +89,8 @@ class Replaying:
 
     def __init__(self, guard: Guard, policy: Policy, clock: Clock) -> None:
         everybodys = msgspec.structs.replace(policy, scope=Scope())
-        self._policy = stacked([Chosen(everybodys)]).policy
+        # Recorded texts are sent to nobody: rules that ask a model or a service are left out.
+        self._policy = guard.alone(stacked([Chosen(everybodys)]).policy)
         self._guard = guard
         self._clock = clock
         self._rules = {rule.name: _Tally(rule.name, rule.detector) for rule in policy.rules}
