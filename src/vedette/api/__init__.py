@@ -59,14 +59,8 @@ _NO_TELEMETRY: TelemetryConfig = {
 }
 _RESOURCES = (
     traces, spans, metrics, providers, routes, views, export, push, session, guard,
-    organizations, projects, keys, credentials, ingest, usage, scoped,
-    facets, groups, notes,
-    audit, compliance,
-    policies,
-    alerts, alert_rules, cache,
-    alerts, alert_rules,
-    audit,
-    policies, findings, exceptions, replays,
+    organizations, projects, keys, credentials, ingest, usage, scoped, facets, groups, notes,
+    audit, compliance, policies, alerts, alert_rules, cache, findings, exceptions, replays,
 )  # fmt: skip
 
 

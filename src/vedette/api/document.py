@@ -29,11 +29,8 @@ from vedette.api.schemas import SHAPES
 _REFERENCE = "#/components/schemas/{name}"
 _RESOURCES = (
     provider_shapes, route_shapes, guard, organizations, projects, key_shapes, credentials,
-    usage_shapes, scoped,
-    ingest,
-    audit_shapes, policy_shapes, alert_shapes, cache_shapes,
-    audit_shapes, policy_shapes, alert_shapes,
-    audit_shapes, policy_shapes, finding_shapes, replays,
+    usage_shapes, scoped, ingest, audit_shapes, policy_shapes, alert_shapes, cache_shapes,
+    finding_shapes, replays,
 )  # fmt: skip
 _DESCRIPTION = """The console API of Vedette.
 
