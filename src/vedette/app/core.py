@@ -29,6 +29,7 @@ from vedette.app import status
 from vedette.app.alerting import Alerting
 from vedette.app.audit import Audit, AuditedWriter
 from vedette.app.board import ProviderBoard
+from vedette.app.budget_events import BudgetEvents
 from vedette.app.cache_desk import CacheDesk
 from vedette.app.compliance import Compliance
 from vedette.app.desk import Routes
@@ -67,6 +68,7 @@ log = logging.getLogger(__name__)
 DAY_NS = 86_400 * 10**9
 RETENTION_S = 3600.0
 LOOK_S = 1.0
+BUDGETS_S = 10.0
 CATCH_UP_S = 5.0
 
 
@@ -119,6 +121,8 @@ class Core:
             settings=lambda: self.settings.alerts, clock=clock,
         )  # fmt: skip
         self._cache = CacheDesk(lambda: self.settings, clock, self._totals.samples)
+        self._budget_events = BudgetEvents(self._spending, self._alerting.report)
+        self._budgets_due = 0.0
         self._tasks = Tasks()
         self._server: _Console | None = None
 
@@ -233,7 +237,16 @@ class Core:
     async def _look_at_budgets(self) -> None:
         while True:
             await asyncio.to_thread(seed, self._spending)
+            if (now := self._clock.monotonic()) >= self._budgets_due:
+                self._budgets_due = now + BUDGETS_S
+                await asyncio.to_thread(self._tell_of_budgets)
             await asyncio.sleep(LOOK_S)
+
+    def _tell_of_budgets(self) -> None:
+        try:
+            self._budget_events.look()
+        except StoreError as error:
+            log.warning("events of budgets wait: %s", error.message)
 
     async def _look_at_targets(self) -> None:
         while True:
