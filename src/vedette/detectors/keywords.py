@@ -1,11 +1,11 @@
 """Words and phrases of a list: competitors, code names, what must not be said."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import re2
 
-from vedette.detectors.matching.patterns import compile_pattern
+from vedette.detectors.matching.patterns import Match, compile_pattern
 from vedette.errors import ConfigError
 from vedette.model.policy import WHERES, Finding, Where
 from vedette.ports.detector import Detection, Subject
@@ -32,7 +32,7 @@ class KeywordsDetector:
         for view in subject.views:
             if not view.folded:
                 continue
-            for match in self._pattern.finditer(view.text):
+            for match in self._matches(view.text):
                 start, end = view.origin(match.start(1), match.end(1))
                 word = " ".join(match.group(1).lower().split())
                 found.setdefault(
@@ -43,6 +43,13 @@ class KeywordsDetector:
                     ),
                 )  # fmt: skip
         return Detection(score=1.0 if found else 0.0, findings=tuple(found.values()))
+
+    def _matches(self, text: str) -> Iterator[Match]:
+        """Word by word: the sign behind one may be the sign before the next."""
+        match = self._pattern.search(text)
+        while match is not None:
+            yield match
+            match = self._pattern.search(text, match.end(1))
 
 
 def create(options: Mapping[str, Any]) -> KeywordsDetector:

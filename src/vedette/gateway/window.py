@@ -244,7 +244,8 @@ class Window:
             end = last if len(window) - shown > MAX_HELD else min(end, first)
         if end <= shown:
             return
-        is_changed = shown < last <= end
+        # What is put before the first of it changes nothing that was there.
+        is_changed = edited != window and last <= end and (shown < last or first == last == shown)
         passed = edited[min(first, shown) : len(edited) - (len(window) - end)]
         if not is_changed:
             passed = window[shown:end]

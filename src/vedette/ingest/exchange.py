@@ -84,13 +84,16 @@ def _fingerprint(said: Contents, hasher: TextHasher) -> dict[str, Any]:
 
 
 def _name(record: ExchangeRecord) -> str:
-    """`chat gpt-4o`; for calls without a GenAI operation `POST /v1/images/generations`.
+    """`chat gpt-4o`; for calls without a GenAI operation `POST /v1/images/generations`; for one
+    that was made for the guard of another `judge gpt-4o`.
 
     A route's name says little, so there the model that was asked is named.
     """
-    if record.operation in _KINDS:
+    call = record.attributes.get("vedette.guard.call", "")
+    if call or record.operation in _KINDS:
+        call = call or record.operation
         asked, sent = record.requested_model, record.model
-        return f"{record.operation} {(sent or asked) if record.route else (asked or sent)}".rstrip()
+        return f"{call} {(sent or asked) if record.route else (asked or sent)}".rstrip()
     return f"{record.method} {record.path}"
 
 

@@ -29,3 +29,10 @@ def test_without_words_nothing_is_found() -> None:
 def test_wrong_lists_are_refused() -> None:
     with pytest.raises(ConfigError):
         create({"words": {"a": "not a list"}})
+
+
+def test_words_side_by_side_are_all_found() -> None:
+    detector = create({"words": ["red", "blue"]})
+    text = "red red blue,red  blue redblue"
+    found = [text[f.start : f.end] for f in look(detector, text).findings]
+    assert found == ["red", "red", "blue", "red", "blue"]

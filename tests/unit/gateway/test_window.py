@@ -215,3 +215,10 @@ def test_a_stream_that_is_stopped_ends_as_its_dialect_ends(error: bool) -> None:
         assert said(out) == "No."
         assert b'"finish_reason":"content_filter"' in out
         assert out.endswith(b"data: [DONE]\n\n")
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_what_is_put_before_or_behind_a_text_passes_too(whole: bool) -> None:
+    for edit in ("[!] {}", "{} [!]", "[!] {} [!]"):
+        out = b"".join(through(window(whole=whole), events(["A short ", "text."]), edit.format))
+        assert said(out) == edit.format("A short text.")

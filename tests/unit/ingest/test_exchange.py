@@ -318,3 +318,7 @@ def test_shared_recordings_become_spans(tape: Any) -> None:
         )
         assert (span.status == "error") >= (tape.status >= 400)
         assert msgspec.msgpack.decode(msgspec.msgpack.encode(span), type=Span) == span
+
+
+def test_a_call_made_for_the_guard_of_another_is_named_after_what_it_is_for() -> None:
+    assert to_span(make_record(attributes={"vedette.guard.call": "judge"})).name == "judge gpt-4o"

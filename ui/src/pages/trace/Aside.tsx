@@ -7,6 +7,7 @@ import { count, duration, money } from "@/lib/format";
 import { pretty } from "@/lib/text";
 import { type Bucket, bucketsOf } from "@/lib/usage";
 import styles from "./Aside.module.css";
+import { guardRows } from "./guard";
 
 const COST_SOURCES: Record<string, string> = {
   priced: "from the price list",
@@ -21,6 +22,7 @@ export function Aside({ span }: { span: Span }) {
   const parameters = Object.entries(span.attributes).filter(
     ([name]) => name.startsWith(PARAMETER) && name !== `${PARAMETER}model`,
   );
+  const guarded = guardRows(span.attributes);
   return (
     <aside className={styles.aside} aria-label="Facts of the span">
       <Section title="Call">
@@ -47,6 +49,11 @@ export function Aside({ span }: { span: Span }) {
               ["Price list", span.price_version],
             ]}
           />
+        </Section>
+      )}
+      {guarded.length > 0 && (
+        <Section title="Guard">
+          <Pairs rows={guarded} />
         </Section>
       )}
       {parameters.length > 0 && (
