@@ -36,6 +36,7 @@ export function commandsFor(text: string, navigate: UseNavigateResult<string>): 
       icon: "alert",
       run: () => navigate({ to: "/traces", search: { status: "error" } }),
     },
+    { label: "Compare traces", icon: "columns", run: () => navigate({ to: "/compare" }) },
     { label: "New route", icon: "plus", run: () => navigate({ to: "/routes/edit" }) },
     { label: "New key", icon: "plus", run: () => navigate({ to: "/keys/edit" }) },
     ...THEMES.map((theme) => ({

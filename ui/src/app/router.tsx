@@ -43,6 +43,16 @@ const trace = createRoute({
   validateSearch: readTraceSearch,
 });
 
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/compare",
+  component: lazyRouteComponent(() => import("@/pages/compare/ComparePage"), "ComparePage"),
+  validateSearch: (search: Record<string, unknown>): { a?: string; b?: string } => ({
+    ...(isTraceId(search.a) ? { a: search.a.toLowerCase() } : {}),
+    ...(isTraceId(search.b) ? { b: search.b.toLowerCase() } : {}),
+  }),
+});
+
 const sessions = createRoute({
   getParentRoute: () => root,
   path: "/sessions",
@@ -212,6 +222,10 @@ const login = createRoute({
       : {},
 });
 
+function isTraceId(value: unknown): value is string {
+  return typeof value === "string" && /^[0-9a-f]{32}$/i.test(value);
+}
+
 /** Plain strings in the URL, nothing JSON-encoded: readable and easy to write by hand. */
 function stringifySearch(search: Record<string, unknown>): string {
   const query = new URLSearchParams();
@@ -227,6 +241,7 @@ export const router = createRouter({
     overview,
     traces,
     trace,
+    compare,
     sessions,
     session,
     users,

@@ -133,3 +133,15 @@ export function firstSpan<T extends SpanLike & { kind: string }>(
   const calls = spans.filter((span) => span.kind === "llm" || span.kind === "embedding");
   return calls.length === 1 ? calls[0] : (spans.find((span) => !span.parent_span_id) ?? spans[0]);
 }
+
+/** Ids of the spans above a span, nearest first; a cycle ends the way. */
+export function ancestors<T extends SpanLike>(spans: readonly T[], spanId: string): string[] {
+  const parents = new Map(spans.map((span) => [span.span_id, span.parent_span_id ?? null]));
+  const above: string[] = [];
+  const seen = new Set([spanId]);
+  for (let at = parents.get(spanId); at && parents.has(at) && !seen.has(at); at = parents.get(at)) {
+    seen.add(at);
+    above.push(at);
+  }
+  return above;
+}

@@ -23,3 +23,18 @@ export function parseJson(text: string): unknown {
 export function pretty(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value, null, 2) ?? "");
 }
+
+/** An input or output as plain text, for comparing. */
+export function plainSide(side: unknown): string {
+  if (side == null) return "";
+  if (typeof side === "string") return side;
+  if (!Array.isArray(side)) return pretty(side);
+  return side
+    .map(({ role, parts }: { role: string; parts?: Record<string, unknown>[] }) => {
+      const said = (parts ?? []).map((part) =>
+        typeof part.content === "string" ? part.content : pretty(part),
+      );
+      return `${role}: ${said.join("\n")}`;
+    })
+    .join("\n\n");
+}

@@ -1,9 +1,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { Span } from "@/api/model";
 import { Icon } from "@/components/Icon";
 import { cx } from "@/lib/cx";
-import { duration } from "@/lib/format";
+import { duration, money } from "@/lib/format";
 import { kindToken } from "@/lib/kinds";
 import type { SpanRow } from "@/lib/spantree";
 import styles from "./SpanTree.module.css";
@@ -13,6 +13,9 @@ interface SpanTreeProps {
   selected: string | undefined;
   collapsed: ReadonlySet<string>;
   isTruncated: boolean;
+  /** Spans that are found, or undefined where nothing is looked for. */
+  found: ReadonlySet<string> | undefined;
+  critical: ReadonlySet<string> | undefined;
   onSelect: (spanId: string) => void;
   onToggle: (spanId: string) => void;
 }
@@ -31,6 +34,7 @@ export function SpanTree(props: SpanTreeProps) {
     estimateSize: () => ROW_PX,
     overscan: 16,
   });
+  const costs = useMemo(() => costsOf(rows), [rows]);
   const at = rows.findIndex((row) => row.span.span_id === selected);
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });
@@ -56,6 +60,8 @@ export function SpanTree(props: SpanTreeProps) {
               top={item.start}
               isSelected={row.span.span_id === selected}
               isOpen={!collapsed.has(row.span.span_id)}
+              mark={markOf(row.span.span_id, props)}
+              costShare={costs.share(row.span)}
               onSelect={props.onSelect}
               onToggle={props.onToggle}
             />
@@ -66,7 +72,25 @@ export function SpanTree(props: SpanTreeProps) {
   );
 }
 
+type Mark = "found" | "beside" | "critical" | undefined;
+
+function markOf(spanId: string, { found, critical }: SpanTreeProps): Mark {
+  if (found) return found.has(spanId) ? "found" : "beside";
+  if (critical) return critical.has(spanId) ? "critical" : "beside";
+  return undefined;
+}
+
+/** What share of the dearest span each costs; sums of agents and chains do not count. */
+function costsOf(rows: readonly SpanRow<Span>[]) {
+  const cost = (span: Span) =>
+    span.kind === "agent" || span.kind === "chain" ? 0 : Number(span.cost_usd ?? 0);
+  const most = rows.reduce((max, row) => Math.max(max, cost(row.span)), 0);
+  return { share: (span: Span) => (most > 0 ? cost(span) / most : 0) };
+}
+
 interface TreeRowProps {
+  mark: Mark;
+  costShare: number;
   row: SpanRow<Span>;
   top: number;
   isSelected: boolean;
@@ -75,7 +99,8 @@ interface TreeRowProps {
   onToggle: (spanId: string) => void;
 }
 
-function TreeRow({ row, top, isSelected, isOpen, onSelect, onToggle }: TreeRowProps) {
+function TreeRow({ row, top, isSelected, isOpen, mark, ...rest }: TreeRowProps) {
+  const { onSelect, onToggle, costShare } = rest;
   const { span } = row;
   const isError = span.status.code === "error";
   const color = `var(${isError ? "--bad" : kindToken(span.kind)})`;
@@ -85,6 +110,7 @@ function TreeRow({ row, top, isSelected, isOpen, onSelect, onToggle }: TreeRowPr
       style={{ transform: `translateY(${top}px)` }}
       role="treeitem"
       tabIndex={isSelected ? 0 : -1}
+      data-mark={mark}
       aria-level={row.depth + 1}
       aria-selected={isSelected}
       aria-expanded={row.hasChildren ? isOpen : undefined}
@@ -124,7 +150,16 @@ function TreeRow({ row, top, isSelected, isOpen, onSelect, onToggle }: TreeRowPr
           style={{ left: `${row.offset * 100}%`, width: `${row.width * 100}%`, background: color }}
         />
       </div>
-      <span className={styles.time}>{duration(span.duration_ms)}</span>
+      <span className={styles.time}>
+        {duration(span.duration_ms)}
+        {costShare > 0 && (
+          <i
+            className={styles.cost}
+            style={{ width: `${costShare * 100}%` }}
+            title={`Cost ${money(span.cost_usd)}`}
+          />
+        )}
+      </span>
     </div>
   );
 }

@@ -40,6 +40,14 @@ export function TraceHeader({ trace, span, siblings, onGo }: TraceHeaderProps) {
           <Copy text={trace.trace_id} label="Copy the trace id" />
         </span>
         <span className={styles.steps}>
+          <Link
+            className={styles.compare}
+            to="/compare"
+            search={{ a: siblings.older ?? trace.trace_id, b: trace.trace_id }}
+            title="Beside the trace before it in the list"
+          >
+            Compare
+          </Link>
           <Button
             isSmall
             icon="left"

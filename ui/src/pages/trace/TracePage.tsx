@@ -1,17 +1,23 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { lazy, Suspense } from "react";
 import { ApiError } from "@/api/http";
 import type { TraceDetail } from "@/api/model";
 import { useSpan, useTrace } from "@/api/traces";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
 import { useKeys } from "@/lib/keys";
-import { buildTree, firstSpan, flatten } from "@/lib/spantree";
+import { firstSpan } from "@/lib/spantree";
 import { Detail } from "./Detail";
 import { SpanTree } from "./SpanTree";
-import type { Tab } from "./search";
+import type { Shown, Tab } from "./search";
 import { TraceHeader } from "./TraceHeader";
 import styles from "./TracePage.module.css";
+import { TreeBar } from "./TreeBar";
 import { useSiblings } from "./useSiblings";
+import { useTree } from "./useTree";
+
+const AgentGraph = lazy(() =>
+  import("./AgentGraph").then((module) => ({ default: module.AgentGraph })),
+);
 
 const route = getRouteApi("/traces/$traceId");
 
@@ -48,18 +54,23 @@ function Loading() {
 function TraceView({ trace }: { trace: TraceDetail }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
-  const tree = useMemo(() => buildTree(trace.spans), [trace.spans]);
-  const rows = useMemo(() => flatten(tree, collapsed), [tree, collapsed]);
+  const tree = useTree(trace);
   const selected =
     trace.spans.find((span) => span.span_id === search.span) ?? firstSpan(trace.spans);
   const span = useSpan(trace.trace_id, selected?.span_id);
   const siblings = useSiblings(trace.trace_id);
-  const select = (spanId: string) =>
+  const select = (spanId: string) => {
+    tree.reveal(spanId);
     navigate({ search: (before) => ({ ...before, span: spanId }), replace: true });
+  };
+  const stepIn = (ids: readonly string[], by: number) => {
+    const at = ids.indexOf(selected?.span_id ?? "");
+    const next = ids[(at + by + ids.length) % ids.length];
+    if (next) select(next);
+  };
   const step = (by: number) => {
-    const at = rows.findIndex((row) => row.span.span_id === selected?.span_id);
-    const next = rows[Math.max(0, Math.min(rows.length - 1, at + by))];
+    const at = tree.rows.findIndex((row) => row.span.span_id === selected?.span_id);
+    const next = tree.rows[Math.max(0, Math.min(tree.rows.length - 1, at + by))];
     if (next) select(next.span.span_id);
   };
   const goTo = (traceId: string | undefined) =>
@@ -74,14 +85,23 @@ function TraceView({ trace }: { trace: TraceDetail }) {
     k: () => step(-1),
     J: () => goTo(siblings.older),
     K: () => goTo(siblings.newer),
-    Escape: () => navigate({ to: "/traces", search: siblings.filters }),
+    e: () => stepIn(tree.errors, 1),
+    n: () => stepIn(tree.foundIds, 1),
+    N: () => stepIn(tree.foundIds, -1),
+    x: tree.toggleCritical,
+    g: () => show(search.show === "graph" ? "tree" : "graph"),
+    "/": () => tree.input.current?.focus(),
+    Escape: (event) => {
+      if (event.target instanceof HTMLInputElement) event.target.blur();
+      else navigate({ to: "/traces", search: siblings.filters });
+    },
   });
+  const show = (view: Shown) =>
+    navigate({
+      search: ({ show: _show, ...rest }) => (view === "graph" ? { ...rest, show: view } : rest),
+      replace: true,
+    });
   const isSplit = trace.spans.length > 1;
-  const toggle = (spanId: string) => {
-    const next = new Set(collapsed);
-    if (!next.delete(spanId)) next.add(spanId);
-    setCollapsed(next);
-  };
   const detail = selected && (
     <Detail
       span={selected}
@@ -97,14 +117,37 @@ function TraceView({ trace }: { trace: TraceDetail }) {
       <TraceHeader trace={trace} span={selected} siblings={siblings} onGo={goTo} />
       {isSplit ? (
         <div className={styles.split}>
-          <SpanTree
-            rows={rows}
-            selected={selected?.span_id}
-            collapsed={collapsed}
-            isTruncated={trace.spans_truncated}
-            onSelect={select}
-            onToggle={toggle}
-          />
+          <div className={styles.left}>
+            <TreeBar
+              view={search.show ?? "tree"}
+              text={tree.text}
+              found={tree.foundIds.length}
+              errors={tree.errors.length}
+              hasCritical={tree.critical !== undefined}
+              inputRef={tree.input}
+              onView={show}
+              onText={tree.setText}
+              onNext={(by) => stepIn(tree.foundIds, by)}
+              onError={() => stepIn(tree.errors, 1)}
+              onCritical={tree.toggleCritical}
+            />
+            {search.show === "graph" ? (
+              <Suspense fallback={<Skeleton height={240} />}>
+                <AgentGraph tree={tree.roots} selected={selected?.span_id} onSelect={select} />
+              </Suspense>
+            ) : (
+              <SpanTree
+                rows={tree.rows}
+                selected={selected?.span_id}
+                collapsed={tree.collapsed}
+                isTruncated={trace.spans_truncated}
+                found={tree.found}
+                critical={tree.critical}
+                onSelect={select}
+                onToggle={tree.toggle}
+              />
+            )}
+          </div>
           <div className={styles.detail}>{detail}</div>
         </div>
       ) : (

@@ -2,7 +2,12 @@ export const TABS = ["conversation", "timing", "raw"] as const;
 
 export type Tab = (typeof TABS)[number];
 
+export const SHOWN = ["tree", "graph"] as const;
+
+export type Shown = (typeof SHOWN)[number];
+
 export interface TraceSearch {
+  show?: Shown;
   span?: string;
   tab?: Tab;
 }
@@ -11,5 +16,6 @@ export function readTraceSearch(search: Record<string, unknown>): TraceSearch {
   const tab = TABS.find((name) => name === search.tab);
   const span =
     typeof search.span === "string" && /^[0-9a-f]{16}$/.test(search.span) ? search.span : null;
-  return { ...(span ? { span } : {}), ...(tab ? { tab } : {}) };
+  const show = search.show === "graph" ? { show: "graph" as const } : {};
+  return { ...show, ...(span ? { span } : {}), ...(tab ? { tab } : {}) };
 }

@@ -1,0 +1,129 @@
+import "@xyflow/react/dist/style.css";
+import {
+  Background,
+  Controls,
+  type Edge,
+  Handle,
+  MarkerType,
+  MiniMap,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+} from "@xyflow/react";
+import { useMemo, useState } from "react";
+import type { Span } from "@/api/model";
+import { useTheme } from "@/app/theme";
+import { agentGraph, type GraphNode } from "@/lib/agentgraph";
+import { duration, money } from "@/lib/format";
+import { kindToken } from "@/lib/kinds";
+import type { SpanNode } from "@/lib/spantree";
+import styles from "./AgentGraph.module.css";
+
+const LAYER_PX = 112;
+const ROW_PX = 224;
+
+type Card = Node<{ node: GraphNode; isSelected: boolean }, "card">;
+
+interface AgentGraphProps {
+  tree: readonly SpanNode<Span>[];
+  selected: string | undefined;
+  onSelect: (spanId: string) => void;
+}
+
+/** Who called whom and who came after whom; a click goes through the spans of a node. */
+export function AgentGraph({ tree, selected, onSelect }: AgentGraphProps) {
+  const [isSimple, setSimple] = useState(true);
+  const [theme] = useTheme();
+  const graph = useMemo(() => agentGraph(tree, isSimple), [tree, isSimple]);
+  const nodes: Card[] = graph.nodes.map((node) => ({
+    id: node.id,
+    type: "card",
+    position: { x: node.row * ROW_PX, y: node.layer * LAYER_PX },
+    data: { node, isSelected: selected !== undefined && node.spans.includes(selected) },
+    ariaLabel: `${node.kind} ${node.name}, ${node.spans.length} spans`,
+  }));
+  const edges: Edge[] = graph.edges.map((edge) => ({
+    id: edge.id,
+    source: edge.from,
+    target: edge.to,
+    animated: edge.type === "handover",
+    ...(edge.count > 1 ? { label: `${edge.count}×` } : {}),
+    style: {
+      stroke: edge.isBack ? "var(--warn)" : "var(--border-strong)",
+      strokeWidth: Math.min(4, 1 + Math.log2(edge.count)),
+      ...(edge.type === "handover" ? { strokeDasharray: "5 4" } : {}),
+    },
+    markerEnd: { type: MarkerType.ArrowClosed },
+  }));
+  const onNode = (id: string) => {
+    const spans = graph.nodes.find((node) => node.id === id)?.spans ?? [];
+    const next = spans[(spans.indexOf(selected ?? "") + 1) % spans.length];
+    if (next) onSelect(next);
+  };
+  return (
+    <div className={styles.graph}>
+      <div className={styles.bar}>
+        <label>
+          <input
+            type="checkbox"
+            checked={isSimple}
+            onChange={(event) => setSimple(event.target.checked)}
+          />
+          Join what is alike
+        </label>
+        <span>
+          <i className={styles.call} /> calls <i className={styles.handover} /> then{" "}
+          <i className={styles.back} /> leads back
+        </span>
+        {graph.left > 0 && <span>{graph.left} spans are not shown.</span>}
+      </div>
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        onNodeClick={(_event, node) => onNode(node.id)}
+        nodesConnectable={false}
+        fitView
+        fitViewOptions={{ maxZoom: 1 }}
+        minZoom={0.1}
+        colorMode={theme}
+        aria-label="Agent graph"
+      >
+        <Background />
+        <Controls showInteractive={false} />
+        <MiniMap
+          pannable
+          zoomable
+          ariaLabel="Map of the graph"
+          nodeColor="var(--border-strong)"
+          maskColor="color-mix(in srgb, var(--surface-3) 60%, transparent)"
+          style={{ width: 120, height: 90 }}
+        />
+      </ReactFlow>
+    </div>
+  );
+}
+
+const NODE_TYPES = { card: NodeCard };
+
+function NodeCard({ data }: NodeProps<Card>) {
+  const { node } = data;
+  return (
+    <div className={styles.card} data-selected={data.isSelected} data-error={node.errors > 0}>
+      <Handle type="target" position={Position.Top} />
+      <div>
+        <i style={{ background: `var(${kindToken(node.kind)})` }} />
+        <b title={node.name}>{node.name}</b>
+        {node.spans.length > 1 && <small>{node.spans.length}×</small>}
+      </div>
+      <p>
+        {node.kind}, {duration(node.durationMs)}
+        {node.cost > 0 && `, ${money(node.cost)}`}
+        {node.isParallel && ", parallel"}
+        {node.errors > 0 && <em> {node.errors} failed</em>}
+      </p>
+      <Handle type="source" position={Position.Bottom} />
+    </div>
+  );
+}
