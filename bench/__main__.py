@@ -15,6 +15,7 @@ OTHERS = {
     "http1_loopback": "the HTTP/1.1 rim alone",
     "hotpath": "the gateway's Python without sockets",
     "limits": "keys, limits and budgets of a call",
+    "cache": "hits of a repeating workload",
     "dialects": "reading the bytes of providers",
     "translation": "calls between dialects",
     "guard": "detectors and policies",

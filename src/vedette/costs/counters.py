@@ -136,8 +136,12 @@ class Counters:
 
     def reserve(self, charges: Sequence[Taken], now_ns: int) -> Granted | Refused:
         """Take all of it, or nothing and say where too little was left. Raises Busy."""
-        cells = self._cells
-        self._lock()
+        cells, file = self._cells, self._file
+        # As `_lock` does, without the call.
+        try:
+            flock(file, _LOCKED)
+        except (OSError, ValueError):
+            self._lock()
         try:
             left: Granted = []
             for account, held, spent, is_bound in charges:
@@ -162,13 +166,16 @@ class Counters:
                         cells[account.piece] += spent
             return left
         finally:
-            self._unlock()
+            if file >= 0:
+                flock(file, _FREE)
 
     def settle(self, used: Iterable[tuple[Account, int, int]], now_ns: int) -> None:
         """`(account, held, spent)`: give back what was held and count what was used instead."""
-        cells = self._cells
-        column = self._column
-        self._lock()
+        cells, column, file = self._cells, self._column, self._file
+        try:
+            flock(file, _LOCKED)
+        except (OSError, ValueError):
+            self._lock()
         try:
             for account, held, spent in used:
                 if now_ns >= account.until_ns or cells[account.index] != account.key:
@@ -185,7 +192,8 @@ class Counters:
                 cells[row + column] = mine - held
                 cells[row + HELD] -= held
         finally:
-            self._unlock()
+            if file >= 0:
+                flock(file, _FREE)
 
     def balance(self, account: Account, now_ns: int) -> Balance:
         """What is used and held; all zero for an account that nobody used yet."""

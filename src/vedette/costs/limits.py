@@ -5,11 +5,11 @@ Each limit is an account in the counters. Its name says whose it is and what it 
 much is allowed: a limit that is raised goes on from what is used.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from vedette.costs.accounts import Account
+from vedette.costs.accounts import Account, Taken
 from vedette.costs.windows import Window
 from vedette.model.budget import Scope, Unit
 from vedette.model.tenant import (
@@ -27,11 +27,19 @@ THROTTLED_RPM = 6
 _MEMO_SIZE = 4096
 
 
+_ONCE: dict[Unit, Callable[[Account], Taken]] = {
+    "requests": lambda account: (account, 0, 1, True),
+    "concurrency": lambda account: (account, 1, 0, True),
+}
+
+
 class Limit:
     """One limit of one scope."""
 
-    __slots__ = ("account", "budget", "fails_closed", "least_soft", "line", "name", "scope", "slow",
-                 "unit")  # fmt: skip
+    __slots__ = (
+        "account", "budget", "fails_closed", "least_soft", "line", "line_end", "line_second",
+        "name", "once", "scope", "slow", "unit", "whole",
+    )  # fmt: skip
 
     def __init__(
         self, scope: Scope, name: str, unit: Unit, account: Account, *,
@@ -44,8 +52,13 @@ class Limit:
         self.account = account
         self.budget = budget
         self.fails_closed = fails_closed
+        self.whole = account.limit or 1
+        self.once: Taken | None = _ONCE[unit](account) if unit in _ONCE else None
+        """What every call takes of it, where that is known beforehand."""
         self.line = b""
         """The beginning of its header lines, once they were written."""
+        self.line_end, self.line_second = b"", -1
+        """Their end, and in which second it was written."""
         self.least_soft = min(budget.soft, default=2.0) if budget is not None else 2.0
         """From which share on there is something to tell."""
         throttles = budget is not None and budget.action == "throttle"

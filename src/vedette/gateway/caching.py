@@ -44,6 +44,7 @@ _MAX_AGE = re.compile(rb"max-age=(\d{1,9})")
 _OPERATIONS = frozenset({"chat", "text_completion", "embeddings"})
 _WAIT_S = 600.0
 _MOST_PURGES = 200
+_MOST_NAMES = 8192
 
 
 class NotCached(VedetteError):
@@ -118,6 +119,8 @@ class ResponseCache:
         self._clock = clock
         self._kept: OrderedDict[bytes, Kept] = OrderedDict()
         self._bytes = 0
+        self._names: dict[bytes, bytes] = {}
+        """By all that decides on them, as it was sent; empty: not to be kept."""
         self._purges: list[Purge] = []
         self.shared: SharedAnswers | None = None
         """Where machines share their answers."""
@@ -274,26 +277,24 @@ class ResponseCache:
             return None
         if not (wish.lookup or wish.store):
             return None
-        request = asked(exchange)
-        if request is None:
-            return None
-        is_vector = exchange.endpoint.dialect in EMBEDDINGS
-        draws_lots = not is_vector and request.settings.get("temperature") != 0
-        if draws_lots and not (self.settings.any_temperature or wish.any_temperature):
-            return None
-        if any(tool.built_in for tool in request.tools):
-            # What a provider's own tool finds today it may not find tomorrow.
-            return None
-        question = replace(
-            request, model=exchange.requested_model, stream=False, include_usage=False, user="",
-            metadata={}, dialect=request.dialect if request.unknown else "",
-        )  # fmt: skip
         named = exchange.request.header(b"x-vedette-provider") or b""
         pays = b"" if _pays_itself(exchange) else client_key(exchange.request)
         kind = exchange.endpoint.operation.encode()
-        digest = hashlib.sha256(b"\0".join((exchange.project_id.encode(), pays, named, kind)))
-        digest.update(msgspec.json.encode(question, order="sorted"))
-        return digest.digest()
+        whose = b"\0".join((exchange.project_id.encode(), pays, named, kind))
+        any_temperature = self.settings.any_temperature or wish.any_temperature
+        # Who sends the very same bytes again need not have them read again.
+        place = hashlib.sha256(whose)
+        place.update(f"\0{exchange.endpoint.dialect}\0{any_temperature}\0".encode())
+        place.update(exchange.requested_model.encode() + b"\0")
+        place.update(exchange.body)
+        seen = place.digest()
+        name = self._names.get(seen)
+        if name is None:
+            name = _question(exchange, whose, any_temperature=any_temperature) or b""
+            if len(self._names) >= _MOST_NAMES:
+                self._names.clear()
+            self._names[seen] = name
+        return name or None
 
     def _make_room(self) -> None:
         now = self._clock.monotonic()
@@ -308,6 +309,27 @@ class ResponseCache:
         if self._kept.get(kept.name) is kept:
             del self._kept[kept.name]
             self._bytes -= kept.size
+
+
+def _question(exchange: Exchange, whose: bytes, *, any_temperature: bool) -> bytes | None:
+    """The name of the question in its neutral form; None where its answer must not be kept."""
+    request = asked(exchange)
+    if request is None:
+        return None
+    is_vector = exchange.endpoint.dialect in EMBEDDINGS
+    draws_lots = not is_vector and request.settings.get("temperature") != 0
+    if draws_lots and not any_temperature:
+        return None
+    if any(tool.built_in for tool in request.tools):
+        # What a provider's own tool finds today it may not find tomorrow.
+        return None
+    question = replace(
+        request, model=exchange.requested_model, stream=False, include_usage=False, user="",
+        metadata={}, dialect=request.dialect if request.unknown else "",
+    )  # fmt: skip
+    digest = hashlib.sha256(whose)
+    digest.update(msgspec.json.encode(question, order="sorted"))
+    return digest.digest()
 
 
 def _matches(purge: Purge, answer: Kept | StoredAnswer, name: bytes, born_ns: int) -> bool:

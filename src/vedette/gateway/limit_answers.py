@@ -52,14 +52,18 @@ def limit_lines(limit: Limit, left: int, now_ns: int) -> bytes:
     if not line:
         line = limit.line = _LIMIT % (_amount(limit, limit.account.limit), _named(limit))
     told = b"%d" % left if limit.unit != "cost" and left > 0 else _amount(limit, left)
+    second = now_ns // _S
+    if limit.line_second != second:
+        # Windows end with a second, so until the next one the line stays.
+        limit.line_second, limit.line_end = second, _reset_line(limit, now_ns)
+    return b"%b%b%b" % (line, told, limit.line_end)
+
+
+def _reset_line(limit: Limit, now_ns: int) -> bytes:
     window = limit.account.window
     piece = window.piece_ns
-    if piece:
-        reset = (now_ns // piece + RING) * piece - now_ns
-        return b"%b%b\r\nx-vedette-reset: %d\r\n" % (line, told, -(-reset // _S))
-    if (end := window.end_ns(now_ns)) is not None:
-        return b"%b%b\r\nx-vedette-reset: %d\r\n" % (line, told, -(-(end - now_ns) // _S))
-    return b"%b%b\r\n" % (line, told)
+    end = (now_ns // piece + RING) * piece if piece else window.end_ns(now_ns)
+    return b"\r\n" if end is None else b"\r\nx-vedette-reset: %d\r\n" % -(-(end - now_ns) // _S)
 
 
 _LIMIT = b"x-vedette-limit: %b;%b\r\nx-vedette-remaining: "

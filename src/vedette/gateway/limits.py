@@ -24,10 +24,11 @@ from vedette.costs.accounts import Account, Granted, Refused, Short, Taken
 from vedette.costs.estimates import BYTES_PER_TOKEN, OutputGuess, output_bound
 from vedette.costs.leased import LeasedCounters
 from vedette.costs.limits import Limit, LimitBook, LimitSet, Spender, rules_in_force
+from vedette.costs.prices import Price
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.conditions import asked
 from vedette.gateway.counting import count_tokens
-from vedette.gateway.directory import Directory, Plan
+from vedette.gateway.directory import Directory, Plan, Target
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.leasing import take
 from vedette.gateway.limit_answers import (
@@ -48,11 +49,14 @@ WAIT_S = 10.0
 _MOST_WAITING = 1000
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.01, 0.1
 _LONG_BODY = 65_536 // BYTES_PER_TOKEN
+_MOMENT_BITS = 32
+"""Of a time in nanoseconds: about four seconds."""
+_MOST_PRICES = 1024
 _ANSWERS = frozenset({"chat", "text_completion", "embeddings"})
 
 
-Lease = list[tuple[Limit, Account, int]]
-"""What a call holds, and where."""
+Lease = tuple[LimitSet, list[Taken]]
+"""What a call holds of which limits; what comes after those is spent."""
 
 
 Amounts = tuple[int, int]
@@ -71,6 +75,7 @@ class Limiter:
         self._guess = OutputGuess()
         self._waiting = 0
         self._told: dict[tuple[int, float], int] = {}
+        self._prices: dict[tuple[int, str], _Prices] = {}
         self._book = LimitBook({}, {})
         self._made_of: tuple[object, object] = (None, None)
 
@@ -83,7 +88,7 @@ class Limiter:
         if not limits:
             return
         attempt = _Attempt(limits, self._amounts(exchange, limits))
-        patience = _Patience()
+        patience: _Patience | None = None
         while not exchange.gone:
             if self._leased is None:
                 outcome = self.breaker.call(self._reserve, attempt.charges, None)
@@ -101,6 +106,7 @@ class Limiter:
                 return
             limit = attempt.limit_of(outcome)
             waits = limit.budget is not None and outcome.may_free
+            patience = patience or _Patience()
             if not (waits and await self._waited(exchange, patience)):
                 self._go_round(exchange, attempt, outcome, runtime.directory)
 
@@ -157,22 +163,26 @@ class Limiter:
         return given, made if made > 0 else 0
 
     def _costs(self, exchange: Exchange, plan: Plan, given: int, made: int) -> list[int]:
-        services, at_ns = self._services, exchange.started_ns
-        own, listed, costs = services.own_prices, services.prices, []
-        for target in plan.targets:
-            model = target.model or exchange.requested_model
-            upstream = target.upstream
-            price = own.price(upstream.name, model, at_ns) if own else None
-            if price is None:
-                price = listed.price(upstream.settings.price_provider, model, at_ns)
-            costs.append(0 if price is None else price.plain_nano_usd(given, made))
-        return costs
+        services, named = self._services, exchange.requested_model
+        moment = exchange.started_ns >> _MOMENT_BITS
+        place = (id(plan), named)
+        known = self._prices.get(place)
+        if (
+            known is None
+            or known.plan is not plan
+            or known.moment != moment
+            or (known.listed is not services.prices or known.own is not services.own_prices)
+        ):
+            if len(self._prices) >= _MOST_PRICES:
+                self._prices.clear()
+            known = self._prices[place] = _Prices(plan, named, services, exchange.started_ns)
+        return [0 if price is None else price.plain_nano_usd(given, made) for price in known.prices]
 
     def _reserve(self, charges: list[Taken]) -> Granted | Refused | Short:
         return self._services.counters.reserve(charges, self._services.clock.now_ns())
 
     def _settle(self, settled: tuple[Exchange, Lease]) -> None:
-        exchange, lease = settled
+        exchange, (limits, charges) = settled
         usage, tokens, cost = exchange.usage, 0, exchange.cost_nano_usd
         if usage is not None and exchange.cache != "hit":
             tokens = usage.input_total + usage.output_total
@@ -180,22 +190,22 @@ class Limiter:
         # Nobody said what an answer came to: then it counts as what was held for it.
         is_unknown = usage is None and exchange.status == 200 and exchange.cache != "hit"
         used = []
-        for limit, account, held in lease:
-            if limit.unit == "cost":
-                spent = held if cost is None and is_unknown else cost or 0
-            elif limit.unit == "tokens":
-                spent = held if is_unknown else tokens
-            else:
-                spent = 0
-            used.append((account, held, spent))
+        for limit, (account, held, _, _) in zip(limits, charges, strict=False):
+            unit = limit.unit
+            if unit == "cost":
+                used.append((account, held, held if cost is None and is_unknown else cost or 0))
+            elif unit == "tokens":
+                used.append((account, held, held if is_unknown else tokens))
+            elif held:
+                used.append((account, held, 0))
         self._services.counters.settle(used, self._services.clock.now_ns())
 
     def _grant(self, exchange: Exchange, attempt: "_Attempt", left: Granted) -> None:
-        exchange.lease = attempt.lease()
+        exchange.lease = (attempt.limits, attempt.charges)
         now_ns = exchange.started_ns
         nearest, least, rest = attempt.limits[0], 2.0, 0
         for limit, after in zip(attempt.limits, left, strict=False):
-            share = after / (limit.account.limit or 1)
+            share = after / limit.whole
             if share < least:
                 nearest, least, rest = limit, share, after
             if 1.0 - share >= limit.least_soft:
@@ -282,6 +292,25 @@ def _go_on_without(limits: LimitSet) -> None:
         raise LimitsUnavailable("What is used of a limit cannot be told now. Try again shortly.")
 
 
+class _Prices:
+    """What the targets of a plan cost, for some seconds: prices change with the time."""
+
+    __slots__ = ("listed", "moment", "own", "plan", "prices")
+
+    def __init__(self, plan: Plan, named: str, services: Services, at_ns: int) -> None:
+        self.plan = plan
+        self.moment = at_ns >> _MOMENT_BITS
+        self.own, self.listed = services.own_prices, services.prices
+        self.prices = [self._of(target, target.model or named, at_ns) for target in plan.targets]
+
+    def _of(self, target: Target, model: str, at_ns: int) -> Price | None:
+        upstream = target.upstream
+        price = self.own.price(upstream.name, model, at_ns) if self.own else None
+        if price is not None:
+            return price
+        return self.listed.price(upstream.settings.price_provider, model, at_ns)
+
+
 class _Patience:
     """How long to wait next."""
 
@@ -305,17 +334,10 @@ class _Attempt:
     def __init__(self, limits: LimitSet, amounts: Amounts) -> None:
         self.limits = limits
         tokens, cost = amounts
-        self.charges: list[Taken] = []
-        for limit in limits:
-            unit = limit.unit
-            if unit == "cost":
-                self.charges.append((limit.account, cost, 0, True))
-            elif unit == "tokens":
-                self.charges.append((limit.account, tokens, 0, True))
-            elif unit == "requests":
-                self.charges.append((limit.account, 0, 1, True))
-            else:
-                self.charges.append((limit.account, 1, 0, True))
+        self.charges: list[Taken] = [
+            limit.once or (limit.account, cost if limit.unit == "cost" else tokens, 0, True)
+            for limit in limits
+        ]
 
     def limit_of(self, refused: Refused) -> Limit:
         return next(
@@ -345,12 +367,4 @@ class _Attempt:
         self.charges = [
             (of, held, spent, bound and of is not limit.account)
             for of, held, spent, bound in self.charges
-        ]
-
-    def lease(self) -> Lease:
-        """What is held now."""
-        return [
-            (limit, charge[0], charge[1])
-            for limit, charge in zip(self.limits, self.charges, strict=False)
-            if limit.unit != "requests"
         ]
