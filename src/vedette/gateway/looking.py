@@ -90,6 +90,7 @@ class Looking:
         return Window(
             CODECS[dialect], dialect, framing, translation.writer(),
             hold=watch.settings.hold_chars, whole=is_whole, evidence=evidence_of(asked(exchange)),
+            can_write=translation.can_write,
         )  # fmt: skip
 
     async def settled(self, spoken: Spoken) -> tuple[Spoken, bytes]:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from vedette.dialects import gemini
+from vedette.dialects import bedrock, gemini
 from vedette.dialects.contract import StreamWriter, WriteContext, Written
 from vedette.dialects.registry import CODECS, EMBEDDINGS
 from vedette.dialects.replay import replay
@@ -41,6 +41,9 @@ class ChatTranslation:
         endpoint = exchange.endpoint
         self.dropped: tuple[str, ...] = ()
         self._client: ModuleType = CODECS[endpoint.dialect]
+        self.can_write = hasattr(self._client, "StreamWriter")
+        """Whether there is a writer for what this client reads; else `writer` ends streams only."""
+        self._writes = self._client if self.can_write else bedrock
         self._dialect = endpoint.dialect
         asked: ChatRequest = self._client.read_request(exchange.body)
         self.asked = replace(asked, model=exchange.requested_model, stream=exchange.stream)
@@ -74,7 +77,7 @@ class ChatTranslation:
 
     def writer(self) -> StreamWriter:
         """A new writer for a stream to this client."""
-        make = gemini.ArrayWriter if self._lists else self._client.StreamWriter
+        make = gemini.ArrayWriter if self._lists else self._writes.StreamWriter
         writer: StreamWriter = make(self.context())
         return writer
 

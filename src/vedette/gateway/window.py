@@ -29,6 +29,7 @@ from vedette.gateway.channels import (
     divided,
     with_text,
 )
+from vedette.gateway.passages import NotRewritten
 from vedette.guard.engine import Passage
 from vedette.guard.reading import with_tool
 from vedette.model.chat import (
@@ -63,10 +64,12 @@ class Window:
 
     def __init__(
         self, codec: ModuleType, dialect: str, framing: Framing, writer: StreamWriter, *,
-        hold: int, whole: bool, evidence: Evidence,
+        hold: int, whole: bool, evidence: Evidence, can_write: bool = True,
     ) -> None:  # fmt: skip
-        """`whole`: nothing passes before everything was looked at."""
+        """`whole`: nothing passes before everything was looked at. `can_write` False: the dialect
+        has no writer, and what would have to be changed ends the stream."""
         self.writer = writer
+        self.can_write = can_write
         self.is_rewriting = False
         """Whether something was changed."""
         self._dialect = dialect
@@ -153,7 +156,7 @@ class Window:
         """End the stream here: with an error, or with some last words and their reason."""
         self._items.clear()
         self._has_ended = True
-        if error:
+        if error or not self.can_write:
             return self.writer.error(fault)
         out = b"" if self._started else self.writer.write(Start())
         if said:
@@ -277,6 +280,8 @@ class Window:
         """Let `size` characters of the channel pass, as `instead` where that is given; returns how
         many did: fewer where the bytes that came cannot be divided."""
         self.is_rewriting = self.is_rewriting or instead is not None
+        if self.is_rewriting and not self.can_write:
+            raise NotRewritten("A stream of this form cannot be changed on its way.")
         passed = 0
         for item in self._items:
             for at, piece in enumerate(item.pieces):

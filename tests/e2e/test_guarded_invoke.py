@@ -1,0 +1,59 @@
+"""A policy before streams of a form that can be read and not written: Bedrock's InvokeModel."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.test_remedies import BLOCK, policy
+from tests.support.answers import answer_in_pieces
+from tests.support.gateway import running_gateway
+from tests.support.providers import settings_of
+from tests.support.upstream import Upstream
+from tests.support.wire import call
+from vedette.dialects.bedrock_invoke_stream import chunk
+from vedette.dialects.eventstream import CONTENT_TYPE, frame
+from vedette.model.policy import Action
+
+PATH = "/model/a%2Fc/invoke-with-response-stream"
+BODY = {
+    "anthropic_version": "bedrock-2023-05-31", "max_tokens": 5,
+    "messages": [{"role": "user", "content": "hi"}],
+}  # fmt: skip
+
+
+def event(kind: str, **fields: Any) -> bytes:
+    return frame("chunk", chunk(json.dumps({"type": kind, **fields}).encode()))
+
+
+def stream(word: str) -> list[bytes]:
+    usage = {"input_tokens": 1, "output_tokens": 1}
+    message = {"id": "m", "type": "message", "role": "assistant", "model": "c", "content": []}
+    return [
+        event("message_start", message={**message, "usage": usage}),
+        event("content_block_start", index=0, content_block={"type": "text", "text": ""}),
+        event("content_block_delta", index=0, delta={"type": "text_delta", "text": f"It {word}."}),
+        event("content_block_stop", index=0),
+        event("message_delta", delta={"stop_reason": "end_turn"}, usage={"output_tokens": 3}),
+        event("message_stop"),
+    ]
+
+
+@pytest.mark.parametrize("word", ["fine", "forbidden"])
+@pytest.mark.parametrize("kind", ["block", "redact", "reask"])
+async def test_it_passes_as_it_came_or_ends(tmp_path: Path, kind: Any, word: str) -> None:
+    guard = policy(BLOCK if kind == "block" else Action(kind=kind))
+    async with Upstream() as upstream:
+        settings = settings_of("bedrock", upstream, dialects=("bedrock", "bedrock_invoke"))
+        async with running_gateway(tmp_path, settings, guard=guard) as gateway:
+            sent = stream(word)
+            upstream.respond = lambda _: answer_in_pieces(sent, content_type=CONTENT_TYPE.decode())
+            told = await call(gateway, BODY, PATH)
+            await gateway.span()
+    if word == "fine":
+        assert told.body == b"".join(sent)
+        assert not gateway.spans.records[0].error
+    else:
+        assert sent[2] not in told.body
+        assert gateway.spans.records[0].error in ("guard_blocked", "guard_not_rewritten")
