@@ -14,6 +14,7 @@ import httpx2
 import uvicorn
 
 from tests.support.alerting import Posted
+from tests.support.drift_watch import Watching
 from vedette.access.desk import AccessDesk
 from vedette.access.vault import Vault
 from vedette.alerts.book import Book
@@ -204,6 +205,7 @@ def make_services(
             records.audit, signature.key, outside, outbox=outbox, sealing=signature.sealing
         ),
         alerts=_alerts(parts, store, records),
+        drift=Watching(records, parts.clock).looks(store),
     )
 
 

@@ -14,6 +14,7 @@ from vedette.api import (
     compliance,
     credentials,
     document,
+    drift,
     errors,
     exceptions,
     export,
@@ -60,7 +61,7 @@ _NO_TELEMETRY: TelemetryConfig = {
 _RESOURCES = (
     traces, spans, metrics, providers, routes, views, export, push, session, guard,
     organizations, projects, keys, credentials, ingest, usage, scoped, facets, groups, notes,
-    audit, compliance, policies, alerts, alert_rules, cache, findings, exceptions, replays,
+    audit, compliance, policies, alerts, alert_rules, cache, findings, exceptions, replays, drift,
 )  # fmt: skip
 
 

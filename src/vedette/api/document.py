@@ -11,6 +11,7 @@ from vedette.api import (
     audit_shapes,
     cache_shapes,
     credentials,
+    drift_shapes,
     finding_shapes,
     guard,
     ingest,
@@ -30,7 +31,7 @@ _REFERENCE = "#/components/schemas/{name}"
 _RESOURCES = (
     provider_shapes, route_shapes, guard, organizations, projects, key_shapes, credentials,
     usage_shapes, scoped, ingest, audit_shapes, policy_shapes, alert_shapes, cache_shapes,
-    finding_shapes, replays,
+    finding_shapes, replays, drift_shapes,
 )  # fmt: skip
 _DESCRIPTION = """The console API of Vedette.
 

@@ -10,6 +10,7 @@ from vedette.access.vault import Vault
 from vedette.alerts.desk import AlertDesk
 from vedette.api.cache_shapes import CacheKeeper
 from vedette.api.callbacks import Callbacks
+from vedette.api.drift_desk import DriftDesk
 from vedette.api.live import LiveFeed
 from vedette.api.provider_shapes import ProviderDetail, ProviderStatus
 from vedette.api.route_desk import RouteDesk
@@ -119,3 +120,5 @@ class ApiServices:
     """Takes spans of other programs; None: the endpoints say that there is none."""
     alerts: AlertDesk | None = None
     """Rules, channels and what they saw; None: the endpoints say that there are none."""
+    drift: DriftDesk | None = None
+    """The watch on drift; None: the endpoints say that there is none."""

@@ -33,6 +33,8 @@ from vedette.app.budget_events import BudgetEvents
 from vedette.app.cache_desk import CacheDesk
 from vedette.app.compliance import Compliance
 from vedette.app.desk import Routes
+from vedette.app.drift_desk import Looks
+from vedette.app.drifting import Drifting
 from vedette.app.guard import open_desk
 from vedette.app.intake import Intakes
 from vedette.app.loop import run
@@ -47,6 +49,7 @@ from vedette.app.watch import ProviderWatch
 from vedette.app.wiring import Failed, Line, LoadCore, Ready
 from vedette.clock import SystemClock
 from vedette.errors import StoreError, VedetteError
+from vedette.features.hashing import TextHasher
 from vedette.gateway import gauges
 from vedette.gateway.meters import FAMILIES
 from vedette.guard.feedback import FeedbackBook
@@ -96,7 +99,7 @@ class Core:
             book=self._states.book, status=self._board.target, reported=self._reported, clock=clock,
         )  # fmt: skip
         self._live = LiveFeed(clock)
-        self._writer = Writer(self._store, clock=clock, on_committed=self._live.publish)
+        self._writer = Writer(self._store, clock=clock, on_committed=self._committed)
         self._totals = Totals([*FAMILIES, *gauges.SUMMED, *status.FAMILIES])
         self._collector = Collector(
             path=Path(settings.collector),
@@ -123,6 +126,12 @@ class Core:
         self._cache = CacheDesk(lambda: self.settings, clock, self._totals.samples)
         self._budget_events = BudgetEvents(self._spending, self._alerting.report)
         self._budgets_due = 0.0
+        hasher = TextHasher(settings.hash_key)
+        self._drifting = Drifting(
+            self._records, hasher, settings.drift, clock,
+            projects=self._access.projects.recorded_ids, report=self._alerting.report,
+        )  # fmt: skip
+        self._looks = Looks(self._drifting, self._store, hasher)
         self._tasks = Tasks()
         self._server: _Console | None = None
 
@@ -137,6 +146,7 @@ class Core:
         self._tasks.spawn(self._look_at_targets(), name="states of targets")
         self._tasks.spawn(self._look_at_budgets(), name="budgets")
         self._tasks.spawn(self._alerting.run(), name="alerts")
+        self._drifting.start()
         if self.settings.retention_days is not None:
             self._tasks.spawn(self._forget_old(self.settings.retention_days), name="retention")
         services = ApiServices(
@@ -153,7 +163,7 @@ class Core:
             configured_policy=lambda: self.settings.routing.guard.policy,
             savings=SavingsFinder(lambda: self.settings, self._clock),
             audit=self._audit.desk,
-            alerts=self._alerting.desk,
+            alerts=self._alerting.desk, drift=self._looks,
             compliance=Compliance(
                 settings=lambda: self.settings, audit=self._audit.desk, access=self._access,
                 ledger=self._store.ledger, vault=self._vault, clock=self._clock,
@@ -179,6 +189,7 @@ class Core:
         await self._collector.close()
         await self._writer.close()
         await self._callbacks.close()
+        await asyncio.to_thread(self._drifting.stop)
         await self._tasks.drain()
         await asyncio.to_thread(self._store.close)
         await asyncio.to_thread(self._audit.close)
@@ -191,6 +202,10 @@ class Core:
         self.settings = settings
         self._intakes.configure(settings)
         await asyncio.to_thread(self._audit.note_configuration, settings, starts=False)
+
+    def _committed(self, spans: Sequence[Span]) -> None:
+        self._live.publish(spans)
+        self._drifting.note(spans)
 
     def _reduce(self, record: ExchangeRecord) -> Span:
         self._watch.note(record)

@@ -21,6 +21,7 @@ from vedette.app.policies import guard_settings
 from vedette.app.providers import has_credential, provider_settings, timeouts
 from vedette.app.redis import redis_settings
 from vedette.app.vault import master_key
+from vedette.app.watches import alert_settings, drift_settings
 from vedette.config import checks
 from vedette.config.address import parse_address
 from vedette.config.discovery import discover
@@ -38,7 +39,6 @@ from vedette.errors import ConfigError
 from vedette.model.catalogue import Kinds
 from vedette.model.settings import (
     AccessSettings,
-    AlertSettings,
     CacheSettings,
     CoreSettings,
     GatewaySettings,
@@ -191,7 +191,8 @@ def core_settings(
             for index in range(len(config.routes))
         ),
         routes_file=str(paths.routes),
-        alerts=_alerts(config),
+        alerts=alert_settings(config),
+        drift=drift_settings(config),
         log_level=config.logging.level,
         log_format=config.logging.format,
     )
@@ -371,17 +372,6 @@ def _default_provider(config: Config) -> str:
     names = [provider.name for provider in config.providers if provider.kind != checks.SIM]
     openai = [provider.name for provider in config.providers if provider.kind == "openai"]
     return next(iter(openai + names), "")
-
-
-def _alerts(config: Config) -> AlertSettings:
-    alerts = config.alerts
-    is_private = alerts.private_receivers
-    return AlertSettings(
-        every_s=alerts.every_s,
-        keep_days=alerts.keep_days,
-        private_receivers=config.console.token is None if is_private is None else is_private,
-        console_url=alerts.console_url,
-    )
 
 
 def _digest(key: SecretStr) -> str:

@@ -13,6 +13,7 @@ from vedette.config.access import AccessConfig
 from vedette.config.alerts import AlertsConfig
 from vedette.config.allowance import AllowanceConfig
 from vedette.config.audit import AuditConfig
+from vedette.config.drift import DriftConfig
 from vedette.config.price import PriceConfig
 from vedette.config.provider import ProviderConfig
 from vedette.config.redis import RedisConfig
@@ -230,6 +231,8 @@ class Config(Section):
     """What is looked for in the texts of calls, and what follows."""
     alerts: AlertsConfig = AlertsConfig()
     """How alerts are watched and sent."""
+    drift: DriftConfig = DriftConfig()
+    """Whether answers are compared with earlier ones while they come."""
     capture: CaptureConfig = CaptureConfig()
     """What is recorded of a call."""
     audit: AuditConfig = AuditConfig()

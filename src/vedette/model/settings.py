@@ -294,6 +294,14 @@ class AlertSettings(msgspec.Struct, frozen=True, kw_only=True):
     console_url: str = ""
 
 
+class DriftSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether and how answers are compared with earlier ones while they come."""
+
+    watch: bool = True
+    baseline_calls: int = 100
+    calls_per_false_alarm: float = 50_000.0
+
+
 class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     """The snapshot of the core process."""
 
@@ -327,6 +335,7 @@ class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     routing: GatewaySettings = GatewaySettings(version=0)
     """The gateway's snapshot without credentials and without the routes made in the console."""
     alerts: AlertSettings = AlertSettings()
+    drift: DriftSettings = DriftSettings()
     route_places: tuple[str, ...] = ()
     """File and line of each route in `routing`."""
     routes_file: str = ""
