@@ -542,6 +542,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is watched, and how near to an alarm it is */
+        get: operations["show_drift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drift/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes of answers, the newest first */
+        get: operations["list_drift_alarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drift/alarms/{alarm_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One change */
+        get: operations["show_drift_alarm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drift/baselines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Watch some calls by a baseline of their own */
+        post: operations["create_baseline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drift/baselines/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a baseline; an automatic one begins anew */
+        delete: operations["delete_baseline"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drift/baselines/{name}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a baseline as it is now */
+        post: operations["freeze_baseline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drift/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two periods or two models against each other, signal by signal */
+        get: operations["compare_drift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drift/inputs/{input_hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every answer to one input, each compared with the first */
+        get: operations["show_input_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drift/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the answers of each model and template are like, and what moved */
+        get: operations["report_drift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/end-users": {
         parameters: {
             query?: never;
@@ -2244,6 +2397,79 @@ export interface components {
             value: string;
         };
         /**
+         * AnswerFeatures
+         * @description Features of one answer. Shares are in [0, 1]; hashes are keyed and empty without a text.
+         */
+        AnswerFeatures: {
+            /** @default false */
+            apology?: boolean;
+            /** @default false */
+            asks_back?: boolean;
+            /** @default 0 */
+            chars?: number;
+            /** @default  */
+            closing?: string;
+            /** @default 0 */
+            digit_share?: number;
+            /** @default 0 */
+            distinct_share?: number;
+            /** @default  */
+            embedding?: string;
+            /** @default 0 */
+            emphases?: number;
+            /** @default false */
+            fence_first?: boolean;
+            /** @default 0 */
+            fences?: number;
+            /** @default  */
+            hash?: string;
+            /** @default 0 */
+            items?: number;
+            /**
+             * @default
+             * @enum {unknown}
+             */
+            json?: "" | "invalid" | "valid";
+            /** @default  */
+            language?: string;
+            /**
+             * @default empty
+             * @enum {unknown}
+             */
+            layout?: "code" | "empty" | "json" | "line" | "list" | "markdown" | "markup" | "table" | "text" | "word";
+            /** @default 0 */
+            lines?: number;
+            /** @default 0 */
+            mark_share?: number;
+            /** @default  */
+            min_hash?: string;
+            /** @default  */
+            opening?: string;
+            /** @default false */
+            refusal?: boolean;
+            /** @default false */
+            self_mention?: boolean;
+            /** @default [] */
+            tools?: string[];
+            /** @default 0 */
+            upper_share?: number;
+            /** @default  */
+            verdict?: string;
+            /** @default  */
+            verdict_hash?: string;
+            /**
+             * @default
+             * @enum {unknown}
+             */
+            verdict_place?: "" | "first" | "last" | "whole";
+            /** @default  */
+            vocabulary?: string;
+            /** @default 0 */
+            word_chars?: number;
+            /** @default 0 */
+            words?: number;
+        };
+        /**
          * AttemptShape
          * @description One try against one provider.
          */
@@ -2330,6 +2556,52 @@ export interface components {
         AuditTarget: {
             id: string;
             kind: string;
+        };
+        /**
+         * BaselineBody
+         * @description A baseline that fills with the calls that come.
+         */
+        BaselineBody: {
+            /** @default  */
+            model?: string;
+            name: string;
+            /** @default false */
+            rolling?: boolean;
+            /** @default  */
+            route?: string;
+            /** @default 100 */
+            size?: number;
+            /**
+             * @description Hash of the template.
+             * @default
+             */
+            template?: string;
+        };
+        /**
+         * BaselineShape
+         * @description What answers used to be like, and how near to an alarm later ones are.
+         */
+        BaselineShape: {
+            /** @description Watched since the process began. */
+            calls: number;
+            /** @description RFC 3339, UTC, microseconds. */
+            created_time: string;
+            /** @description Calls that it has. */
+            filled: number;
+            is_automatic: boolean;
+            is_ready: boolean;
+            /** @description `frozen` or `rolling`. */
+            kind: string;
+            last_time: string | null;
+            model: string;
+            name: string;
+            /** @description Evidence as a share of an alarm, 0 to 1. */
+            nearness: number;
+            route: string;
+            size: number;
+            streams: number;
+            template: string;
+            versions: string[];
         };
         /**
          * Breach
@@ -2593,6 +2865,38 @@ export interface components {
             time: string;
         };
         /**
+         * Comparison
+         * @description How alike two answers are. Scores are in [0, 1], 1 for no difference.
+         */
+        Comparison: {
+            /** @enum {unknown} */
+            alike: "different" | "same" | "similar";
+            components: {
+                [key: string]: boolean;
+            };
+            /** @enum {unknown} */
+            decided_by: "exact" | "lexical" | "semantic" | "structural";
+            exact: boolean;
+            lexical: number;
+            /** @default null */
+            semantic?: number | null;
+            structural: number;
+        };
+        /**
+         * Consistency
+         * @description Figures of one repeated input; all but the counts and the entropy are in [0, 1].
+         */
+        Consistency: {
+            answers: number;
+            entropy_bits: number | null;
+            exact: number;
+            input_hash: string;
+            lexical: number;
+            refusals: number;
+            score: number;
+            verdict: number | null;
+        };
+        /**
          * CredentialBody
          * @description A credential of a provider.
          */
@@ -2628,6 +2932,72 @@ export interface components {
             after: unknown;
             before: unknown;
             path: string;
+        };
+        /**
+         * DriftAlarmPage
+         * @description Alarms, the newest first.
+         */
+        DriftAlarmPage: {
+            items: components["schemas"]["DriftAlarmShape"][];
+            next_cursor: string | null;
+        };
+        /**
+         * DriftAlarmShape
+         * @description A change of answers.
+         */
+        DriftAlarmShape: {
+            baseline: string;
+            contexts: string[];
+            /** @description By chance at most once in so many calls. */
+            e: number;
+            id: string;
+            model: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            raised_time: string;
+            /** @enum {unknown} */
+            severity: "critical" | "high" | "low" | "medium" | "none";
+            signal: string;
+            signals: components["schemas"]["SignalEvidence"][];
+            /** @description RFC 3339, UTC, microseconds. */
+            since_time: string;
+            since_trace_id: string;
+            stream: string;
+            trace_id: string;
+            versions: string[];
+        };
+        /**
+         * DriftBoard
+         * @description What is watched, the latest call first.
+         */
+        DriftBoard: {
+            baselines: components["schemas"]["BaselineShape"][];
+            /** @description Calls that there was no time for. */
+            left_out: number;
+        };
+        /**
+         * DriftReport
+         * @description One entry for each model and template, the worst first.
+         */
+        DriftReport: {
+            items: components["schemas"]["GroupReport"][];
+        };
+        /**
+         * Effect
+         * @description How far the calls since a change are from the baseline, in one signal.
+         *
+         *     `size` is in [0, 1]: Cliff's delta for numbers, total variation distance for classes. `before`
+         *     and `after` are medians, or the share of each class.
+         */
+        Effect: {
+            after: number | {
+                [key: string]: number;
+            };
+            before: number | {
+                [key: string]: number;
+            };
+            p: number;
+            size: number;
+            test: string;
         };
         /**
          * EntryProof
@@ -3101,6 +3471,32 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * GroupReport
+         * @description The calls of one model with one template.
+         */
+        GroupReport: {
+            /** @default [] */
+            alarms?: components["schemas"]["ReportAlarm"][];
+            calls: number;
+            errors: number;
+            /** @default  */
+            example_trace_id?: string;
+            first_ns: number;
+            last_ns: number;
+            latency_ms: number | null;
+            level_changes_ns: number[];
+            model: string;
+            /** @default null */
+            periods?: components["schemas"]["Periods"] | null;
+            refusals: number | null;
+            severity: ("critical" | "high" | "low" | "medium" | "none") | null;
+            template: string;
+            tokens: number | null;
+            trend: (number | null)[];
+            versions: string[];
+            words: number | null;
+        };
+        /**
          * GroupShape
          * @description A session, or a user, and what its traces add up to.
          */
@@ -3290,6 +3686,38 @@ export interface components {
             unit: "concurrency" | "cost" | "requests" | "tokens";
             /** @description In the last minute; of `concurrency`, now. */
             used: string;
+        };
+        /**
+         * History
+         * @description All answers to one input, oldest first.
+         */
+        History: {
+            consistency: components["schemas"]["Consistency"] | null;
+            entries: components["schemas"]["HistoryEntry"][];
+            input_hash: string;
+            models: string[];
+            verdicts: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * HistoryEntry
+         * @description One answer.
+         */
+        HistoryEntry: {
+            answer: components["schemas"]["AnswerFeatures"];
+            finish_reason: string;
+            latency_ms: number | null;
+            model: string;
+            output_tokens: number | null;
+            span_id: string;
+            start_ns: number;
+            /** @default null */
+            to_first?: components["schemas"]["Comparison"] | null;
+            /** @default null */
+            to_previous?: components["schemas"]["Comparison"] | null;
+            trace_id: string;
+            version: string;
         };
         /**
          * HistoryPoint
@@ -3712,6 +4140,36 @@ export interface components {
             attempts: number;
             /** @description `ok`, or the code of the error. */
             outcome: string;
+        };
+        /**
+         * Periods
+         * @description The baseline against all later calls, each test for itself.
+         */
+        Periods: {
+            /** @default false */
+            is_different?: boolean;
+            lexical_mmd_p: number | null;
+            refusal_fisher_p: number;
+            verdict_fisher_p: number;
+            words_ks_p: number;
+            words_psi: number;
+        };
+        /**
+         * PeriodsReport
+         * @description What differs between two sets of calls, the worst first.
+         */
+        PeriodsReport: {
+            calls: [
+                number,
+                number
+            ];
+            /** @enum {unknown} */
+            severity: "critical" | "high" | "low" | "medium" | "none";
+            signals: components["schemas"]["SignalComparison"][];
+            versions: [
+                string[],
+                string[]
+            ];
         };
         /**
          * Policy
@@ -4266,6 +4724,20 @@ export interface components {
             without_text: number;
         };
         /**
+         * ReportAlarm
+         * @description A change that was seen, with when and where it was.
+         */
+        ReportAlarm: {
+            e: number;
+            raised_ns: number;
+            /** @enum {unknown} */
+            severity: "critical" | "high" | "low" | "medium" | "none";
+            signal: string;
+            since_ns: number;
+            size: number;
+            trace_id: string;
+        };
+        /**
          * ResolutionStep
          * @description One rule that a model name is held against, in order; the first that matches counts.
          */
@@ -4663,6 +5135,52 @@ export interface components {
             authenticated: boolean;
             expires_time: string | null;
             token_required: boolean;
+        };
+        /**
+         * SignalComparison
+         * @description One signal on both sides.
+         */
+        SignalComparison: {
+            calls: [
+                number,
+                number
+            ];
+            effect: number;
+            /** @default false */
+            is_different?: boolean;
+            /** @enum {unknown} */
+            kind: "class" | "number";
+            /** @default null */
+            median?: [
+                number,
+                number
+            ] | null;
+            p: number;
+            /** @default null */
+            psi?: number | null;
+            /**
+             * @default none
+             * @enum {unknown}
+             */
+            severity?: "critical" | "high" | "low" | "medium" | "none";
+            /** @default {} */
+            shares?: {
+                [key: string]: [
+                    number,
+                    number
+                ];
+            };
+            signal: string;
+        };
+        /**
+         * SignalEvidence
+         * @description What one signal says.
+         */
+        SignalEvidence: {
+            e: number;
+            /** @default null */
+            effect?: components["schemas"]["Effect"] | null;
+            signal: string;
         };
         /**
          * SilenceBody
@@ -8938,6 +9456,862 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_drift: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftBoard"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_drift_alarms: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Alarms of a page. */
+                limit?: number;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftAlarmPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_drift_alarm: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
+            header?: never;
+            path: {
+                alarm_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftAlarmShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_baseline: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BaselineBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaselineShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_baseline: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    freeze_baseline: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaselineShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_drift: {
+        parameters: {
+            query?: {
+                /** @description Begin of the earlier period. */
+                before_from?: string;
+                /** @description The model to compare with; without it the same. */
+                before_model?: string;
+                /** @description Its end; without it the begin of the later one. */
+                before_to?: string;
+                /** @description Any conditions, such as `cost > 0.01 and not tag in (test, "load test")`; see the guide to filters. */
+                filter?: string;
+                /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
+                from?: string;
+                /** @description Kind of span; a trace matches when one of its spans does. */
+                kind?: "llm" | "embedding" | "tool" | "agent" | "chain" | "retriever" | "guard" | "evaluator" | "other";
+                /** @description Cost in USD at or above this, such as 0.001250. Unpriced rows never match. */
+                min_cost?: string;
+                /** @description Duration in milliseconds at or above this. */
+                min_latency_ms?: number;
+                /** @description Model name, exact. */
+                model?: string;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+                /** @description Provider name, exact. */
+                provider?: string;
+                /** @description A phrase in the inputs or outputs. */
+                q?: string;
+                /** @description Session id, exact. */
+                session?: string;
+                /** @description How it ended. */
+                status?: "ok" | "error" | "unset";
+                /** @description A tag, exact. */
+                tag?: string;
+                /** @description Start time before this; written like `from`. */
+                to?: string;
+                /** @description User id, exact. */
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodsReport"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_input_history: {
+        parameters: {
+            query?: {
+                /** @description Any conditions, such as `cost > 0.01 and not tag in (test, "load test")`; see the guide to filters. */
+                filter?: string;
+                /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
+                from?: string;
+                /** @description Kind of span; a trace matches when one of its spans does. */
+                kind?: "llm" | "embedding" | "tool" | "agent" | "chain" | "retriever" | "guard" | "evaluator" | "other";
+                /** @description Cost in USD at or above this, such as 0.001250. Unpriced rows never match. */
+                min_cost?: string;
+                /** @description Duration in milliseconds at or above this. */
+                min_latency_ms?: number;
+                /** @description Model name, exact. */
+                model?: string;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+                /** @description Provider name, exact. */
+                provider?: string;
+                /** @description A phrase in the inputs or outputs. */
+                q?: string;
+                /** @description Session id, exact. */
+                session?: string;
+                /** @description How it ended. */
+                status?: "ok" | "error" | "unset";
+                /** @description A tag, exact. */
+                tag?: string;
+                /** @description Start time before this; written like `from`. */
+                to?: string;
+                /** @description User id, exact. */
+                user?: string;
+            };
+            header?: never;
+            path: {
+                input_hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_drift: {
+        parameters: {
+            query?: {
+                /** @description Any conditions, such as `cost > 0.01 and not tag in (test, "load test")`; see the guide to filters. */
+                filter?: string;
+                /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
+                from?: string;
+                /** @description Kind of span; a trace matches when one of its spans does. */
+                kind?: "llm" | "embedding" | "tool" | "agent" | "chain" | "retriever" | "guard" | "evaluator" | "other";
+                /** @description Cost in USD at or above this, such as 0.001250. Unpriced rows never match. */
+                min_cost?: string;
+                /** @description Duration in milliseconds at or above this. */
+                min_latency_ms?: number;
+                /** @description Model name, exact. */
+                model?: string;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+                /** @description Provider name, exact. */
+                provider?: string;
+                /** @description A phrase in the inputs or outputs. */
+                q?: string;
+                /** @description Calls of a group that are its baseline. */
+                reference?: number;
+                /** @description Session id, exact. */
+                session?: string;
+                /** @description How it ended. */
+                status?: "ok" | "error" | "unset";
+                /** @description A tag, exact. */
+                tag?: string;
+                /** @description Start time before this; written like `from`. */
+                to?: string;
+                /** @description User id, exact. */
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftReport"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
