@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from vedette.app.guard import detector_names, make_detector
+from vedette.app.guard import make_detector, usable_detectors
 from vedette.clock import SystemClock
 from vedette.guard.canonical import Canonicalizer
 from vedette.guard.engine import Guard, Passage
@@ -54,7 +54,7 @@ def detectors(canonical: Canonicalizer, text: str, size: str) -> None:
     views = canonical.views(text)
     say(f"views, {size}", cost_us(lambda: canonical.views(text), 200))
     total = 0.0
-    for name in detector_names():
+    for name in usable_detectors():
         detector = make_detector(name, {})
         cost = cost_us(partial(look, detector, text, views), 50)
         total += cost if name in DETERMINISTIC else 0.0

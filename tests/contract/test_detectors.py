@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.subjects import look, subject
-from vedette.app.guard import detector_names, make_detector
+from vedette.app.guard import make_detector, usable_detectors
 from vedette.model.policy import WHERES, Where
 from vedette.ports.detector import Detector
 
-NAMES = detector_names()
+NAMES = usable_detectors()
 NASTY = (
     "", " ", "\x00", "\n" * 500, "a", "𝕏" * 50, "\u202e" * 20,
     "{" * 400, "A" * 5_000, "=" * 3_000, "ab" * 2_000 + "!", "%41" * 500, "\u200b" * 500,

@@ -6,6 +6,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from functools import partial
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 from typing import Any
 
 from msgspec.structs import replace
@@ -237,3 +238,15 @@ def detector_names() -> tuple[str, ...]:
     own = [module.name for module in pkgutil.iter_modules(detectors.__path__) if not module.ispkg]
     others = [entry.name for entry in entry_points(group="vedette.detectors")]
     return tuple(dict.fromkeys((*sorted(own), *sorted(others))))
+
+
+def usable_detectors() -> tuple[str, ...]:
+    """The names of those that can be made here: without extras that are not installed."""
+    names = detector_names()
+    return tuple(name for name in names if all(map(find_spec, _needs(name))))
+
+
+def _needs(name: str) -> tuple[str, ...]:
+    """The packages that a detector cannot do without."""
+    needed: tuple[str, ...] = getattr(plugins.load("detectors", name), "NEEDS", ())
+    return needed
