@@ -100,6 +100,12 @@ def _handler(collector: Collector) -> type[BaseHTTPRequestHandler]:
 
         do_GET = do_POST
 
+        def handle(self) -> None:
+            try:
+                super().handle()
+            except (BrokenPipeError, ConnectionResetError):
+                pass
+
         def log_message(self, *_: Any) -> None:
             return
 

@@ -5,7 +5,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[3]
+
+
+def need(*modules: str) -> None:
+    """Skip where the other Python has not got one of these."""
+    code = f"import importlib.util as u; [u.find_spec(m) or exit(m) for m in {modules!r}]"
+    done = subprocess.run([PYTHON, "-c", code], capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"{done.stderr.strip()[-60:]} is not installed in {PYTHON}")
 
 
 def environment() -> dict[str, str]:
@@ -15,10 +25,14 @@ def environment() -> dict[str, str]:
     return own | {"PYTHONPATH": os.pathsep.join(paths)}
 
 
-def run_python(code: str, *arguments: str) -> str:
+PYTHON = os.environ.get("VEDETTE_SDK_PYTHON", sys.executable)
+"""Another Python may have installed what this one has not."""
+
+
+def run_python(code: str, *arguments: str, python: str = sys.executable) -> str:
     """What a program prints; AssertionError with its complaint where it fails."""
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False,
+        [python, "-c", code, *arguments], capture_output=True, text=True, check=False,
         timeout=60, env=environment(),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

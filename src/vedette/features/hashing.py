@@ -5,6 +5,8 @@ from hashlib import blake2b
 
 _CACHED_WORDS = 65_536
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]+|\d")
+_ASCII_WORD = re.compile(r"[a-z]+|[0-9]")
+"""The same for plain ASCII, twice as fast."""
 
 
 class TextHasher:
@@ -30,7 +32,8 @@ class TextHasher:
 
         Where words are not parted by blanks (Chinese, Japanese, Korean) each sign is one.
         """
-        return list(map(self._words.__getitem__, _WORD.findall(text.lower())))
+        pattern = _ASCII_WORD if text.isascii() else _WORD
+        return list(map(self._words.__getitem__, pattern.findall(text.lower())))
 
 
 class _Words(dict[str, int]):

@@ -36,7 +36,7 @@ _LEAST_SHARE = 0.2
 def find_language(text: str) -> str:
     """A code such as `en`, the name of a script, or empty where the text is too short to tell."""
     text = text[:_LOOKED_AT].lower()
-    if _FOREIGN.search(text) and (script := _script(text)):
+    if not text.isascii() and _FOREIGN.search(text) and (script := _script(text)):
         return script
     words = set(text.split())
     hits = {name: len(known & words) for name, known in _WORDS.items()}

@@ -36,6 +36,8 @@ _SELF = re.compile(
     r"(?:ai|language model|large language)|\bmy (?:training|knowledge cut|programming|purpose is)"
 )
 _APOLOGY = re.compile(r"\b(?:sorry|apologi[sz]e|regret)\b")
+_SELF_HINTS = ("as a", "i'm a", "i am a", "my ")
+_APOLOGIES = ("sorry", "apologi", "regret")
 _HINTS = (
     "sorry", "can't", "cannot", "cant", "can not", "could not", "couldn't", "won't", "will not",
     "unable", "not able", "comfortable", "decline", "refuse", "against", "violate", "appropriate",
@@ -58,8 +60,8 @@ def is_refusal(start: str) -> bool:
 
 def speaks_of_itself(start: str) -> bool:
     """Whether the answer says that a model gives it."""
-    return _SELF.search(start) is not None
+    return any(hint in start for hint in _SELF_HINTS) and _SELF.search(start) is not None
 
 
 def apologizes(start: str) -> bool:
-    return _APOLOGY.search(start) is not None
+    return any(hint in start for hint in _APOLOGIES) and _APOLOGY.search(start) is not None

@@ -14,6 +14,8 @@ BINS = 64
 EMPTY = 0xFFFF
 VOCABULARY_BITS = 512
 
+_NONE = 1 << 64
+_MASKS = tuple(1 << bit for bit in range(VOCABULARY_BITS))
 _PACK = struct.Struct(f"<{BINS}H")
 
 
@@ -21,12 +23,16 @@ def min_hash(words: Sequence[int]) -> bytes:
     """64 bins of 16 bits, little endian; empty for a text without words."""
     if not words:
         return b""
-    pairs = [one >> 3 ^ other for one, other in pairwise(words)]
-    bins = [EMPTY] * BINS
-    # From the largest down: the smallest of a bin is written last and stays.
-    for number in sorted({*words, *pairs}, reverse=True):
-        bins[number & 63] = (number >> 6) % EMPTY
-    return _PACK.pack(*bins)
+    least = [_NONE] * BINS
+    # Most of a text's words come again; of its pairs of neighbours few do.
+    for number in set(words):
+        if number < least[number & 63]:
+            least[number & 63] = number
+    for one, other in pairwise(words):
+        number = one >> 3 ^ other
+        if number < least[number & 63]:
+            least[number & 63] = number
+    return _PACK.pack(*[EMPTY if n == _NONE else (n >> 6) % EMPTY for n in least])
 
 
 def similarity(one: bytes, other: bytes) -> float:
@@ -43,7 +49,7 @@ def vocabulary(words: Iterable[int]) -> bytes:
     """512 bits, one for each bucket of words that the text has a word of."""
     bits = 0
     for number in set(words):
-        bits |= 1 << (number >> 55)
+        bits |= _MASKS[number >> 55]
     return bits.to_bytes(VOCABULARY_BITS // 8, "little")
 
 
