@@ -9,13 +9,23 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vedette.api.context import context_of
-from vedette.api.routing import Operation, add_route, json_bytes, read_parameters
+from vedette.api.group_shapes import ForgottenShape
+from vedette.api.noting import noted
+from vedette.api.routing import (
+    Operation,
+    add_route,
+    json_bytes,
+    json_response,
+    read_parameters,
+)
 from vedette.api.scope import PROJECT_PARAMETER, project_of
 from vedette.errors import NotFound
+from vedette.model.audit import AuditEvent
 from vedette.query.filters import FILTER_PARAMETERS, PAGE_PARAMETERS, RANGE_PARAMETERS, read_page
 from vedette.query.groups import By, GroupDetail, GroupPage, group_detail, list_groups
 from vedette.query.parameters import ParameterError
 from vedette.query.replay import ReplayAnswer, replay
+from vedette.query.times import format_time
 
 _LONGEST_ID = 1_000
 
@@ -28,6 +38,7 @@ def router() -> APIRouter:
     add_route(api, "GET", "/session-replay/{session_id:path}", replay_session, _REPLAY)
     add_route(api, "GET", "/end-users", list_end_users, _LIST_USERS)
     add_route(api, "GET", "/end-users/{user_id:path}", show_end_user, _SHOW_USER)
+    add_route(api, "DELETE", "/end-users/{user_id:path}", forget_end_user, _FORGET)
     return api
 
 
@@ -53,6 +64,29 @@ async def replay_session(request: Request, session_id: str) -> Response:
     project_id = await project_of(request, parameters)
     found = functools.partial(replay, context.services.store, project_id, _id(session_id))
     return await _found(request, found, f"There is no session {session_id!r}.")
+
+
+async def forget_end_user(request: Request, user_id: str) -> Response:
+    context = context_of(request)
+    project_id = await project_of(request, read_parameters(request, _FORGET.parameters))
+    event = AuditEvent(
+        action="user.forgotten", project=project_id, target_kind="project", target_id=project_id
+    )
+    found = await noted(
+        request, event, context.services.store.forget_user, project_id, _id(user_id)
+    )
+    if found.before.is_nothing:
+        raise NotFound(f"Nothing is kept of a user {user_id!r}.")
+    return json_response(
+        ForgottenShape(
+            project_id=project_id,
+            before=found.before,
+            after=found.after,
+            files=found.files,
+            verified=found.after.is_nothing,
+            time=format_time(context.services.clock.now_ns()),
+        )
+    )
 
 
 async def _list(request: Request, by: By, operation: Operation) -> Response:
@@ -133,5 +167,14 @@ _REPLAY = Operation(
     description="Each step has only what is new in it. Payloads beyond 8 MB are left out.",
     parameters=(PROJECT_PARAMETER,),
     answers={200: ReplayAnswer},
+    refusals=(404,),
+)
+_FORGET = Operation(
+    summary="Delete all that is kept of a user",
+    description="Every trace in which a span names the user goes, from every index and side "
+    "table; the answer counts what was there and what is left. Rows of the ledger stay without "
+    "user and session.",
+    parameters=(PROJECT_PARAMETER,),
+    answers={200: ForgottenShape},
     refusals=(404,),
 )

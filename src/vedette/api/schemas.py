@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from vedette.api.group_shapes import ForgottenShape
 from vedette.query.facets import FacetAnswer
 from vedette.query.groups import GroupDetail, GroupPage
 from vedette.query.notes import (
@@ -162,6 +163,7 @@ SHAPES: tuple[type, ...] = (
     FilterFields,
     GroupPage,
     GroupDetail,
+    ForgottenShape,
     ReplayAnswer,
     ScoreBodies,
     ScoresTaken,

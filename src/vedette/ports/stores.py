@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from vedette.model.forgetting import Forgotten
 from vedette.model.query import (
     Facets,
     Filter,
@@ -85,6 +86,14 @@ class SpanStore(Protocol):
 
     def delete_range(self, project_id: str, *, to_ns: int) -> int:
         """Forget the spans that started before `to_ns`; return how many. Roll-ups follow."""
+        ...
+
+    def forget_user(self, project_id: str, user_id: str) -> Forgotten:
+        """Delete every trace in which a span names the user, from every index and side table.
+
+        Counts what was there and what is left. Sums over everybody (roll-ups) stay; rows of the
+        ledger stay without user and session.
+        """
         ...
 
     def maintain(self) -> bool:

@@ -20,3 +20,14 @@ def test_users_are_listed_and_shown(console: Console) -> None:
     assert len(console.get("/api/v1/end-users", limit="1")["items"]) == 1
     assert console.get("/api/v1/end-users/bob")["traces"] == 1
     assert console.client.get("/api/v1/end-users/bob", params={"project": "p2"}).status_code == 404
+
+
+def test_a_user_is_forgotten_with_a_proof(console: Console) -> None:
+    console.services.store.write_batch([make_span(1, user_id="ada"), make_span(2, user_id="bob")])
+    elsewhere = console.client.delete("/api/v1/end-users/ada", params={"project": "other"})
+    assert elsewhere.status_code == 404
+    proof = console.client.delete("/api/v1/end-users/ada").json()
+    assert (proof["before"]["traces"], proof["after"]["traces"]) == (1, 0)
+    assert proof["verified"]
+    assert console.client.get("/api/v1/end-users/ada").status_code == 404
+    assert console.get("/api/v1/end-users/bob")["traces"] == 1

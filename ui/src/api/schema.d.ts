@@ -726,7 +726,11 @@ export interface paths {
         get: operations["show_end_user"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete all that is kept of a user
+         * @description Every trace in which a span names the user goes, from every index and side table; the answer counts what was there and what is left. Rows of the ledger stay without user and session.
+         */
+        delete: operations["forget_end_user"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3426,6 +3430,20 @@ export interface components {
             where: "document" | "input" | "output" | "reasoning" | "system" | "tool_arguments" | "tool_result";
         };
         /**
+         * ForgottenShape
+         * @description Proof of the deletion of a user: what was kept before, and what after.
+         */
+        ForgottenShape: {
+            after: components["schemas"]["Kept"];
+            before: components["schemas"]["Kept"];
+            files: number;
+            project_id: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            time: string;
+            /** @description Whether nothing is left. */
+            verified: boolean;
+        };
+        /**
          * GroupDetail
          * @description With its traces, oldest first.
          */
@@ -3792,6 +3810,26 @@ export interface components {
         IssuedShape: {
             id: string;
             key: string;
+        };
+        /**
+         * Kept
+         * @description How much is kept of a user.
+         */
+        Kept: {
+            /** @default 0 */
+            findings?: number;
+            /** @default 0 */
+            ledger_rows?: number;
+            /** @default 0 */
+            notes?: number;
+            /** @default 0 */
+            payloads?: number;
+            /** @default 0 */
+            search_hits?: number;
+            /** @default 0 */
+            spans?: number;
+            /** @default 0 */
+            traces?: number;
         };
         /**
          * KeyBody
@@ -10480,6 +10518,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GroupDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_end_user: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForgottenShape"];
                 };
             };
             /** @description Bad Request */

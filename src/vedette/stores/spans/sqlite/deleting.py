@@ -63,7 +63,7 @@ def _delete_traces(conn: sqlite3.Connection, project_id: str, to_ns: int) -> int
             for id, span_id, start_ns, head in rows
         ]
         doomed = [(id, span) for id, span in spans if span.start_ns < to_ns]
-        _delete_spans(conn, project_id, doomed)
+        delete_spans(conn, project_id, doomed)
         kept = [span for _, span in spans if span.start_ns >= to_ns]
         if kept:
             _roll_again(conn, trace, trace_id, project, kept)
@@ -71,11 +71,11 @@ def _delete_traces(conn: sqlite3.Connection, project_id: str, to_ns: int) -> int
             conn.execute("DELETE FROM trace WHERE id = ?", (trace,))
         deleted += len(doomed)
     if traces:
-        _refresh_stat(conn, deleted)
+        refresh_stat(conn, deleted)
     return deleted
 
 
-def _delete_spans(
+def delete_spans(
     conn: sqlite3.Connection, project_id: str, doomed: Sequence[tuple[int, Span]]
 ) -> None:
     ids = [(id,) for id, _ in doomed]
@@ -108,7 +108,7 @@ def _roll_again(
     save_trace(conn, trace, trace_id, project, roll, is_new=False)
 
 
-def _refresh_stat(conn: sqlite3.Connection, deleted: int) -> None:
+def refresh_stat(conn: sqlite3.Connection, deleted: int) -> None:
     """Count again; the range is widened to whole ticks, it is only a bound."""
     low, high = conn.execute(
         "SELECT min((SELECT min(doc) FROM facet WHERE key = term.id)),"

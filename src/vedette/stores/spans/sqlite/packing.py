@@ -18,9 +18,13 @@ LEVEL = 1
 class Packer:
     """Compresses with the newest dictionary of a file; for one thread at a time."""
 
-    def __init__(self, conn: sqlite3.Connection) -> None:
-        row = conn.execute("SELECT max(id) FROM dictionary WHERE length(body) > 0").fetchone()
+    def __init__(self, conn: sqlite3.Connection, *, newest_only: bool = False) -> None:
+        """With `newest_only` an empty newest dictionary means none, not the one before it."""
+        filled = "" if newest_only else " WHERE length(body) > 0"
+        row = conn.execute(f"SELECT max(id) FROM dictionary{filled}").fetchone()
         dictionary = None if row[0] is None else load_dictionary(conn, row[0])
+        if dictionary is not None and len(dictionary) == 0:
+            dictionary = None
         if dictionary is not None:
             dictionary.precompute_compress(level=LEVEL)
         self.pack = zstandard.ZstdCompressor(

@@ -24,6 +24,7 @@ import msgspec
 from vedette.clock import Clock
 from vedette.errors import BadRequest, SpanRefused, StoreError
 from vedette.model.expression import Compare, Field, both
+from vedette.model.forgetting import Forgotten
 from vedette.model.query import (
     Facets,
     Filter,
@@ -39,6 +40,7 @@ from vedette.model.span import Span
 from vedette.stores.spans.sqlite import deleting, indexing, reading
 from vedette.stores.spans.sqlite.cells import MINUTES_KEPT_NS, prune_minutes
 from vedette.stores.spans.sqlite.codec import encode_row
+from vedette.stores.spans.sqlite.erasing import Erasing
 from vedette.stores.spans.sqlite.facets import list_facets
 from vedette.stores.spans.sqlite.files import FileGone, SpanFile, read_stat
 from vedette.stores.spans.sqlite.findings import SpanFindings
@@ -288,6 +290,20 @@ class SqliteSpanStore:
                 deleted += step
                 if not step:
                     return deleted
+
+    def forget_user(self, project_id: str, user_id: str) -> Forgotten:
+        return Erasing(
+            self._months.newest_first, self.notes, self._erasing, self._has_session
+        ).forget_user(project_id, user_id)
+
+    @contextlib.contextmanager
+    def _erasing(self) -> Iterator[None]:
+        with self._write_lock, self._reporting(writing=True):
+            yield
+
+    def _has_session(self, project_id: str, session_id: str) -> bool:
+        wanted = Filter(project_id=project_id, session_id=session_id)
+        return bool(self.list_traces(wanted, after=None, limit=1).items)
 
     def maintain(self) -> bool:
         """Do a bounded step of background work; True when there is more to do at once.
