@@ -229,7 +229,8 @@ describe.skipIf(!inject("hasChromium"))("the console", () => {
     const page = await open(`${base}/traces?status=error&range=24h`);
     await page.getByRole("button", { name: "Export" }).click();
     const download = page.waitForEvent("download");
-    await page.getByRole("menuitem", { name: /CSV/ }).click();
+    await page.getByRole("radio", { name: /CSV/ }).check();
+    await page.getByRole("button", { name: "Download" }).click();
     const url = (await download).url();
     expect(url).toContain("status=error");
     expect(url).toContain("format=csv");

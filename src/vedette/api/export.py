@@ -10,7 +10,7 @@ from vedette.api.context import context_of
 from vedette.api.routing import Operation, add_route, read_parameters
 from vedette.api.scope import PROJECT_PARAMETER, project_of
 from vedette.api.streaming import Streamed
-from vedette.query.export import FORMATS, export_pieces
+from vedette.query.export import FORMATS, export_pieces, file_name
 from vedette.query.filters import FILTER_PARAMETERS, TRACE_ID_PARAMETER, read_filter
 from vedette.query.parameters import Parameter
 
@@ -38,14 +38,15 @@ async def export_spans(request: Request) -> Response:
     return Streamed(
         export,
         media_type=FORMATS[format],
-        headers={"content-disposition": f'attachment; filename="vedette-spans.{format}"'},
+        headers={"content-disposition": f'attachment; filename="{file_name(format)}"'},
     )
 
 
 _EXPORT = Operation(
     summary="Export spans",
     description="All spans that match, newest first, with payload in `jsonl` (one span of the "
-    "API a line) and flat without payload in `csv`. A connection that breaks off means that the "
+    "API a line), `json` (one array), `otlp` (OTLP/JSON) and `parquet`, and flat without payload "
+    "in `csv`. A connection that breaks off means that the "
     "export is incomplete.",
     parameters=(
         Parameter(

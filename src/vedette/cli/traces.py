@@ -77,7 +77,10 @@ class ExportFormat(StrEnum):
     """How spans are written."""
 
     JSONL = "jsonl"
+    JSON = "json"
     CSV = "csv"
+    PARQUET = "parquet"
+    OTLP = "otlp"
 
 
 def register(app: typer.Typer) -> None:
@@ -135,9 +138,10 @@ def show_trace(
 
 def export_spans(
     filters: Filters,
-    format: Annotated[ExportFormat, typer.Option(help="JSON lines with everything, or CSV.")] = (
-        ExportFormat.JSONL
-    ),
+    format: Annotated[
+        ExportFormat,
+        typer.Option(help="JSON, OTLP and Parquet have everything, CSV has no payloads."),
+    ] = (ExportFormat.JSONL),
     output: Annotated[
         Path | None, typer.Option(help="File to write. Without it: stdout.", show_default=False)
     ] = None,

@@ -1,8 +1,8 @@
-"""Spans as files: JSON lines with everything, or a flat CSV for spreadsheets."""
+"""Spans as files: JSON lines, JSON and OTLP with everything, Parquet, or CSV for spreadsheets."""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal
 
 import msgspec
@@ -11,13 +11,18 @@ from vedette.model.query import Filter
 from vedette.model.span import Span
 from vedette.ports.stores import SpanStore
 from vedette.query.money import format_usd
+from vedette.query.otlp import otlp_pieces
+from vedette.query.parquet import parquet_pieces
 from vedette.query.times import format_time
 from vedette.query.traces import span_shape
 
-Format = Literal["jsonl", "csv"]
+Format = Literal["jsonl", "json", "csv", "parquet", "otlp"]
 FORMATS: Mapping[Format, str] = {
     "jsonl": "application/x-ndjson",
+    "json": "application/json",
     "csv": "text/csv; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+    "otlp": "application/json",
 }
 """Names and media types."""
 
@@ -34,7 +39,7 @@ _PIECE_BYTES = 65_536
 def export_pieces(store: SpanStore, filter: Filter, format: Format) -> Iterator[bytes]:
     """The export in pieces of about 64 KB; closing it closes the store's cursor."""
     spans = store.export(filter)
-    lines = csv_lines(spans) if format == "csv" else jsonl_lines(spans)
+    lines = _WRITERS[format](spans)
     piece = bytearray()
     try:
         for line in lines:
@@ -54,6 +59,22 @@ def jsonl_lines(spans: Iterable[Span]) -> Iterator[bytes]:
     """One span a line, in the shape of the API, with its raw bodies."""
     for span in spans:
         yield msgspec.json.encode(span_shape(span, payload=True, raw=True)) + b"\n"
+
+
+def json_pieces(spans: Iterable[Span]) -> Iterator[bytes]:
+    """One JSON array of the same."""
+    yield b"["
+    for index, line in enumerate(jsonl_lines(spans)):
+        yield (b"," if index else b"") + line
+    yield b"]\n"
+
+
+def file_name(format: Format) -> str:
+    """Name of the downloaded file."""
+    return f"vedette-spans.{_ENDINGS.get(format, format)}"
+
+
+_ENDINGS = {"otlp": "otlp.json"}
 
 
 def csv_lines(spans: Iterable[Span]) -> Iterator[bytes]:
@@ -102,3 +123,12 @@ def _harmless(text: str) -> str:
     """OWASP, CSV injection: no cell of foreign text starts a formula."""
     text = text.replace("\x00", "")
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+_WRITERS: Mapping[Format, Callable[[Iterable[Span]], Iterator[bytes]]] = {
+    "jsonl": jsonl_lines,
+    "json": json_pieces,
+    "csv": csv_lines,
+    "parquet": parquet_pieces,
+    "otlp": otlp_pieces,
+}

@@ -33,4 +33,4 @@ def test_an_empty_export_is_empty(console: Console) -> None:
 
 def test_an_unknown_format_is_refused(console: Console) -> None:
     problem = console.problem("/api/v1/export", 400, format="xml")
-    assert problem["errors"][0]["expected"] == "one of jsonl, csv"
+    assert problem["errors"][0]["expected"] == "one of jsonl, json, csv, parquet, otlp"

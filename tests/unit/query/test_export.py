@@ -46,3 +46,15 @@ def test_pieces_join_to_the_whole() -> None:
     assert len(pieces) > 2
     assert len(b"".join(pieces).splitlines()) == 300
     store.close()
+
+
+def test_json_is_one_array() -> None:
+    import json
+
+    from tests.support.span_stores import span
+    from vedette.query.export import file_name, json_pieces
+
+    assert json.loads(b"".join(json_pieces([]))) == []
+    found = json.loads(b"".join(json_pieces([span(1), span(2)])))
+    assert [each["span_id"] for each in found] == [f"{1:016x}", f"{2:016x}"]
+    assert file_name("otlp") == "vedette-spans.otlp.json"

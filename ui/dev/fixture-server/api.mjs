@@ -168,6 +168,11 @@ export function createApi({ state, rows: count, live }) {
         };
       },
     ],
+    [
+      "GET",
+      /^\/traces\/[0-9a-f]{32}\/notes$/,
+      () => ({ scores: [], tags: [], comments: [], bookmarked: false }),
+    ],
     ["GET", /^\/filter-fields$/, () => ({ items: FIELDS })],
     [
       "GET",

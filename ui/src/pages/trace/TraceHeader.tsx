@@ -6,6 +6,7 @@ import { Button } from "@/components/Button";
 import { Copy } from "@/components/Copy";
 import { Icon } from "@/components/Icon";
 import { ago, count, dateTime, duration, money, NONE } from "@/lib/format";
+import { NotesPanel } from "./NotesPanel";
 import styles from "./TracePage.module.css";
 import type { Siblings } from "./useSiblings";
 
@@ -40,6 +41,7 @@ export function TraceHeader({ trace, span, siblings, onGo }: TraceHeaderProps) {
           <Copy text={trace.trace_id} label="Copy the trace id" />
         </span>
         <span className={styles.steps}>
+          <NotesPanel traceId={trace.trace_id} />
           <Link
             className={styles.compare}
             to="/compare"

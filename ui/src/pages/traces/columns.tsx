@@ -115,6 +115,17 @@ export const COLUMNS: readonly Column[] = [
     render: (trace) => <Tags tags={trace.tags} />,
   },
   {
+    id: "scores",
+    label: "Scores",
+    width: "minmax(90px, 0.8fr)",
+    render: (trace) => {
+      const scores = Object.entries(trace.scores ?? {});
+      if (scores.length === 0) return dim;
+      const text = scores.map(([name, value]) => `${name} ${value}`).join(", ");
+      return <span title={text}>{text}</span>;
+    },
+  },
+  {
     id: "spans",
     label: "Spans",
     width: "56px",
@@ -130,7 +141,7 @@ export const COLUMNS: readonly Column[] = [
 ];
 
 export const DEFAULT_COLUMNS: readonly string[] = COLUMNS.map((column) => column.id).filter(
-  (id) => id !== "spans" && id !== "id",
+  (id) => id !== "spans" && id !== "id" && id !== "scores",
 );
 
 function Tags({ tags }: { tags: readonly string[] }) {
