@@ -52,6 +52,11 @@ export type Channel = Schemas["Channel"];
 export type ChannelKept = Schemas["ChannelShape"];
 export type ChannelList = Schemas["ChannelList"];
 export type ChannelKind = ChannelList["kinds"][number];
+export type DriftBoard = Schemas["DriftBoard"];
+export type WatchedBaseline = Schemas["BaselineShape"];
+export type DriftAlarm = Schemas["DriftAlarmShape"];
+export type PeriodsReport = Schemas["PeriodsReport"];
+export type SignalComparison = Schemas["SignalComparison"];
 export type Info = Schemas["Info"];
 export type LiveTraces = Schemas["LiveTraces"];
 

@@ -22,6 +22,7 @@ export const GROUPS = [
       { to: "/traces", label: "Traces", icon: "traces", key: "2" },
       { to: "/sessions", label: "Sessions", icon: "sessions" },
       { to: "/users", label: "Users", icon: "user" },
+      { to: "/drift", label: "Drift", icon: "drift" },
       { to: "/alerts", label: "Alerts", icon: "bell" },
     ],
   },

@@ -12,6 +12,7 @@ import { readEditedId } from "@/lib/search";
 import { readRange } from "@/lib/timerange";
 import { readAlertsSearch } from "@/pages/alerts/search";
 import { readAuditSearch } from "@/pages/audit/search";
+import { readDriftSearch } from "@/pages/drift/search";
 import { readKeySearch } from "@/pages/keys/search";
 import { OverviewPage } from "@/pages/overview/OverviewPage";
 import { readOverviewSearch } from "@/pages/overview/search";
@@ -105,6 +106,13 @@ const editRoute = createRoute({
   path: "/routes/edit",
   component: lazyRouteComponent(() => import("@/pages/routes/EditRoutePage"), "EditRoutePage"),
   validateSearch: readEdited,
+});
+
+const drift = createRoute({
+  getParentRoute: () => root,
+  path: "/drift",
+  component: lazyRouteComponent(() => import("@/pages/drift/DriftPage"), "DriftPage"),
+  validateSearch: readDriftSearch,
 });
 
 const alerts = createRoute({
@@ -250,6 +258,7 @@ export const router = createRouter({
     provider,
     routes,
     editRoute,
+    drift,
     alerts,
     audit,
     spend,
