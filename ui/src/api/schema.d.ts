@@ -745,7 +745,7 @@ export interface paths {
         };
         /**
          * Export spans
-         * @description All spans that match, newest first, with payload in `jsonl` (one span of the API a line) and flat without payload in `csv`. A connection that breaks off means that the export is incomplete.
+         * @description All spans that match, newest first, with payload in `jsonl` (one span of the API a line), `json` (one array), `otlp` (OTLP/JSON) and `parquet`, and flat without payload in `csv`. A connection that breaks off means that the export is incomplete.
          */
         get: operations["export_spans"];
         put?: never;
@@ -10679,7 +10679,7 @@ export interface operations {
                 /** @description Any conditions, such as `cost > 0.01 and not tag in (test, "load test")`; see the guide to filters. */
                 filter?: string;
                 /** @description How to write them. */
-                format?: "jsonl" | "csv";
+                format?: "jsonl" | "json" | "csv" | "parquet" | "otlp";
                 /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
                 from?: string;
                 /** @description Kind of span; a trace matches when one of its spans does. */
