@@ -16,6 +16,7 @@ OTHERS = {
     "hotpath": "the gateway's Python without sockets",
     "limits": "keys, limits and budgets of a call",
     "cache": "hits of a repeating workload",
+    "meanings": "wrong answers of the semantic cache",
     "dialects": "reading the bytes of providers",
     "translation": "calls between dialects",
     "guard": "detectors and policies",

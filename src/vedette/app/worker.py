@@ -157,7 +157,7 @@ class Worker:
             runtime, self._services, self._stages, doors.table(), prober=prober
         )
         gateway.guards = self._guards.for_call
-        gateway.cache.shared = self._answers.shared
+        self._answers.equip(gateway.cache)
         self._tasks.spawn(self._keep_sending(), name="keep sending")
         self._tasks.spawn(self._watch_keys(), name="keys")
         self._tasks.spawn(prober.run(lambda: gateway.runtime.directory), name="probes")

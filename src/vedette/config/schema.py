@@ -159,6 +159,9 @@ class CacheConfig(Section):
     """Size of the kept answers in the memory of one worker; the least recently used goes first."""
     any_temperature: bool = False
     """Whether answers are kept also where `temperature` is not 0."""
+    semantic_threshold: Annotated[float, Field(ge=0.5, le=1)] | None = None
+    """Cosine from which on a question whose last words mean the same gets the kept answer; all else
+    must be equal. Needs `pip install 'vedette[semantic]'`. Empty: questions must be equal."""
     pace_events_per_s: Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)] = 0.0
     """Events a second at which kept streams are told again, for interfaces that show text as it is
     written. 0: all at once."""

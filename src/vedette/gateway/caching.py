@@ -19,7 +19,6 @@ machines share their answers (`sharing`), the first one looks there before it as
 """
 
 import hashlib
-import re
 from collections import OrderedDict
 from collections.abc import Iterable
 
@@ -30,17 +29,18 @@ from vedette.clock import Clock
 from vedette.dialects.registry import EMBEDDINGS
 from vedette.errors import VedetteError
 from vedette.gateway.answers import ours
+from vedette.gateway.cache_wish import Wish, read_wish
 from vedette.gateway.conditions import asked
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.identify import client_key
 from vedette.gateway.pacing import events, write_paced
+from vedette.gateway.semantic import Meanings, apart
 from vedette.gateway.sharing import SharedAnswers, StoredAnswer
 from vedette.gateway.tapes import Tape, asks_for_usage
 from vedette.gateway.waits import header
 from vedette.model.purge import Purge
 from vedette.model.settings import CacheSettings
 
-_MAX_AGE = re.compile(rb"max-age=(\d{1,9})")
 _OPERATIONS = frozenset({"chat", "text_completion", "embeddings"})
 _WAIT_S = 600.0
 _MOST_PURGES = 200
@@ -57,7 +57,9 @@ class NotCached(VedetteError):
 class Kept(Tape):
     """An answer in the cache."""
 
-    __slots__ = ("born", "expires", "model", "name", "project_id", "saved_nano_usd", "tags")
+    __slots__ = (
+        "apart", "born", "expires", "model", "name", "project_id", "saved_nano_usd", "tags",
+    )  # fmt: skip
 
     def __init__(self, exchange: Exchange, name: bytes) -> None:
         super().__init__(exchange.endpoint.dialect, with_usage=asks_for_usage(exchange))
@@ -67,6 +69,8 @@ class Kept(Tape):
         self.project_id = exchange.project_id
         self.tags = exchange.caller.tags
         self.saved_nano_usd = 0
+        self.apart: tuple[bytes, str] | None = None
+        """The question by its meaning, where that is looked at."""
 
     def stored(self, now: float, now_ns: int) -> StoredAnswer:
         """As others may read it."""
@@ -97,16 +101,6 @@ class Kept(Tape):
         return self.name.hex().encode()
 
 
-class Wish(msgspec.Struct, frozen=True):
-    """What the caller wants of the cache."""
-
-    lookup: bool = True
-    store: bool = True
-    only_cached: bool = False
-    any_temperature: bool = False
-    max_age_s: float | None = None
-
-
 class ResponseCache:
     """The kept answers of one worker: least recently used goes first."""
 
@@ -124,6 +118,8 @@ class ResponseCache:
         self._purges: list[Purge] = []
         self.shared: SharedAnswers | None = None
         """Where machines share their answers."""
+        self.meanings: Meanings | None = None
+        """Where questions are also known by what they mean."""
 
     @property
     def bytes_held(self) -> int:
@@ -152,6 +148,8 @@ class ResponseCache:
         except BaseException:
             self._forget(kept)
             raise
+        if wish.lookup and await self._meant(exchange, kept, wish):
+            return True
         if wish.only_cached:
             raise NotCached("There is no kept answer to this call.")
         self.misses += 1
@@ -185,6 +183,27 @@ class ResponseCache:
         await self._give(exchange, kept, now)
         return True
 
+    async def _meant(self, exchange: Exchange, kept: Kept, wish: Wish) -> bool:
+        """Whether the call was answered with the answer to a question that means the same."""
+        meanings = self.meanings
+        if meanings is None:
+            return False
+        kept.apart = apart(exchange, self._whose(exchange))
+        found = meanings.find(*kept.apart) if kept.apart is not None else None
+        if found is None:
+            return False
+        name, closeness = found
+        other, now = self._kept.get(name), self._clock.monotonic()
+        if other is None or not other.is_kept or not other.done or now >= other.expires:
+            return False
+        if wish.max_age_s is not None and now - other.born > wish.max_age_s:
+            return False
+        self._forget(kept)
+        exchange.limit_lines += b"x-vedette-cache-similarity: %.3f\r\n" % closeness
+        exchange.note("vedette.cache.similarity", f"{closeness:.3f}")
+        await self._give(exchange, other, now)
+        return True
+
     def _forget(self, kept: Kept) -> None:
         """Nothing comes of it: whoever waits asks for himself."""
         if self._kept.get(kept.name) is kept:
@@ -204,6 +223,8 @@ class ResponseCache:
             self._kept[kept.name] = kept
             self._kept.move_to_end(kept.name)
             self._bytes += kept.size
+            if self.meanings is not None and kept.apart is not None:
+                self.meanings.add(*kept.apart, kept.name)
             if self.shared is not None:
                 self.shared.keep(kept.name, kept.stored(now, self._clock.now_ns()))
         elif self._kept.get(kept.name) is kept:
@@ -277,10 +298,7 @@ class ResponseCache:
             return None
         if not (wish.lookup or wish.store):
             return None
-        named = exchange.request.header(b"x-vedette-provider") or b""
-        pays = b"" if _pays_itself(exchange) else client_key(exchange.request)
-        kind = exchange.endpoint.operation.encode()
-        whose = b"\0".join((exchange.project_id.encode(), pays, named, kind))
+        whose = self._whose(exchange)
         any_temperature = self.settings.any_temperature or wish.any_temperature
         # Who sends the very same bytes again need not have them read again.
         place = hashlib.sha256(whose)
@@ -295,6 +313,13 @@ class ResponseCache:
                 self._names.clear()
             self._names[seen] = name
         return name or None
+
+    def _whose(self, exchange: Exchange) -> bytes:
+        """Who shares answers with whom."""
+        named = exchange.request.header(b"x-vedette-provider") or b""
+        pays = b"" if _pays_itself(exchange) else client_key(exchange.request)
+        kind = exchange.endpoint.operation.encode()
+        return b"\0".join((exchange.project_id.encode(), pays, named, kind))
 
     def _make_room(self) -> None:
         now = self._clock.monotonic()
@@ -345,21 +370,3 @@ def _matches(purge: Purge, answer: Kept | StoredAnswer, name: bytes, born_ns: in
 def _pays_itself(exchange: Exchange) -> bool:
     """Whether no target is paid with the client's own credential."""
     return all(target.upstream.settings.api_key for target in exchange.plan.targets)
-
-
-def read_wish(exchange: Exchange) -> Wish:
-    """What the headers of a call say of the cache."""
-    header = exchange.request.header
-    control = (header(b"cache-control") or b"").lower()
-    own = (header(b"x-vedette-cache") or b"").lower()
-    if own == b"off" or b"no-store" in control:
-        return Wish(lookup=False, store=False)
-    age = _MAX_AGE.search(control)
-    only = b"only-if-cached" in control
-    return Wish(
-        lookup=b"no-cache" not in control and own != b"refresh",
-        store=not only,
-        only_cached=only,
-        any_temperature=own in (b"on", b"refresh"),
-        max_age_s=float(age[1]) if age is not None else None,
-    )

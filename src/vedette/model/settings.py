@@ -164,6 +164,8 @@ class CacheSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Of one worker."""
     any_temperature: bool = False
     """Whether answers of models that draw lots are kept too."""
+    semantic_threshold: float | None = None
+    """How close two questions must be to get the same answer; None: they must be equal."""
     pace_events_per_s: float = 0.0
     """How fast kept streams are told again; 0: at once."""
     shared_max_bytes: int = 1_073_741_824

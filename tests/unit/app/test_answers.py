@@ -8,6 +8,7 @@ import pytest
 from tests.support.valkey import valkey
 from vedette.app.answers import PURGES, Answers
 from vedette.clock import SystemClock
+from vedette.drift.semantic import find_embedder
 from vedette.gateway.caching import ResponseCache
 from vedette.model.purge import Purge
 from vedette.model.settings import CacheSettings, GatewaySettings
@@ -58,3 +59,23 @@ async def test_other_machines_are_heard_too(tmp_path: Path) -> None:
         await answers.look(cache)
         view.close()
         await answers.close()
+
+
+async def test_meaning_is_looked_at_only_where_it_is_wanted(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    clock = SystemClock()
+    answers, cache = Answers(GatewaySettings(version=1), clock, Tasks()), Listening()
+    answers.equip(cache)
+    assert cache.meanings is None
+    cache.settings = CacheSettings(enabled=True, semantic_threshold=0.9)
+    await answers.look(cache)
+    if find_embedder() is None:
+        assert "pip install 'vedette[semantic]'" in caplog.text
+    else:
+        assert cache.meanings is not None
+        assert cache.meanings.threshold == 0.9
+    cache.settings = CacheSettings(enabled=True)
+    await answers.look(cache)
+    assert cache.meanings is None
+    await answers.close()

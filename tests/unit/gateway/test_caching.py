@@ -19,7 +19,8 @@ from tests.support.upstream import Upstream
 from tests.support.valkey import valkey
 from tests.support.wire import call, chat
 from vedette.clock import FakeClock, SystemClock
-from vedette.gateway.caching import ResponseCache, read_wish
+from vedette.gateway.cache_wish import read_wish
+from vedette.gateway.caching import ResponseCache
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.sharing import SharedAnswers, StoredAnswer
 from vedette.model.purge import Purge
