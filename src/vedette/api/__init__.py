@@ -61,7 +61,8 @@ _NO_TELEMETRY: TelemetryConfig = {
 _RESOURCES = (
     traces, spans, metrics, providers, routes, views, export, push, session, guard,
     organizations, projects, keys, credentials, ingest, usage, scoped, facets, groups, notes,
-    audit, compliance, policies, alerts, alert_rules, cache, findings, exceptions, replays, drift,
+    audit, compliance, policies, alerts, alert_rules, cache, findings, exceptions, replays,
+    drift,
 )  # fmt: skip
 
 

@@ -38,6 +38,9 @@ export function commandsFor(text: string, navigate: UseNavigateResult<string>): 
     },
     { label: "Compare traces", icon: "columns", run: () => navigate({ to: "/compare" }) },
     { label: "New route", icon: "plus", run: () => navigate({ to: "/routes/edit" }) },
+    { label: "Findings", icon: "guard", run: () => navigate({ to: "/guard/findings" }) },
+    { label: "Policies", icon: "guard", run: () => navigate({ to: "/guard/policies" }) },
+    { label: "New policy", icon: "plus", run: () => navigate({ to: "/guard/policies/edit" }) },
     { label: "New key", icon: "plus", run: () => navigate({ to: "/keys/edit" }) },
     ...THEMES.map((theme) => ({
       label: `Theme: ${theme}`,

@@ -35,6 +35,10 @@ export const GROUPS = [
     ],
   },
   {
+    label: "Guard",
+    pages: [{ to: "/guard", label: "Guard", icon: "guard", key: "8" }],
+  },
+  {
     label: "Money",
     pages: [
       { to: "/spend", label: "Spend", icon: "spend", key: "5" },

@@ -13,6 +13,7 @@ import { readRange } from "@/lib/timerange";
 import { readAlertsSearch } from "@/pages/alerts/search";
 import { readAuditSearch } from "@/pages/audit/search";
 import { readDriftSearch } from "@/pages/drift/search";
+import { readEditSearch, readFindingsSearch } from "@/pages/guard/search";
 import { readKeySearch } from "@/pages/keys/search";
 import { OverviewPage } from "@/pages/overview/OverviewPage";
 import { readOverviewSearch } from "@/pages/overview/search";
@@ -120,6 +121,45 @@ const alerts = createRoute({
   path: "/alerts",
   component: lazyRouteComponent(() => import("@/pages/alerts/AlertsPage"), "AlertsPage"),
   validateSearch: readAlertsSearch,
+});
+
+const guard = createRoute({
+  getParentRoute: () => root,
+  path: "/guard",
+  component: lazyRouteComponent(() => import("@/pages/guard/GuardPage"), "GuardPage"),
+  validateSearch: readRange,
+});
+
+const findings = createRoute({
+  getParentRoute: () => root,
+  path: "/guard/findings",
+  component: lazyRouteComponent(() => import("@/pages/guard/FindingsPage"), "FindingsPage"),
+  validateSearch: readFindingsSearch,
+});
+
+const policies = createRoute({
+  getParentRoute: () => root,
+  path: "/guard/policies",
+  component: lazyRouteComponent(() => import("@/pages/guard/PoliciesPage"), "PoliciesPage"),
+});
+
+const editPolicy = createRoute({
+  getParentRoute: () => root,
+  path: "/guard/policies/edit",
+  component: lazyRouteComponent(() => import("@/pages/guard/EditPolicyPage"), "EditPolicyPage"),
+  validateSearch: readEditSearch,
+});
+
+const policy = createRoute({
+  getParentRoute: () => root,
+  path: "/guard/policies/$name",
+  component: lazyRouteComponent(() => import("@/pages/guard/PolicyPage"), "PolicyPage"),
+});
+
+const exceptions = createRoute({
+  getParentRoute: () => root,
+  path: "/guard/exceptions",
+  component: lazyRouteComponent(() => import("@/pages/guard/ExceptionsPage"), "ExceptionsPage"),
 });
 
 const audit = createRoute({
@@ -261,6 +301,12 @@ export const router = createRouter({
     drift,
     alerts,
     audit,
+    guard,
+    findings,
+    policies,
+    editPolicy,
+    policy,
+    exceptions,
     spend,
     budgets,
     editAllowance,

@@ -1,0 +1,197 @@
+import { useNavigate } from "@tanstack/react-router";
+import { type FormEvent, useMemo, useState } from "react";
+import { ApiError } from "@/api/http";
+import { useSavePolicy } from "@/api/policies";
+import { Button } from "@/components/Button";
+import { SelectField, TextField } from "@/components/Field";
+import { type Draft, errorOf, newRule, policyOf, type RuleDraft, SCOPES } from "./draft";
+import styles from "./guard.module.css";
+import { Preview } from "./Preview";
+import { RuleEditor } from "./RuleEditor";
+
+const MODES = [
+  { value: "shadow", label: "shadow: only report" },
+  { value: "enforce", label: "enforce" },
+] as const;
+const HINTS: Record<string, string> = {
+  organizations: "ids or names",
+  projects: "ids or names",
+  keys: "ids",
+  routes: "patterns such as chat-*",
+  models: "patterns such as gpt-*",
+  tags: "as clients say",
+};
+
+interface PolicyFormProps {
+  /** The newest version that was seen; without it a new policy is made. */
+  seen: number | undefined;
+  draft: Draft;
+}
+
+export function PolicyForm({ seen, draft: initial }: PolicyFormProps) {
+  const [draft, setDraft] = useState(initial);
+  const [note, setNote] = useState("");
+  const save = useSavePolicy(seen);
+  const navigate = useNavigate();
+  const errors = save.error instanceof ApiError ? save.error.fields : [];
+  const policy = useMemo(() => policyOf(draft), [draft]);
+  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(
+      { policy, note },
+      {
+        onSuccess: (made) =>
+          navigate({ to: "/guard/policies/$name", params: { name: made.summary.name } }),
+      },
+    );
+  };
+  return (
+    <div className={styles.split}>
+      <form className={styles.panel} onSubmit={submit} aria-label="Policy" noValidate>
+        <div className={styles.grid}>
+          <TextField
+            label="Name"
+            value={draft.name}
+            onChange={(name) => change({ name })}
+            error={errorOf(errors, "name")}
+            placeholder="support-bot"
+            isFirst={seen === undefined}
+            {...(seen !== undefined && { hint: "A policy keeps its name." })}
+          />
+          <SelectField
+            label="Mode"
+            value={draft.mode}
+            options={MODES}
+            onChange={(mode) => change({ mode })}
+          />
+          <TextField
+            label="Priority"
+            hint="Among policies of one level, lower goes first."
+            value={draft.priority}
+            onChange={(priority) => change({ priority })}
+            error={errorOf(errors, "priority")}
+            inputMode="numeric"
+          />
+          <TextField
+            label="Description"
+            value={draft.description}
+            onChange={(description) => change({ description })}
+            error={errorOf(errors, "description")}
+            isWide
+          />
+        </div>
+        <Scope draft={draft} errors={errors} onChange={change} />
+        <Rules draft={draft} errors={errors} onChange={change} />
+        {save.isError && (
+          <p className={styles.problem} role="alert">
+            {errors.length ? "It does not compile yet: see the fields." : save.error.message}
+            {errors.map((one) => (
+              <span key={one.name}>
+                <br />
+                {one.name.replace(/^policy\./, "")}: {one.expected}
+              </span>
+            ))}
+          </p>
+        )}
+        <TextField
+          label="Note"
+          hint="What this version is for."
+          value={note}
+          onChange={setNote}
+          isWide
+        />
+        <div className={styles.line}>
+          <Button type="submit" kind="primary" disabled={save.isPending}>
+            Keep as {seen === undefined ? "a draft" : `version ${seen + 1}`}
+          </Button>
+          <span className={styles.dim}>Nothing changes before it is published.</span>
+        </div>
+      </form>
+      <div className={styles.sticky}>
+        <Preview policy={policy.name ? policy : { ...policy, name: "draft" }} />
+      </div>
+    </div>
+  );
+}
+
+interface PartProps {
+  draft: Draft;
+  errors: ApiError["fields"];
+  onChange: (part: Partial<Draft>) => void;
+}
+
+function Scope({ draft, errors, onChange }: PartProps) {
+  const isNamed = SCOPES.some((field) => draft.scope[field]);
+  return (
+    <details open={isNamed} className={styles.rule}>
+      <summary>Whose calls it is for{isNamed ? "" : ": every call"}</summary>
+      <div className={styles.grid}>
+        {SCOPES.map((field) => (
+          <TextField
+            key={field}
+            label={field[0]?.toUpperCase() + field.slice(1)}
+            hint={HINTS[field]}
+            placeholder="any"
+            value={draft.scope[field]}
+            onChange={(value) => onChange({ scope: { ...draft.scope, [field]: value } })}
+            error={errorOf(errors, `scope.${field}`)}
+          />
+        ))}
+      </div>
+      <label className={styles.line}>
+        <input
+          type="checkbox"
+          checked={draft.override}
+          onChange={(event) => onChange({ override: event.target.checked })}
+        />
+        A lower level may put a rule of the same name in the place of ours
+      </label>
+      <label className={styles.line}>
+        <input
+          type="checkbox"
+          checked={draft.exceptions}
+          onChange={(event) => onChange({ exceptions: event.target.checked })}
+        />
+        Allow-lists and calibrated thresholds hold for its rules
+      </label>
+    </details>
+  );
+}
+
+function Rules({ draft, errors, onChange }: PartProps) {
+  const put = (index: number, rule: RuleDraft) =>
+    onChange({ rules: draft.rules.map((one, at) => (at === index ? rule : one)) });
+  const remove = (index: number) =>
+    onChange({ rules: draft.rules.filter((_, at) => at !== index) });
+  const move = (index: number, by: number) => {
+    const rules = [...draft.rules];
+    const [moved] = rules.splice(index, 1);
+    if (moved) rules.splice(index + by, 0, moved);
+    onChange({ rules });
+  };
+  return (
+    <>
+      <h2>Rules</h2>
+      {errorOf(errors, "rules") && draft.rules.length === 0 && (
+        <p className={styles.problem}>{errorOf(errors, "rules")}</p>
+      )}
+      {draft.rules.map((rule, index) => (
+        <RuleEditor
+          key={rule.key}
+          rule={rule}
+          place={`rules[${index}]`}
+          errors={errors}
+          onChange={(next) => put(index, next)}
+          onRemove={() => remove(index)}
+          onUp={index > 0 ? () => move(index, -1) : undefined}
+        />
+      ))}
+      <div className={styles.line}>
+        <Button icon="plus" onClick={() => onChange({ rules: [...draft.rules, newRule()] })}>
+          Rule
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { draftOf, errorOf, listOf, newDraft, policyOf } from "./draft";
+
+const POLICY = {
+  name: "bot",
+  stream: "whole" as const,
+  scope: { projects: ["prj_1"], models: ["gpt-*"] },
+  rules: [
+    {
+      name: "attacks",
+      detector: "injection",
+      threshold: 0.7,
+      timeout_ms: 200,
+      options: { a: 1 },
+      actions: [{ kind: "block" as const, text: "No." }],
+    },
+  ],
+};
+
+describe("a draft of a policy", () => {
+  it("gives back what it was made of, also what it does not show", () => {
+    const policy = policyOf(draftOf(POLICY));
+    expect(policy.stream).toBe("whole");
+    expect(policy.scope?.projects).toEqual(["prj_1"]);
+    expect(policy.rules?.[0]).toMatchObject(POLICY.rules[0] ?? {});
+    expect(policy.rules?.[0]?.timeout_ms).toBe(200);
+  });
+
+  it("begins in shadow, with a rule", () => {
+    const policy = policyOf(newDraft());
+    expect(policy.mode).toBe("shadow");
+    expect(policy.rules).toHaveLength(1);
+  });
+
+  it("sends what is no number as it was typed, to be told by field", () => {
+    const draft = draftOf(POLICY);
+    const [rule] = draft.rules;
+    if (!rule) throw new Error("no rule");
+    const typed = { ...draft, rules: [{ ...rule, threshold: "high", options: "{" }] };
+    expect(policyOf(typed).rules?.[0]).toMatchObject({ threshold: "high", options: "{" });
+  });
+
+  it("reads lists", () => {
+    expect(listOf(" a, b ,, c")).toEqual(["a", "b", "c"]);
+  });
+
+  it("finds errors by field and inside of fields", () => {
+    const errors = [{ name: "policy.rules[0].actions[1]", expected: "a target" }];
+    expect(errorOf(errors, "rules[0].actions")).toBe("a target");
+    expect(errorOf(errors, "rules[1].actions")).toBeUndefined();
+  });
+});
