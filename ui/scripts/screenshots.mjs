@@ -24,6 +24,10 @@ const DOCS = [
   ["routes", "light", "desktop"],
   ["route-editor", "light", "desktop"],
   ["overview", "dark", "phone"],
+  ["guard", "light", "desktop"],
+  ["findings", "light", "desktop"],
+  ["policy", "dark", "desktop"],
+  ["policy-editor", "light", "desktop"],
   ["spend", "light", "desktop"],
   ["budgets", "light", "desktop"],
   ["budget", "dark", "desktop"],
@@ -93,6 +97,9 @@ const made = await makeRoute(providers.map((one) => one.name));
 const budgets = await get("/budgets");
 const budget = budgets.find(({ budget: one }) => Number(one.spent_usd) > 0) ?? budgets[0];
 const key = (await get("/keys")).find((one) => one.budgets.length) ?? {};
+/** Of a console that has a policy of its own, as the fixture server has not. */
+const policy = (await get("/policies").catch(() => []))?.find((one) => one.origin === "console");
+const finding = policy && (await get("/guard/findings?detector=pii"))[0];
 const PAGES = {
   overview: `/?range=${range}`,
   models: `/?range=${range}&group=model`,
@@ -106,6 +113,12 @@ const PAGES = {
   provider: `/providers/${provider}`,
   routes: `/routes?model=${encodeURIComponent(routes[0]?.route.model ?? "fast")}`,
   "route-editor": `/routes/edit?model=${encodeURIComponent(EDITED)}`,
+  guard: policy && "/guard",
+  findings: finding && `/guard/findings?id=${finding.id}`,
+  policies: policy && "/guard/policies",
+  policy: policy && `/guard/policies/${policy.name}`,
+  "policy-editor": policy && `/guard/policies/edit?name=${policy.name}`,
+  exceptions: policy && "/guard/exceptions",
   spend: "/spend",
   budgets: "/budgets",
   budget: budget && `/budgets/${budget.id}`,

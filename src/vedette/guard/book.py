@@ -22,6 +22,7 @@ from vedette.errors import Conflict, NotFound, StoreError
 from vedette.guard.compiling import Fault, PolicyRefused, Resolve, compiled_policy
 from vedette.guard.engine import MakeDetector
 from vedette.guard.exceptions import Exceptions
+from vedette.guard.policies import BUNDLED
 from vedette.guard.shelf import Kept, Shelf
 from vedette.model.governance import LivePolicy, PolicySnapshot, Sticky, Trial
 from vedette.model.policy import Policy
@@ -135,12 +136,15 @@ class PolicyBook:
         return tuple(reversed(mine))
 
     def check(self, policy: Policy) -> Policy:
-        """The policy as it would be kept. Raises PolicyRefused."""
+        """The policy with the ids of those its scopes name. Raises PolicyRefused."""
         return compiled_policy(policy, self._make, self._resolve)
 
     def put(self, policy: Policy, *, note: str = "", seen: int | None = None) -> PolicyVersion:
         """Keep a new version; it is in force when it is published. `seen` is the newest version
         that the writer knew. Raises PolicyRefused or Conflict."""
+        if policy.name in BUNDLED:
+            expected = "a name that no policy of Vedette's own has"
+            raise PolicyRefused((Fault("name", policy.name, expected),))
         checked = self.check(policy)
         with self._lock:
             return self._put(checked, note, seen)

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from vedette.errors import BadRequest, ConfigError
 from vedette.guard.checks import MOST_TIMES, check_action
 from vedette.guard.engine import MakeDetector
-from vedette.guard.policies import BUNDLED
 from vedette.model.policy import Policy, Rule, Scope
 
 MOST_RULES: Final = 200
@@ -69,8 +68,6 @@ def _of_policy(policy: Policy) -> Iterator[Fault]:
             "name", policy.name[:NAME_CHARS],
             f"1 to {NAME_CHARS} of a-z, 0-9, '.', '_' and '-', beginning with a letter or digit",
         )  # fmt: skip
-    if policy.name in BUNDLED:
-        yield Fault("name", policy.name, "a name that no policy of Vedette's own has")
     if len(policy.description) > 2_000:
         yield Fault("description", f"{len(policy.description)} characters", "at most 2000")
     if not 0 <= policy.max_remedies <= MOST_TIMES:

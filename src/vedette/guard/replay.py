@@ -175,6 +175,7 @@ class _Tally:
         self._calls: set[tuple[str, str]] = set()
         self._new: set[tuple[str, str]] = set()
         self._hits = 0
+        self._told = 0
         self._kinds: Counter[str] = Counter()
         self._samples: list[tuple[float, int, Sample]] = []
 
@@ -193,7 +194,8 @@ class _Tally:
             self._kinds[finding.kind if finding is not None else ""] += 1
             sample = _sample(span, side, fired, passage, finding, is_new=is_new)
             # The surest is at the root, to be thrown out first.
-            item = (-sample.score, -self._hits, sample)
+            self._told += 1
+            item = (-sample.score, -self._told, sample)
             if len(self._samples) < SAMPLES:
                 heapq.heappush(self._samples, item)
             else:

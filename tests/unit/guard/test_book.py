@@ -139,6 +139,13 @@ def test_what_does_not_compile_leaves_everything_as_it_was(shop: Shop) -> None:
     assert len(shop.book.versions("bot")) == 1
 
 
+def test_names_of_bundled_policies_are_not_taken(shop: Shop) -> None:
+    with pytest.raises(PolicyRefused) as refused:
+        shop.book.put(policy(name="strict"))
+    assert refused.value.faults[0].name == "name"
+    assert shop.book.check(policy(name="strict")).name == "strict"
+
+
 def test_nobody_overwrites_what_he_has_not_seen(shop: Shop) -> None:
     shop.book.put(policy(), seen=0)
     with pytest.raises(Conflict, match="version 1"):

@@ -45,6 +45,12 @@ def test_the_least_sure_are_kept_to_be_looked_at() -> None:
     assert scores == sorted(scores)
 
 
+def test_several_hits_of_one_score_in_one_text_are_told() -> None:
+    text = "Mail a1@example.org, b2@example.org and c3@example.org."
+    found = replaying().run([guarded(n, text=text) for n in range(20)])
+    assert (found.rules[0].hits, len(found.rules[0].samples)) == (60, SAMPLES)
+
+
 def test_calls_without_texts_are_counted_not_judged() -> None:
     bare = guarded(1)
     empty: Span = guarded(2, payload=Payload())

@@ -9,6 +9,8 @@ import { dateTime } from "@/lib/format";
 import { AllowForm } from "./AllowForm";
 import styles from "./guard.module.css";
 
+const CHANGING = new Set(["redact", "mask", "replace", "transform"]);
+
 interface FindingPanelProps {
   id: string;
   onClose: () => void;
@@ -41,7 +43,9 @@ export function FindingPanel({ id, onClose }: FindingPanelProps) {
 function Shown({ detail }: { detail: FindingDetail }) {
   const { finding, excerpt } = detail;
   const [isAllowing, setAllowing] = useState(false);
-  const value = excerpt ? excerpt.text.slice(excerpt.start, excerpt.end) : "";
+  // What was cut out is not in the text any more: it has to be typed.
+  const isThere = finding.mode === "shadow" || !CHANGING.has(finding.action);
+  const value = excerpt && isThere ? excerpt.text.slice(excerpt.start, excerpt.end) : "";
   return (
     <>
       {excerpt ? <Text excerpt={excerpt} /> : <p className={styles.dim}>{detail.unseen}</p>}
@@ -49,7 +53,7 @@ function Shown({ detail }: { detail: FindingDetail }) {
       {isAllowing ? (
         <AllowForm
           initial={{
-            kind: value ? "value" : "pattern",
+            kind: "value",
             value,
             detector: finding.detector,
             finding_kind: finding.kind,

@@ -109,12 +109,15 @@ function Trend({ data, onZoom }: { data: GuardOverview; onZoom: (range: RangeSea
   const timeline = useMemo(() => timelineOf(data), [data]);
   const lines = useMemo(() => {
     const steps = new Map(data.steps.map((step) => [Date.parse(step.time) / 1000, step]));
-    return LINES.map(({ field, label, token }) => ({
+    const made = LINES.map(({ field, label, token }) => ({
       label,
       token,
       kind: "bars" as const,
       values: timeline.times.map((time) => steps.get(time)?.[field] ?? 0),
     }));
+    // Bars stand before each other: the smaller ones come last, so that none is hidden.
+    const sum = (values: number[]) => values.reduce((all, value) => all + value, 0);
+    return made.sort((a, b) => sum(b.values) - sum(a.values));
   }, [data, timeline]);
   return (
     <TimeChart

@@ -81,7 +81,7 @@ export function Versions({ name, versions }: VersionsProps) {
 function Diff({ name, from, to }: { name: string; from: number; to: number }) {
   const diff = useDiff(name, from, to);
   return (
-    <section aria-label={`Version ${from} compared with ${to}`}>
+    <section className={styles.rule} aria-label={`Version ${from} compared with ${to}`}>
       <h3>
         Version {from} → {to}
       </h3>

@@ -1,0 +1,104 @@
+/** Policies and findings, on a real console: what a test makes, it takes away. */
+import { describe, expect, inject, test } from "vitest";
+import { overflow, PHONE, setUpBrowser } from "./browser";
+
+const base = inject("baseUrl");
+const gateway = process.env.E2E_GATEWAY;
+const { open } = setUpBrowser();
+const NAME = "e2e-bot";
+
+async function send(method: string, path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(`${base}/api/v1${path}`, {
+    method,
+    ...(body === undefined
+      ? {}
+      : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+  });
+  return response.status === 204 ? undefined : await response.json();
+}
+
+const POLICY = {
+  name: NAME,
+  rules: [{ name: "rivals", detector: "keywords", options: { words: ["Globex"] } }],
+};
+
+async function ask(text: string): Promise<void> {
+  await fetch(`${gateway}/v1/chat/completions`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ model: "sim/chat", messages: [{ role: "user", content: text }] }),
+  });
+}
+
+describe.skipIf(!inject("hasChromium") || !inject("isReal") || !gateway)("the guard", () => {
+  test("a policy is built, told what is wrong, kept, published and put in shadow", async () => {
+    await send("DELETE", `/policies/${NAME}`);
+    const page = await open(`${base}/guard/policies/edit`, { expected: /400/ });
+    await page.getByRole("textbox", { name: "Name", exact: true }).first().fill(NAME);
+    const rule = page.getByRole("group", { name: /^Rule/ });
+    await rule.getByRole("textbox", { name: "Name" }).fill("attacks");
+    await rule.getByRole("textbox", { name: "From score" }).fill("7");
+    await page.getByRole("button", { name: /Keep as/ }).click();
+    await page.getByRole("alert").filter({ hasText: "rules[0].threshold" }).waitFor();
+    await rule.getByRole("textbox", { name: "From score" }).fill("0.7");
+    await page.getByText("ignore all previous instructions", { exact: false }).last().waitFor();
+    await page.getByRole("button", { name: /Keep as/ }).click();
+    await page.waitForURL(`**/guard/policies/${NAME}`);
+    await page.getByRole("button", { name: "Publish…" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
+    await page.getByText("version 1 live").waitFor();
+    await page.getByRole("button", { name: "Enforce it" }).click();
+    await page.getByText("version 2 live").waitFor();
+    await page.getByRole("button", { name: "Roll back" }).click();
+    await page.getByText("version 3 live").waitFor();
+    expect(await overflow(page)).toBe(0);
+    await send("DELETE", `/policies/${NAME}`);
+  });
+
+  test("a finding is marked in its text, judged and allowed", async () => {
+    await send("POST", "/policies", { policy: POLICY });
+    await send("POST", `/policies/${NAME}/publish`, {});
+    const page = await open(`${base}/guard/findings?policy=${NAME}`);
+    await expect
+      .poll(
+        async () => {
+          await ask("Is Globex any good?");
+          await page.reload();
+          return await page.getByRole("button", { name: /keywords/ }).count();
+        },
+        { timeout: 15_000, interval: 500 },
+      )
+      .toBeGreaterThan(0);
+    await page
+      .getByRole("button", { name: /keywords/ })
+      .first()
+      .click();
+    const panel = page.getByRole("region", { name: "Finding", exact: true });
+    expect(await panel.locator("mark").textContent()).toBe("Globex");
+    await panel.getByRole("button", { name: "Right" }).click();
+    await expect
+      .poll(() => panel.getByRole("button", { name: "Right" }).getAttribute("aria-pressed"))
+      .toBe("true");
+    await panel.getByRole("button", { name: "Add to the allow-list" }).click();
+    await panel.getByRole("button", { name: "Allow", exact: true }).click();
+    await page.getByRole("link", { name: "Exceptions" }).click();
+    await page.getByRole("cell", { name: "Globex" }).waitFor();
+    await page.getByRole("button", { name: "Delete Globex" }).click();
+    await page.getByRole("cell", { name: "Globex" }).waitFor({ state: "detached" });
+    await send("DELETE", `/policies/${NAME}`);
+  });
+
+  test("a policy is tried on recorded calls", async () => {
+    const page = await open(`${base}/guard/policies/privacy`);
+    await page.getByRole("button", { name: "Replay" }).click();
+    await page.getByText(/done: [1-9]/).waitFor({ timeout: 30_000 });
+  });
+
+  test("phones and dark fit", async () => {
+    for (const path of ["/guard", "/guard/findings", "/guard/policies", "/guard/exceptions"]) {
+      const page = await open(base + path, { viewport: PHONE, colorScheme: "dark" });
+      await page.getByRole("navigation", { name: "Guard" }).waitFor();
+      expect(await overflow(page)).toBe(0);
+    }
+  });
+});
