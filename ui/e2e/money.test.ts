@@ -173,6 +173,16 @@ describe.skipIf(!inject("hasChromium"))("money and access", () => {
     await row.waitFor({ state: "detached" });
   });
 
+  test("kept answers are forgotten when that is meant", async () => {
+    const page = await open(`${base}/cache`);
+    await page.getByText(/answers kept/).waitFor();
+    await page.getByRole("button", { name: "Forget answers" }).click();
+    await page.getByRole("button", { name: "Forget everything" }).waitFor();
+    await page.getByRole("textbox", { name: "Model" }).fill("gpt-5");
+    await page.getByRole("button", { name: "Forget these" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  });
+
   test("every page of money fits a phone, and the menu leads there", async () => {
     const page = await open(`${base}/spend`, { viewport: PHONE, hasTouch: true });
     for (const label of ["Budgets", "Limits", "Savings", "Cache", "Projects", "Credentials"]) {

@@ -391,6 +391,21 @@ export function createMoney({ state, rows, filtered, readTime }) {
         return found;
       },
     ],
+    [
+      "GET",
+      /^\/cache$/,
+      () => ({
+        enabled: true,
+        hits: 120,
+        misses: 480,
+        saved_usd: usd(3.2),
+        answers: isEmpty ? 0 : 412,
+        bytes: isEmpty ? 0 : 1_843_200,
+        shared_answers: null,
+        shared_bytes: null,
+      }),
+    ],
+    ["POST", /^\/cache\/purge$/, () => ({ purged_before: iso(Date.now()), shared_answers: null })],
     ["GET", /^\/credentials$/, () => ({ items: [...credentials.keys()].map(credential) })],
     [
       "PUT",

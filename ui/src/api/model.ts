@@ -83,6 +83,9 @@ export type KeyChanges = Schemas["KeyChanges"];
 export type IssuedKey = Schemas["IssuedShape"];
 export type Organization = Schemas["OrganizationShape"];
 export type Project = Schemas["ProjectShape"];
+export type CacheStats = Schemas["CacheStats"];
+export type PurgeBody = Schemas["PurgeBody"];
+export type PurgeAnswer = Schemas["PurgeAnswer"];
 export type Credential = Schemas["CredentialShape"];
 
 export interface Page<T> {

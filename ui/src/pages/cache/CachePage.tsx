@@ -1,8 +1,11 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
+import { useCacheStats } from "@/api/cache";
 import type { UsageReport } from "@/api/model";
 import { useUsage } from "@/api/money";
 import { TimeChart } from "@/charts/TimeChart";
+import { Badge } from "@/components/Badge";
+import { Button } from "@/components/Button";
 import { Loaded } from "@/components/Loaded";
 import { Meter } from "@/components/Meter";
 import { PageBody, Tile, Tiles } from "@/components/PageBody";
@@ -10,9 +13,11 @@ import { PageHeader } from "@/components/PageHeader";
 import { Empty } from "@/components/States";
 import { Figure, Table } from "@/components/Table";
 import { TimeRangePicker } from "@/components/TimeRangePicker";
-import { compactCount, count, money, percent } from "@/lib/format";
+import { bytes, compactCount, count, money, percent } from "@/lib/format";
 import { rangeParams } from "@/lib/timerange";
+import styles from "./CachePage.module.css";
 import { cacheChart } from "./chart";
+import { PurgeDialog } from "./PurgeDialog";
 
 const route = getRouteApi("/cache");
 
@@ -21,6 +26,7 @@ export function CachePage() {
   const navigate = route.useNavigate();
   const params = rangeParams(range, "7d");
   const byModel = useUsage({ ...params, by: "model" });
+  const [isPurging, setPurging] = useState(false);
   return (
     <>
       <PageHeader title="Cache">
@@ -29,14 +35,19 @@ export function CachePage() {
           fallback="7d"
           onChange={(next) => navigate({ search: next })}
         />
+        <Button icon="trash" onClick={() => setPurging(true)}>
+          Forget answers
+        </Button>
       </PageHeader>
+      {isPurging && <PurgeDialog onClose={() => setPurging(false)} />}
       <PageBody>
+        <Kept />
         <Loaded query={byModel} failure="The cache cannot be shown" height={420}>
           {(report) =>
             report.total.requests === 0 ? (
               <Empty icon="cache" title="No calls in this range">
                 <p>
-                  With <code>cache.mode</code> in the configuration, or the header{" "}
+                  With <code>cache.enabled</code> in the configuration, or the header{" "}
                   <code>x-vedette-cache</code>, the same question is paid for once.
                 </p>
               </Empty>
@@ -51,6 +62,24 @@ export function CachePage() {
         </Loaded>
       </PageBody>
     </>
+  );
+}
+
+/** What is in the memory of the workers now. */
+function Kept() {
+  const stats = useCacheStats();
+  if (!stats.data) return null;
+  const { data } = stats;
+  const shared =
+    data.shared_answers !== null &&
+    ` · ${count(data.shared_answers)} shared by machines (${bytes(data.shared_bytes)})`;
+  return (
+    <p className={styles.kept}>
+      <Badge tone={data.enabled ? "good" : "neutral"} hasDot>
+        {data.enabled ? "on for all calls" : "on where a call asks for it"}
+      </Badge>
+      {count(data.answers)} answers kept ({bytes(data.bytes)}){shared}
+    </p>
   );
 }
 
