@@ -28,9 +28,12 @@ def two(console: Console) -> tuple[Console, str]:
 
 
 RANGE = "from=2023-11-14T22:00:00Z&to=2023-11-14T23:00:00Z"
+FILTER = "filter=not%20model:nothing"
 QUESTIONS = (
     "/traces?", "/spans?", f"/facets?{RANGE}&", f"/metrics/series?metric=requests&{RANGE}"
-    "&group_by=model&", "/export?", "/export?format=csv&",
+    "&group_by=model&", "/export?", "/export?format=csv&", "/export?format=json&",
+    "/facet-counts?field=model&", "/sessions?", "/end-users?", "/traces?filter=root:true&",
+    f"/spans?{FILTER}&", f"/metrics/series?{FILTER}&metric=requests&{RANGE}&group_by=model&",
 )  # fmt: skip
 
 

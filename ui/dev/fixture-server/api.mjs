@@ -173,6 +173,7 @@ export function createApi({ state, rows: count, live }) {
       /^\/traces\/[0-9a-f]{32}\/notes$/,
       () => ({ scores: [], tags: [], comments: [], bookmarked: false }),
     ],
+    ["GET", /^\/(sessions|end-users)$/, () => ({ items: [], next_cursor: null })],
     ["GET", /^\/filter-fields$/, () => ({ items: FIELDS })],
     [
       "GET",

@@ -46,7 +46,6 @@ export function Sidebar({ onHelp, onCommand }: SidebarProps) {
                   !FIRST_ON_PHONES.includes(page.to) && styles.notOnPhones,
                 )}
                 activeOptions={{ exact: page.to === "/", includeSearch: false }}
-                aria-label={page.label}
                 title={page.label}
               >
                 <Icon name={page.icon} />

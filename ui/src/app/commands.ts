@@ -36,6 +36,7 @@ export function commandsFor(text: string, navigate: UseNavigateResult<string>): 
       icon: "alert",
       run: () => navigate({ to: "/traces", search: { status: "error" } }),
     },
+    { label: "Send spans", icon: "plus", run: () => navigate({ to: "/start" }) },
     { label: "Compare traces", icon: "columns", run: () => navigate({ to: "/compare" }) },
     { label: "New route", icon: "plus", run: () => navigate({ to: "/routes/edit" }) },
     { label: "Findings", icon: "guard", run: () => navigate({ to: "/guard/findings" }) },

@@ -23,6 +23,7 @@ export const GROUPS = [
       { to: "/sessions", label: "Sessions", icon: "sessions" },
       { to: "/users", label: "Users", icon: "user" },
       { to: "/drift", label: "Drift", icon: "drift" },
+      { to: "/tail", label: "Live tail", icon: "live" },
       { to: "/alerts", label: "Alerts", icon: "bell" },
     ],
   },

@@ -45,6 +45,19 @@ const trace = createRoute({
   validateSearch: readTraceSearch,
 });
 
+const tail = createRoute({
+  getParentRoute: () => root,
+  path: "/tail",
+  component: lazyRouteComponent(() => import("@/pages/tail/TailPage"), "TailPage"),
+  validateSearch: readFilters,
+});
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: "/start",
+  component: lazyRouteComponent(() => import("@/pages/start/StartPage"), "StartPage"),
+});
+
 const compare = createRoute({
   getParentRoute: () => root,
   path: "/compare",
@@ -289,6 +302,8 @@ export const router = createRouter({
     overview,
     traces,
     trace,
+    tail,
+    start,
     compare,
     sessions,
     session,

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useInfo } from "@/api/info";
 import { Copy } from "@/components/Copy";
@@ -36,6 +37,10 @@ export function FirstRun() {
           <code>{text}</code>
         </pre>
       </div>
+      <p className={styles.demo}>
+        Traced by OpenTelemetry, LangChain, the AI SDK or another framework already?{" "}
+        <Link to="/start">Send its spans here</Link>.
+      </p>
       <p className={styles.demo}>
         Or let it fill itself with varied simulated traffic: <code>{demo}</code>
         <Copy text={demo} label="Copy the command" />
