@@ -21,6 +21,7 @@ OTHERS = {
     "translation": "calls between dialects",
     "guard": "detectors and policies",
     "ingest": "spans of others, from the wire to the disk",
+    "sdk": "what the Python SDK costs a call and a chunk, beside other instrumentations",
     "drift": "delay and false alarms of drift detection",
 }
 QUICK_SPANS = 20_000

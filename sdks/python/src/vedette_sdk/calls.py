@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WITHIN = "vedette_sdk.within"
 """Set while a client works for a call that is watched: what it calls in turn is not watched."""
 _BASE_BYTES = 1_024
-_TIMED = 64
+TIMED = 64
 """Chunks whose arrival is noted, to find the first that holds something of the answer."""
 
 
@@ -31,9 +31,9 @@ class Call:
     """From the request to the last byte. `finish` may come twice, from any thread; once counts."""
 
     __slots__ = (
-        "__weakref__", "_most_bytes", "_watch", "abandoned", "answer", "attributes", "chunks",
-        "convert", "end_ns", "error", "is_done", "reader", "request", "scope", "size_bytes",
-        "span", "start_ns", "started", "times", "truncated",
+        "__weakref__", "_is_open", "_most_bytes", "_watch", "abandoned", "answer", "attributes",
+        "chunks", "convert", "end_ns", "error", "is_done", "reader", "request", "scope",
+        "size_bytes", "span", "start_ns", "started", "times", "truncated",
     )  # fmt: skip
 
     def __init__(
@@ -55,6 +55,8 @@ class Call:
         self.times: list[int] = []
         self.size_bytes = _BASE_BYTES + size_of(request)
         self._most_bytes = 0
+        self._is_open = False
+        """Whether chunks are kept without their sizes."""
         self.truncated = False
         self.error: BaseException | None = None
         self.abandoned = False
@@ -75,20 +77,30 @@ class Call:
         self._most_bytes = self.size_bytes + self._watch.max_answer_bytes
         self._watch.note_open(self)
 
+    def open_chunks(self) -> tuple[list[Any], list[int], int]:
+        """For a loop that keeps chunks itself: into what, with the times of the first `TIMED`, and
+        how many bytes it may keep before it calls `replace_last`."""
+        chunks = self.chunks
+        self._is_open = True
+        return [] if chunks is None else chunks, self.times, self._watch.max_answer_bytes
+
+    def replace_last(self, chunk: Any) -> None:
+        """No room: the end has the usage, so what came last is kept, not what lies between."""
+        if self.chunks is not None:
+            self.truncated = True
+            self.chunks[-1:] = [chunk]
+
     def chunk(self, chunk: Any, size_bytes: int) -> None:
         """A chunk came; the bound of an answer's size holds for all of them."""
-        chunks = self.chunks
-        if chunks is None:
+        if self.chunks is None:
             return
-        if len(self.times) < _TIMED:
+        if len(self.times) < TIMED:
             self.times.append(time.perf_counter_ns())
         if self.size_bytes + size_bytes > self._most_bytes:
-            # The end has the usage: what came last is kept, what lies between is not.
-            self.truncated = True
-            del chunks[-1:]
+            self.replace_last(chunk)
         else:
             self.size_bytes += size_bytes
-        chunks.append(chunk)
+            self.chunks.append(chunk)
 
     def finish(
         self, answer: Any = None, *, error: BaseException | None = None, abandoned: bool = False
@@ -101,6 +113,8 @@ class Call:
         self.answer = answer
         self.error = error
         self.abandoned = abandoned
+        if self._is_open and self.chunks:
+            self.size_bytes += sum(map(len, self.chunks))
         self._watch.offer(self, self.size_bytes)
 
 

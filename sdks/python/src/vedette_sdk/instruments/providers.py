@@ -1,6 +1,7 @@
 """Who answers at a host, as the GenAI conventions call them."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 _HOSTS: Mapping[str, str] = {
     "api.openai.com": "openai", "api.anthropic.com": "anthropic", "api.groq.com": "groq",
@@ -17,6 +18,7 @@ _ENDS: Mapping[str, str] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=256)
 def find_provider(host: str, otherwise: str) -> str:
     """The provider at a host; of one that is not known what the client was made for."""
     found = _HOSTS.get(host)

@@ -8,11 +8,12 @@ objects: the client's own stream object is handed out, and only what it reads fr
 import copy
 import inspect
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from time import perf_counter_ns
 from typing import Any, NamedTuple
 
 from opentelemetry.trace import format_span_id, format_trace_id
 
-from vedette_sdk.calls import Call
+from vedette_sdk.calls import TIMED, Call
 from vedette_sdk.current import CURRENT
 from vedette_sdk.instruments.patching import Method, finish_on_error
 from vedette_sdk.instruments.plain import to_plain
@@ -247,10 +248,18 @@ def watch_stream(call: Call, stream: Any, swallows: bool) -> None:
 
 
 def _tap(call: Call, events: Iterator[Any], swallows: bool) -> Iterator[Any]:
+    # Each chunk costs what stands here: no calls but those that must be.
+    chunks, times, room = call.open_chunks()
     try:
         for event in events:
-            data = event.data or ""
-            call.chunk(data, len(data))
+            data = event.data
+            if len(times) < TIMED:
+                times.append(perf_counter_ns())
+            if len(data) <= room:
+                room -= len(data)
+                chunks.append(data)
+            else:
+                call.replace_last(data)
             if swallows and _is_usage_only(data):
                 continue
             yield event
@@ -264,10 +273,17 @@ def _tap(call: Call, events: Iterator[Any], swallows: bool) -> Iterator[Any]:
 
 
 async def _tap_async(call: Call, events: AsyncIterator[Any], swallows: bool) -> AsyncIterator[Any]:
+    chunks, times, room = call.open_chunks()
     try:
         async for event in events:
-            data = event.data or ""
-            call.chunk(data, len(data))
+            data = event.data
+            if len(times) < TIMED:
+                times.append(perf_counter_ns())
+            if len(data) <= room:
+                room -= len(data)
+                chunks.append(data)
+            else:
+                call.replace_last(data)
             if swallows and _is_usage_only(data):
                 continue
             yield event
