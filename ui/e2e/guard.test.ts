@@ -46,11 +46,10 @@ describe.skipIf(!inject("hasChromium") || !inject("isReal") || !gateway)("the gu
     await page.waitForURL(`**/guard/policies/${NAME}`);
     await page.getByRole("button", { name: "Publish…" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
-    await page.getByText("version 1 live").waitFor();
     await page.getByRole("button", { name: "Enforce it" }).click();
-    await page.getByText("version 2 live").waitFor();
-    await page.getByRole("button", { name: "Roll back" }).click();
-    await page.getByText("version 3 live").waitFor();
+    await page.getByRole("button", { name: "Put it in shadow" }).waitFor();
+    await page.getByRole("button", { name: "Roll back" }).last().click();
+    await page.getByRole("button", { name: "Enforce it" }).waitFor();
     expect(await overflow(page)).toBe(0);
     await send("DELETE", `/policies/${NAME}`);
   });
