@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from bench.questions import OTHER, SAME
 from bench.tools import BenchError
 from vedette.drift.semantic import cosine, find_embedder
-from vedette.gateway.semantic import Meanings, Sketch, core
+from vedette.gateway.semantic import Meanings, Sketch, core, plain
 
 THRESHOLDS = (0.80, 0.85, 0.90, 0.95)
 Pairs = Sequence[tuple[str, str]]
@@ -23,7 +23,8 @@ def alike(pairs: Pairs, sketch: Sketch, threshold: float, *, guarded: bool) -> f
     """The share of the pairs that would be taken for the same."""
     found = 0
     for one, other in pairs:
-        closeness = cosine(sketch(one), sketch(other)) or 0.0
+        texts = (plain(one), plain(other)) if guarded else (one, other)
+        closeness = cosine(*map(sketch, texts)) or 0.0
         found += closeness >= threshold and (not guarded or core(one) == core(other))
     return found / len(pairs)
 

@@ -70,11 +70,17 @@ def apart(exchange: Exchange, whose: bytes) -> tuple[bytes, str] | None:
     return digest.digest(), text
 
 
-def core(text: str) -> tuple[str, ...]:
-    """What is asked, whatever the way it is asked."""
+def plain(text: str) -> str:
+    """A question without its politeness."""
     text = text.strip().lower()
     for pattern, by in _ASKING:
         text = pattern.sub(by, text)
+    return text
+
+
+def core(text: str) -> tuple[str, ...]:
+    """What is asked, whatever the way it is asked."""
+    text = plain(text)
     return tuple(_singular(word) for word in _WORDS.findall(text) if word not in _SILENT)
 
 
@@ -135,7 +141,7 @@ class Meanings:
         known.cores = [*known.cores, core(text)][-MOST_IN_PLACE:]
 
     def _vector(self, text: str) -> NDArray[np.float32] | None:
-        sketch = self._sketch(text)
+        sketch = self._sketch(plain(text))
         if not sketch:
             return None
         numbers = np.frombuffer(sketch, np.int8).astype(np.float32)
