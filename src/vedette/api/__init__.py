@@ -25,9 +25,11 @@ from vedette.api import (
     health,
     ingest,
     keys,
+    me,
     metrics,
     notes,
     organizations,
+    people,
     policies,
     projects,
     providers,
@@ -61,6 +63,7 @@ _NO_TELEMETRY: TelemetryConfig = {
 _RESOURCES = (
     traces, spans, metrics, providers, routes, views, export, push, session, guard,
     organizations, projects, keys, credentials, ingest, usage, scoped, facets, groups, notes,
+    people, me,
     audit, compliance, policies, alerts, alert_rules, cache, findings, exceptions, replays,
     drift,
 )  # fmt: skip
@@ -78,6 +81,7 @@ def create_app(services: ApiServices) -> FastAPI:
             token_sha256=settings.token_sha256,
             session_key=settings.session_key,
             ttl_s=settings.session_ttl_s,
+            has_users=lambda: services.access is not None and services.access.people.any,
         ),
     )
     app = routes_app(version=services.version, context=context)

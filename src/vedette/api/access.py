@@ -10,11 +10,16 @@ import re
 from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
+from vedette.access.people import People
 from vedette.api.sessions import COOKIE, Sessions
 from vedette.errors import VedetteError
+from vedette.model.user import ROOT, Principal
 from vedette.ports.intake import ALL_PATHS
 
-OPEN_PATHS = frozenset({"/health/live", "/health/ready", "/api/v1/session", "/api/v1/openapi.json"})
+OPEN_PATHS = frozenset({
+    "/health/live", "/health/ready", "/api/v1/session", "/api/v1/openapi.json",
+    "/api/v1/invitations/accept", "/api/v1/password/reset",
+})  # fmt: skip
 """What needs no token; `/health/ready` says less without one."""
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?", re.ASCII)
@@ -64,14 +69,26 @@ def check_origin(headers: Mapping[str, str], path: str, allowed: Collection[str]
     raise ForeignOrigin("A page of another site made your browser send this; it is refused.")
 
 
-def is_authenticated(headers: Mapping[str, str], sessions: Sessions, address: str) -> bool:
-    """Whether the token was shown, by `Authorization: Bearer` or by a session cookie."""
+def principal_of(
+    headers: Mapping[str, str], sessions: Sessions, people: People | None, address: str
+) -> Principal | None:
+    """Who asks, by `Authorization: Bearer` or by a session cookie; None for nobody.
+
+    Raises TooManyAttempts, and StoreError where the users cannot be read.
+    """
     if not sessions.required:
-        return True
+        return ROOT
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token:
-        return sessions.accepts_token(token.strip(), address)
-    return sessions.expiry_of(_cookie(headers.get("cookie", ""))) is not None
+        found = people.bearer(token.strip()) if people is not None else None
+        return found or (ROOT if sessions.accepts_token(token.strip(), address) else None)
+    cookie = _cookie(headers.get("cookie", ""))
+    session = sessions.user_of(cookie)
+    if session is not None and people is not None:
+        user_id, began_ns, _ = session
+        return people.principal(user_id, began_ns=began_ns)
+    known = sessions.has_token and sessions.expiry_of(cookie) is not None
+    return ROOT if known else None
 
 
 def needs_token(path: str) -> bool:

@@ -17,6 +17,7 @@ from vedette.api import (
     ingest,
     key_shapes,
     organizations,
+    people_shapes,
     policy_shapes,
     projects,
     provider_shapes,
@@ -29,6 +30,7 @@ from vedette.api.schemas import SHAPES
 
 _REFERENCE = "#/components/schemas/{name}"
 _RESOURCES = (
+    people_shapes,
     provider_shapes, route_shapes, guard, organizations, projects, key_shapes, credentials,
     usage_shapes, scoped, ingest, audit_shapes, policy_shapes, alert_shapes, cache_shapes,
     finding_shapes, replays, drift_shapes,

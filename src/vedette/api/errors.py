@@ -45,6 +45,13 @@ class Unauthenticated(VedetteError):
     status = 401
 
 
+class Forbidden(VedetteError):
+    """Whoever asks may not do this here."""
+
+    code = "forbidden"
+    status = 403
+
+
 def install(app: Starlette) -> None:
     """Answer our errors and the framework's own with problem details."""
     app.add_exception_handler(VedetteError, _ours)

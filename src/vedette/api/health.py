@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vedette.api.access import is_authenticated
+from vedette.api.access import principal_of
 from vedette.api.context import context_of
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
 from vedette.api.schemas import Liveness, Readiness, SubsystemHealth
@@ -33,7 +33,9 @@ async def show_readiness(request: Request) -> Response:
     subsystems = tuple(await context.threads.run(context.services.health))
     status = overall(subsystems)
     address = request.client.host if request.client else ""
-    if not is_authenticated(request.headers, context.sessions, address):
+    access = context.services.access
+    people = access.people if access is not None else None
+    if principal_of(request.headers, context.sessions, people, address) is None:
         subsystems = ()
     answer = Readiness(status=status, subsystems=subsystems)
     return json_response(answer, status=503 if status == "failed" else 200)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from vedette.access.book import Entry
 from vedette.access.issuing import IssuedKey
 from vedette.access.keys import KeyQuery, KeyStatus
+from vedette.api.authorization import check_in, organization_of
 from vedette.api.context import context_of
 from vedette.api.etags import etag
 from vedette.api.fields import naming_fields, read_fields
@@ -24,6 +25,7 @@ from vedette.api.key_shapes import (
     read_settings,
 )
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
+from vedette.api.scope import project_named
 from vedette.api.tenancy import IF_MATCH, PAGING, check_version, desk_of, read_page
 from vedette.model.tenant import VirtualKey
 from vedette.query.parameters import Parameter
@@ -65,6 +67,9 @@ async def create_key(request: Request) -> Response:
     read_parameters(request)
     desk, body = desk_of(request), await read_fields(request, KeyBody)
     context = context_of(request)
+    project = await project_named(request, body.project)
+    organization = await organization_of(request, project)
+    await check_in(request, "keys.manage", organization, project)
     settings = read_settings(body, context.services.clock.now_ns())
     with naming_fields():
         made = await context.threads.run(desk.keys.create, body.project, settings)

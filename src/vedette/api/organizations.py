@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vedette.access.book import Entry
+from vedette.access.desk import AccessDesk
 from vedette.api.allowances import (
     AllowanceChanges,
     AllowanceFields,
@@ -19,6 +20,7 @@ from vedette.api.allowances import (
     limits_shape,
     read_allowance,
 )
+from vedette.api.authorization import principal_of
 from vedette.api.fields import read_fields
 from vedette.api.holders import Holders
 from vedette.api.routing import Operation, add_route, read_parameters
@@ -73,7 +75,7 @@ def router() -> APIRouter:
 
 async def list_organizations(request: Request) -> Response:
     desk = desk_of(request)
-    return await _HOLDERS.list(request, lambda: _named(desk.organizations.list()), OrganizationList)
+    return await _HOLDERS.list(request, lambda: _seen(request, desk), OrganizationList)
 
 
 async def create_organization(request: Request) -> Response:
@@ -110,8 +112,11 @@ async def delete_organization(request: Request, organization_id: str) -> Respons
     return await _HOLDERS.delete(request, organization_id, desk_of(request).organizations.delete)
 
 
-def _named(entries: tuple[Entry[Organization], ...]) -> list[tuple[str, Entry[Organization]]]:
-    return [(entry.value.id, entry) for entry in entries]
+def _seen(request: Request, desk: AccessDesk) -> list[tuple[str, Entry[Organization]]]:
+    """Those that whoever asks may know of."""
+    principal = principal_of(request)
+    found = ((entry.value.id, entry) for entry in desk.organizations.list())
+    return [(id, entry) for id, entry in found if principal.sees(id)]
 
 
 def _shape(_id: str, entry: Entry[Organization]) -> OrganizationShape:

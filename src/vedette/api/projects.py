@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vedette.access.book import Entry
+from vedette.access.desk import AccessDesk
 from vedette.api.allowances import (
     AllowanceChanges,
     AllowanceFields,
@@ -19,6 +20,7 @@ from vedette.api.allowances import (
     limits_shape,
     read_allowance,
 )
+from vedette.api.authorization import check_in, principal_of
 from vedette.api.fields import read_fields
 from vedette.api.holders import Holders
 from vedette.api.routing import Operation, add_route, read_parameters
@@ -75,13 +77,14 @@ def router() -> APIRouter:
 
 async def list_projects(request: Request) -> Response:
     desk = desk_of(request)
-    return await _HOLDERS.list(request, lambda: _named(desk.projects.list()), ProjectList)
+    return await _HOLDERS.list(request, lambda: _seen(request, desk), ProjectList)
 
 
 async def create_project(request: Request) -> Response:
     read_parameters(request)
     desk, body = desk_of(request), await read_fields(request, ProjectBody)
     allowance = read_allowance(body)
+    await check_in(request, "organization.manage", body.organization)
 
     def create() -> tuple[str, Entry[Project]]:
         entry = desk.projects.create(body.name, body.organization, allowance)
@@ -110,8 +113,15 @@ async def delete_project(request: Request, project_id: str) -> Response:
     return await _HOLDERS.delete(request, project_id, desk_of(request).projects.delete)
 
 
-def _named(entries: tuple[Entry[Project], ...]) -> list[tuple[str, Entry[Project]]]:
-    return [(entry.value.id, entry) for entry in entries]
+def _seen(request: Request, desk: AccessDesk) -> list[tuple[str, Entry[Project]]]:
+    """Those that whoever asks may know of."""
+    principal = principal_of(request)
+    return [
+        (entry.value.id, entry)
+        for entry in desk.projects.list()
+        if principal.may("usage.read", entry.value.organization_id, entry.value.id)
+        or principal.may("calls.read", entry.value.organization_id, entry.value.id)
+    ]
 
 
 def _shape(_id: str, entry: Entry[Project]) -> ProjectShape:

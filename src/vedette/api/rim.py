@@ -84,12 +84,19 @@ class Rim:
         if int(headers.get("content-length") or 0) > self._cap_bytes(path):
             raise _too_large(self._cap_bytes(path))
         address = scope["client"][0] if scope.get("client") else ""
-        if access.needs_token(path) and not access.is_authenticated(
-            headers, self._sessions, address
-        ):
+        if not access.needs_token(path):
+            return Actor(kind="anonymous", address=address)
+        desk = self._services.access
+        people = desk.people if desk is not None else None
+        principal = access.principal_of(headers, self._sessions, people, address)
+        if principal is None:
             raise Unauthenticated(
                 "Show the access token: Authorization: Bearer <token>, or log in to the console."
             )
+        scope["state"]["principal"] = principal
+        if principal.user_id:
+            id, name = principal.user_id, principal.name
+            return Actor(kind="user", id=id, name=name, address=address)
         return Actor(kind="token" if self._sessions.required else "local", address=address)
 
     def _cap_bytes(self, path: str) -> int:

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vedette.api.authorization import guarded
 from vedette.query.parameters import Parameter, Parameters
 
 ALWAYS = (400, 401, 403, 429, 503)
@@ -36,7 +37,7 @@ def add_route(
     """Route `method path` to `endpoint`, which answers with a ready Response."""
     router.add_api_route(
         path,
-        endpoint,
+        guarded(endpoint),
         methods=[method],
         response_model=None,
         response_class=Response,

@@ -127,15 +127,38 @@ class ViewList(msgspec.Struct, frozen=True):
 
 
 class SessionBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The access token."""
+    """The access token, or address and password of a user."""
 
-    token: Annotated[str, Meta(min_length=1, max_length=4_096)]
+    token: Annotated[str, Meta(max_length=4_096)] = ""
+    email: Annotated[str, Meta(max_length=254)] = ""
+    password: Annotated[str, Meta(max_length=1_024)] = ""
+    code: Annotated[str, Meta(max_length=64, description="Of an app, or a recovery code.")] = ""
+
+
+class SessionPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """What a user is in an organization."""
+
+    organization: str
+    role: str
+    projects: tuple[str, ...]
+    permissions: tuple[str, ...]
+
+
+class SessionUser(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is logged in."""
+
+    id: str
+    name: str
+    is_root: bool
+    places: tuple[SessionPlace, ...]
 
 
 class SessionState(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether a token is asked for and whether this client has shown it."""
+    """Whether a log-in is asked for and whether this client has one."""
 
-    token_required: bool
+    token_required: Annotated[bool, Meta(description="Whether one has to log in at all.")]
+    users: Annotated[bool, Meta(description="Whether users log in by address and password.")]
+    user: SessionUser | None
     authenticated: bool
     expires_time: Time | None
 

@@ -1,17 +1,20 @@
-"""`/session`: exchange the access token for a cookie, ask for it, give it back."""
+"""`/session`: log in by access token or as a user, ask who one is, log out."""
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vedette.access.logins import WrongLogin
+from vedette.api.access import principal_of
 from vedette.api.bodies import read_body
-from vedette.api.context import Context, context_of
+from vedette.api.context import context_of
 from vedette.api.errors import Unauthenticated
 from vedette.api.noting import note
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
-from vedette.api.schemas import SessionBody, SessionState
+from vedette.api.schemas import SessionBody, SessionPlace, SessionState, SessionUser
 from vedette.api.sessions import COOKIE
-from vedette.model.audit import INSTALLATION, Actor, AuditEvent, Outcome
+from vedette.model.audit import INSTALLATION, Actor, ActorKind, AuditEvent, Outcome
+from vedette.model.user import Principal, User, permissions_of
 from vedette.query.times import format_time
 
 PATH = "/api/v1/session"
@@ -28,29 +31,60 @@ def router() -> APIRouter:
 
 async def show_session(request: Request) -> Response:
     read_parameters(request)
-    context = context_of(request)
-    expires_s = context.sessions.expiry_of(request.cookies.get(COOKIE, ""))
-    return json_response(_state(context, expires_s))
+    cookie = request.cookies.get(COOKIE, "")
+    sessions = context_of(request).sessions
+    known = sessions.user_of(cookie)
+    return json_response(_state(request, known[2] if known else sessions.expiry_of(cookie)))
 
 
 async def open_session(request: Request) -> Response:
     read_parameters(request)
-    context = context_of(request)
     body = await read_body(request, SessionBody)
-    sessions = context.sessions
+    sessions = context_of(request).sessions
     if not sessions.required:
-        return json_response(_state(context, None))
+        return json_response(_state(request, None))
     address = request.client.host if request.client else ""
-    if not sessions.accepts_token(body.token, address):
+    if body.email:
+        user = await _log_in(request, body, address)
+        cookie, expires_s = sessions.issue_to(user.id)
+        actor = Actor(kind="user", id=user.id, name=user.name or user.email, address=address)
+    elif sessions.accepts_token(body.token, address):
+        cookie, expires_s = sessions.issue()
+        actor = Actor(kind="token", address=address)
+    else:
         await note(request, _event("refused", "refused", Actor(kind="anonymous", address=address)))
         raise Unauthenticated("This is not the access token of the console.")
-    cookie, expires_s = sessions.issue()
-    await note(request, _event("opened", "done", Actor(kind="token", address=address)))
-    response = json_response(_state(context, expires_s))
+    await note(request, _event("opened", "done", actor))
+    return _with_cookie(request, cookie, expires_s)
+
+
+async def _log_in(request: Request, body: SessionBody, address: str) -> User:
+    """Guesses are counted by address and by account. Raises WrongLogin, CodeNeeded or
+    TooManyAttempts."""
+    context = context_of(request)
+    desk, attempts = context.services.access, context.sessions.attempts
+    if desk is None:
+        raise Unauthenticated("This console knows no users.")
+    account = f"account {body.email.strip().lower()[:254]}"
+    attempts.check(address)
+    attempts.check(account)
+    try:
+        return await context.threads.run(desk.logins.log_in, body.email, body.password, body.code)
+    except WrongLogin:
+        attempts.count(address)
+        attempts.count(account)
+        actor = Actor(kind="anonymous", name=body.email[:254], address=address)
+        await note(request, _event("refused", "refused", actor))
+        raise
+
+
+def _with_cookie(request: Request, cookie: str, expires_s: int) -> Response:
+    context = context_of(request)
+    response = json_response(_state(request, expires_s, cookie))
     response.set_cookie(
         COOKIE,
         cookie,
-        max_age=sessions.ttl_s,
+        max_age=context.sessions.ttl_s,
         path="/",
         secure=context.services.settings.secure_cookie,
         httponly=True,
@@ -61,10 +95,12 @@ async def open_session(request: Request) -> Response:
 
 async def close_session(request: Request) -> Response:
     read_parameters(request)
-    sessions = context_of(request).sessions
-    if sessions.required and sessions.expiry_of(request.cookies.get(COOKIE, "")) is not None:
+    principal = _principal(request, request.cookies.get(COOKIE, ""))
+    if principal is not None and context_of(request).sessions.required:
         address = request.client.host if request.client else ""
-        await note(request, _event("closed", "done", Actor(kind="token", address=address)))
+        kind: ActorKind = "user" if principal.user_id else "token"
+        actor = Actor(kind=kind, id=principal.user_id, name=principal.name, address=address)
+        await note(request, _event("closed", "done", actor))
     response = Response(status_code=204)
     response.delete_cookie(
         COOKIE,
@@ -83,20 +119,50 @@ def _event(done: str, outcome: Outcome, actor: Actor) -> AuditEvent:
     )  # fmt: skip
 
 
-def _state(context: Context, expires_s: int | None) -> SessionState:
-    required = context.sessions.required
+def _principal(request: Request, cookie: str) -> Principal | None:
+    """Whose session the cookie is."""
+    context = context_of(request)
+    desk = context.services.access
+    people = desk.people if desk is not None else None
+    return principal_of({"cookie": f"{COOKIE}={cookie}"}, context.sessions, people, "")
+
+
+def _state(request: Request, expires_s: int | None, cookie: str = "") -> SessionState:
+    sessions = context_of(request).sessions
+    principal = _principal(request, cookie or request.cookies.get(COOKIE, ""))
+    user = principal if principal is not None and principal.user_id else None
     return SessionState(
-        token_required=required,
-        authenticated=not required or expires_s is not None,
-        expires_time=None if expires_s is None else format_time(expires_s * 1_000_000_000),
+        token_required=sessions.required,
+        users=sessions.has_users(),
+        user=None if user is None else session_user(user),
+        authenticated=principal is not None,
+        expires_time=None
+        if expires_s is None or principal is None
+        else format_time(expires_s * 1_000_000_000),
     )
 
 
-_SHOW = Operation(summary="Whether a token is needed, and shown", answers={200: SessionState})
+def session_user(principal: Principal) -> SessionUser:
+    """What the console shows of who is logged in."""
+    return SessionUser(
+        id=principal.user_id, name=principal.name, is_root=principal.is_root,
+        places=tuple(
+            SessionPlace(
+                organization=one.organization_id, role=one.role, projects=one.projects,
+                permissions=tuple(sorted(permissions_of(one))),
+            )
+            for one in principal.memberships
+        ),
+    )  # fmt: skip
+
+
+_SHOW = Operation(
+    summary="Whether one has to log in, and who is logged in", answers={200: SessionState}
+)
 _OPEN = Operation(
-    summary="Show the access token, get a session cookie",
+    summary="Log in: by access token, or as a user",
     body=SessionBody,
     answers={200: SessionState},
     refusals=(413, 415),
 )
-_CLOSE = Operation(summary="Forget the session cookie", answers={204: None})
+_CLOSE = Operation(summary="Log out", answers={204: None})

@@ -86,7 +86,10 @@ class Core:
         self._audit = Audit(data, settings.audit, clock)
         self._records = self._audit.records
         keys = Path(settings.access_file) if settings.access_file else None
-        self._access = AccessDesk(self._records, clock, file=keys)
+        self._access = AccessDesk(
+            self._records, clock, file=keys, secret=settings.hash_key,
+            users=data / "users.known" if data else None,
+        )  # fmt: skip
         self._vault = Vault(Path(settings.path), clock, given=settings.master_key)
         self._watch = ProviderWatch()
         self._states = TargetStates(settings.routing.health_file, clock)
@@ -139,6 +142,7 @@ class Core:
         """Open the door for the workers and for people."""
         await self._collector.start()
         await asyncio.to_thread(self._access.book.open)
+        await asyncio.to_thread(self._access.people.open)
         await asyncio.to_thread(self._audit.note_configuration, self.settings, starts=True)
         self._tasks.spawn(self._audit.keep_up(), name="audit log")
         await asyncio.to_thread(self._policies.open)

@@ -72,6 +72,11 @@ class Remote:
         allowed = loaded.config.console.allowed_hosts
         return cls(_running(loaded), _token(loaded), allowed[0] if allowed else "")
 
+    @property
+    def address(self) -> str:
+        """Where it is, for links."""
+        return self._split.geturl().rstrip("/")
+
     def get(self, path: str, **query: Asked) -> Any:
         return self._ask("GET", path, query={k: v for k, v in query.items() if v != ""})
 

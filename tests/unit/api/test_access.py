@@ -9,8 +9,8 @@ from vedette.api.access import (
     ForeignOrigin,
     check_host,
     check_origin,
-    is_authenticated,
     needs_token,
+    principal_of,
 )
 from vedette.api.sessions import COOKIE, Sessions
 from vedette.clock import FakeClock
@@ -88,9 +88,9 @@ def test_token_cookie_and_nothing_are_told_apart() -> None:
     digest = hashlib.sha256(b"right").hexdigest()
     sessions = Sessions(FakeClock(), token_sha256=digest, session_key=b"", ttl_s=60)
     cookie, _ = sessions.issue()
-    assert is_authenticated({"authorization": "bearer right"}, sessions, "a")
-    assert not is_authenticated({"authorization": "Bearer wrong"}, sessions, "a")
-    assert not is_authenticated({"authorization": "Basic right"}, sessions, "a")
-    assert is_authenticated({"cookie": f'x=1; {COOKIE}="{cookie}"'}, sessions, "a")
-    assert not is_authenticated({"cookie": f"{COOKIE}=1.abc"}, sessions, "a")
-    assert not is_authenticated({}, sessions, "a")
+    assert principal_of({"authorization": "bearer right"}, sessions, None, "a")
+    assert not principal_of({"authorization": "Bearer wrong"}, sessions, None, "a")
+    assert not principal_of({"authorization": "Basic right"}, sessions, None, "a")
+    assert principal_of({"cookie": f'x=1; {COOKIE}="{cookie}"'}, sessions, None, "a")
+    assert not principal_of({"cookie": f"{COOKIE}=1.abc"}, sessions, None, "a")
+    assert not principal_of({}, sessions, None, "a")

@@ -57,6 +57,7 @@ export type WatchedBaseline = Schemas["BaselineShape"];
 export type DriftAlarm = Schemas["DriftAlarmShape"];
 export type PeriodsReport = Schemas["PeriodsReport"];
 export type SignalComparison = Schemas["SignalComparison"];
+export type SessionState = Schemas["SessionState"];
 export type Info = Schemas["Info"];
 export type LiveTraces = Schemas["LiveTraces"];
 

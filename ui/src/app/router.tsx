@@ -15,6 +15,7 @@ import { readAuditSearch } from "@/pages/audit/search";
 import { readDriftSearch } from "@/pages/drift/search";
 import { readEditSearch, readFindingsSearch } from "@/pages/guard/search";
 import { readKeySearch } from "@/pages/keys/search";
+import { readLogin } from "@/pages/login/search";
 import { OverviewPage } from "@/pages/overview/OverviewPage";
 import { readOverviewSearch } from "@/pages/overview/search";
 import { readTenantSearch } from "@/pages/projects/search";
@@ -277,10 +278,7 @@ const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
   component: lazyRouteComponent(() => import("@/pages/login/LoginPage"), "LoginPage"),
-  validateSearch: (search: Record<string, unknown>): { next?: string } =>
-    typeof search.next === "string" && /^\/(?![/\\])/.test(search.next)
-      ? { next: search.next }
-      : {},
+  validateSearch: readLogin,
 });
 
 function isTraceId(value: unknown): value is string {

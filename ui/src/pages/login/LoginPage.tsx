@@ -1,29 +1,184 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
-import { logIn } from "@/api/session";
+import { type ReactNode, useEffect, useState } from "react";
+import { ApiError } from "@/api/http";
+import { acceptInvitation, type Login, logIn, resetPassword, useSession } from "@/api/session";
 import { Button } from "@/components/Button";
 import styles from "./LoginPage.module.css";
 
 const route = getRouteApi("/login");
 
 export function LoginPage() {
-  const { next } = route.useSearch();
+  const { next, invitation, reset } = route.useSearch();
   const router = useRouter();
   const client = useQueryClient();
-  const [token, setToken] = useState("");
-  const [problem, setProblem] = useState("");
-  const [isBusy, setBusy] = useState(false);
   useEffect(() => {
     document.title = "Log in · Vedette";
   }, []);
+  const enter = async (login: Login) => {
+    await logIn(login);
+    client.clear();
+    router.history.push(next ?? "/");
+  };
+  return (
+    <main className={styles.page}>
+      {invitation ? (
+        <Invited token={invitation} enter={enter} />
+      ) : reset ? (
+        <Reset token={reset} enter={enter} />
+      ) : (
+        <Entrance enter={enter} />
+      )}
+    </main>
+  );
+}
+
+type Enter = (login: Login) => Promise<void>;
+
+/** By address and password where there are users, else by the access token. */
+function Entrance({ enter }: { enter: Enter }) {
+  const session = useSession();
+  const [usesToken, setUsesToken] = useState(false);
+  if (session.isPending) return null;
+  if (!session.data?.users) return <ByToken enter={enter} />;
+  return (
+    <div className={styles.column}>
+      {usesToken ? <ByToken enter={enter} /> : <ByPassword enter={enter} />}
+      <Button kind="ghost" isSmall onClick={() => setUsesToken(!usesToken)}>
+        {usesToken ? "Log in with your address" : "Use the access token"}
+      </Button>
+    </div>
+  );
+}
+
+function ByToken({ enter }: { enter: Enter }) {
+  const [token, setToken] = useState("");
+  return (
+    <Card
+      action="Log in"
+      isReady={token.trim() !== ""}
+      onSubmit={() => enter({ token: token.trim() })}
+    >
+      <p>
+        This console asks for its access token: the one under console.token of the configuration.
+      </p>
+      <Secret label="Access token" value={token} onChange={setToken} />
+    </Card>
+  );
+}
+
+function ByPassword({ enter }: { enter: Enter }) {
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const [needsCode, setNeedsCode] = useState(false);
+  const submit = async () => {
+    try {
+      await enter({ email: email.trim(), password, code: code.trim() });
+    } catch (error) {
+      if (error instanceof ApiError && error.code === "totp_required") setNeedsCode(true);
+      throw error;
+    }
+  };
+  return (
+    <Card action="Log in" isReady={email.trim() !== "" && password !== ""} onSubmit={submit}>
+      <label>
+        Address
+        <input
+          type="email"
+          autoComplete="username"
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+      </label>
+      <Secret label="Password" value={password} onChange={setPassword} />
+      {needsCode && (
+        <label>
+          Code of your app, or a recovery code
+          <input
+            type="text"
+            inputMode="text"
+            autoComplete="one-time-code"
+            spellCheck={false}
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
+          />
+        </label>
+      )}
+    </Card>
+  );
+}
+
+function Invited({ token, enter }: { token: string; enter: Enter }) {
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  const submit = async () => {
+    const { email } = await acceptInvitation({ token, name, password });
+    await enter({ email, password });
+  };
+  return (
+    <Card action="Accept the invitation" isReady={password !== ""} onSubmit={submit}>
+      <p>You were invited. Choose a password of 10 characters or more.</p>
+      <label>
+        Name
+        <input
+          type="text"
+          autoComplete="name"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </label>
+      <Secret label="Password" value={password} onChange={setPassword} isNew />
+    </Card>
+  );
+}
+
+function Reset({ token, enter }: { token: string; enter: Enter }) {
+  const [password, setPassword] = useState("");
+  const submit = async () => {
+    const { email } = await resetPassword({ token, password });
+    await enter({ email, password });
+  };
+  return (
+    <Card action="Set the password" isReady={password !== ""} onSubmit={submit}>
+      <p>Choose a new password of 10 characters or more.</p>
+      <Secret label="New password" value={password} onChange={setPassword} isNew />
+    </Card>
+  );
+}
+
+function Secret(props: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  isNew?: boolean;
+}) {
+  return (
+    <label>
+      {props.label}
+      <input
+        type="password"
+        autoComplete={props.isNew ? "new-password" : "current-password"}
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value)}
+      />
+    </label>
+  );
+}
+
+function Card(props: {
+  action: string;
+  isReady: boolean;
+  onSubmit: () => Promise<void>;
+  children: ReactNode;
+}) {
+  const [problem, setProblem] = useState("");
+  const [isBusy, setBusy] = useState(false);
   const submit = async () => {
     setBusy(true);
     setProblem("");
     try {
-      await logIn(token.trim());
-      client.clear();
-      router.history.push(next ?? "/");
+      await props.onSubmit();
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
     } finally {
@@ -31,38 +186,24 @@ export function LoginPage() {
     }
   };
   return (
-    <main className={styles.page}>
-      <form
-        className={styles.card}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (token.trim() && !isBusy) void submit();
-        }}
-      >
-        <img src="/favicon.svg" width="34" height="34" alt="" />
-        <h1>Vedette</h1>
-        <p>
-          This console asks for its access token: the one under console.token of the configuration.
+    <form
+      className={styles.card}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (props.isReady && !isBusy) void submit();
+      }}
+    >
+      <img src="/favicon.svg" width="34" height="34" alt="" />
+      <h1>Vedette</h1>
+      {props.children}
+      {problem && (
+        <p className={styles.error} role="alert">
+          {problem}
         </p>
-        <label>
-          Access token
-          <input
-            type="password"
-            autoComplete="current-password"
-            value={token}
-            aria-invalid={problem !== ""}
-            onChange={(event) => setToken(event.target.value)}
-          />
-        </label>
-        {problem && (
-          <p className={styles.error} role="alert">
-            {problem}
-          </p>
-        )}
-        <Button type="submit" kind="primary" disabled={!token.trim() || isBusy}>
-          {isBusy ? "Checking…" : "Log in"}
-        </Button>
-      </form>
-    </main>
+      )}
+      <Button type="submit" kind="primary" disabled={!props.isReady || isBusy}>
+        {isBusy ? "Checking…" : props.action}
+      </Button>
+    </form>
   );
 }

@@ -1,0 +1,137 @@
+"""`vedette users list|create|reset|delete|invite`: through the console of a running Vedette."""
+
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from vedette.cli.options import ConfigOption
+from vedette.cli.output import console, table
+from vedette.cli.remote import JsonOption, Remote, UrlOption, place
+from vedette.errors import BadRequest, NotFound
+
+_CREATE_EPILOG = """Examples:
+
+- `vedette users create ann@example.com` prints a link with which she sets her password
+
+- `pass show vedette | vedette users create ann@example.com --password-stdin`
+
+The first user may do everything; from then on the console asks everybody to log in."""
+_INVITE_EPILOG = """Examples:
+
+- `vedette users invite bob@example.com --role member --organization default`
+
+It prints a link; give it to whom it is for. It works once, within a week."""
+
+_COLUMNS = ("ID", "ADDRESS", "NAME", "ROOT", "STATE", "CODES", "CREATED")
+
+EmailArgument = Annotated[str, typer.Argument(help="Address of the user.", show_default=False)]
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(no_args_is_help=True, help="Users who log in to the console.")
+    group.callback()(_group)
+    group.command("list")(list_users)
+    group.command("create", epilog=_CREATE_EPILOG)(create_user)
+    group.command("invite", epilog=_INVITE_EPILOG)(invite_user)
+    group.command("reset")(reset_user)
+    group.command("delete")(delete_user)
+    app.add_typer(group, name="users")
+
+
+def list_users(
+    as_json: JsonOption = False, url: UrlOption = "", config: ConfigOption = None
+) -> None:
+    """List the users."""
+    found = Remote.find(config, url).get("/users")["items"]
+    if as_json:
+        print(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    table(console(), _COLUMNS, map(_row, found))
+
+
+def create_user(
+    email: EmailArgument,
+    *,
+    name: Annotated[str, typer.Option(help="Name.", show_default=False)] = "",
+    root: Annotated[bool, typer.Option("--root", help="May do everything.")] = False,
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read a password from stdin.")
+    ] = False,
+    url: UrlOption = "",
+    config: ConfigOption = None,
+) -> None:
+    """Make a user."""
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else ""
+    body = {"email": email, "name": name, "password": password, "is_root": root}
+    remote = Remote.find(config, url)
+    made = remote.send("POST", "/users", body)
+    if made["token"] is None:
+        console().print(f"Made {made['user']['id']}.")
+        return
+    console(stderr=True).print("Give this link to whom it is for; it works for an hour:")
+    print(f"{remote.address}/login?reset={made['token']}")
+
+
+def invite_user(
+    email: EmailArgument,
+    *,
+    role: Annotated[str, typer.Option(help="owner, admin, member or viewer.")] = "viewer",
+    organization: Annotated[str, typer.Option(help="Id of the organization.")] = "default",
+    project: Annotated[
+        list[str] | None,
+        typer.Option(help="Id of a project; several: only these.", show_default=False),
+    ] = None,
+    url: UrlOption = "",
+    config: ConfigOption = None,
+) -> None:
+    """Invite somebody into an organization."""
+    body = {
+        "email": email, "role": role, "organization": organization, "projects": project or [],
+    }  # fmt: skip
+    remote = Remote.find(config, url)
+    made = remote.send("POST", "/invitations", body)
+    print(f"{remote.address}{made['path']}")
+
+
+def reset_user(email: EmailArgument, url: UrlOption = "", config: ConfigOption = None) -> None:
+    """Print a link with which a user sets a new password, within an hour."""
+    remote = Remote.find(config, url)
+    link = remote.send("POST", f"/users{place(_find(remote, email)['id'])}/reset")
+    print(f"{remote.address}{link['path']}")
+
+
+def delete_user(
+    email: EmailArgument,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    url: UrlOption = "",
+    config: ConfigOption = None,
+) -> None:
+    """Delete a user with memberships and tokens."""
+    if not yes and not (sys.stdin.isatty() and typer.confirm(f"Delete {email}?", err=True)):
+        raise BadRequest("Nobody is deleted without --yes.")
+    remote = Remote.find(config, url)
+    remote.send("DELETE", f"/users{place(_find(remote, email)['id'])}")
+    console().print(f"Deleted {email}.")
+
+
+def _find(remote: Remote, email: str) -> dict[str, Any]:
+    wanted = email.strip().lower()
+    for user in remote.get("/users")["items"]:
+        if user["email"] == wanted or user["id"] == email:
+            found: dict[str, Any] = user
+            return found
+    raise NotFound(f"There is no user {email!r}. `vedette users list` shows all.")
+
+
+def _row(user: dict[str, Any]) -> tuple[str, ...]:
+    state = "disabled" if user["disabled"] else "active" if user["has_password"] else "no password"
+    return (
+        user["id"], user["email"], user["name"], "yes" if user["is_root"] else "", state,
+        "yes" if user["has_totp"] else "", user["created_time"][:19],
+    )  # fmt: skip
+
+
+def _group() -> None:
+    """Users who log in to the console."""

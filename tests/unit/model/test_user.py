@@ -1,0 +1,47 @@
+"""What roles allow, and where."""
+
+import pytest
+
+from vedette.model.user import PERMISSIONS, ROLES, ROOT, Membership, Principal, permissions_of
+
+
+def member(role: str, **more: object) -> Principal:
+    place = Membership(user_id="u", organization_id="o", role=role, **more)  # type: ignore[arg-type]
+    return Principal(user_id="u", memberships=(place,))
+
+
+def test_each_role_may_more_than_the_one_below() -> None:
+    assert ROLES["viewer"] < ROLES["member"] < ROLES["admin"] < ROLES["owner"]
+    assert ROLES["owner"] == frozenset(PERMISSIONS)
+
+
+@pytest.mark.parametrize("permission", PERMISSIONS)
+def test_nothing_is_allowed_elsewhere(permission: str) -> None:
+    assert not member("owner").may(permission, "other", "p")  # type: ignore[arg-type]
+    assert not Principal().may(permission, "o")  # type: ignore[arg-type]
+    assert ROOT.may(permission, "anywhere")  # type: ignore[arg-type]
+
+
+def test_a_place_may_be_bound_to_projects() -> None:
+    bound = member("admin", projects=("p",))
+    assert bound.may("calls.read", "o", "p")
+    assert not bound.may("calls.read", "o", "q")
+    assert not bound.may("members.manage", "o")
+    assert member("viewer").may("calls.read", "o", "q")
+    assert bound.sees("o")
+    assert not bound.sees("other")
+
+
+def test_permissions_can_be_chosen_one_by_one() -> None:
+    custom = member("custom", permissions=("audit.read",))
+    assert custom.may("audit.read", "o")
+    assert not custom.may("calls.read", "o", "p")
+    assert permissions_of(custom.memberships[0]) == {"audit.read"}
+
+
+def test_a_token_allows_no_more_than_it_says() -> None:
+    only = Principal(user_id="u", is_root=True, only=frozenset({"calls.read"}))
+    assert only.may("calls.read", "o", "p")
+    assert not only.may("keys.manage", "o", "p")
+    assert not only.rules_all
+    assert ROOT.rules_all

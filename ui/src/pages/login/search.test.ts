@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { readLogin } from "./search";
+
+test("only pages of this console are gone to", () => {
+  expect(readLogin({ next: "/traces?q=1" })).toEqual({ next: "/traces?q=1" });
+  expect(readLogin({ next: "//evil.example" })).toEqual({});
+  expect(readLogin({ next: "/\\evil.example" })).toEqual({});
+});
+
+test("tokens of links are taken as they are made", () => {
+  const token = "ab".repeat(24);
+  expect(readLogin({ invitation: token })).toEqual({ invitation: token });
+  expect(readLogin({ reset: "<script>" })).toEqual({});
+});
