@@ -151,8 +151,8 @@ class Core:
         self._tasks.spawn(self._look_at_budgets(), name="budgets")
         self._tasks.spawn(self._alerting.run(), name="alerts")
         self._drifting.start()
-        if self.settings.retention_days is not None:
-            self._tasks.spawn(self._forget_old(self.settings.retention_days), name="retention")
+        if self.settings.retention_days is not None or self.settings.project_retention_days:
+            self._tasks.spawn(self._forget_old(), name="retention")
         services = ApiServices(
             store=self._store, records=self._records, clock=self._clock,
             settings=_api_settings(self.settings), live=self._live,
@@ -215,24 +215,36 @@ class Core:
         self._watch.note(record)
         return self._intakes.note(self._reduction(record))
 
-    async def _forget_old(self, days: int) -> None:
-        """Delete what is older than `days`, now and every hour."""
+    async def _forget_old(self) -> None:
+        """Delete what is older than is kept of its project, now and every hour."""
         while True:
-            to_ns = self._clock.now_ns() - days * DAY_NS
             try:
-                gone = await asyncio.to_thread(self._delete_before, to_ns)
+                gone = await asyncio.to_thread(self._delete_old)
             except StoreError as error:
                 log.warning("old spans are not deleted yet: %s", error.message)
             else:
                 if gone:
-                    log.info("deleted %d spans older than %d days", gone, days)
+                    log.info("deleted %d spans that were older than they are kept", gone)
             await asyncio.sleep(RETENTION_S)
 
-    def _delete_before(self, to_ns: int) -> int:
+    def _delete_old(self) -> int:
+        now_ns = self._clock.now_ns()
+        kept_days = self._kept_days()
         return sum(
-            self._delete_of(project_id, to_ns)
+            self._delete_of(project_id, now_ns - days * DAY_NS)
             for project_id in self._access.projects.recorded_ids()
+            if (days := kept_days.get(project_id, self.settings.retention_days)) is not None
         )
+
+    def _kept_days(self) -> dict[str, int]:
+        """Days by project id; a name that no project has is taken for an id."""
+        found: dict[str, int] = {}
+        for named, days in self.settings.project_retention_days.items():
+            try:
+                found[self._access.projects.find(named).value.id] = days
+            except VedetteError:
+                found[named] = days
+        return found
 
     def _delete_of(self, project_id: str, to_ns: int) -> int:
         event = AuditEvent(

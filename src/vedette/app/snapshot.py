@@ -158,6 +158,7 @@ def core_settings(
         profile=config.storage.profile,
         path=config.storage.path,
         retention_days=config.storage.retention_days,
+        project_retention_days=config.storage.project_retention_days,
         collector=str(paths.collector),
         access_file=str(access_file(paths)),
         policies_file=str(policies_file(paths)),

@@ -312,6 +312,8 @@ class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     path: str = "./vedette-data"
     """Directory of the store (profile `lite`)."""
     retention_days: int | None = None
+    project_retention_days: dict[str, int] = {}
+    """By id or name of the project, instead of `retention_days`."""
     collector: str = ""
     access_file: str = ""
     """Where the virtual keys are written for the workers."""

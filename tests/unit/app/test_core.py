@@ -77,7 +77,12 @@ async def test_old_calls_of_every_project_are_forgotten(tmp_path: Path) -> None:
     store.write_batch([make_span(number, project_id=id) for number, id in owners.items()])
     store.close()
     records.close()
-    core = Core(replace(settings(tmp_path, "lite"), retention_days=1))
+    core = Core(
+        replace(
+            settings(tmp_path, "lite"), retention_days=36_500,
+            project_retention_days={"default": 1, "kept": 1, gone: 1},
+        )
+    )  # fmt: skip
     listener = socket.create_server(("127.0.0.1", 0))
     listener.setblocking(False)
     await core.start(listener)
