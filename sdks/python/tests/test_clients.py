@@ -1,6 +1,8 @@
 """Official clients in all the ways they are called: each call is one span, field by field.
 
-Runs with the versions that are installed; `test_versions` runs it with others.
+Runs with the versions that are installed; with others by another Python that has them, the SDK's
+dependencies and pytest: `PYTHONPATH=.:sdks/python/src PYTHON -m pytest -c /dev/null
+--rootdir . --import-mode=importlib sdks/python/tests/test_clients.py`.
 """
 
 import json
