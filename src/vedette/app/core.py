@@ -19,6 +19,7 @@ import uvicorn
 from vedette import __version__, logs
 from vedette.access.desk import AccessDesk
 from vedette.access.vault import Vault
+from vedette.alerts.guard_events import guard_events
 from vedette.api import create_app
 from vedette.api.callbacks import Callbacks
 from vedette.api.live import LiveFeed
@@ -210,6 +211,8 @@ class Core:
     def _committed(self, spans: Sequence[Span]) -> None:
         self._live.publish(spans)
         self._drifting.note(spans)
+        for event in guard_events(spans):
+            self._alerting.report(event)
 
     def _reduce(self, record: ExchangeRecord) -> Span:
         self._watch.note(record)
