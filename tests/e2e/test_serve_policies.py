@@ -12,7 +12,7 @@ import pytest
 from tests.support.served import Served, serving, until
 from tests.support.upstream import Upstream
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
 MAIL = "ada@lovelace.org"
 RULE = {"name": "words", "detector": "keywords", "options": {"words": ["forbidden"]},
