@@ -1,6 +1,7 @@
 """One user is forgotten, completely."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,21 +10,21 @@ from vedette.clock import FakeClock
 from vedette.model.ledger import LedgerQuery
 from vedette.model.notes import Score
 from vedette.model.query import Filter
-from vedette.model.span import Payload
+from vedette.model.span import Payload, Span
 from vedette.query.grammar import parse_filter
 from vedette.stores.spans.sqlite import SqliteSpanStore
 
 SECRET = "Heliotrope"
 
 
-def said(number: int, **fields: object) -> object:
+def said(number: int, **fields: Any) -> Span:
     text = f"My word is {SECRET} number {number} and it is unusual"
-    return span(number, payload=Payload(input=text), **fields)  # type: ignore[arg-type]
+    return span(number, payload=Payload(input=text), **fields)
 
 
-def other(number: int, **fields: object) -> object:
+def other(number: int, **fields: Any) -> Span:
     text = f"An ordinary question about invoices, number {number}"
-    return span(number, user_id="bob", payload=Payload(input=text), **fields)  # type: ignore[arg-type]
+    return span(number, user_id="bob", payload=Payload(input=text), **fields)
 
 
 def fill(store: SqliteSpanStore, others: int) -> None:
@@ -34,7 +35,7 @@ def fill(store: SqliteSpanStore, others: int) -> None:
         said(3, user_id="ada", start_ns=NOW - month, end_ns=NOW - month + 5),
         *(other(number, session_id="theirs") for number in range(10, 10 + others)),
         span(9_999, user_id="ada", project_id="other"),
-    ])  # type: ignore[list-item]  # fmt: skip
+    ])  # fmt: skip
     settle(store)
     store.notes.put_scores([
         Score(id="s", project_id="default", name="n", value=SECRET, session_id="hers", at_ns=1)
