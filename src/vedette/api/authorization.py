@@ -79,6 +79,7 @@ RULES: dict[str, Rule] = {
         "create_view", "replace_view", "delete_view", "post_scores", "delete_score",
         "set_bookmark", "clear_bookmark", "set_tag", "clear_tag", "post_comment",
         "delete_comment", "give_feedback", "withdraw_feedback", "create_baseline",
+        "freeze_baseline", "delete_baseline",
     ), _WRITE),
     "forget_end_user": Rule("project", "project.manage"),
     **dict.fromkeys((

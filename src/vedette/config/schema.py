@@ -129,7 +129,9 @@ class StorageConfig(Section):
     """Directory of the files; relative to the directory Vedette is started in."""
     retention_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
     """Days after which spans are deleted. Empty: they are kept."""
-    project_retention_days: dict[str, Annotated[int, Field(ge=1, le=36_500)]] = {}
+    project_retention_days: dict[str, Annotated[int, Field(ge=1, le=36_500)]] = Field(
+        default_factory=dict
+    )
     """Days for single projects, by id or name, instead of those of all."""
     spill_bytes: Bytes = 1_073_741_824
     """Size of the files in which records wait while the core is away."""
