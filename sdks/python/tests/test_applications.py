@@ -1,7 +1,7 @@
 """Real small applications: forks, servers, task queues, notebooks; nothing lost, nothing twice.
 
 They run in this Python, or in the one that `VEDETTE_SDK_PYTHON` names (openai, gunicorn, uvicorn,
-celery, gevent, nbclient with ipykernel); what is not installed there is skipped.
+celery, nbclient with ipykernel); what is not installed there is skipped.
 """
 
 import json
@@ -218,22 +218,6 @@ def work(number):
         subprocess.run([PYTHON, "-c", code], cwd=tmp_path, env=environment(), check=True)
         spans = sdk.collector.wait_spans(6)
     assert {span["name"] for span in spans} == {f"chat gpt-{number}" for number in range(6)}
-
-
-def test_gevent(sdk: Started, provider: Provider) -> None:
-    need("gevent", "openai")
-    code = (
-        "from gevent import monkey; monkey.patch_all()\n"
-        + start_of(sdk, provider)
-        + """
-import gevent
-jobs = [gevent.spawn(talks.chat, PROVIDER, "gpt-4o") for _ in range(20)]
-gevent.joinall(jobs, raise_error=True)
-print(vedette_sdk.flush(20))
-"""
-    )
-    assert run_python(code, python=PYTHON) == "True\n"
-    assert len(distinct(sdk.collector.wait_spans(20))) == 20
 
 
 def test_a_notebook(sdk: Started, provider: Provider, tmp_path: Path) -> None:
