@@ -19,7 +19,10 @@ from vedette.api import routes_app
 from vedette.model.span import Payload
 
 TOKEN = "t0ken-of-the-operator"
-OPEN = {"/health/live", "/health/ready", "/api/v1/session", "/api/v1/openapi.json"}
+OPEN = {
+    "/health/live", "/health/ready", "/api/v1/session", "/api/v1/openapi.json",
+    "/api/v1/password/reset", "/api/v1/invitations/accept",
+}  # fmt: skip
 """What anybody may ask: whether it runs, how to log in, and what there is."""
 BY_KEY = ("/api/v1/ingest", "/api/v1/otlp/")
 """Takes spans of programs: asks for their keys, not for the console's token."""
@@ -27,7 +30,8 @@ OF_ALL = (
     "/api/v1/allowances", "/api/v1/audit", "/api/v1/budgets", "/api/v1/cache",
     "/api/v1/compliance", "/api/v1/credentials", "/api/v1/filter-fields", "/api/v1/guard/evaluate",
     "/api/v1/guard/policies", "/api/v1/guard/allowed", "/api/v1/guard/replays", "/api/v1/info",
-    "/api/v1/keys", "/api/v1/limits", "/api/v1/organizations", "/api/v1/policies",
+    "/api/v1/invitations", "/api/v1/keys", "/api/v1/limits", "/api/v1/me", "/api/v1/members",
+    "/api/v1/organizations", "/api/v1/password", "/api/v1/policies", "/api/v1/users",
     "/api/v1/projects", "/api/v1/providers", "/api/v1/routes", "/api/v1/views", "/metrics",
 )  # fmt: skip
 """Of the installation: whoever has the token runs it."""
@@ -137,12 +141,14 @@ class World:
         comment = self.send("POST", f"/traces/{trace}/comments?project={id}", {"text": word})
         self.send("PUT", f"/traces/{trace}/tags/{word}-note?project={id}")
         self.send("PUT", f"/traces/{trace}/bookmark?project={id}")
+        self.send("POST", f"/drift/baselines?project={id}", {"name": f"{word}-baseline"})
         self.ids[word] = {
             "trace_id": trace, "span_id": span.span_id, "session_id": f"{word}-session",
             "user_id": f"{word}-user", "rule_id": rule["id"], "channel_id": channel["id"],
             "silence_id": silence["id"], "score_id": score, "comment_id": comment["id"],
             "tag": f"{word}-note", "key_id": key["id"], "alert_id": f"{word}-alert",
-            "finding_id": "0" * 32, "detector": "pii",
+            "finding_id": "0" * 32, "detector": "pii", "name": f"{word}-baseline",
+            "alarm_id": "0" * 18, "input_hash": "0" * 16,
         }  # fmt: skip
         return id
 
@@ -169,6 +175,7 @@ class World:
 WORDS = ("alpha", "omega")
 RULE = {"metric": "error_rate", "value": 5}
 ASKED: dict[str, dict[str, str]] = {
+    "/api/v1/drift/compare": {"before_from": "now-1d"},
     "/api/v1/facet-counts": {"field": "model"},
     "/api/v1/usage": {"by": "model,user,key,tag"},
 }
@@ -242,7 +249,8 @@ def test_those_who_are_asked_do_tell_of_their_own(world: World) -> None:
     ]
     assert {ALL[name].path for name in silent} <= {
         # Nothing was seen, decided or fired; figures without names.
-        "/api/v1/alerts", "/api/v1/audit", "/api/v1/audit/export", "/api/v1/guard/allowed",
+        "/api/v1/alerts", "/api/v1/audit", "/api/v1/audit/export", "/api/v1/drift/alarms",
+        "/api/v1/drift/compare", "/api/v1/guard/allowed",
         "/api/v1/guard/calibration", "/api/v1/guard/findings", "/api/v1/guard/findings/counts",
         "/api/v1/guard/overview", "/api/v1/guard/replays", "/api/v1/metrics/series",
         "/api/v1/metrics/summary", "/api/v1/savings", "/api/v1/traces-summary",
