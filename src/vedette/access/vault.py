@@ -33,6 +33,8 @@ MAX_BYTES = 16_384
 MAX_CREDENTIALS = 10_000
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
+_OF_CHANNEL = re.compile(r"alerts\.[0-9a-f]{24}\.", re.ASCII)
+"""Secrets of alert channels are changed with their channel."""
 _VALUE = re.compile(r"[\x21-\x7e]+", re.ASCII)
 
 
@@ -75,8 +77,12 @@ class Vault:
         self._master = MasterKey(directory, chance, given)
 
     def list(self) -> tuple[Credential, ...]:
-        """By name; needs no master key."""
-        return tuple(_told(name, kept) for name, kept in sorted(self._read().credentials.items()))
+        """Those that people set, by name; needs no master key."""
+        return tuple(
+            _told(name, kept)
+            for name, kept in sorted(self._read().credentials.items())
+            if _OF_CHANNEL.match(name) is None
+        )
 
     def get(self, name: str) -> str:
         """The secret. Raises NotFound, NoMasterKey or CannotOpen."""

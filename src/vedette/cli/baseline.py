@@ -15,7 +15,8 @@ _CREATE_EPILOG = """Examples:
 
 - `vedette baseline create support --route support --rolling`
 
-It fills with the calls that come. Each model has an automatic baseline besides (`auto:MODEL`)."""
+It fills with the calls that come. `--model` is a name as traces show it, without the provider:
+`chat` for `sim/chat`. Each model has an automatic baseline besides (`auto:MODEL`)."""
 
 NameArgument = Annotated[str, typer.Argument(help="Name of the baseline.", show_default=False)]
 ProjectOption = Annotated[str, typer.Option(help="Id or name of the project.", show_default=False)]
@@ -58,7 +59,9 @@ def list_baselines(
 def create(
     name: NameArgument,
     *,
-    model: Annotated[str, typer.Option(help="Of this model only.", show_default=False)] = "",
+    model: Annotated[
+        str, typer.Option(help="Of this model only, as traces name it.", show_default=False)
+    ] = "",
     route: Annotated[str, typer.Option(help="Of this route only.", show_default=False)] = "",
     template: Annotated[
         str, typer.Option(help="Of the template with this hash only.", show_default=False)

@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from vedette.cli.options import ConfigOption, load_config
+from vedette.cli.remote import running_console, running_gateway
 from vedette.clock import Clock, SystemClock
 from vedette.errors import VedetteError
 from vedette.sim.traffic import Visit, visits
@@ -36,8 +38,12 @@ def register(app: typer.Typer) -> None:
 def demo(
     *,
     url: Annotated[
-        str, typer.Option(help="Base URL of the gateway, with its /v1.")
-    ] = "http://127.0.0.1:4000/v1",
+        str,
+        typer.Option(
+            help="Base URL of the gateway, with its /v1. Else that of the Vedette running here.",
+            show_default=False,
+        ),
+    ] = "",
     requests: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many to send.")] = 150,
     rate: Annotated[float, typer.Option(min=0.1, max=1000, help="Requests a second.")] = 10.0,
     seed: Annotated[int, typer.Option(help="The same seed asks the same questions.")] = 1,
@@ -45,8 +51,13 @@ def demo(
         str, typer.Option(envvar="VEDETTE_DEMO_KEY", help="Key, where the gateway asks for one.")
     ] = "",
     console: Annotated[
-        str, typer.Option(help="Where the console is; shown at the end.")
-    ] = "http://127.0.0.1:4001",
+        str,
+        typer.Option(
+            help="Where the console is; shown at the end. Else that of the Vedette running here.",
+            show_default=False,
+        ),
+    ] = "",
+    config: ConfigOption = None,
 ) -> None:
     """Send varied traffic through a running gateway to its simulated provider.
 
@@ -54,6 +65,10 @@ def demo(
     answers and failures. No key of a provider is needed and nothing is billed.
     """
     clock = SystemClock()
+    if not (url and console):
+        loaded = load_config(config)
+        url = url or f"{running_gateway(loaded)}/v1"
+        console = console or running_console(loaded)
     check_gateway(url, key)
     screen = Console()
     show = Show(clock=clock, rate=rate, url=url, key=key)

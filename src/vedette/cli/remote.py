@@ -16,6 +16,7 @@ from vedette.cli.options import load_config
 from vedette.errors import BadRequest, VedetteError
 
 if TYPE_CHECKING:
+    from vedette.app.banner import ServeState
     from vedette.config.load import LoadedConfig
 
 TOKEN_VARIABLE = "VEDETTE_TOKEN"  # noqa: S105
@@ -70,7 +71,7 @@ class Remote:
         if url:
             return cls(url, _token(loaded))
         allowed = loaded.config.console.allowed_hosts
-        return cls(_running(loaded), _token(loaded), allowed[0] if allowed else "")
+        return cls(running_console(loaded), _token(loaded), allowed[0] if allowed else "")
 
     @property
     def address(self) -> str:
@@ -168,8 +169,20 @@ def _token(loaded: LoadedConfig) -> str:
     return "" if token.startswith("sha256:") else token
 
 
-def _running(loaded: LoadedConfig) -> str:
-    """Where the Vedette of this configuration says that it is, else where it would be."""
+def running_gateway(loaded: LoadedConfig) -> str:
+    """The gateway of the Vedette of this configuration."""
+    state = _state(loaded)
+    return _address((state and state.gateway) or loaded.config.gateway.listen)
+
+
+def running_console(loaded: LoadedConfig) -> str:
+    """The console of the Vedette of this configuration."""
+    state = _state(loaded)
+    return _address((state and state.console) or loaded.config.console.listen)
+
+
+def _state(loaded: LoadedConfig) -> ServeState | None:
+    """What a running Vedette says of itself."""
     import msgspec
 
     from vedette.app.banner import ServeState
@@ -177,11 +190,13 @@ def _running(loaded: LoadedConfig) -> str:
 
     try:
         content = run_paths(loaded.config).state.read_bytes()
-        address = msgspec.json.decode(content, type=ServeState).console
+        return msgspec.json.decode(content, type=ServeState)
     except (OSError, msgspec.MsgspecError):
-        address = ""
-    address = address or loaded.config.console.listen
-    host, _, port = address.rpartition(":")
+        return None
+
+
+def _address(listening: str) -> str:
+    host, _, port = listening.rpartition(":")
     return f"http://{_ANYWHERE.get(host, host)}:{port}"
 
 

@@ -112,7 +112,8 @@ class Spending:
     def budgets(self) -> tuple[BudgetState, ...]:
         """Every budget, the fullest first. Raises StoreError."""
         states = [state for holder in self._holders() for state in self._states(holder)]
-        return tuple(sorted(states, key=_share, reverse=True))
+        once = {_identity(state.limit): state for state in states}
+        return tuple(sorted(once.values(), key=_share, reverse=True))
 
     def limits(self) -> tuple[LimitState, ...]:
         """Every limit that is no budget, the fullest first. Raises StoreError."""
@@ -123,7 +124,8 @@ class Spending:
             for limit in holder.limits
             if limit.budget is None
         ]
-        return tuple(sorted(states, key=_fullness, reverse=True))
+        once = {_identity(state.limit): state for state in states}
+        return tuple(sorted(once.values(), key=_fullness, reverse=True))
 
     def burn(self, id: str) -> tuple[BudgetState, Burn]:
         """One budget over time. Raises NotFound or StoreError."""
@@ -254,6 +256,11 @@ class Spending:
 
 def budget_id(limit: Limit) -> str:
     return f"{limit.account.key:016x}"
+
+
+def _identity(limit: Limit) -> tuple[int, int]:
+    """A rotated key and the one in its place have the same limits."""
+    return limit.account.key, limit.account.limit
 
 
 def _within(query: LedgerQuery, from_ns: int, to_ns: int) -> LedgerQuery:

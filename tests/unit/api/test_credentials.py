@@ -25,6 +25,14 @@ def test_a_credential_goes_in_and_never_out(console: Console) -> None:
     assert console.get(PATH)["items"] == []
 
 
+def test_secrets_of_alert_channels_are_not_offered(console: Console) -> None:
+    vault = console.services.vault
+    assert vault is not None
+    vault.set(f"alerts.{'0af3' * 6}.url", "https://hooks.example.org/x")
+    vault.set("alerts.slack", "sk-own")
+    assert [one["name"] for one in console.get(PATH)["items"]] == ["alerts.slack"]
+
+
 @pytest.mark.parametrize(
     ("field", "name", "body"),
     [

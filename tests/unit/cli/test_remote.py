@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 
 from tests.support.console import run_console
-from vedette.cli.remote import NoConsole, Refused, Remote, place
+from vedette.cli.options import load_config
+from vedette.cli.remote import (
+    NoConsole,
+    Refused,
+    Remote,
+    place,
+    running_console,
+    running_gateway,
+)
 from vedette.errors import BadRequest
 
 TOKEN = "the-token"
@@ -104,3 +112,15 @@ def test_where_nothing_answers_it_is_said_what_to_do(configured: Path) -> None:
 
 def test_steps_of_a_path_stay_steps() -> None:
     assert place("keys", "../projects/a b") == "/keys/..%2Fprojects%2Fa%20b"
+
+
+def test_the_gateway_is_the_one_that_runs_else_the_one_that_would(tmp_path: Path) -> None:
+    file = write(tmp_path, {"listen": "127.0.0.1:4801"})
+    loaded = load_config(file)
+    assert running_gateway(loaded) == "http://127.0.0.1:4000"
+    assert running_console(loaded) == "http://127.0.0.1:4801"
+    (tmp_path / "data").mkdir()
+    state = {"pid": 1, "version": "1", "gateway": "0.0.0.0:4802", "console": "127.0.0.1:4803"}
+    (tmp_path / "data" / "serve.json").write_text(json.dumps(state))
+    assert running_gateway(loaded) == "http://127.0.0.1:4802"
+    assert running_console(loaded) == "http://127.0.0.1:4803"

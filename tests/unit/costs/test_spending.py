@@ -16,6 +16,7 @@ from vedette.model.tenant import (
     AccessSnapshot,
     Allowance,
     Budget,
+    Limits,
     Organization,
     Project,
     ScopedAllowance,
@@ -149,3 +150,12 @@ def test_a_key_says_what_it_used_and_holds() -> None:
     found = world.spending.of_key(key(allowance=budget()))
     assert (found.total.requests, found.total.cost_nano_usd, found.held_nano_usd) == (1, 5, 7)
     assert found.budgets[0].spent_nano_usd == 5
+
+
+def test_a_rotated_key_and_the_one_in_its_place_are_told_once() -> None:
+    allowance = Allowance(budgets=budget().budgets, limits=Limits(rpm=3))
+    old = key(allowance=allowance)
+    new = key(id="n", replaces="k", allowance=allowance)
+    world = World(keys=(old, new))
+    assert [one.scope for one in world.spending.budgets()] == ["key"]
+    assert [one.limit.unit for one in world.spending.limits()] == ["requests"]

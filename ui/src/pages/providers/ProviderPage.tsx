@@ -13,6 +13,7 @@ import { historyOf } from "./history";
 import { Outcomes } from "./Outcomes";
 import { ProviderBadge } from "./ProviderBadge";
 import styles from "./ProviderPage.module.css";
+import { keyOf } from "./state";
 import { TargetList } from "./TargetList";
 
 const route = getRouteApi("/providers/$name");
@@ -100,7 +101,7 @@ function Facts({ provider }: { provider: Provider }) {
       <Badge>{provider.kind}</Badge>
       {provider.simulated && <Badge tone="violet">simulated</Badge>}
       <span className={styles.url}>{provider.base_url}</span>
-      <span>{provider.has_key ? "own key" : "forwards the client's key"}</span>
+      <span>{keyOf(provider)}</span>
       {(provider.dialects ?? []).map((dialect, index) => (
         <Badge key={dialect} tone={index === 0 ? "info" : "neutral"} title="A dialect it speaks">
           {dialect}

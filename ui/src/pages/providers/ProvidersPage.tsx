@@ -8,7 +8,7 @@ import { Empty, ErrorState, Skeleton } from "@/components/States";
 import { ago, compactCount, duration, percent } from "@/lib/format";
 import { ProviderBadge } from "./ProviderBadge";
 import styles from "./ProvidersPage.module.css";
-import { stateOf } from "./state";
+import { keyOf, stateOf } from "./state";
 
 export function ProvidersPage() {
   const providers = useProviders();
@@ -97,7 +97,7 @@ function Card({ provider }: { provider: Provider }) {
         </div>
       )}
       <div className={styles.foot}>
-        <span>{provider.has_key ? "own key" : "forwards the client's key"}</span>
+        <span>{keyOf(provider)}</span>
         {provider.last_success_time && (
           <span>last answer {ago(new Date(provider.last_success_time), new Date())}</span>
         )}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Provider } from "@/api/model";
-import { restingOf, stateOf } from "./state";
+import { keyOf, restingOf, stateOf } from "./state";
 
 const PROVIDER: Provider = { name: "a", kind: "openai", base_url: "http://a/v1", has_key: true };
 const EARLY = "2026-03-04T10:00:00.000000Z";
@@ -26,4 +26,10 @@ test("some resting targets are counted", () => {
   expect(restingOf({ ...PROVIDER, targets: [target("open")] })).toBeNull();
   const targets = [target("open"), target("closed"), target("unknown")];
   expect(restingOf({ ...PROVIDER, targets })).toBe("1 of 3 targets rests");
+});
+
+test("it is said whose key is used", () => {
+  expect(keyOf(PROVIDER)).toBe("own key");
+  expect(keyOf({ ...PROVIDER, has_key: false })).toBe("forwards the client's key");
+  expect(keyOf({ ...PROVIDER, has_key: false, simulated: true })).toBe("needs no key");
 });

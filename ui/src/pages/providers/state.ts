@@ -19,3 +19,9 @@ export function restingOf(provider: Provider): string | null {
   if (resting === 0 || stateOf(provider) === "resting") return null;
   return `${resting} of ${targets.length} targets ${resting === 1 ? "rests" : "rest"}`;
 }
+
+/** With whose key it is asked. */
+export function keyOf(provider: Provider): string {
+  if (provider.simulated) return "needs no key";
+  return provider.has_key ? "own key" : "forwards the client's key";
+}

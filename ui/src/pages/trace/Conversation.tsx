@@ -37,7 +37,9 @@ export function Conversation({ span }: { span: Span }) {
       {shown.map((entry, index) => (
         <Fragment key={entry.key}>
           {folded > 0 && index === 1 && (
-            <Button onClick={() => setWhole(true)}>Show {folded} earlier messages</Button>
+            <Button onClick={() => setWhole(true)}>
+              {folded === 1 ? "Show 1 earlier message" : `Show ${folded} earlier messages`}
+            </Button>
           )}
           <Entry entry={entry} />
         </Fragment>
