@@ -308,8 +308,16 @@ export function createApi({ state, rows: count, live }) {
       response.setHeader("set-cookie", "fixture=1; HttpOnly; SameSite=Strict; Path=/");
       return send(200, { token_required: true, authenticated: true, expires_time: null });
     }
-    if (state === "token" && !(request.headers.cookie ?? "").includes("fixture=1"))
-      return problem(401, "unauthenticated", "Show the access token first.");
+    const isIn = state !== "token" || (request.headers.cookie ?? "").includes("fixture=1");
+    if (path === "/session" && request.method === "GET")
+      return send(200, {
+        token_required: state === "token",
+        users: false,
+        user: null,
+        authenticated: isIn,
+        expires_time: null,
+      });
+    if (!isIn) return problem(401, "unauthenticated", "Show the access token first.");
     if (state === "broken")
       return problem(503, "store_unavailable", "The store cannot be read: the disk is full.");
     if (path === "/live") return stream(response);
