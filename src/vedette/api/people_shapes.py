@@ -202,7 +202,7 @@ class TokenBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     expires_in_s: Annotated[int, Meta(ge=60, le=315_360_000)] | None = None
 
 
-class TokenShape(msgspec.Struct, frozen=True, kw_only=True):
+class PersonalTokenShape(msgspec.Struct, frozen=True, kw_only=True):
     """A personal token without its secret."""
 
     id: str
@@ -215,13 +215,13 @@ class TokenShape(msgspec.Struct, frozen=True, kw_only=True):
 class TokenList(msgspec.Struct, frozen=True):
     """One's own tokens."""
 
-    items: tuple[TokenShape, ...]
+    items: tuple[PersonalTokenShape, ...]
 
 
 class TokenIssued(msgspec.Struct, frozen=True, kw_only=True):
     """A new token; shown this once."""
 
-    token: TokenShape
+    token: PersonalTokenShape
     text: str
 
 
@@ -247,8 +247,8 @@ def invitation_shape(one: Invitation) -> InvitationShape:
     )  # fmt: skip
 
 
-def token_shape(one: PersonalToken) -> TokenShape:
-    return TokenShape(
+def token_shape(one: PersonalToken) -> PersonalTokenShape:
+    return PersonalTokenShape(
         id=one.id, name=one.name, permissions=one.permissions,
         created_time=format_time(one.created_ns),
         expires_time=None if one.expires_ns is None else format_time(one.expires_ns),
@@ -258,7 +258,7 @@ def token_shape(one: PersonalToken) -> TokenShape:
 SHAPES: tuple[type, ...] = (
     UserBody, UserChanges, UserShape, UserList, UserMade, ResetLink, ResetBody, PlaceBody,
     MemberShape, MemberList, InvitationBody, InvitationShape, InvitationList, Invited, AcceptBody,
-    MeChanges, MyPassword, TotpBegun, TotpBody, PasswordBody, RecoveryCodes, TokenBody, TokenShape,
+    MeChanges, MyPassword, TotpBegun, TotpBody, PasswordBody, RecoveryCodes, TokenBody, PersonalTokenShape,
     TokenList, TokenIssued,
 )  # fmt: skip
 """What the OpenAPI document describes of this resource."""

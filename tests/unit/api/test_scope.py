@@ -10,7 +10,10 @@ from tests.support.console import Console, make_span, run_console
 from vedette.ports.intake import ALL_PATHS
 
 TOKEN = "the-token"
-OPEN = {"/health/live", "/health/ready", "/api/v1/session", *ALL_PATHS}
+OPEN = {
+    "/health/live", "/health/ready", "/api/v1/session", "/api/v1/password/reset",
+    "/api/v1/invitations/accept", *ALL_PATHS,
+}  # fmt: skip
 """Open to all, or asking for a key by themselves as the doors for spans do."""
 HERE, THERE = 1, 2
 """Numbers of the spans of the two projects."""

@@ -4305,7 +4305,7 @@ export interface components {
             requests: number;
             reserved_usd: string;
             saved_usd: string;
-            tokens: components["schemas"]["vedette.api.usage_shapes.TokenShape"];
+            tokens: components["schemas"]["TokenShape"];
             unpriced_requests: number;
         };
         /**
@@ -4602,6 +4602,18 @@ export interface components {
                 string[],
                 string[]
             ];
+        };
+        /**
+         * PersonalTokenShape
+         * @description A personal token without its secret.
+         */
+        PersonalTokenShape: {
+            /** @description RFC 3339, UTC, microseconds. */
+            created_time: string;
+            expires_time: string | null;
+            id: string;
+            name: string;
+            permissions: ("alerts.manage" | "audit.read" | "calls.read" | "calls.write" | "guard.use" | "keys.manage" | "members.manage" | "organization.manage" | "policies.manage" | "project.manage" | "usage.read")[];
         };
         /**
          * PlaceBody
@@ -6009,14 +6021,33 @@ export interface components {
          */
         TokenIssued: {
             text: string;
-            token: components["schemas"]["vedette.api.people_shapes.TokenShape"];
+            token: components["schemas"]["PersonalTokenShape"];
         };
         /**
          * TokenList
          * @description One's own tokens.
          */
         TokenList: {
-            items: components["schemas"]["vedette.api.people_shapes.TokenShape"][];
+            items: components["schemas"]["PersonalTokenShape"][];
+        };
+        /**
+         * TokenShape
+         * @description Tokens by class; each stands in one class only.
+         */
+        TokenShape: {
+            audio_input: number;
+            audio_output: number;
+            cache_read: number;
+            cache_write: number;
+            cache_write_1h: number;
+            image_input: number;
+            image_output: number;
+            input: number;
+            input_uncached: number;
+            output: number;
+            output_text: number;
+            reasoning: number;
+            total: number;
         };
         /**
          * ToldShape
@@ -6260,7 +6291,7 @@ export interface components {
             estimated_requests: number;
             requests: number;
             saved_usd: string;
-            tokens: components["schemas"]["vedette.api.usage_shapes.TokenShape"];
+            tokens: components["schemas"]["TokenShape"];
             unpriced_requests: number;
         };
         /**
@@ -6342,37 +6373,6 @@ export interface components {
             id: string;
             is_root: boolean;
             name: string;
-        };
-        /**
-         * TokenShape
-         * @description A personal token without its secret.
-         */
-        "vedette.api.people_shapes.TokenShape": {
-            /** @description RFC 3339, UTC, microseconds. */
-            created_time: string;
-            expires_time: string | null;
-            id: string;
-            name: string;
-            permissions: ("alerts.manage" | "audit.read" | "calls.read" | "calls.write" | "guard.use" | "keys.manage" | "members.manage" | "organization.manage" | "policies.manage" | "project.manage" | "usage.read")[];
-        };
-        /**
-         * TokenShape
-         * @description Tokens by class; each stands in one class only.
-         */
-        "vedette.api.usage_shapes.TokenShape": {
-            audio_input: number;
-            audio_output: number;
-            cache_read: number;
-            cache_write: number;
-            cache_write_1h: number;
-            image_input: number;
-            image_output: number;
-            input: number;
-            input_uncached: number;
-            output: number;
-            output_text: number;
-            reasoning: number;
-            total: number;
         };
         /**
          * VersionList
