@@ -138,11 +138,13 @@ print(time.monotonic() - started)
 
 def test_calls_go_on_when_nobody_answers(sdk: Started, provider: Provider) -> None:
     sdk.start(endpoint="http://127.0.0.1:9", max_calls=3, exit_s=0.1)
+    # Faults are counted for the whole process, and other tests make some.
+    before = vedette_sdk.status()["faults"]
     for _ in range(6):
         assert SAID in str(talks.chat(provider.url, "gpt-4o"))
     assert vedette_sdk.flush(0.05) is False
     assert vedette_sdk.status()["waiting"] <= 3
-    assert vedette_sdk.status()["faults"] == 0
+    assert vedette_sdk.status()["faults"] == before
 
 
 def test_what_is_refused_for_a_moment_is_sent_again(sdk: Started, provider: Provider) -> None:
