@@ -258,7 +258,7 @@ def token_shape(one: PersonalToken) -> PersonalTokenShape:
 SHAPES: tuple[type, ...] = (
     UserBody, UserChanges, UserShape, UserList, UserMade, ResetLink, ResetBody, PlaceBody,
     MemberShape, MemberList, InvitationBody, InvitationShape, InvitationList, Invited, AcceptBody,
-    MeChanges, MyPassword, TotpBegun, TotpBody, PasswordBody, RecoveryCodes, TokenBody, PersonalTokenShape,
-    TokenList, TokenIssued,
+    MeChanges, MyPassword, TotpBegun, TotpBody, PasswordBody, RecoveryCodes, TokenBody,
+    PersonalTokenShape, TokenList, TokenIssued,
 )  # fmt: skip
 """What the OpenAPI document describes of this resource."""
