@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 
 from msgspec.structs import replace
 
-from vedette.alerts.book import CHANNEL, MOST_OPEN, OPEN, RULE, SILENCE, Book
+from vedette.alerts.book import CHANNEL, MOST_OPEN, RULE, SILENCE, Book
 from vedette.alerts.conditions import judge
 from vedette.alerts.engine import Engine, Key
 from vedette.alerts.notices import Notices
@@ -16,8 +16,6 @@ from vedette.alerts.readings import Meter
 from vedette.clock import Clock
 from vedette.errors import Conflict, NotFound, StoreError
 from vedette.model.alert import Alert, AlertRule, Channel, Event, Silence
-
-__all__ = ["OPEN", "Watch"]
 
 log = logging.getLogger(__name__)
 

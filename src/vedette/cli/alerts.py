@@ -10,7 +10,7 @@ import typer
 
 from vedette.cli.options import ConfigOption
 from vedette.cli.output import console, table
-from vedette.cli.remote import JsonOption, Remote, UrlOption, place
+from vedette.cli.remote import JsonOption, Remote, UrlOption, in_project, place
 from vedette.errors import BadRequest, NotFound
 
 _APPLY_EPILOG = """Example of a file:
@@ -142,9 +142,9 @@ def apply(
         for body in wanted.get(kind, ()):
             kept = there.get(body.get("name", ""))
             if kept is None:
-                remote.send("POST", _path(f"/alert-{kind}", project), body)
+                remote.send("POST", in_project(f"/alert-{kind}", project), body)
             else:
-                path = _path(f"/alert-{kind}{place(kept['id'])}", project)
+                path = in_project(f"/alert-{kind}{place(kept['id'])}", project)
                 remote.send("PUT", path, body, version=kept["version"])
             said = "created" if kept is None else "replaced"
             console().print(f"{noun} {body.get('name')!r} {said}.")
@@ -160,7 +160,7 @@ def delete(
     """Delete a rule or a channel."""
     remote, noun = Remote.find(config, url), "channel" if channel else "rule"
     kept = _find(remote, noun, name, project)
-    path = _path(f"/alert-{noun}s{place(kept['id'])}", project)
+    path = in_project(f"/alert-{noun}s{place(kept['id'])}", project)
     remote.send("DELETE", path, version=kept["version"])
     console().print(f"Deleted the {noun} {name!r}.")
 
@@ -176,12 +176,14 @@ def try_out(
     remote = Remote.find(config, url)
     if rule:
         kept = _find(remote, "rule", name, project)
-        groups = remote.send("POST", _path("/alert-rules/try", project), kept["rule"])["groups"]
+        groups = remote.send("POST", in_project("/alert-rules/try", project), kept["rule"])[
+            "groups"
+        ]
         rows = (("fires" if one["holds"] else "", one["group"], one["summary"]) for one in groups)
         table(console(), ("", "GROUP", "SEEN"), rows)
         return
     kept = _find(remote, "channel", name, project)
-    path = _path(f"/alert-channels{place(kept['id'], 'test')}", project)
+    path = in_project(f"/alert-channels{place(kept['id'], 'test')}", project)
     tried = remote.send("POST", path)
     if not tried["delivered"]:
         console().print(f"Not delivered: {tried['detail']}")
@@ -201,12 +203,12 @@ def silence(
 ) -> None:
     """Tell nobody for a while; alerts are recorded all the same."""
     body = {"seconds": 60 * minutes, "rule": rule, "group": group, "reason": reason}
-    made = Remote.find(config, url).send("POST", _path("/alert-silences", project), body)
+    made = Remote.find(config, url).send("POST", in_project("/alert-silences", project), body)
     console().print(f"Silent until {made['until_time'][:19]}Z.")
 
 
 def _handle(remote: Remote, id: str, action: str, project: str, body: Mapping[str, str]) -> None:
-    remote.send("POST", _path(f"/alerts{place(id, action)}", project), body)
+    remote.send("POST", in_project(f"/alerts{place(id, action)}", project), body)
 
 
 def _find(remote: Remote, noun: str, name: str, project: str) -> dict[str, Any]:
@@ -215,12 +217,6 @@ def _find(remote: Remote, noun: str, name: str, project: str) -> dict[str, Any]:
     if found is None:
         raise NotFound(f"There is no {noun} {name!r}.")
     return found
-
-
-def _path(path: str, project: str) -> str:
-    from urllib.parse import urlencode
-
-    return f"{path}?{urlencode({'project': project})}" if project else path
 
 
 def _read(file: Path) -> dict[str, list[dict[str, Any]]]:

@@ -7,7 +7,7 @@ import typer
 
 from vedette.cli.options import ConfigOption
 from vedette.cli.output import console, table
-from vedette.cli.remote import JsonOption, Remote, UrlOption, place
+from vedette.cli.remote import JsonOption, Remote, UrlOption, in_project, place
 
 _CREATE_EPILOG = """Examples:
 
@@ -79,7 +79,7 @@ def create(
         "name": name, "model": model, "route": route, "template": template, "size": size,
         "rolling": rolling,
     }  # fmt: skip
-    made = Remote.find(config, url).send("POST", _path("/drift/baselines", project), body)
+    made = Remote.find(config, url).send("POST", in_project("/drift/baselines", project), body)
     console().print(f"{made['name']} fills with the next {made['size']} calls.")
 
 
@@ -88,7 +88,7 @@ def freeze(
     url: UrlOption = "",
 ) -> None:  # fmt: skip
     """Keep a baseline as it is now."""
-    path = _path(f"/drift/baselines{place(name, 'freeze')}", project)
+    path = in_project(f"/drift/baselines{place(name, 'freeze')}", project)
     frozen = Remote.find(config, url).send("POST", path, {})
     console().print(f"{frozen['name']} stays with its {frozen['filled']} calls.")
 
@@ -98,14 +98,8 @@ def delete(
     url: UrlOption = "",
 ) -> None:  # fmt: skip
     """Delete a baseline; an automatic one begins anew with the next call."""
-    Remote.find(config, url).send("DELETE", _path(f"/drift/baselines{place(name)}", project))
+    Remote.find(config, url).send("DELETE", in_project(f"/drift/baselines{place(name)}", project))
     console().print(f"Deleted {name}.")
-
-
-def _path(path: str, project: str) -> str:
-    from urllib.parse import urlencode
-
-    return f"{path}?{urlencode({'project': project})}" if project else path
 
 
 def _scope(one: dict[str, str]) -> str:

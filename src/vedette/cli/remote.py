@@ -144,6 +144,11 @@ def place(*steps: str) -> str:
     return "".join(f"/{quote(step, safe='')}" for step in steps)
 
 
+def in_project(path: str, project: str) -> str:
+    """The path with the project it is about; without one the console's default counts."""
+    return f"{path}?{urlencode({'project': project})}" if project else path
+
+
 def _read(status: int, content: bytes, url: str) -> Any:
     if status == 204:
         return None

@@ -1,11 +1,12 @@
 """Baselines and alarms of a project, as records. They hold no text: hashes, figures, sketches."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 
 import msgspec
 
-from vedette.drift.baselines import Baseline, Scope
+from vedette.drift.baselines import Baseline
 from vedette.drift.live import AUTO, DriftAlarm
 from vedette.errors import BadRequest, Conflict, NotFound
 from vedette.ports.stores import Record, Records
@@ -115,18 +116,8 @@ class Shelf:
             after = page[-1].id
 
 
-def as_wide_as(scope: Scope) -> str:
-    """A scope in words."""
-    parts = [f"{name} {value}" for name, value in (
-        ("model", scope.model), ("route", scope.route), ("template", scope.template[:8]),
-    ) if value]  # fmt: skip
-    return ", ".join(parts) or "all calls"
-
-
 def _id(name: str) -> str:
     """Names may be longer than ids of records, and of any characters."""
-    import hashlib
-
     return hashlib.sha256(name.encode()).hexdigest()[:32]
 
 

@@ -6,7 +6,7 @@ from tests.support.drifting import calls, take
 from vedette.clock import FakeClock
 from vedette.drift.baselines import Baseline, Scope, new_baseline
 from vedette.drift.live import DriftAlarm
-from vedette.drift.shelf import Shelf, as_wide_as
+from vedette.drift.shelf import Shelf
 from vedette.errors import BadRequest, Conflict, NotFound
 from vedette.model.drift import Alarm
 from vedette.stores.records.sql import SqlRecords
@@ -72,8 +72,3 @@ def test_alarms_are_listed_the_newest_first_and_once(shelf: Shelf) -> None:
     with pytest.raises(NotFound):
         shelf.alarm("other", found[0].id)
     assert shelf.prune("default", 3 * 10**9) == 2
-
-
-def test_scopes_in_words() -> None:
-    assert as_wide_as(Scope()) == "all calls"
-    assert as_wide_as(Scope(model="m", template="0123456789")) == "model m, template 01234567"

@@ -2523,7 +2523,7 @@ export interface components {
              */
             severity?: "critical" | "info" | "warning";
             /** @default null */
-            subject?: ("budget" | "drift" | "guard" | "provider") | null;
+            subject?: ("budget" | "drift" | "guard") | null;
             /** @default [] */
             unless?: string[];
             /** @default 0 */

@@ -15,7 +15,6 @@ export const SUBJECTS = [
   { value: "drift", label: "drift" },
   { value: "budget", label: "budgets" },
   { value: "guard", label: "the guard" },
-  { value: "provider", label: "providers" },
 ] as const;
 
 export const COMPARISONS = [
