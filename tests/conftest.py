@@ -1,11 +1,19 @@
-"""What every test may ask for."""
+"""What every test may ask for.
+
+Property tests draw the same examples in every run, so that a run says something of the change and
+not of the draw. `HYPOTHESIS_PROFILE=explore make test-py` draws new ones.
+"""
+
+import os
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 # A busy machine is slow at making examples: that says nothing of the code.
-settings.register_profile("vedette", suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("vedette")
+SLOW_IS_FINE = [HealthCheck.too_slow]
+settings.register_profile("same", suppress_health_check=SLOW_IS_FINE, derandomize=True)
+settings.register_profile("explore", suppress_health_check=SLOW_IS_FINE)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(scope="session")
