@@ -33,7 +33,7 @@ class Call:
     __slots__ = (
         "__weakref__", "_is_open", "_most_bytes", "_watch", "abandoned", "answer", "attributes",
         "chunks", "convert", "end_ns", "error", "is_done", "reader", "request", "scope",
-        "size_bytes", "span", "start_ns", "started", "times", "truncated",
+        "size_bytes", "span", "start_ns", "started", "swallows_usage", "times", "truncated",
     )  # fmt: skip
 
     def __init__(
@@ -58,6 +58,8 @@ class Call:
         self._is_open = False
         """Whether chunks are kept without their sizes."""
         self.truncated = False
+        self.swallows_usage = False
+        """Whether a chunk of usage that only we asked for is kept from the caller."""
         self.error: BaseException | None = None
         self.abandoned = False
         self.is_done = False

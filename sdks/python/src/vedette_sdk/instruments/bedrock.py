@@ -1,77 +1,52 @@
 """Bedrock through boto3: all calls of all services go through `_make_api_call`."""
 
 import copy
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from vedette_sdk.calls import Call
 from vedette_sdk.current import CURRENT
 from vedette_sdk.instruments.patching import Method, finish_on_error
 from vedette_sdk.instruments.plain import to_plain
+from vedette_sdk.instruments.watching import tap, watched
 from vedette_sdk.reading import bedrock
 from vedette_sdk.reading.facts import Reader
 from vedette_sdk.watch import Watch
 
-
-class _Operation(NamedTuple):
-    reader: Reader
-    stream: str = ""
-    """Member of the answer that is the stream."""
-
-
-_OPERATIONS: Mapping[str, _Operation] = {
-    "Converse": _Operation(bedrock.read_converse),
-    "ConverseStream": _Operation(bedrock.read_converse, "stream"),
-    "InvokeModel": _Operation(bedrock.read_invoke),
-    "InvokeModelWithResponseStream": _Operation(bedrock.read_invoke, "body"),
+_READERS: Mapping[str, Reader] = {
+    "Converse": bedrock.read_converse,
+    "ConverseStream": bedrock.read_converse,
+    "InvokeModel": bedrock.read_invoke,
+    "InvokeModelWithResponseStream": bedrock.read_invoke,
 }
 
 
-def methods() -> tuple[Method, ...]:
-    """What to patch in `botocore.client`."""
-    return (Method("BaseClient", "_make_api_call", wrap_call),)
-
-
-def wrap_call(original: Callable[..., Any]) -> Callable[..., Any]:
-    def make_api_call(self: Any, operation_name: str, api_params: Any, *more: Any) -> Any:
-        operation = _OPERATIONS.get(operation_name)
-        watch = None if operation is None else CURRENT.active
-        if operation is None or watch is None:
-            return original(self, operation_name, api_params, *more)
-        call = CURRENT.faults.shield(_begin, watch, self, operation, api_params)
-        if call is None:
-            return original(self, operation_name, api_params, *more)
-        token = call.enter()
-        try:
-            answer = original(self, operation_name, api_params, *more)
-        except BaseException as error:
-            finish_on_error(call, error)
-            raise
-        finally:
-            call.leave(token)
-        CURRENT.faults.shield(_take, call, operation, answer)
-        return answer
-
-    return make_api_call
-
-
-def _begin(watch: Watch, client: Any, operation: _Operation, params: Any) -> Call | None:
-    meta = client.meta
-    if meta.service_model.service_id != "Bedrock Runtime" or not isinstance(params, Mapping):
+def _begin(
+    watch: Watch, client: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> Call | None:
+    """The call of `(operation_name, api_params)`."""
+    reader = _READERS.get(args[0])
+    meta, params = client.meta, args[1]
+    if (
+        reader is None
+        or meta.service_model.service_id != "Bedrock Runtime"
+        or not isinstance(params, Mapping)
+    ):
         return None
     attributes = {"gen_ai.provider.name": "aws.bedrock"}
     if isinstance(meta.region_name, str):
         attributes["cloud.region"] = meta.region_name
-    return watch.begin("bedrock", operation.reader, params, "chat", attributes)
+    return watch.begin("bedrock", reader, params, "chat", attributes)
 
 
-def _take(call: Call, operation: _Operation, answer: dict[str, Any]) -> None:
+def _take(call: Call, answer: dict[str, Any]) -> None:
     call.attributes["aws.request_id"] = answer.get("ResponseMetadata", {}).get("RequestId") or ""
     call.convert = to_plain
-    if operation.stream:
-        _watch_events(call, answer[operation.stream])
-    elif operation.reader is bedrock.read_invoke:
-        _watch_body(call, answer["body"])
+    body = answer.get("stream", answer.get("body"))
+    if hasattr(body, "_event_generator"):
+        _watch_events(call, body)
+    elif hasattr(body, "_raw_stream"):
+        _watch_body(call, body)
     else:
         call.finish(answer)
 
@@ -133,7 +108,7 @@ def _watch_events(call: Call, events: Any) -> None:
         return parsed
 
     events._parse_event = parse_and_keep
-    events._event_generator = _tap(call, generator)
+    events._event_generator = tap(call, generator, _take_nothing)
 
     def close_and_tell() -> None:
         plain.close()
@@ -142,19 +117,19 @@ def _watch_events(call: Call, events: Any) -> None:
     events.close = close_and_tell
 
 
-def _tap(call: Call, events: Iterator[Any]) -> Iterator[Any]:
-    try:
-        yield from events
-    except GeneratorExit:
-        CURRENT.faults.shield(call.finish, abandoned=True)
-        raise
-    except BaseException as error:
-        finish_on_error(call, error)
-        raise
-    CURRENT.faults.shield(call.finish)
+def _take_nothing(call: Call, event: Any) -> None:
+    """What passes is raw; the parsed event was taken."""
 
 
 def _event(event: Any) -> Any:
     """Of InvokeModel the bytes inside, of Converse the event as it is."""
     chunk = event.get("chunk") if isinstance(event, dict) else None
     return to_plain(chunk["bytes"]) if isinstance(chunk, dict) and "bytes" in chunk else event
+
+
+wrap_call = watched(_begin, _take)
+
+
+def methods() -> tuple[Method, ...]:
+    """What to patch in `botocore.client`."""
+    return (Method("BaseClient", "_make_api_call", wrap_call),)

@@ -7,7 +7,7 @@ objects: the client's own stream object is handed out, and only what it reads fr
 
 import copy
 import inspect
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from time import perf_counter_ns
 from typing import Any, NamedTuple
 
@@ -15,9 +15,10 @@ from opentelemetry.trace import format_span_id, format_trace_id
 
 from vedette_sdk.calls import TIMED, Call
 from vedette_sdk.current import CURRENT
-from vedette_sdk.instruments.patching import Method, finish_on_error
+from vedette_sdk.instruments.patching import Method, Wrapper
 from vedette_sdk.instruments.plain import to_plain
 from vedette_sdk.instruments.providers import find_provider
+from vedette_sdk.instruments.watching import Begin, Passing, watched, watched_async
 from vedette_sdk.reading import anthropic, openai_chat, openai_responses
 from vedette_sdk.reading.facts import Reader
 from vedette_sdk.watch import Watch
@@ -48,68 +49,31 @@ Apis = Mapping[str, Api]
 
 def methods(part: str, apis: Apis) -> tuple[Method, ...]:
     """What to patch in `<client>._base_client`."""
+    begin = _begin_with(part, apis)
     return (
-        Method("SyncAPIClient", "request", lambda original: _sync(original, part, apis)),
-        Method("AsyncAPIClient", "request", lambda original: _async(original, part, apis)),
+        Method("SyncAPIClient", "request", watched(begin, _take)),
+        Method("AsyncAPIClient", "request", watched_async(begin, _take)),
     )
 
 
-def wrapper_of(client: Any, part: str, apis: Apis) -> Callable[..., Any]:
+def wrapper_of(client: Any, part: str, apis: Apis) -> Wrapper:
     """The wrapper for `request` of one client."""
     is_async = any(base.__name__ == "AsyncAPIClient" for base in type(client).__mro__)
-    return lambda original: (_async if is_async else _sync)(original, part, apis)
+    return (watched_async if is_async else watched)(_begin_with(part, apis), _take)
 
 
-def _sync(original: Callable[..., Any], part: str, apis: Apis) -> Callable[..., Any]:
-    def request(self: Any, cast_to: Any, options: Any, *args: Any, **kwargs: Any) -> Any:
-        watch = CURRENT.active
-        if watch is None:
-            return original(self, cast_to, options, *args, **kwargs)
-        started = CURRENT.faults.shield(_begin, watch, part, apis, self, options)
-        if started is None:
-            return original(self, cast_to, options, *args, **kwargs)
-        call, swallows = started
-        token = call.enter()
-        try:
-            answer = original(self, cast_to, options, *args, **kwargs)
-        except BaseException as error:
-            finish_on_error(call, error)
-            raise
-        finally:
-            call.leave(token)
-        CURRENT.faults.shield(_take, call, answer, swallows)
-        return answer
+def _begin_with(part: str, apis: Apis) -> Begin:
+    def begin(
+        watch: Watch, client: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    ) -> Call | None:
+        """The call of `(cast_to, options, ...)`."""
+        options = args[1] if len(args) > 1 else kwargs["options"]
+        return _begin(watch, part, apis, client, options)
 
-    return request
+    return begin
 
 
-def _async(original: Callable[..., Any], part: str, apis: Apis) -> Callable[..., Any]:
-    async def request(self: Any, cast_to: Any, options: Any, *args: Any, **kwargs: Any) -> Any:
-        watch = CURRENT.active
-        if watch is None:
-            return await original(self, cast_to, options, *args, **kwargs)
-        started = CURRENT.faults.shield(_begin, watch, part, apis, self, options)
-        if started is None:
-            return await original(self, cast_to, options, *args, **kwargs)
-        call, swallows = started
-        token = call.enter()
-        try:
-            answer = await original(self, cast_to, options, *args, **kwargs)
-        except BaseException as error:
-            finish_on_error(call, error)
-            raise
-        finally:
-            call.leave(token)
-        CURRENT.faults.shield(_take, call, answer, swallows)
-        return answer
-
-    return request
-
-
-def _begin(
-    watch: Watch, part: str, apis: Apis, client: Any, options: Any
-) -> tuple[Call, bool] | None:
-    """The call, and whether we asked for a chunk that the caller did not."""
+def _begin(watch: Watch, part: str, apis: Apis, client: Any, options: Any) -> Call | None:
     api = apis.get(options.url.partition("?")[0])
     body = options.json_data
     if api is None or options.method.lower() != "post" or not isinstance(body, Mapping):
@@ -125,13 +89,13 @@ def _begin(
         return None
     if str(url).startswith(watch.settings.gateway):
         _carry_on(options, call)
-    swallows = False
     if watch.settings.include_usage and api.has_usage_option and body.get("stream"):
-        swallows = _ask_for_usage(options, body)
-    return call, swallows
+        call.swallows_usage = _ask_for_usage(options, body)
+    return call
 
 
 def _ask_for_usage(options: Any, body: Mapping[str, Any]) -> bool:
+    """Whether we asked for a chunk that the caller did not."""
     wanted = body.get("stream_options")
     wanted = wanted if isinstance(wanted, Mapping) else {}
     if wanted.get("include_usage"):
@@ -149,13 +113,13 @@ def _carry_on(options: Any, call: Call) -> None:
     options.headers = {**given, "traceparent": f"00-{ids}-01"}
 
 
-def _take(call: Call, answer: Any, swallows: bool) -> None:
+def _take(call: Call, answer: Any) -> None:
     """What came back: a stream, a raw response, or the model of an answer."""
     call.convert = to_plain
     if hasattr(answer, "_iter_events"):
-        watch_stream(call, answer, swallows)
+        watch_stream(call, answer)
     elif hasattr(answer, "http_response"):
-        _take_raw(call, answer, swallows)
+        _take_raw(call, answer)
     elif hasattr(answer, "iter_raw"):
         _take_response(call, answer)
     else:
@@ -166,7 +130,7 @@ def _take(call: Call, answer: Any, swallows: bool) -> None:
         call.finish(answer)
 
 
-def _take_raw(call: Call, raw: Any, swallows: bool) -> None:
+def _take_raw(call: Call, raw: Any) -> None:
     """`with_raw_response` has read its body, or a stream to come; `with_streaming_response`
     reads later, if at all."""
     response = raw.http_response
@@ -177,7 +141,7 @@ def _take_raw(call: Call, raw: Any, swallows: bool) -> None:
 
     def seen(parsed: Any) -> Any:
         if hasattr(parsed, "_iter_events"):
-            CURRENT.faults.shield(watch_stream, call, parsed, swallows)
+            CURRENT.faults.shield(watch_stream, call, parsed)
         else:
             CURRENT.faults.shield(_take_response, call, response)
         return parsed
@@ -223,14 +187,14 @@ def _when_closed(response: Any, call: Call) -> None:
     response.close, response.aclose = close_and_tell, aclose_and_tell
 
 
-def watch_stream(call: Call, stream: Any, swallows: bool) -> None:
+def watch_stream(call: Call, stream: Any) -> None:
     """Tap what the stream reads from. On a copy: a reference to itself would keep a dropped stream
     from being closed until the garbage collector comes."""
     call.begin_stream()
     plain = copy.copy(stream)
     plain.__dict__.pop("_iterator", None)
     if hasattr(stream, "__anext__"):
-        stream._iter_events = lambda: _tap_async(call, plain._iter_events(), swallows)
+        stream._iter_events = lambda: _tap_async(call, plain._iter_events())
 
         async def aclose() -> None:
             await plain.close()
@@ -238,7 +202,7 @@ def watch_stream(call: Call, stream: Any, swallows: bool) -> None:
 
         stream.close = aclose
     else:
-        stream._iter_events = lambda: _tap(call, plain._iter_events(), swallows)
+        stream._iter_events = lambda: _tap(call, plain._iter_events())
 
         def close() -> None:
             plain.close()
@@ -247,10 +211,11 @@ def watch_stream(call: Call, stream: Any, swallows: bool) -> None:
         stream.close = close
 
 
-def _tap(call: Call, events: Iterator[Any], swallows: bool) -> Iterator[Any]:
+def _tap(call: Call, events: Iterator[Any]) -> Iterator[Any]:
     # Each chunk costs what stands here: no calls but those that must be.
     chunks, times, room = call.open_chunks()
-    try:
+    swallows = call.swallows_usage
+    with Passing(call):
         for event in events:
             data = event.data
             if len(times) < TIMED:
@@ -263,18 +228,12 @@ def _tap(call: Call, events: Iterator[Any], swallows: bool) -> Iterator[Any]:
             if swallows and _is_usage_only(data):
                 continue
             yield event
-    except GeneratorExit:
-        CURRENT.faults.shield(call.finish, abandoned=True)
-        raise
-    except BaseException as error:
-        finish_on_error(call, error)
-        raise
-    CURRENT.faults.shield(call.finish)
 
 
-async def _tap_async(call: Call, events: AsyncIterator[Any], swallows: bool) -> AsyncIterator[Any]:
+async def _tap_async(call: Call, events: AsyncIterator[Any]) -> AsyncIterator[Any]:
     chunks, times, room = call.open_chunks()
-    try:
+    swallows = call.swallows_usage
+    with Passing(call):
         async for event in events:
             data = event.data
             if len(times) < TIMED:
@@ -287,13 +246,6 @@ async def _tap_async(call: Call, events: AsyncIterator[Any], swallows: bool) -> 
             if swallows and _is_usage_only(data):
                 continue
             yield event
-    except GeneratorExit:
-        CURRENT.faults.shield(call.finish, abandoned=True)
-        raise
-    except BaseException as error:
-        finish_on_error(call, error)
-        raise
-    CURRENT.faults.shield(call.finish)
 
 
 def _is_usage_only(data: str) -> bool:
