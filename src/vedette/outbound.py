@@ -3,7 +3,8 @@
 Such an address must not lead into the network that the program stands in: names are resolved here,
 every address is looked at, and the connection goes to the address that was looked at (a name that
 means something else a moment later does not help). Redirects are not followed. Private addresses
-are reached only where the configuration names them.
+are reached only where the configuration allows that; where clouds tell machines their secrets
+(169.254.0.0/16, fe80::/10 and the like), never.
 
 Bodies are signed as Standard Webhooks does (https://www.standardwebhooks.com): `webhook-id`,
 `webhook-timestamp` and `webhook-signature: v1,BASE64` over `id.timestamp.body`.
@@ -18,7 +19,14 @@ import socket
 import ssl
 import time
 from collections.abc import Mapping, Sequence
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -33,6 +41,13 @@ _NEVER: Final = tuple(
         "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96",
     )
 )  # fmt: skip
+_METADATA: Final = tuple(
+    ip_network(text)
+    for text in (
+        # Link-local; Alibaba Cloud; Azure's wire server; the same of AWS over IPv6.
+        "169.254.0.0/16", "fe80::/10", "100.100.100.200/32", "168.63.129.16/32", "fd00:ec2::/32",
+    )
+)  # fmt: skip
 _SCHEMES: Final = {"https": 443, "http": 80}
 _PREFIX: Final = "whsec_"
 
@@ -44,11 +59,19 @@ class OutboundRefused(VedetteError):
     status = 400
 
 
+class PrivateAddress(OutboundRefused):
+    """The address is in a private network, and that is not allowed."""
+
+
 class OutboundFailed(VedetteError):
     """The other side could not be reached, or what it said was no HTTP."""
 
     code = "outbound_failed"
     status = 502
+
+
+class Unresolved(OutboundFailed):
+    """The name has no address."""
 
 
 class Reach(msgspec.Struct, frozen=True):
@@ -58,6 +81,8 @@ class Reach(msgspec.Struct, frozen=True):
     """Names, addresses and networks that may be reached although they are private."""
     secret: str = ""
     """Key of the signatures; empty: nothing is signed."""
+    allows_private: bool = False
+    """Whether every private address may be reached."""
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -65,14 +90,16 @@ class Reply(msgspec.Struct, frozen=True):
 
     status: int
     body: bytes
+    retry_after: str = ""
+    """The header field of this name."""
 
 
 class _Place(msgspec.Struct, frozen=True):
-    """A checked address and how to ask there."""
+    """Checked addresses and how to ask there."""
 
     host: str
     port: int
-    address: str
+    addresses: tuple[str, ...]
     path: str
     is_tls: bool
 
@@ -90,17 +117,19 @@ def post(
     deadline = time.monotonic() + timeout_s
     place = _resolved(url, reach)
     connection = http.client.HTTPConnection(place.host, place.port)
+    connection.default_port = _SCHEMES["https" if place.is_tls else "http"]
     try:
-        connection.sock = _connected(place, _left(deadline))
+        connection.sock = _connected(place, deadline)
         connection.request(
             "POST", place.path, body, {"content-type": "application/json", **headers}
         )
         connection.sock.settimeout(_left(deadline))
         response = connection.getresponse()
-        return Reply(response.status, _read(response, connection.sock, deadline, limit))
+        read = _read(response, connection.sock, deadline, limit)
+        return Reply(response.status, read, response.headers.get("retry-after", ""))
     except TimeoutError:
         raise
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, http.client.HTTPException, ValueError) as error:
         raise OutboundFailed(f"{place.host} did not answer: {type(error).__name__}.") from None
     finally:
         connection.close()
@@ -152,27 +181,34 @@ def _resolved(url: str, reach: Reach) -> _Place:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise OutboundFailed(f"There is no address of {host!r}.") from None
-    addresses = [str(entry[4][0]) for entry in found]
+        raise Unresolved(f"There is no address of {host!r}.") from None
+    addresses = tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
     for address in addresses:
-        if not _may_reach(host, address, reach.private_hosts):
-            raise OutboundRefused(
-                f"{host!r} is a private address. Name it in `guard.private_hosts` if it is yours."
-            )
-    return _Place(host, port, addresses[0], path, scheme == "https")
+        _check_address(host, address, reach)
+    return _Place(host, port, addresses, path, scheme == "https")
 
 
-def _may_reach(host: str, address: str, private_hosts: Sequence[str]) -> bool:
+def _check_address(host: str, address: str, reach: Reach) -> None:
+    """Raises OutboundRefused and its PrivateAddress."""
     ip = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address) and ip.ipv4_mapped is not None:
         ip = ip.ipv4_mapped
-    return _is_public(ip) or any(_names(named, host, ip) for named in private_hosts)
+    if ip.is_multicast or ip.is_unspecified or _is_in(ip, _METADATA):
+        raise OutboundRefused(f"{host!r} is an address that nothing is sent to.")
+    if _is_public(ip) or any(_names(named, host, ip) for named in reach.private_hosts):
+        return
+    if not reach.allows_private:
+        raise PrivateAddress(
+            f"{host!r} is a private address. Name it in `guard.private_hosts` if it is yours."
+        )
 
 
 def _is_public(ip: IPv4Address | IPv6Address) -> bool:
-    if not ip.is_global or ip.is_multicast or ip.is_reserved or ip.is_unspecified:
-        return False
-    return not any(ip in network for network in _NEVER if network.version == ip.version)
+    return ip.is_global and not ip.is_reserved and not _is_in(ip, _NEVER)
+
+
+def _is_in(ip: IPv4Address | IPv6Address, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
+    return any(ip in network for network in networks if network.version == ip.version)
 
 
 def _names(named: str, host: str, ip: IPv4Address | IPv6Address) -> bool:
@@ -185,10 +221,21 @@ def _names(named: str, host: str, ip: IPv4Address | IPv6Address) -> bool:
     return network.version == ip.version and ip in network
 
 
-def _connected(place: _Place, timeout_s: float) -> socket.socket:
-    sock = socket.create_connection((place.address, place.port), timeout=timeout_s)
+def _connected(place: _Place, deadline: float) -> socket.socket:
+    """To the first address that takes us; each has its share of the time that is left."""
+    for left_over in range(len(place.addresses), 0, -1):
+        address = place.addresses[-left_over]
+        try:
+            sock = socket.create_connection(
+                (address, place.port), timeout=_left(deadline) / left_over
+            )
+            break
+        except OSError:
+            if left_over == 1:
+                raise
     if not place.is_tls:
         return sock
+    sock.settimeout(_left(deadline))
     try:
         return ssl.create_default_context().wrap_socket(sock, server_hostname=place.host)
     except BaseException:

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import hashlib
 import hmac
+import socket
 
 import pytest
 
@@ -61,6 +62,40 @@ async def test_named_hosts_are_reached(named: str) -> None:
     [request] = upstream.requests
     assert request.target == b"/hook?a=1"
     assert (request.header("x-a"), request.header("content-type")) == ("b", "application/json")
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "169.254.169.254", "169.254.170.2", "[fe80::1]", "[::ffff:169.254.169.254]", "0.0.0.0",
+        "224.0.0.1", "100.100.100.200", "168.63.129.16", "[fd00:ec2::254]",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "reach",
+    [Reach(allows_private=True), Reach(("0.0.0.0/0", "::/0"))],
+    ids=["allowed", "named"],
+)
+def test_some_addresses_are_never_reached(host: str, reach: Reach) -> None:
+    with pytest.raises(OutboundRefused, match="nothing is sent to"):
+        post(f"http://{host}:9/x", b"{}", reach=reach, timeout_s=2)
+
+
+async def test_any_private_address_where_that_is_allowed() -> None:
+    async with Upstream() as upstream:
+        wait = "HTTP/1.1 429 Slow\r\nretry-after: 7\r\ncontent-length: 0\r\n\r\n"
+        upstream.script(raw(wait.encode()))
+        url = f"http://localhost:{upstream.port}/"
+        reach = Reach(allows_private=True)
+        reply = await asyncio.to_thread(post, url, b"{}", reach=reach, timeout_s=5)
+    assert reply == Reply(429, b"", "7")
+
+
+def test_a_header_that_cannot_be_is_a_failure() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        with pytest.raises(OutboundFailed):
+            post(url, b"{}", reach=LOCAL, timeout_s=5, headers={"x-a": "b\r\nc: d"})
 
 
 async def test_redirects_are_not_followed() -> None:

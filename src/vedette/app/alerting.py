@@ -44,7 +44,7 @@ class Alerting:
         self._settings = settings
         self._projects = projects
         self._clock = clock
-        self._poster = Poster(clock, allows_private=lambda: settings().private_receivers)
+        self._poster = Poster(allows_private=lambda: settings().private_receivers)
         self._book = Book(records, clock)
         meter = Meter([
             Calls(store),
@@ -63,7 +63,6 @@ class Alerting:
 
     async def run(self) -> None:
         """Look, tell, and forget what is old, until cancelled."""
-        self._poster.start()
         pruned = 0.0
         try:
             while True:
@@ -73,7 +72,7 @@ class Alerting:
                     await asyncio.to_thread(self._prune)
                 await asyncio.sleep(self._settings().every_s)
         finally:
-            self._poster.stop()
+            self._poster.close()
 
     async def _once(self) -> None:
         try:

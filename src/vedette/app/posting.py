@@ -1,90 +1,65 @@
 """Small POSTs of our own to receivers that users name: webhooks of alerts.
 
-An address that resolves into a private network, or to this machine, is refused unless that is
-allowed: whoever may set a webhook could otherwise speak to what only we can reach. The addresses
-of cloud metadata (169.254.0.0/16, fe80::/10) are always refused.
+They go out as all to addresses that others wrote (`outbound`), in threads of their own: a receiver
+that takes its time holds up nothing else.
 """
 
 import asyncio
-import ipaddress
-import socket
 from collections.abc import Callable, Mapping
-from urllib.parse import urlsplit
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
 
 from vedette import __version__
-from vedette.clock import Clock
-from vedette.gateway.fetching import Fetcher
-from vedette.http1.client import Origin, Pool
-from vedette.http1.deadlines import Deadlines
-from vedette.http1.headers import request_head
+from vedette.outbound import (
+    OutboundFailed,
+    OutboundRefused,
+    PrivateAddress,
+    Reach,
+    Reply,
+    Unresolved,
+    post,
+)
 from vedette.ports.alerts import Answer, NotDelivered
 
-_WAIT_S = 15.0
-_RESOLVE_S = 5.0
-_MOST_BYTES = 65_536
+_WAIT_S: Final = 15.0
+_MOST_BYTES: Final = 65_536
+_AT_ONCE: Final = 8
+_USER_AGENT: Final = {"user-agent": f"Vedette/{__version__}"}
 
 
 class Poster:
-    """`ports.alerts.Post`. Start it in a running loop."""
+    """`ports.alerts.Post`. Close it at last."""
 
-    def __init__(self, clock: Clock, *, allows_private: Callable[[], bool]) -> None:
-        self._clock = clock
+    def __init__(self, *, allows_private: Callable[[], bool]) -> None:
         self._allows_private = allows_private
-        self._deadlines = Deadlines(clock)
-        self._fetcher = Fetcher(clock, self._deadlines)
+        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="posting")
 
-    def start(self) -> None:
-        self._deadlines.start()
-
-    def stop(self) -> None:
-        self._deadlines.stop()
+    def close(self) -> None:
+        """Nothing more is sent; who waits for an answer is not waited for."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def __call__(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-        split = urlsplit(url)
-        await self._check(split.hostname or "", Origin.of(url).port)
-        pool = Pool(Origin.of(url), max_connections=1, deadlines=self._deadlines, clock=self._clock)
-        fields = [
-            (b"host", split.netloc.rpartition("@")[2].encode()),
-            (b"user-agent", f"Vedette/{__version__}".encode()),
-            (b"content-type", b"application/json"),
-            (b"accept-encoding", b"identity"),
-            *((name.encode(), value.encode()) for name, value in headers.items()),
-            (b"content-length", str(len(body)).encode()),
-        ]
-        target = f"{split.path or '/'}{'?' if split.query else ''}{split.query}"
-        try:
-            fetched = await self._fetcher.fetch(
-                pool, request_head("POST", target.encode(), fields), body,
-                seconds=_WAIT_S, limit=_MOST_BYTES,
-            )  # fmt: skip
-        finally:
-            pool.close()
-        if not fetched.status:
-            raise NotDelivered("The receiver does not answer.")
-        return Answer(fetched.status, fetched.body, fetched.retry_after)
-
-    async def _check(self, host: str, port: int) -> None:
-        """Raises NotDelivered where the host has no address, or one that is out of bounds."""
         loop = asyncio.get_running_loop()
+        reply = await loop.run_in_executor(self._threads, self._posted, url, body, headers)
+        return Answer(reply.status, reply.body, reply.retry_after)
+
+    def _posted(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        reach = Reach(allows_private=self._allows_private())
         try:
-            found = await asyncio.wait_for(
-                loop.getaddrinfo(host, port, type=socket.SOCK_STREAM), _RESOLVE_S
-            )
-        except (OSError, TimeoutError, UnicodeError):
+            return post(
+                url, body, reach=reach, timeout_s=_WAIT_S, headers=_USER_AGENT | dict(headers),
+                limit=_MOST_BYTES,
+            )  # fmt: skip
+        except PrivateAddress:
+            raise NotDelivered(
+                "The receiver is in a private network. "
+                "Allow that with `alerts.private_receivers`.", is_final=True,
+            ) from None  # fmt: skip
+        except OutboundRefused:
+            raise NotDelivered(
+                "The receiver has an address that nothing is sent to.", is_final=True
+            ) from None
+        except Unresolved:
             raise NotDelivered("The name of the receiver does not resolve.") from None
-        for *_, address in found:
-            refused = refusal(str(address[0]), allows_private=self._allows_private())
-            if refused:
-                raise NotDelivered(refused, is_final=True)
-
-
-def refusal(address: str, *, allows_private: bool) -> str:
-    """Why nothing is sent to this address; empty where something may be."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None)
-    ip = mapped or ip
-    if ip.is_link_local or ip.is_multicast or ip.is_unspecified:
-        return "The receiver has an address that nothing is sent to."
-    if not ip.is_global and not allows_private:
-        return "The receiver is in a private network. Allow that with `alerts.private_receivers`."
-    return ""
+        except (OutboundFailed, TimeoutError):
+            raise NotDelivered("The receiver does not answer.") from None

@@ -30,11 +30,12 @@ def read_url(options: Mapping[str, str], name: str = "url", default: str = "") -
     try:
         split = urlsplit(url)
         is_good = split.scheme in ("http", "https") and bool(split.hostname) and url.isascii()
+        is_good = is_good and "@" not in split.netloc
         _ = split.port
     except ValueError:
         is_good = False
     if not is_good or any(character <= " " for character in url):
-        raise ConfigError(f"{name}: need an http or https address.")
+        raise ConfigError(f"{name}: need an http or https address, without a password.")
     return url
 
 
