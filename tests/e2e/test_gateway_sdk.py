@@ -66,10 +66,12 @@ async def test_labels_in_headers_win_over_the_body(tmp_path: Path) -> None:
             model="a/m1", messages=HI, user="body", metadata={"session_id": "body", "tags": "body"},
             extra_headers={
                 "x-vedette-session": "s", "x-vedette-user": "u", "x-vedette-tags": "a,b,,a",
+                "x-vedette-environment": "live", "x-vedette-release": "v1",
             },
         )  # fmt: skip
         span = await gateway.span()
         assert (span.session_id, span.user_id, span.tags) == ("s", "u", ("a", "b"))
+        assert (span.environment, span.release) == ("live", "v1")
 
 
 @pytest.mark.parametrize("asks", [True, False])

@@ -129,6 +129,8 @@ def gateway_settings(
         prices_file=str(prices_file(paths)) if paths.data else "",
         capture=config.capture.mode,
         max_body_bytes=config.capture.max_body_bytes,
+        environment=config.gateway.environment,
+        release=config.gateway.release,
         spill_dir=str(paths.spill or ""),
         spill_bytes=config.storage.spill_bytes,
         buffer_records=config.storage.buffer_records,

@@ -126,8 +126,9 @@ class Worker:
         self._on_record = on_record
         keep = self._sink.keep if on_record is None else self._keep_and_tell
         recording = Recording(keep, clock, max_body_bytes=settings.max_body_bytes)
+        self._labels = Labels(clock, settings)
         self._stages = Stages(
-            [Labels(clock), Metering(self._meters, clock), recording, *stages], clock
+            [self._labels, Metering(self._meters, clock), recording, *stages], clock
         )
         self._server: Server | None = None
         self._gateway: Gateway | None = None
@@ -227,6 +228,7 @@ class Worker:
         assert self._server is not None
         self._gateway.runtime = await self._runtime(settings)
         self._server.limits = settings.limits
+        self._labels.settings = settings
         self._gateway.cache.settings = settings.cache
         self._services.own_prices = OwnPrices(settings.prices)
         self._settings = settings

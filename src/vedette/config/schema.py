@@ -93,6 +93,10 @@ class GatewayConfig(ServerConfig):
     the first one."""
     sim: bool = True
     """Whether the built-in simulated provider `sim` can be called (model `sim/chat`)."""
+    environment: Annotated[str, Field(max_length=200)] = ""
+    """Deployment environment of calls that name none by `x-vedette-environment`."""
+    release: Annotated[str, Field(max_length=200)] = ""
+    """Release of the application for calls that name none by `x-vedette-release`."""
     limits: LimitsConfig = LimitsConfig()
     """Caps and deadlines towards clients."""
 

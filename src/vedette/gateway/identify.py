@@ -24,7 +24,13 @@ from vedette.model.settings import GatewaySettings
 from vedette.model.tenant import DEFAULT, AccessSnapshot, VirtualKey
 
 _TRACEPARENT = re.compile(rb"([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?")
-_TOLD = frozenset({b"traceparent", b"x-vedette-session", b"x-vedette-user", b"x-vedette-tags"})
+_ENVIRONMENT, _RELEASE = b"x-vedette-environment", b"x-vedette-release"
+_TOLD = frozenset(
+    {
+        b"traceparent", b"x-vedette-session", b"x-vedette-user", b"x-vedette-tags", _ENVIRONMENT,
+        _RELEASE,
+    }
+)  # fmt: skip
 OURS, PROJECT = b"x-vedette-ours", b"x-vedette-project"
 """A token of this installation, and the project in whose name it calls."""
 _LABEL_LIMIT = 200
@@ -158,10 +164,13 @@ class Caller(msgspec.Struct, frozen=True, omit_defaults=True):
     session_id: str = ""
     user_id: str = ""
     tags: tuple[str, ...] = ()
+    environment: str = ""
+    release: str = ""
 
 
 def read_caller(request: Request, user: str, metadata: dict[str, Any], clock: Clock) -> Caller:
-    """Headers win over the body's `user` and `metadata` (`session_id`, `user_id`, `tags`)."""
+    """Headers win over the body's `user` and `metadata` (`session_id`, `user_id`, `tags`,
+    `environment`, `release`)."""
     if not metadata and request.lacks(_TOLD):
         return Caller(clock.trace_id(), "", "", user[:_LABEL_LIMIT])
     header = request.header
@@ -171,13 +180,17 @@ def read_caller(request: Request, user: str, metadata: dict[str, Any], clock: Cl
     session = _label(header(b"x-vedette-session"))
     user_id = _label(header(b"x-vedette-user")) or user
     tags = _label(header(b"x-vedette-tags"), 4096)
+    environment, release = _label(header(_ENVIRONMENT)), _label(header(_RELEASE))
     if metadata:
         session = session or _text(metadata.get("session_id"))
         user_id = user_id or _text(metadata.get("user_id"))
         tags = tags or _text(metadata.get("tags"))
+        environment = environment or _text(metadata.get("environment"))
+        release = release or _text(metadata.get("release"))
     return Caller(
-        trace_id, parent, session[:_LABEL_LIMIT], user_id[:_LABEL_LIMIT], split_tags(tags)
-    )
+        trace_id, parent, session[:_LABEL_LIMIT], user_id[:_LABEL_LIMIT], split_tags(tags),
+        environment[:_LABEL_LIMIT], release[:_LABEL_LIMIT],
+    )  # fmt: skip
 
 
 def split_tags(text: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ _TRACE = b"traceparent"
 _VARYING = frozenset(
     {
         b"content-length", _TRACE, b"x-vedette-session", b"x-vedette-user", b"x-vedette-tags",
+        b"x-vedette-environment", b"x-vedette-release",
     }
 )  # fmt: skip
 _REMEMBERED = 128

@@ -58,6 +58,8 @@ def make_record(exchange: Exchange, *, end_ns: int, max_body_bytes: int) -> Exch
         exchange.attributes or {},
         exchange.project_id,
         exchange.wire if exchange.translates else "",
+        caller.environment,
+        caller.release,
     )
 
 

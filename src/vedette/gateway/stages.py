@@ -8,6 +8,8 @@ own breaker: when one fails or is slow, the call goes on without it. Stages that
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from vedette.clock import Clock
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.exchange import Exchange
@@ -15,6 +17,7 @@ from vedette.gateway.identify import read_caller
 from vedette.gateway.meters import Meters
 from vedette.gateway.record import make_record
 from vedette.model.exchange import ExchangeRecord
+from vedette.model.settings import GatewaySettings
 
 Step = Callable[[Exchange], None]
 
@@ -49,12 +52,14 @@ class Stages:
 
 
 class Labels:
-    """Trace context, session, user and tags."""
+    """Trace context, session, user, tags, environment and release; the last two are those of
+    `settings` where the call says nothing."""
 
     name = "labels"
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, settings: GatewaySettings | None = None) -> None:
         self._clock = clock
+        self.settings = settings or GatewaySettings(version=0)
         self.enter: Step | None = self._read
         self.leave: Step | None = None
 
@@ -62,7 +67,14 @@ class Labels:
         head = exchange.head
         user = (head.user if head is not None else None) or ""
         metadata = (head.metadata if head is not None else None) or {}
-        exchange.caller = read_caller(exchange.request, user, metadata, self._clock)
+        caller = read_caller(exchange.request, user, metadata, self._clock)
+        usual = self.settings
+        if usual.environment or usual.release:
+            caller = replace(
+                caller, environment=caller.environment or usual.environment,
+                release=caller.release or usual.release,
+            )  # fmt: skip
+        exchange.caller = caller
 
 
 class Metering:

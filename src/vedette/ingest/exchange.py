@@ -68,6 +68,8 @@ def to_span(record: ExchangeRecord, *, key: bytes = b"", hasher: TextHasher | No
         finish_reason=_finish_reason(record, contents),
         tool_calls=_tool_calls(contents),
         capture=cast(CaptureMode, mode),
+        environment=keep_label(record.environment, mode),
+        release=keep_label(record.release, mode),
         payload=_payload(
             record, contents, mode, _attributes(record, contents, usage, mode, key) | attributes
         ),

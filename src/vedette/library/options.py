@@ -22,6 +22,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     session: str = ""
     user: str = ""
     tags: tuple[str, ...] = ()
+    environment: str = ""
+    release: str = ""
     trace: str = ""
     """W3C `traceparent` to go on from."""
     idempotency_key: str = ""
@@ -52,6 +54,8 @@ def header_fields(options: Options) -> list[tuple[bytes, bytes]]:
         (b"x-vedette-session", options.session),
         (b"x-vedette-user", options.user),
         (b"x-vedette-tags", ",".join(options.tags)),
+        (b"x-vedette-environment", options.environment),
+        (b"x-vedette-release", options.release),
         (b"traceparent", options.trace),
         (b"idempotency-key", options.idempotency_key),
         (b"x-vedette-policy", options.safety),

@@ -79,3 +79,5 @@ class ExchangeRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     project_id: str = "default"
     response_dialect: str = ""
     """Codec that reads the answer, where the provider speaks another dialect than the client."""
+    environment: str = ""
+    release: str = ""

@@ -243,6 +243,9 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     """Where the core says which kept answers are to be forgotten; empty: nowhere."""
     redis: RedisSettings | None = None
     """Where machines share limits and answers; None: there is one machine."""
+    environment: str = ""
+    """Deployment environment of calls that name none; so `release`."""
+    release: str = ""
     health_file: str = ""
     """Where the workers tell each other which targets are open; empty: each on its own."""
     hash_key: bytes = b""

@@ -89,16 +89,24 @@ def test_headers_win_over_the_body() -> None:
         (b"x-vedette-session", b" s "),
         (b"x-vedette-user", "\u00fc".encode()),
         (b"x-vedette-tags", b"a, b,,a"),
+        (b"x-vedette-environment", b"staging"),
+        (b"x-vedette-release", b"v1"),
     )
-    metadata = {"session_id": "m", "user_id": "m", "tags": "m"}
+    metadata = dict.fromkeys(("session_id", "user_id", "tags", "environment", "release"), "m")
     caller = read_caller(request, "body", metadata, FakeClock())
-    assert caller == Caller(TRACE, PARENT, "s", "\u00fc", ("a", "b"))
+    assert caller == Caller(TRACE, PARENT, "s", "\u00fc", ("a", "b"), "staging", "v1")
 
 
 def test_the_body_says_what_headers_do_not() -> None:
-    metadata: dict[str, Any] = {"session_id": "m", "user_id": 7, "tags": ["no text"]}
+    metadata: dict[str, Any] = {
+        "session_id": "m",
+        "user_id": 7,
+        "tags": ["no text"],
+        "release": "m",
+    }
     caller = read_caller(asked(), "body", metadata, FakeClock())
     assert (caller.session_id, caller.user_id, caller.tags) == ("m", "body", ())
+    assert (caller.environment, caller.release) == ("", "m")
     assert caller.parent_span_id == ""
     assert len(caller.trace_id) == 32
 
@@ -121,6 +129,8 @@ def test_a_bad_trace_context_is_ignored(bad: str) -> None:
 
 
 def test_labels_are_bounded() -> None:
-    caller = read_caller(asked((b"x-vedette-session", b"s" * 999)), "u" * 999, {}, FakeClock())
-    assert (len(caller.session_id), len(caller.user_id)) == (200, 200)
+    caller = read_caller(
+        asked((b"x-vedette-session", b"s" * 999)), "u" * 999, {"release": "r" * 999}, FakeClock()
+    )
+    assert {len(caller.session_id), len(caller.user_id), len(caller.release)} == {200}
     assert len(split_tags(",".join(str(number) for number in range(99)))) == 32

@@ -48,6 +48,8 @@ FACTS = {
     "session_id": "session",
     "user_id": "user",
     "tags": ("tag",),
+    "environment": "staging",
+    "release": "v1",
     "capture": "redacted",
     "request_body": b"ques",
     "request_bytes": 8,
@@ -70,7 +72,7 @@ def finished() -> Exchange:
     upstream = Upstream(Provider(settings), pool)
     one.target = Target(upstream, "known", Timeouts(), TargetHealth())
     one.plan = Plan(targets=(one.target,), route="route")
-    one.caller = Caller("trace", "parent", "session", "user", ("tag",))
+    one.caller = Caller("trace", "parent", "session", "user", ("tag",), "staging", "v1")
     one.span_id, one.request_id, one.started_ns = "span", "req_1", 1
     one.requested_model, one.response_model, one.response_id = "asked", "answered", "id"
     one.stream, one.status, one.finish_reason = True, 203, "stop"

@@ -7,6 +7,7 @@ from vedette.gateway.exchange import Exchange
 from vedette.gateway.meters import Meters
 from vedette.gateway.stages import Labels, Metering, Recording, Stages, Step
 from vedette.model.exchange import ExchangeRecord
+from vedette.model.settings import GatewaySettings
 
 
 class Noting:
@@ -56,6 +57,13 @@ def entered(*headers: tuple[bytes, bytes]) -> Exchange:
 
 def test_labels_are_read_on_entering() -> None:
     assert entered((b"x-vedette-user", b"ann")).caller.user_id == "ann"
+
+
+def test_what_a_call_does_not_say_the_settings_say() -> None:
+    labels = Labels(FakeClock(), GatewaySettings(version=1, environment="live", release="v1"))
+    one = exchange([(b"x-vedette-release", b"v2")])
+    Stages([labels], FakeClock()).enter(one)
+    assert (one.caller.environment, one.caller.release) == ("live", "v2")
 
 
 def test_the_end_is_counted_and_recorded() -> None:

@@ -50,6 +50,8 @@ def whole_span() -> Span:
             session_id="s1",
             user_id="u1",
             tags=("prod", "eu"),
+            environment="live",
+            release="v1",
             attempts=ATTEMPTS,
             attributes={"server.address": "a.example"},
         )
@@ -72,6 +74,7 @@ def test_a_whole_exchange() -> None:
     assert (span.cost_nano_usd, span.cost_source, span.price_version) == (635_000, "priced", "v1")
     assert (span.ttft_ms, span.session_id, span.user_id) == (12.5, "s1", "u1")
     assert span.tags == ("prod", "eu")
+    assert (span.environment, span.release) == ("live", "v1")
     assert span.finish_reason == "tool_calls"
     assert span.tool_calls == (
         ToolCall(name="weather", arguments={"city": "Zürich", "days": 3}, id="call_a1"),
