@@ -8,12 +8,13 @@ import sys
 from asyncio.subprocess import Process
 from collections.abc import Sequence
 
-from vedette.app.wiring import Failed, Line, Order, Ready
+from vedette.app.wiring import Failed, Line, Order, Ready, Starting
 from vedette.clock import Clock
 
 log = logging.getLogger(__name__)
 
 READY_S = 30.0
+"""A child that gives no sign of life for this long hangs."""
 _FIRST_WAIT_S = 0.05
 _LONGEST_WAIT_S = 5.0
 _STEADY_S = 10.0
@@ -142,13 +143,23 @@ class Child:
         try:
             async with asyncio.timeout(READY_S):
                 await line.send(order)
-                answer = await line.receive(Ready | Failed)  # type: ignore[arg-type]
+            answer = await self._answer(line)
         except (OSError, TimeoutError) as error:
             raise ChildFailed(f"{self.name} does not answer") from error
         if answer is None:
             raise ChildFailed(f"{self.name} ended while starting; see its log above")
         if isinstance(answer, Failed):
             raise Refused(answer.message)
+
+    async def _answer(self, line: Line) -> Ready | Failed | None:
+        """What it says in the end. Raises TimeoutError where it says nothing for `READY_S`."""
+        began = self._clock.monotonic()
+        while True:
+            async with asyncio.timeout(READY_S):
+                answer = await line.receive(Ready | Failed | Starting)  # type: ignore[arg-type]
+            if not isinstance(answer, Starting):
+                return answer
+            log.info("%s is starting for %.0f s", self.name, self._clock.monotonic() - began)
 
 
 def _environment() -> dict[str, str]:

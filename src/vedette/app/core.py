@@ -47,7 +47,7 @@ from vedette.app.reports import Reported, read_reports
 from vedette.app.spending import SavingsFinder, open_spending, seed
 from vedette.app.states import TargetStates
 from vedette.app.watch import ProviderWatch
-from vedette.app.wiring import Failed, Line, LoadCore, Ready
+from vedette.app.wiring import Failed, Line, LoadCore, Ready, starting
 from vedette.clock import SystemClock
 from vedette.errors import StoreError, VedetteError
 from vedette.features.hashing import TextHasher
@@ -340,8 +340,9 @@ async def main(listener: socket.socket, control: socket.socket) -> int:
     settings = order.settings
     logs.setup(settings.log_level, settings.log_format, process="core")
     try:
-        core = Core(settings)
-        await core.start(listener)
+        with starting(control):
+            core = Core(settings)
+            await core.start(listener)
     except (VedetteError, OSError) as error:
         await line.send(Failed(settings.version, str(error)))
         return 1

@@ -2,6 +2,9 @@
 
 import asyncio
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 import msgspec
@@ -33,9 +36,14 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     message: str
 
 
+class Starting(msgspec.Struct, frozen=True, tag="starting"):
+    """The child is at it: a large store may take minutes to open."""
+
+
 Order = LoadGateway | LoadCore
-Answer = Ready | Failed
+Answer = Ready | Failed | Starting
 Message = TypeVar("Message")
+BEAT_S = 5.0
 
 
 class Line:
@@ -56,8 +64,7 @@ class Line:
         if self._writer.transport.is_closing():
             # uvloop would raise RuntimeError.
             raise ConnectionResetError("the other side is gone")
-        body = msgspec.msgpack.encode(message)
-        self._writer.write(len(body).to_bytes(HEADER_BYTES, "big") + body)
+        self._writer.write(_frame(message))
         await self._writer.drain()
 
     async def receive(self, kind: "type[Message]") -> Message | None:
@@ -71,3 +78,30 @@ class Line:
 
     def close(self) -> None:
         self._writer.close()
+
+
+@contextmanager
+def starting(end: socket.socket) -> Iterator[None]:
+    """Tell the other side every `BEAT_S` that this one lives; nothing else may be sent meanwhile.
+
+    From a thread: what opens a store may keep the loop busy.
+    """
+    done = threading.Event()
+
+    def beat() -> None:
+        while not done.wait(BEAT_S):
+            with suppress(OSError):
+                end.send(_frame(Starting()))
+
+    thread = threading.Thread(target=beat, name="starting", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _frame(message: Order | Answer) -> bytes:
+    body = msgspec.msgpack.encode(message)
+    return len(body).to_bytes(HEADER_BYTES, "big") + body

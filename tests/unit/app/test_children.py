@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 WAIT_S = 10.0
 CHILD = """
 import asyncio, os, pathlib, socket, sys
-from vedette.app.wiring import Failed, Line, LoadGateway, Ready
+from vedette.app.wiring import Failed, Line, LoadGateway, Ready, Starting
 
 async def main():
     line = await Line.on(socket.socket(fileno=int(sys.argv[2])))
@@ -33,6 +33,11 @@ async def main():
             file.write(f"{os.getpid()} {order.settings.version} {sorted(os.environ)}\\n")
         if order.settings.version == 13:
             await line.send(Failed(13, "thirteen is refused"))
+        elif order.settings.version == 17:
+            for _ in range(16):
+                await asyncio.sleep(0.25)
+                await line.send(Starting())
+            await line.send(Ready(17))
         else:
             await line.send(Ready(order.settings.version))
 
@@ -126,6 +131,17 @@ async def test_settings_that_are_refused_are_not_taken_to_the_next_start(place: 
         with pytest.raises(Refused, match="thirteen"):
             await it.reload(order(13))
         assert it.order == order(1)
+
+
+async def test_one_that_takes_long_is_waited_for_while_it_gives_signs_of_life(
+    place: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with child() as it:
+        await it.start(order(1))
+        monkeypatch.setattr(children, "READY_S", 3.0)
+        await it.reload(order(17))
+    assert "tiny is starting for" in caplog.text
 
 
 async def test_one_that_cannot_start_is_an_error(place: Place) -> None:

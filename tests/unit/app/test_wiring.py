@@ -1,9 +1,11 @@
 import asyncio
 import socket
+import time
 
 import pytest
 
-from vedette.app.wiring import Failed, Line, LoadCore, LoadGateway, Order, Ready
+from vedette.app import wiring
+from vedette.app.wiring import Failed, Line, LoadCore, LoadGateway, Order, Ready, Starting, starting
 from vedette.model.settings import CoreSettings, GatewaySettings, ProviderSettings
 
 pytestmark = pytest.mark.anyio
@@ -48,3 +50,21 @@ async def test_the_end_of_the_other_side_is_no_message() -> None:
     theirs.close()
     assert await ours.receive(Ready) is None
     ours.close()
+
+
+async def test_who_starts_gives_signs_of_life_though_its_loop_is_busy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(wiring, "BEAT_S", 0.01)
+    one, other = socket.socketpair()
+    ours, theirs = await Line.on(one), await Line.on(other)
+    with starting(other):
+        time.sleep(0.1)
+    await theirs.send(Ready(4))
+    assert await ours.receive(Starting) == Starting()
+    heard: Starting | Ready | None = Starting()
+    while heard == Starting():
+        heard = await ours.receive(Starting | Ready)  # type: ignore[arg-type]
+    assert heard == Ready(4)
+    ours.close()
+    theirs.close()
