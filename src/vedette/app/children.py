@@ -41,6 +41,7 @@ class Child:
         *,
         clock: Clock,
         arguments: Sequence[str] = (),
+        ready_s: float = READY_S,
     ) -> None:
         self.name = name
         self.order: Order | None = None
@@ -49,6 +50,7 @@ class Child:
         self._module = module
         self._listener = listener
         self._arguments = arguments
+        self._ready_s = ready_s
         self._clock = clock
         self._line: Line | None = None
         self._telling = asyncio.Lock()
@@ -141,7 +143,7 @@ class Child:
         if line is None:
             raise ChildFailed(f"{self.name} is being started again")
         try:
-            async with asyncio.timeout(READY_S):
+            async with asyncio.timeout(self._ready_s):
                 await line.send(order)
             answer = await self._answer(line)
         except (OSError, TimeoutError) as error:
@@ -152,10 +154,10 @@ class Child:
             raise Refused(answer.message)
 
     async def _answer(self, line: Line) -> Ready | Failed | None:
-        """What it says in the end. Raises TimeoutError where it says nothing for `READY_S`."""
+        """What it says in the end. Raises TimeoutError where it says nothing for `ready_s`."""
         began = self._clock.monotonic()
         while True:
-            async with asyncio.timeout(READY_S):
+            async with asyncio.timeout(self._ready_s):
                 answer = await line.receive(Ready | Failed | Starting)  # type: ignore[arg-type]
             if not isinstance(answer, Starting):
                 return answer

@@ -81,15 +81,15 @@ class Line:
 
 
 @contextmanager
-def starting(end: socket.socket) -> Iterator[None]:
-    """Tell the other side every `BEAT_S` that this one lives; nothing else may be sent meanwhile.
+def starting(end: socket.socket, *, beat_s: float = BEAT_S) -> Iterator[None]:
+    """Tell the other side every `beat_s` that this one lives; nothing else may be sent meanwhile.
 
     From a thread: what opens a store may keep the loop busy.
     """
     done = threading.Event()
 
     def beat() -> None:
-        while not done.wait(BEAT_S):
+        while not done.wait(beat_s):
             with suppress(OSError):
                 end.send(_frame(Starting()))
 

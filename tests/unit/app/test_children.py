@@ -34,7 +34,7 @@ async def main():
         if order.settings.version == 13:
             await line.send(Failed(13, "thirteen is refused"))
         elif order.settings.version == 17:
-            for _ in range(16):
+            for _ in range(48):
                 await asyncio.sleep(0.25)
                 await line.send(Starting())
             await line.send(Ready(17))
@@ -70,9 +70,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
 
 
 @asynccontextmanager
-async def child(module: str = "tiny_child") -> AsyncIterator[Child]:
+async def child(module: str = "tiny_child", ready_s: float = 30) -> AsyncIterator[Child]:
     with socket.socket() as listener:
-        made = Child("tiny", module, listener, clock=SystemClock())
+        made = Child("tiny", module, listener, clock=SystemClock(), ready_s=ready_s)
         try:
             yield made
         finally:
@@ -134,13 +134,11 @@ async def test_settings_that_are_refused_are_not_taken_to_the_next_start(place: 
 
 
 async def test_one_that_takes_long_is_waited_for_while_it_gives_signs_of_life(
-    place: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    place: Place, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    async with child() as it:
-        await it.start(order(1))
-        monkeypatch.setattr(children, "READY_S", 3.0)
-        await it.reload(order(17))
+    async with child(ready_s=10) as it:
+        await it.start(order(17))
     assert "tiny is starting for" in caplog.text
 
 

@@ -1,10 +1,9 @@
 import asyncio
+import select
 import socket
-import time
 
 import pytest
 
-from vedette.app import wiring
 from vedette.app.wiring import Failed, Line, LoadCore, LoadGateway, Order, Ready, Starting, starting
 from vedette.model.settings import CoreSettings, GatewaySettings, ProviderSettings
 
@@ -52,14 +51,11 @@ async def test_the_end_of_the_other_side_is_no_message() -> None:
     ours.close()
 
 
-async def test_who_starts_gives_signs_of_life_though_its_loop_is_busy(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(wiring, "BEAT_S", 0.01)
+async def test_who_starts_gives_signs_of_life_though_its_loop_is_busy() -> None:
     one, other = socket.socketpair()
     ours, theirs = await Line.on(one), await Line.on(other)
-    with starting(other):
-        time.sleep(0.1)
+    with starting(other, beat_s=0.01):
+        assert select.select([one], [], [], 10)[0]
     await theirs.send(Ready(4))
     assert await ours.receive(Starting) == Starting()
     heard: Starting | Ready | None = Starting()
