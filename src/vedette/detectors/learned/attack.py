@@ -8,8 +8,9 @@ window is compared with the middle one.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
+from operator import mul
 from typing import Final
 
 import msgspec
@@ -33,9 +34,9 @@ class Head(msgspec.Struct, frozen=True):
     slope: tuple[float, ...]
     bias: float
 
-    def score(self, features: NDArray[np.float64]) -> float:
+    def score(self, features: Iterable[float]) -> float:
         """In [0, 1]."""
-        logit = float(features @ np.array(self.slope)) + self.bias
+        logit = float(sum(map(mul, features, self.slope))) + self.bias
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
@@ -50,18 +51,17 @@ def meta_features(
 ) -> NDArray[np.float64]:
     """Whole, worst window, length, and the families of phrases."""
     whole = float(scores.whole[head])
-    worst = float(scores.windows[:, head].max())
     kinds = {phrase.kind for phrase in phrases}
     strong = [1.0 if kind in kinds else 0.0 for kind in STRONG]
     weak = len({phrase.kind for phrase in phrases if phrase.strength == "weak"})
     context = sum(phrase.strength == "context" for phrase in phrases)
     long = math.log2(1 + length / 400)
-    return np.array([whole, max(worst, whole), long, float(weak), float(context), *strong])
+    return np.array([whole, scores.worst(head), long, float(weak), float(context), *strong])
 
 
-def plain_features(scores: Scores, head: int) -> NDArray[np.float64]:
+def plain_features(scores: Scores, head: int) -> tuple[float]:
     """The worst window, the whole where it is worse."""
-    return np.array([max(float(scores.windows[:, head].max()), float(scores.whole[head]))])
+    return (scores.worst(head),)
 
 
 def document_features(folded: str, model: LinearModel, rules: PhraseRules) -> NDArray[np.float64]:

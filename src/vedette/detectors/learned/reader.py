@@ -1,7 +1,7 @@
 """One look at a text for all detectors that share features: scores of heads, phrases, places."""
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 import msgspec
@@ -38,12 +38,18 @@ class Piece(msgspec.Struct, frozen=True):
     length: int
 
 
-class Look(msgspec.Struct, frozen=True):
+class Look:
     """What was made of one view."""
 
-    view: View
-    phrases: tuple[Phrase, ...]
-    pieces: tuple[Piece, ...]
+    def __init__(self, view: View, pieces: tuple[Piece, ...], rules: PhraseRules) -> None:
+        self.view = view
+        self.pieces = pieces
+        self._rules = rules
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Found when a head first asks: of an answer none does."""
+        return self._rules.hits(self.view.text)
 
 
 class Reader:
@@ -103,7 +109,7 @@ class Reader:
             pieces.append(Piece(text, start, self._model.score(features), features.length))
             if start + PIECE_CHARS >= len(view.text) or len(pieces) >= MAX_PIECES:
                 break
-        return Look(view, self._rules.hits(view.text), tuple(pieces))
+        return Look(view, tuple(pieces), self._rules)
 
 
 def readings(subject: Subject) -> list[View]:
