@@ -186,11 +186,11 @@ class Counters:
                     if account.piece:
                         cells[account.piece] += spent
                 # Never more than is there: the column may have been emptied meanwhile.
-                mine = cells[row + column]
-                if held > mine:
-                    held = mine
-                cells[row + column] = mine - held
-                cells[row + HELD] -= held
+                if held and (mine := cells[row + column]):
+                    if held > mine:
+                        held = mine
+                    cells[row + column] = mine - held
+                    cells[row + HELD] -= held
         finally:
             if file >= 0:
                 flock(file, _FREE)

@@ -48,4 +48,5 @@ class OutputGuess:
         seen, longest = self._longest.get(model, (0, 0.0))
         if not seen and len(self._longest) >= _MODELS:
             self._longest.clear()
-        self._longest[model] = (seen + 1, max(float(tokens), longest * _FORGETS))
+        longest *= _FORGETS
+        self._longest[model] = (seen + 1, tokens if tokens > longest else longest)

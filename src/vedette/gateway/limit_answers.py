@@ -116,7 +116,8 @@ def _named(limit: Limit) -> bytes:
 
 def _amount(limit: Limit, amount: int) -> bytes:
     """A count, or dollars to the micro-dollar; never below 0."""
-    amount = max(amount, 0)
+    if amount < 0:
+        amount = 0
     if limit.unit != "cost":
         return b"%d" % amount
     return b"%d.%06d" % divmod(amount // 1000, 1_000_000)

@@ -13,9 +13,10 @@ from vedette.gateway.identify import (
     read_caller,
     split_tags,
 )
-from vedette.gateway.tenants import Unauthorized
+from vedette.gateway.tenants import Tenants, Unauthorized
 from vedette.http1.server import Request
 from vedette.model.settings import GatewaySettings
+from vedette.model.tenant import AccessSnapshot, VirtualKey
 
 TRACE, PARENT = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 
@@ -81,6 +82,29 @@ def test_without_a_known_key_nobody_passes(headers: tuple[tuple[bytes, bytes], .
     assert guard.asks_for_key
     with pytest.raises(Unauthorized):
         guard.check_key(asked(*headers))
+
+
+@pytest.mark.parametrize(
+    "header", ["Bearer k", "bearer k", "Bearer " + " " * 300 + "k"], ids=["plain", "lower", "long"]
+)
+def test_a_key_that_is_known_again_still_expires(header: str) -> None:
+    key = VirtualKey(
+        id="1", sha256=hashlib.sha256(b"k").hexdigest(), project_id="p", expires_ns=1_000
+    )
+    guard = Gatekeeper(GatewaySettings(version=1), Tenants(AccessSnapshot(keys=(key,))))
+    request = asked((b"authorization", header.encode()))
+    assert [guard.check_key(request, now_ns) for now_ns in (1, 2, 999)] == [key] * 3
+    with pytest.raises(Unauthorized, match="expired"):
+        guard.check_key(request, 1_000)
+
+
+def test_what_is_known_again_is_the_whole_header() -> None:
+    key = VirtualKey(id="1", sha256=hashlib.sha256(b"k").hexdigest(), project_id="p")
+    guard = Gatekeeper(GatewaySettings(version=1), Tenants(AccessSnapshot(keys=(key,))))
+    assert guard.check_key(asked((b"authorization", b"Basic k"), (b"x-api-key", b"k"))) == key
+    for header in (b"Basic k", b"Bearer k2", b"Bearer", b"k"):
+        with pytest.raises(Unauthorized):
+            guard.check_key(asked((b"authorization", header)))
 
 
 def test_headers_win_over_the_body() -> None:
