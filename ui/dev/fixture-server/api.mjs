@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { generator, makeTrace, makeTraces } from "./data.mjs";
 import { seriesAnswer, totals } from "./metrics.mjs";
 import { createMoney } from "./money.mjs";
+import { createPeople } from "./people.mjs";
 import { providerDetail, providersOf } from "./providers.mjs";
 import { createRoutes } from "./routes.mjs";
 import { spansOf } from "./spans.mjs";
@@ -61,12 +62,13 @@ function top(rows, of) {
     .slice(0, 100);
 }
 
-/** @param {{state: string, rows: number, live: boolean}} options */
-export function createApi({ state, rows: count, live }) {
+/** @param {{state: string, rows: number, live: boolean, as?: string}} options */
+export function createApi({ state, rows: count, live, as }) {
   const random = generator(99);
   const rows = state === "empty" ? [] : makeTraces(count, 30);
   const views = [];
   const managed = createRoutes(state);
+  const people = createPeople(as);
   const listeners = new Set();
   const timers = [];
 
@@ -83,6 +85,7 @@ export function createApi({ state, rows: count, live }) {
   const find = (id) => rows.find((row) => row.trace_id === id);
   const routes = [
     ...createMoney({ state, rows, filtered, readTime }),
+    ...people.routes,
     [
       "GET",
       /^\/traces$/,
@@ -311,9 +314,9 @@ export function createApi({ state, rows: count, live }) {
     const isIn = state !== "token" || (request.headers.cookie ?? "").includes("fixture=1");
     if (path === "/session" && request.method === "GET")
       return send(200, {
-        token_required: state === "token",
-        users: false,
-        user: null,
+        token_required: state === "token" || as !== undefined,
+        users: as !== undefined,
+        user: people.user() ?? null,
         authenticated: isIn,
         expires_time: null,
       });

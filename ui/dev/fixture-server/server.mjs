@@ -21,7 +21,7 @@ const HEADERS = {
 };
 
 /**
- * @param {{state?: string, port?: number, staticDir?: string | undefined, rows?: number, live?: boolean}} options
+ * @param {{state?: string, port?: number, staticDir?: string | undefined, rows?: number, live?: boolean, as?: string | undefined}} options
  * @returns {Promise<{url: string, api: ReturnType<typeof createApi>, close: () => Promise<void>}>}
  */
 export async function createFixtureServer({
@@ -30,8 +30,9 @@ export async function createFixtureServer({
   staticDir,
   rows = 10_000,
   live = true,
+  as,
 }) {
-  const api = createApi({ state, rows, live });
+  const api = createApi({ state, rows, live, as });
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://fixture");
     const answer = url.pathname.startsWith("/api/v1/")

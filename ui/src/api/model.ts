@@ -93,3 +93,19 @@ export interface Page<T> {
   items: T[];
   next_cursor: string | null;
 }
+export type SessionUser = NonNullable<SessionState["user"]>;
+export type Person = Schemas["UserShape"];
+export type PersonMade = Schemas["UserMade"];
+export type PersonChanges = Schemas["UserChanges"];
+export type Member = Schemas["MemberShape"];
+export type Place = Schemas["PlaceBody"];
+export type Role = Member["role"];
+export type Permission = Member["permissions"][number];
+export type Invitation = Schemas["InvitationShape"];
+export type InvitationBody = Schemas["InvitationBody"];
+export type Invited = Schemas["Invited"];
+export type LinkToPassword = Schemas["ResetLink"];
+export type PersonalToken = Schemas["PersonalTokenShape"];
+export type TokenBody = Schemas["TokenBody"];
+export type TokenIssued = Schemas["TokenIssued"];
+export type TotpBegun = Schemas["TotpBegun"];

@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { request } from "@/api/http";
 import type { SessionState } from "@/api/model";
+import { type Rights, rightsOf } from "@/lib/rights";
 
 export interface Login {
   token?: string;
@@ -19,7 +21,19 @@ export function useSession() {
   return useQuery({
     queryKey: ["session"],
     queryFn: ({ signal }) => request<SessionState>("/session", { signal }),
+    staleTime: 60_000,
   });
+}
+
+/** What whoever is logged in may do. */
+export function useRights(): Rights {
+  const { data } = useSession();
+  return useMemo(() => rightsOf(data), [data]);
+}
+
+/** DELETE /session. */
+export function logOut(): Promise<void> {
+  return request<void>("/session", { method: "DELETE" });
 }
 
 /** POST /invitations/accept. */

@@ -66,4 +66,8 @@ function useFocusOnNavigation(main: React.RefObject<HTMLElement | null>, path: s
     main.current?.focus({ preventScroll: true });
     main.current?.scrollTo(0, 0);
   }, [main, path]);
+  useEffect(() => {
+    const link = document.querySelector(`nav a[data-status="active"]`);
+    if (path) link?.scrollIntoView({ block: "nearest" });
+  }, [path]);
 }

@@ -1,7 +1,9 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { useLiveState } from "@/api/live";
-import { FIRST_ON_PHONES, GROUPS } from "@/app/pages";
+import { useRights } from "@/api/session";
+import { AccountItems, AccountMenu } from "@/app/Account";
+import { FIRST_ON_PHONES, openGroups } from "@/app/pages";
 import { type Theme, useTheme } from "@/app/theme";
 import { Button } from "@/components/Button";
 import { Icon, type IconName } from "@/components/Icon";
@@ -24,6 +26,7 @@ interface SidebarProps {
 
 export function Sidebar({ onHelp, onCommand }: SidebarProps) {
   const [theme, nextTheme] = useTheme();
+  const rights = useRights();
   return (
     <aside className={styles.side} aria-label="Console">
       <div className={styles.brand}>
@@ -31,7 +34,7 @@ export function Sidebar({ onHelp, onCommand }: SidebarProps) {
         <span>Vedette</span>
       </div>
       <nav className={styles.nav} aria-label="Pages">
-        {GROUPS.map((group) => (
+        {openGroups(rights).map((group) => (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
           <div key={group.label} className={styles.group} role="group" aria-label={group.label}>
             <span className={styles.groupLabel} aria-hidden="true">
@@ -61,7 +64,7 @@ export function Sidebar({ onHelp, onCommand }: SidebarProps) {
         ))}
         <MorePages />
       </nav>
-      <div className={styles.spacer} />
+      <AccountMenu />
       <div className={styles.foot}>
         <LiveLamp />
         <Button
@@ -92,6 +95,7 @@ export function Sidebar({ onHelp, onCommand }: SidebarProps) {
 /** On phones: the pages that the bar has no room for. */
 function MorePages() {
   const navigate = useNavigate();
+  const rights = useRights();
   return (
     <div className={styles.more}>
       <Menu
@@ -103,7 +107,7 @@ function MorePages() {
           </button>
         }
       >
-        {GROUPS.map((group) => {
+        {openGroups(rights).map((group) => {
           const rest = group.pages.filter((page) => !FIRST_ON_PHONES.includes(page.to));
           return (
             rest.length > 0 && (
@@ -119,6 +123,12 @@ function MorePages() {
             )
           );
         })}
+        {rights.user && (
+          <>
+            <MenuLabel>{rights.user.name}</MenuLabel>
+            <AccountItems />
+          </>
+        )}
       </Menu>
     </div>
   );

@@ -1,8 +1,9 @@
 import type { UseNavigateResult } from "@tanstack/react-router";
-import { PAGES } from "@/app/pages";
+import { isOpen, PAGES } from "@/app/pages";
 import { setTheme, THEMES } from "@/app/theme";
 import type { IconName } from "@/components/Icon";
 import { isFilter, withText } from "@/lib/filters";
+import type { Rights } from "@/lib/rights";
 
 export interface Command {
   label: string;
@@ -13,7 +14,11 @@ export interface Command {
 const TRACE_ID = /^[0-9a-f]{32}$/i;
 
 /** What the text could mean: a trace id, a page, a setting, else a search. */
-export function commandsFor(text: string, navigate: UseNavigateResult<string>): Command[] {
+export function commandsFor(
+  text: string,
+  navigate: UseNavigateResult<string>,
+  rights: Rights,
+): Command[] {
   const wanted = text.trim();
   if (TRACE_ID.test(wanted)) {
     const traceId = wanted.toLowerCase();
@@ -26,7 +31,7 @@ export function commandsFor(text: string, navigate: UseNavigateResult<string>): 
     ];
   }
   const fixed: Command[] = [
-    ...PAGES.map((page) => ({
+    ...PAGES.filter((page) => isOpen(page, rights)).map((page) => ({
       label: page.label,
       icon: page.icon,
       run: () => navigate({ to: page.to }),
@@ -38,11 +43,34 @@ export function commandsFor(text: string, navigate: UseNavigateResult<string>): 
     },
     { label: "Send spans", icon: "plus", run: () => navigate({ to: "/start" }) },
     { label: "Compare traces", icon: "columns", run: () => navigate({ to: "/compare" }) },
-    { label: "New route", icon: "plus", run: () => navigate({ to: "/routes/edit" }) },
+    ...(rights.user
+      ? [
+          {
+            label: "Profile",
+            icon: "user" as const,
+            run: () => navigate({ to: "/profile" }),
+          },
+        ]
+      : []),
+    ...(rights.rulesAll
+      ? [
+          {
+            label: "New route",
+            icon: "plus" as const,
+            run: () => navigate({ to: "/routes/edit" }),
+          },
+          {
+            label: "New policy",
+            icon: "plus" as const,
+            run: () => navigate({ to: "/guard/policies/edit" }),
+          },
+        ]
+      : []),
     { label: "Findings", icon: "guard", run: () => navigate({ to: "/guard/findings" }) },
     { label: "Policies", icon: "guard", run: () => navigate({ to: "/guard/policies" }) },
-    { label: "New policy", icon: "plus", run: () => navigate({ to: "/guard/policies/edit" }) },
-    { label: "New key", icon: "plus", run: () => navigate({ to: "/keys/edit" }) },
+    ...(rights.somewhere("keys.manage")
+      ? [{ label: "New key", icon: "plus" as const, run: () => navigate({ to: "/keys/edit" }) }]
+      : []),
     ...THEMES.map((theme) => ({
       label: `Theme: ${theme}`,
       icon:

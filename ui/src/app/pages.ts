@@ -1,5 +1,7 @@
 /** The pages of the navigation, in their groups. */
+import type { Permission } from "@/api/model";
 import type { IconName } from "@/components/Icon";
+import type { Rights } from "@/lib/rights";
 
 export interface NavPage {
   to: string;
@@ -7,6 +9,8 @@ export interface NavPage {
   icon: IconName;
   /** The key that opens it. */
   key?: string;
+  /** What it is good for nobody without: a permission, or that one may do everything. */
+  needs?: Permission | "everything";
 }
 
 export interface NavGroup {
@@ -32,7 +36,7 @@ export const GROUPS = [
     pages: [
       { to: "/providers", label: "Providers", icon: "providers", key: "3" },
       { to: "/routes", label: "Routes", icon: "routes", key: "4" },
-      { to: "/cache", label: "Cache", icon: "cache" },
+      { to: "/cache", label: "Cache", icon: "cache", needs: "everything" },
     ],
   },
   {
@@ -43,18 +47,19 @@ export const GROUPS = [
     label: "Money",
     pages: [
       { to: "/spend", label: "Spend", icon: "spend", key: "5" },
-      { to: "/budgets", label: "Budgets", icon: "budget", key: "6" },
-      { to: "/limits", label: "Limits", icon: "limits" },
+      { to: "/budgets", label: "Budgets", icon: "budget", key: "6", needs: "everything" },
+      { to: "/limits", label: "Limits", icon: "limits", needs: "everything" },
       { to: "/savings", label: "Savings", icon: "savings" },
     ],
   },
   {
     label: "Access",
     pages: [
-      { to: "/keys", label: "Keys", icon: "key", key: "7" },
+      { to: "/keys", label: "Keys", icon: "key", key: "7", needs: "keys.manage" },
       { to: "/projects", label: "Projects", icon: "folder" },
-      { to: "/credentials", label: "Credentials", icon: "lock" },
-      { to: "/audit", label: "Audit", icon: "audit", key: "9" },
+      { to: "/members", label: "Members", icon: "members", needs: "members.manage" },
+      { to: "/credentials", label: "Credentials", icon: "lock", needs: "everything" },
+      { to: "/audit", label: "Audit", icon: "audit", key: "9", needs: "audit.read" },
     ],
   },
 ] as const satisfies readonly NavGroup[];
@@ -65,3 +70,17 @@ export type PagePath = (typeof PAGES)[number]["to"];
 
 /** What the bar at the bottom of a phone has room for; the rest is behind "More". */
 export const FIRST_ON_PHONES: readonly PagePath[] = ["/", "/traces", "/spend", "/keys"];
+
+/** Whether a page is of use to whoever has these rights. */
+export function isOpen(page: NavPage, rights: Rights): boolean {
+  if (page.needs === undefined || rights.rulesAll) return true;
+  return page.needs !== "everything" && rights.somewhere(page.needs);
+}
+
+/** The groups with the pages that are of use; empty ones are left out. */
+export function openGroups(rights: Rights) {
+  return GROUPS.map((group) => ({
+    label: group.label,
+    pages: [...group.pages].filter((page) => isOpen(page, rights)),
+  })).filter((group) => group.pages.length > 0);
+}

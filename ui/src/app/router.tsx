@@ -16,6 +16,7 @@ import { readDriftSearch } from "@/pages/drift/search";
 import { readEditSearch, readFindingsSearch } from "@/pages/guard/search";
 import { readKeySearch } from "@/pages/keys/search";
 import { readLogin } from "@/pages/login/search";
+import { readMembersSearch } from "@/pages/members/search";
 import { OverviewPage } from "@/pages/overview/OverviewPage";
 import { readOverviewSearch } from "@/pages/overview/search";
 import { readTenantSearch } from "@/pages/projects/search";
@@ -274,6 +275,19 @@ const credentials = createRoute({
   ),
 });
 
+const members = createRoute({
+  getParentRoute: () => root,
+  path: "/members",
+  component: lazyRouteComponent(() => import("@/pages/members/MembersPage"), "MembersPage"),
+  validateSearch: readMembersSearch,
+});
+
+const profile = createRoute({
+  getParentRoute: () => root,
+  path: "/profile",
+  component: lazyRouteComponent(() => import("@/pages/profile/ProfilePage"), "ProfilePage"),
+});
+
 const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
@@ -333,6 +347,8 @@ export const router = createRouter({
     projects,
     editTenant,
     credentials,
+    members,
+    profile,
     login,
   ]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
