@@ -142,6 +142,7 @@ class World:
         self.send("PUT", f"/traces/{trace}/tags/{word}-note?project={id}")
         self.send("PUT", f"/traces/{trace}/bookmark?project={id}")
         self.send("POST", f"/drift/baselines?project={id}", {"name": f"{word}-baseline"})
+        self.send("POST", "/allowances", allowance_of(word) | {"project": id})
         self.ids[word] = {
             "trace_id": trace, "span_id": span.span_id, "session_id": f"{word}-session",
             "user_id": f"{word}-user", "rule_id": rule["id"], "channel_id": channel["id"],
@@ -186,6 +187,11 @@ def channel_of(word: str) -> Any:
     return {
         "name": f"{word}-channel", "kind": "webhook", "options": {"url": f"https://{word}.org/"},
     }  # fmt: skip
+
+
+def allowance_of(word: str) -> dict[str, Any]:
+    limits = {"budgets": [{"limit_usd": 1}], "limits": {"rpm": 5}}
+    return {"scope": "user", "name": f"{word}-user", **limits}
 
 
 def silence_of(word: str) -> Any:

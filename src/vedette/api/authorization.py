@@ -50,8 +50,8 @@ class Rule(NamedTuple):
 _READ, _WRITE = Rule("project", "calls.read"), Rule("project", "calls.write")
 _ALERTS = Rule("project", "alerts.manage")
 _KEYS, _USAGE = Rule("key", "keys.manage"), Rule("asked", "usage.read")
-_ANYBODY, _SOMEBODY = Rule("anybody"), Rule("somebody")
-_AUDIT, _MEMBERS = Rule("organization_asked", "audit.read"), Rule("inside")
+_ANYBODY, _SOMEBODY, _INSIDE = Rule("anybody"), Rule("somebody"), Rule("inside")
+_AUDIT = Rule("organization_asked", "audit.read")
 
 RULES: dict[str, Rule] = {
     **dict.fromkeys((
@@ -89,27 +89,40 @@ RULES: dict[str, Rule] = {
         "create_alert_silence", "delete_alert_silence",
     ), _ALERTS),
     "evaluate_guard": Rule("somewhere", "guard.use"),
+    "preview_policy": Rule("somewhere", "policies.manage"),
     **dict.fromkeys(("show_usage", "show_savings", "export_ledger"), _USAGE),
     "list_keys": Rule("asked", "keys.manage"),
-    "create_key": Rule("inside"),
+    "create_key": _INSIDE,
     **dict.fromkeys(("show_key", "change_key", "delete_key", "rotate_key"), _KEYS),
     "show_key_usage": Rule("key", "usage.read"),
-    "list_organizations": Rule("inside"),
+    "list_organizations": _INSIDE,
     "show_organization": Rule("organization_id", "usage.read"),
-    "list_projects": Rule("inside"),
-    "create_project": Rule("inside"),
+    "list_projects": _INSIDE,
+    "create_project": _INSIDE,
     "show_project": Rule("project_id", "usage.read"),
     "change_project": Rule("project_id", "project.manage"),
     "delete_project": Rule("project_id", "project.manage"),
     **dict.fromkeys((
-        "list_audit", "verify_audit", "export_audit", "show_audit_checkpoint",
+        "list_audit", "verify_audit", "export_audit", "show_audit_checkpoint", "show_compliance",
     ), _AUDIT),
     "show_audit_entry": Rule("entry", "audit.read"),
     "prove_audit_entry": Rule("entry", "audit.read"),
     **dict.fromkeys((
         "list_members", "place_member", "remove_member", "list_invitations", "invite_member",
         "withdraw_invitation",
-    ), _MEMBERS),
+    ), _INSIDE),
+    **dict.fromkeys((
+        "list_all_policies", "create_policy", "show_policy", "put_policy",
+        "delete_policy", "list_policy_versions", "show_policy_version", "diff_policy",
+        "publish_policy", "unpublish_policy", "rollback_policy", "switch_policy",
+        "show_replay", "stop_replay",
+        "create_allowance", "show_allowance", "change_allowance", "delete_allowance",
+        "show_budget", "purge_cache",
+    ), _INSIDE),
+    **dict.fromkeys(("list_allowances", "list_budgets", "list_limits"), _USAGE),
+    **dict.fromkeys(("list_replays", "show_calibration"), _READ),
+    "list_allowed": Rule("asked", "calls.read"),
+    "start_replay": Rule("project", "policies.manage"),
 }  # fmt: skip
 
 Endpoint = Callable[..., Awaitable[Response]]

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vedette.api.bounds import bounds_of
 from vedette.api.cache_shapes import CacheKeeper, CacheStats, PurgeAnswer, PurgeBody
 from vedette.api.context import context_of
 from vedette.api.fields import invalid_field, read_fields
@@ -47,6 +48,7 @@ async def purge_cache(request: Request) -> Response:
             str(body.everything).lower(), "true alone, or one of the others",
         )  # fmt: skip
     project_id = await _project_id(request, body.project) if body.project else ""
+    await context.threads.run(bounds_of(request).check_project, "project.manage", project_id)
     purge = Purge(
         at_ns=context.services.clock.now_ns(), project_id=project_id, model=body.model,
         tag=body.tag, name=body.key,

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vedette.api.bounds import bounds_of
 from vedette.api.context import context_of
 from vedette.api.fields import invalid_field, read_fields
 from vedette.api.finding_shapes import (
@@ -49,6 +50,9 @@ async def list_allowed(request: Request) -> Response:
     context = context_of(request)
     project_id = await project_of(request, parameters) if parameters.text("project") else None
     found = await context.threads.run(book_of(request).exceptions.allowed, project_id)
+    if not bounds_of(request).everywhere("calls.read"):
+        # What holds everywhere may speak of others.
+        found = tuple(entry for entry in found if entry.project_id == project_id)
     now_ns = context.services.clock.now_ns()
     return json_response(AllowList(tuple(allow_shape(entry, now_ns) for entry in found)))
 

@@ -12,10 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vedette.api.bodies import InvalidBody, read_body
+from vedette.api.bounds import bounds_of
 from vedette.api.context import Context, context_of
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
 from vedette.api.scope import project_named
-from vedette.errors import VedetteError
+from vedette.errors import NotFound, VedetteError
 from vedette.guard.desk import GuardDesk
 from vedette.guard.engine import Caller, Passage
 from vedette.model.policy import (
@@ -221,13 +222,19 @@ async def list_policies(request: Request) -> Response:
     context = context_of(request)
     desk = _desk(context.services.guard)
     policies = await context.threads.run(lambda: desk.policies)
+    bundled, bounds = desk.bundled.names, bounds_of(request)
+
+    def seen() -> list[Policy]:
+        found = map(policies.get, policies.names)
+        return [one for one in found if one.name in bundled or bounds.holds("calls.read", one)]
+
     shapes = [
         PolicyShape(
             name=policy.name, description=policy.description, version=policy.version,
             rules=len(policy.rules),
-            kind="bundled" if policy.name in desk.bundled.names else "console",
+            kind="bundled" if policy.name in bundled else "console",
         )
-        for policy in map(policies.get, policies.names)
+        for policy in await context.threads.run(seen)
     ]  # fmt: skip
     return json_response(PolicyList(tuple(shapes)))
 
@@ -239,7 +246,24 @@ def _desk(guard: GuardDesk | None) -> GuardDesk:
 
 
 async def _caller(request: Request, item: GuardItem) -> Caller:
-    return Caller(project=await project_named(request, item.project) if item.project else "")
+    """In whose name it is asked. Raises Forbidden, or NotFound for a policy of others."""
+    project = await project_named(request, item.project) if item.project else ""
+    context, bounds = context_of(request), bounds_of(request)
+    if bounds.everywhere("guard.use"):
+        return Caller(project=project)
+    desk = _desk(context.services.guard)
+
+    def check() -> None:
+        if item.policy and item.policy not in desk.bundled.names:
+            known = item.policy in desk.policies.names
+            if not known or not bounds.holds("guard.use", desk.policies.get(item.policy)):
+                raise NotFound(f"There is no policy {item.policy[:80]!r}.")
+        # Models are asked in the name of a project, which pays.
+        if project or desk.waits(item.policy, item.detectors):
+            bounds.check_project("guard.use", project)
+
+    await context.threads.run(check)
+    return Caller(project=project)
 
 
 def _evaluate(desk: GuardDesk, one: _Asked) -> EvaluateResult:

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vedette.api.bounds import bounds_of
 from vedette.api.context import context_of
 from vedette.api.etags import VersionDiffers, etag
 from vedette.api.fields import read_fields
@@ -29,11 +30,13 @@ from vedette.api.policy_shapes import (
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
 from vedette.api.scope import project_named
 from vedette.api.tenancy import IF_MATCH, check_version
-from vedette.errors import Conflict
-from vedette.guard.book import PolicyBook
+from vedette.errors import Conflict, NotFound
+from vedette.guard.book import Head, PolicyBook, PolicyVersion, absent, absent_version
 from vedette.guard.diffing import differences
 from vedette.guard.engine import Caller, Passage
+from vedette.guard.shelf import Kept
 from vedette.model.policy import Policy
+from vedette.model.user import Permission
 from vedette.query.parameters import Parameter, ParameterError
 
 
@@ -67,7 +70,8 @@ async def create_policy(request: Request) -> Response:
     body = await read_fields(request, PolicyBody)
     book, threads = book_of(request), context_of(request).threads
     with naming_faults("policy."):
-        made = await threads.run(book.put, body.policy, note=body.note, seen=0)
+        policy = await threads.run(bounds_of(request).own, "policies.manage", body.policy)
+        made = await threads.run(book.put, policy, note=body.note, seen=0)
     headers = {"location": f"/api/v1/policies/{made.policy.name}"}
     detail = await threads.run(_detail, request, made.policy.name)
     return _shown(detail, status=201, headers=headers)
@@ -80,11 +84,15 @@ async def preview_policy(request: Request) -> Response:
     desk = context.services.guard
     if desk is None:
         raise GuardUnavailable("This console runs without a guard.")
+    bounds = bounds_of(request)
     with naming_faults("policy."):
-        policy = await context.threads.run(book.check, body.policy)
+        policy = await context.threads.run(
+            lambda: book.check(bounds.own("policies.manage", body.policy, bound=False))
+        )
     verdict = None
     if body.text is not None:
         project = await project_named(request, body.project) if body.project else ""
+        await context.threads.run(bounds.check_project, "policies.manage", project)
         passages = [Passage(text=body.text, where=body.where)]
         found = await context.threads.run(
             desk.try_policy, passages, policy, caller=Caller(project=project)
@@ -106,11 +114,13 @@ async def put_policy(request: Request, name: str) -> Response:
         raise Conflict(f"The body names the policy {body.policy.name[:80]!r}, the path {name!r}.")
     seen = None
     if request.headers.get("if-match"):
-        head = await threads.run(book.head, name)
+        head = await threads.run(head_of, request, name)
         seen = check_version(request, "policy", head.value.latest)
     with naming_faults("policy."):
+        policy = await threads.run(bounds_of(request).own, "policies.manage", body.policy)
+        await threads.run(_check_name, request, name)
         try:
-            await threads.run(book.put, body.policy, note=body.note, seen=seen)
+            await threads.run(book.put, policy, note=body.note, seen=seen)
         except Conflict as error:
             raise (VersionDiffers(error.message) if seen is not None else error) from None
     return _shown(await threads.run(_detail, request, name))
@@ -118,34 +128,41 @@ async def put_policy(request: Request, name: str) -> Response:
 
 async def delete_policy(request: Request, name: str) -> Response:
     read_parameters(request)
-    await context_of(request).threads.run(book_of(request).delete, name)
+    threads = context_of(request).threads
+    await threads.run(head_of, request, name)
+    await threads.run(book_of(request).delete, name)
     return Response(status_code=204)
 
 
 async def list_policy_versions(request: Request, name: str) -> Response:
     read_parameters(request)
     book, threads = book_of(request), context_of(request).threads
-    head = (await threads.run(book.head, name)).value
-    found = await threads.run(book.versions, name)
+    head = (await threads.run(head_of, request, name, "calls.read")).value
+    bounds = bounds_of(request)
+    found = await threads.run(
+        lambda: [
+            kept for kept in book.versions(name) if bounds.holds("calls.read", kept.value.policy)
+        ]
+    )
     return json_response(VersionList(tuple(version_shape(kept, head) for kept in found)))
 
 
 async def show_policy_version(request: Request, name: str, number: str) -> Response:
     read_parameters(request)
-    book, threads = book_of(request), context_of(request).threads
-    found = await threads.run(book.version, name, _number("number", number))
+    threads = context_of(request).threads
+    found = await threads.run(version_of, request, name, _number("number", number), "calls.read")
     return json_response(found.value.policy)
 
 
 async def diff_policy(request: Request, name: str) -> Response:
     parameters = read_parameters(request, _DIFF.parameters)
-    book, threads = book_of(request), context_of(request).threads
-    head = (await threads.run(book.head, name)).value
+    threads = context_of(request).threads
+    head = (await threads.run(head_of, request, name, "calls.read")).value
     to = parameters.integer("to", low=1, high=9_999, default=head.latest)
     live = head.live if head.live and head.live != to else max(1, to - 1)
     begin = parameters.integer("from", low=1, high=9_999, default=live)
-    before = (await threads.run(book.version, name, begin)).value.policy
-    after = (await threads.run(book.version, name, to)).value.policy
+    before = (await threads.run(version_of, request, name, begin, "calls.read")).value.policy
+    after = (await threads.run(version_of, request, name, to, "calls.read")).value.policy
     items = tuple(
         DifferenceShape(path=one.path, before=one.before, after=one.after)
         for one in differences(before, after)
@@ -157,6 +174,7 @@ async def publish_policy(request: Request, name: str) -> Response:
     read_parameters(request)
     body = await read_fields(request, PublishBody)
     threads = context_of(request).threads
+    await threads.run(_check_own, request, name, body.version)
     with naming_faults():
         await threads.run(
             book_of(request).publish, name, body.version, share=body.share, sticky=body.sticky
@@ -168,6 +186,7 @@ async def unpublish_policy(request: Request, name: str) -> Response:
     read_parameters(request)
     body = await read_fields(request, UnpublishBody)
     threads = context_of(request).threads
+    await threads.run(head_of, request, name)
     await threads.run(book_of(request).unpublish, name, trial_only=body.trial_only)
     return _shown(await threads.run(_detail, request, name))
 
@@ -176,6 +195,7 @@ async def rollback_policy(request: Request, name: str) -> Response:
     read_parameters(request)
     body = await read_fields(request, RollbackBody)
     threads = context_of(request).threads
+    await threads.run(_check_own, request, name, body.version)
     with naming_faults():
         await threads.run(book_of(request).rollback, name, body.version)
     return _shown(await threads.run(_detail, request, name))
@@ -185,6 +205,7 @@ async def switch_policy(request: Request, name: str) -> Response:
     read_parameters(request)
     body = await read_fields(request, ModeBody)
     threads = context_of(request).threads
+    await threads.run(head_of, request, name)
     with naming_faults():
         await threads.run(book_of(request).set_mode, name, body.mode, rule=body.rule)
     return _shown(await threads.run(_detail, request, name))
@@ -198,15 +219,60 @@ def book_of(request: Request) -> PolicyBook:
     return book
 
 
+def head_of(
+    request: Request, name: str, permission: Permission = "policies.manage"
+) -> Kept[Head]:  # fmt: skip
+    """What is in force of a policy that one may see or change. Raises NotFound."""
+    book, bounds = book_of(request), bounds_of(request)
+    kept = book.head(name)
+    head = kept.value
+    numbers = {number for number in (head.latest, head.live, head.trial) if number}
+    if not bounds.everywhere(permission) and not all(
+        bounds.holds(permission, book.version(name, number).value.policy) for number in numbers
+    ):
+        raise NotFound(absent(name))
+    return kept
+
+
+def version_of(
+    request: Request, name: str, number: int, permission: Permission
+) -> Kept[PolicyVersion]:
+    """Raises NotFound; an older version may have been for others."""
+    head_of(request, name, permission)
+    found = book_of(request).version(name, number)
+    if not bounds_of(request).holds(permission, found.value.policy):
+        raise NotFound(absent_version(name, number))
+    return found
+
+
+def _check_own(request: Request, name: str, number: int | None) -> None:
+    head_of(request, name)
+    if number is not None:
+        version_of(request, name, number, "policies.manage")
+
+
+def _check_name(request: Request, name: str) -> None:
+    """Names are of the whole installation: what others have is not free."""
+    if _has(book_of(request), name):
+        try:
+            head_of(request, name)
+        except NotFound:
+            raise Conflict(f"The name {name[:80]!r} is taken.") from None
+
+
 def _listed(request: Request) -> PolicySummaries:
     book, services = book_of(request), context_of(request).services
     items: list[PolicySummary] = []
     for head in book.heads():
+        try:
+            head_of(request, head.name, "calls.read")
+        except NotFound:
+            continue
         kept = book.version(head.name, head.live or head.latest)
         updated_ns = book.head(head.name).updated_ns
         items.append(summary_of(kept.value.policy, "console", head, updated_ns))
     configured = services.configured_policy()
-    if configured is not None:
+    if configured is not None and bounds_of(request).everywhere("calls.read"):
         items.append(summary_of(configured, "file"))
     if services.guard is not None:
         policies = services.guard.bundled
@@ -221,10 +287,11 @@ def _detail(request: Request, name: str) -> PolicyDetail:
         policy = services.guard.bundled.get(name)
         return PolicyDetail(summary=summary_of(policy, "bundled"), policy=policy, live=None)
     configured = services.configured_policy()
-    if configured is not None and configured.name == name and not _has(book, name):
+    is_asked = configured is not None and configured.name == name and not _has(book, name)
+    if configured is not None and is_asked and bounds_of(request).everywhere("calls.read"):
         summary = summary_of(configured, "file")
         return PolicyDetail(summary=summary, policy=configured, live=configured)
-    kept = book.head(name)
+    kept = head_of(request, name, "calls.read")
     head = kept.value
     policy = book.version(name, head.latest).value.policy
     live: Policy | None = book.version(name, head.live).value.policy if head.live else None

@@ -8,19 +8,21 @@ from msgspec import Meta
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vedette.api.bounds import bounds_of
 from vedette.api.context import context_of
 from vedette.api.fields import read_fields
 from vedette.api.findings import feedback_of
 from vedette.api.guard import GuardUnavailable
-from vedette.api.policies import book_of
+from vedette.api.policies import book_of, head_of, version_of
 from vedette.api.policy_shapes import naming_faults
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
 from vedette.api.scope import PROJECT_PARAMETER, project_of
 from vedette.errors import NotFound
-from vedette.guard.jobs import Jobs, JobState
+from vedette.guard.jobs import Jobs, JobState, absent
 from vedette.guard.replay import MOST_CALLS, Replay, Sample
 from vedette.model.policy import Policy
 from vedette.model.query import Filter
+from vedette.model.user import Permission
 from vedette.query.filters import RANGE_PARAMETERS, read_range
 from vedette.query.parameters import Parameters
 from vedette.query.shapes import Time
@@ -150,13 +152,14 @@ async def list_replays(request: Request) -> Response:
 
 async def show_replay(request: Request, replay_id: str) -> Response:
     read_parameters(request)
-    state = _jobs(request).get(replay_id)
+    state = await context_of(request).threads.run(_own, request, replay_id, "calls.read")
     said = await context_of(request).threads.run(_said, request, state)
     return json_response(_shape(state, said, with_samples=True))
 
 
 async def stop_replay(request: Request, replay_id: str) -> Response:
     read_parameters(request)
+    await context_of(request).threads.run(_own, request, replay_id, "policies.manage")
     _jobs(request).stop(replay_id)
     return Response(status_code=204)
 
@@ -168,21 +171,32 @@ def _jobs(request: Request) -> Jobs:
     return jobs
 
 
+def _own(request: Request, replay_id: str, permission: Permission) -> JobState:
+    """Raises NotFound, also for one of a project where one may not."""
+    state = _jobs(request).get(replay_id)
+    if not bounds_of(request).in_project(permission, state.project_id):
+        raise NotFound(absent(replay_id))
+    return state
+
+
 def _policy(request: Request, body: ReplayBody) -> Policy:
-    """Raises NotFound, or InvalidFields for one that does not compile."""
+    """Raises NotFound, InvalidFields for one that does not compile, or Forbidden."""
+    bounds = bounds_of(request)
     book, guard = book_of(request), context_of(request).services.guard
     if body.policy is not None:
         with naming_faults("policy."):
-            return book.check(body.policy)
+            return book.check(bounds.own("policies.manage", body.policy, bound=False))
     if guard is not None and body.name in guard.bundled.names:
         return guard.bundled.get(body.name)
     configured = context_of(request).services.configured_policy()
     known = {head.name for head in book.heads()}
     if configured is not None and configured.name == body.name and body.name not in known:
+        bounds.check_project("policies.manage", "")
         return configured
     if not body.name:
         raise NotFound("Name a policy, or send one.")
-    return book.version(body.name, body.version or book.head(body.name).value.latest).value.policy
+    number = body.version or head_of(request, body.name, "calls.read").value.latest
+    return version_of(request, body.name, number, "calls.read").value.policy
 
 
 def _said(request: Request, state: JobState) -> dict[tuple[str, str], bool]:

@@ -1,10 +1,12 @@
 """`/allowances`: what all users, sessions, models, tags and the like may spend and ask."""
 
+from functools import partial
 from typing import Annotated, Literal
 
 import msgspec
 from fastapi import APIRouter
 from msgspec import UNSET, Meta, UnsetType
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,14 +21,17 @@ from vedette.api.allowances import (
     limits_shape,
     read_allowance,
 )
+from vedette.api.bounds import bounds_of
 from vedette.api.context import context_of
 from vedette.api.fields import read_fields
 from vedette.api.holders import Holders
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
+from vedette.api.scope import PROJECT_PARAMETER, project_of
 from vedette.api.tenancy import IF_MATCH, PAGING, desk_of, page_of, read_page
-from vedette.errors import Conflict
+from vedette.errors import Conflict, NotFound
 from vedette.model.budget import Scope
 from vedette.model.tenant import ScopedAllowance
+from vedette.model.user import Permission
 from vedette.query.shapes import Time
 from vedette.query.times import format_time
 
@@ -91,10 +96,15 @@ def router() -> APIRouter:
 
 
 async def list_allowances(request: Request) -> Response:
-    after_id, limit = read_page(read_parameters(request, PAGING))
+    parameters = read_parameters(request, _LIST.parameters)
+    after_id, limit = read_page(parameters)
     desk, context = desk_of(request), context_of(request)
     found = await context.threads.run(desk.allowances.list)
     own = tuple(context.services.rules())
+    if parameters.text("project"):
+        named = await project_of(request, parameters)
+        found = tuple(one for one in found if one[1].value.project == named)
+        own = tuple(rule for rule in own if rule.project == named)
     taken = {rule.place for rule in own}
     entries, cursor = page_of(((id, (id, entry)) for id, entry in found), after_id, limit)
     items = [
@@ -113,17 +123,18 @@ async def create_allowance(request: Request) -> Response:
         scope=body.scope, name=body.name, project=body.project, together=body.together,
         allowance=read_allowance(body),
     )  # fmt: skip
+    rule = await context_of(request).threads.run(_own_place, request, rule)
     if any(one.place == rule.place for one in context_of(request).services.rules()):
         raise Conflict("The configuration has an allowance for the same. Change it there.")
     return await _HOLDERS.create(request, lambda: desk.allowances.create(rule))
 
 
 async def show_allowance(request: Request, allowance_id: str) -> Response:
-    return await _HOLDERS.show(request, allowance_id, desk_of(request).allowances.get)
+    return await _HOLDERS.show(request, allowance_id, partial(_own, request, "usage.read"))
 
 
 async def change_allowance(request: Request, allowance_id: str) -> Response:
-    desk = desk_of(request)
+    desk, own = desk_of(request), partial(_own, request, "project.manage")
 
     def change(body: AllowanceEdits, version: int | None) -> Entry[ScopedAllowance]:
         return desk.allowances.change(
@@ -131,11 +142,33 @@ async def change_allowance(request: Request, allowance_id: str) -> Response:
             together=None if body.together is UNSET else body.together, version=version,
         )  # fmt: skip
 
-    return await _HOLDERS.change(request, allowance_id, AllowanceEdits, desk.allowances.get, change)
+    return await _HOLDERS.change(request, allowance_id, AllowanceEdits, own, change)
 
 
 async def delete_allowance(request: Request, allowance_id: str) -> Response:
-    return await _HOLDERS.delete(request, allowance_id, desk_of(request).allowances.delete)
+    def delete(id: str) -> None:
+        _own(request, "project.manage", id)
+        desk_of(request).allowances.delete(id)
+
+    return await _HOLDERS.delete(request, allowance_id, delete)
+
+
+def _own(request: Request, permission: Permission, id: str) -> Entry[ScopedAllowance]:
+    """Raises NotFound, also for one of a project where one may not, or of all."""
+    found = desk_of(request).allowances.get(id)
+    if not bounds_of(request).in_project(permission, found.value.project):
+        raise NotFound(f"There is no allowance {id[:80]!r}.")
+    return found
+
+
+def _own_place(request: Request, rule: ScopedAllowance) -> ScopedAllowance:
+    """The rule with the id of its project. Raises Forbidden where one may not manage that."""
+    bounds = bounds_of(request)
+    if bounds.everywhere("project.manage"):
+        return rule
+    rule = replace(rule, project=bounds.project_id(rule.project))
+    bounds.check_project("project.manage", rule.project)
+    return rule
 
 
 def _shape(id: str, entry: Entry[ScopedAllowance]) -> AllowanceShape:
@@ -165,7 +198,11 @@ def _told(
 
 
 _HOLDERS = Holders("allowance", "allowances", _shape)
-_LIST = Operation(summary="Allowances", parameters=PAGING, answers={200: AllowanceList})
+_LIST = Operation(
+    summary="Allowances",
+    parameters=(*PAGING, replace(PROJECT_PARAMETER, description="Only those within it.")),
+    answers={200: AllowanceList},
+)
 _CREATE = Operation(
     summary="Make an allowance",
     description="In force within a second. Users and sessions are counted by project, the others "

@@ -61,8 +61,9 @@ class MakeReport(Protocol):
     """Makes a compliance report; may block."""
 
     def __call__(
-        self, framework: Framework, *, from_ns: int, to_ns: int, organization: str = ""
-    ) -> ComplianceReport: ...
+        self, framework: Framework, *, from_ns: int, to_ns: int, organization: str = "",
+        alone: bool = False,
+    ) -> ComplianceReport: ...  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,17 @@
 """`/usage`, `/keys/{id}/usage`, `/ledger` and `/budgets`: what was spent, by whom, what is left."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from fastapi import APIRouter
 from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vedette.api.bounds import bounds_of
 from vedette.api.context import context_of
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
-from vedette.api.scope import project_of
+from vedette.api.scope import PROJECT_PARAMETER, project_of
 from vedette.api.streaming import Streamed
 from vedette.api.tenancy import desk_of
 from vedette.api.usage_shapes import (
@@ -27,9 +29,11 @@ from vedette.api.usage_shapes import (
     usage_row,
     usd,
 )
+from vedette.costs.burning import Burn
 from vedette.costs.reports import rows_csv, rows_jsonl, sums_csv
-from vedette.costs.spending import Spending
-from vedette.errors import VedetteError
+from vedette.costs.spending import BudgetState, Spending
+from vedette.errors import NotFound, VedetteError
+from vedette.model.budget import Scope
 from vedette.model.ledger import DIMENSIONS, Dimension, LedgerQuery
 from vedette.ports.ledger import Ledger
 from vedette.query.parameters import Parameter, Parameters
@@ -111,21 +115,71 @@ async def export_ledger(request: Request) -> Response:
 
 
 async def list_budgets(request: Request) -> Response:
-    read_parameters(request)
+    of = await _owner(request, _BUDGETS.parameters)
     found = await context_of(request).threads.run(_spending(request).budgets)
-    return json_response(BudgetList(items=tuple(map(held_budget, found))))
+    return json_response(
+        BudgetList(items=tuple(held_budget(one) for one in found if of.holds(*place_of(one))))
+    )
 
 
 async def show_budget(request: Request, budget_id: str) -> Response:
     read_parameters(request)
-    found = await context_of(request).threads.run(_spending(request).burn, budget_id)
+    found = await context_of(request).threads.run(_burn, request, budget_id)
     return json_response(budget_burn(*found))
 
 
+def _burn(request: Request, budget_id: str) -> tuple[BudgetState, Burn]:
+    """Raises NotFound, also for a budget of others."""
+    state, burn = _spending(request).burn(budget_id)
+    scope, name, project_id = place_of(state)
+    bounds = bounds_of(request)
+    if scope == "organization" and not project_id:
+        may = bounds.in_organization("usage.read", name)
+    else:
+        may = bounds.in_project("usage.read", name if scope == "project" else project_id)
+    if not may and not bounds.everywhere("usage.read"):
+        raise NotFound(f"There is no budget {budget_id[:80]!r}.")
+    return state, burn
+
+
 async def list_limits(request: Request) -> Response:
-    read_parameters(request)
+    of = await _owner(request, _LIMITS.parameters)
     found = await context_of(request).threads.run(_spending(request).limits)
-    return json_response(LimitList(items=tuple(map(held_limit, found))))
+    return json_response(
+        LimitList(
+            items=tuple(
+                held_limit(one)
+                for one in found
+                if of.holds(one.limit.scope, one.limit.name, one.project_id)
+            )
+        )
+    )
+
+
+class _Owner(NamedTuple):
+    """Whose budgets and limits are asked for; all where nobody is named."""
+
+    project: str
+    organization: str
+
+    def holds(self, scope: Scope, name: str, project_id: str) -> bool:
+        """`project_id` is the project within which something is; empty: in all."""
+        if self.project:
+            return project_id == self.project or (scope, name) == ("project", self.project)
+        if self.organization:
+            return not project_id and (scope, name) == ("organization", self.organization)
+        return True
+
+
+async def _owner(request: Request, known: Sequence[Parameter]) -> _Owner:
+    parameters = read_parameters(request, known)
+    project = await project_of(request, parameters) if parameters.text("project") else ""
+    return _Owner(project, parameters.text("organization"))
+
+
+def place_of(state: BudgetState) -> tuple[Scope, str, str]:
+    """Whose a budget is, and the project within which it is."""
+    return state.scope, state.name, state.project_id
 
 
 async def show_key_usage(request: Request, key_id: str) -> Response:
@@ -238,7 +292,13 @@ _LEDGER = Operation(
     parameters=(_format("jsonl", "csv"), *_FILTERS),
     answers={200: _JSONL},
 )
-_BUDGETS = Operation(summary="All budgets and what is left of them", answers={200: BudgetList})
+_OWNERS = (
+    replace(PROJECT_PARAMETER, description="Only those of a project and within it."),
+    Parameter(name="organization", description="Only those of an organization.", schema=_TEXT),
+)
+_BUDGETS = Operation(
+    summary="All budgets and what is left of them", parameters=_OWNERS, answers={200: BudgetList}
+)
 _BUDGET = Operation(
     summary="One budget over time, with a forecast",
     description="From the ledger, by the hour (`1h`: by the minute).",
@@ -248,6 +308,7 @@ _BUDGET = Operation(
 _LIMITS = Operation(
     summary="All limits in force and what is used of them",
     description="Those of users and the like who called within the last hour.",
+    parameters=_OWNERS,
     answers={200: LimitList},
 )
 _KEY_USAGE = Operation(

@@ -57,10 +57,17 @@ class Compliance:
         self._clock = clock
 
     def report(
-        self, framework: Framework, *, from_ns: int, to_ns: int, organization: str = ""
-    ) -> ComplianceReport:
-        """The evidence of [from, to) for a framework, of one organization or of all."""
-        period = Period(self._audit, organization=organization, from_ns=from_ns, to_ns=to_ns)
+        self, framework: Framework, *, from_ns: int, to_ns: int, organization: str = "",
+        alone: bool = False,
+    ) -> ComplianceReport:  # fmt: skip
+        """The evidence of [from, to) for a framework, of one organization or of all.
+
+        `alone`: for people of the organization, who are told nothing of what the log says of the
+        whole installation.
+        """
+        period = Period(
+            self._audit, organization=organization, from_ns=from_ns, to_ns=to_ns, alone=alone
+        )
         calls = LedgerQuery(
             organization_id=organization or None, from_ns=from_ns, to_ns=to_ns, by=("provider",)
         )
@@ -72,7 +79,7 @@ class Compliance:
             self._retention(),
             period.deletions(),
             self._providers(calls),
-            self._encryption(),
+            self._encryption(alone=alone),
             period.integrity(),
         )
         return ComplianceReport(
@@ -147,9 +154,10 @@ class Compliance:
             gaps=tuple(f"{name} is called without encryption." for name in plain),
         )  # fmt: skip
 
-    def _encryption(self) -> EvidenceSection:
+    def _encryption(self, *, alone: bool) -> EvidenceSection:
         settings = self._settings()
         credentials = len(self._vault.list())
+        counted = "" if alone else f"{credentials}, "
         outside = bool(settings.master_key)
         gaps = []
         if not settings.token_sha256:
@@ -160,7 +168,7 @@ class Compliance:
             id="encryption", title="Encryption and secrets", gaps=tuple(gaps),
             summary="Credentials of providers are encrypted; databases are as safe as their disk.",
             facts=(
-                Fact("Credentials in the vault", f"{credentials}, AES-256-GCM, a data key each"),
+                Fact("Credentials in the vault", f"{counted}AES-256-GCM, a data key each"),
                 Fact("Master key", "from the environment" if outside else "a file (mode 0600)"),
                 Fact("Virtual keys", "SHA-256 of 192 random bits"),
                 Fact("Audit log", "Ed25519 signatures, HMAC-SHA256 seals"),

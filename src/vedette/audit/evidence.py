@@ -26,18 +26,23 @@ _FOUND = re.compile(r"([^,\s][^,]*?) x(\d+)")
 class Period:
     """A time, of one organization or of all, in which something stands in the log."""
 
-    def __init__(self, desk: AuditDesk, *, organization: str, from_ns: int, to_ns: int) -> None:
+    def __init__(
+        self, desk: AuditDesk, *, organization: str, from_ns: int, to_ns: int, alone: bool = False
+    ) -> None:
+        """`alone`: without what the log of the installation says."""
         self._desk = desk
-        self._organization = organization
+        self._named: tuple[str, ...] = ()
+        if organization:
+            self._named = (organization,) if alone else (organization, INSTALLATION)
+        self._alone = alone
         self._from_ns = from_ns
         self._to_ns = to_ns
 
     def entries(self, actions: Sequence[str]) -> Iterator[Shown]:
         """Newest first of each kind of action."""
-        named = (self._organization, INSTALLATION) if self._organization else ()
         for action in actions:
             yield from self._desk.export(AuditQuery(
-                organizations=named, action=action, from_ns=self._from_ns, to_ns=self._to_ns
+                organizations=self._named, action=action, from_ns=self._from_ns, to_ns=self._to_ns
             ))  # fmt: skip
 
     def access(self) -> EvidenceSection:
@@ -119,8 +124,7 @@ class Period:
 
     def integrity(self) -> EvidenceSection:
         """Whether the log that all of this is taken from is what was signed."""
-        named = (self._organization, INSTALLATION) if self._organization else ()
-        report = self._desk.verify(named)
+        report = self._desk.verify(self._named)
         rows = tuple(
             (log.organization, str(log.entries), str(log.signed), str(log.checkpoints),
              "broken" if log.problems else "sound", log.root)
@@ -144,6 +148,8 @@ class Period:
 
     def _configured_before(self) -> Sequence[Shown]:
         """What was in force when the time began."""
+        if self._alone:
+            return ()
         before = AuditQuery(
             organizations=(INSTALLATION,), action="configuration.", to_ns=self._from_ns
         )

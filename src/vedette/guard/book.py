@@ -117,14 +117,14 @@ class PolicyBook:
         """Raises NotFound."""
         found = self._heads.get(name)
         if found is None or found.value.is_deleted:
-            raise NotFound(f"There is no policy {name[:80]!r} that was made here.")
+            raise NotFound(absent(name))
         return found
 
     def version(self, name: str, number: int) -> Kept[PolicyVersion]:
         """Raises NotFound."""
         found = self._versions.get(_id(name, number)) if 0 < number <= MOST_VERSIONS else None
         if found is None:
-            raise NotFound(f"The policy {name[:80]!r} has no version {number}.")
+            raise NotFound(absent_version(name, number))
         return found
 
     def versions(self, name: str) -> tuple[Kept[PolicyVersion], ...]:
@@ -268,6 +268,16 @@ class PolicyBook:
         self.behind = False
         for hear in self._changes:
             hear(snapshot)
+
+
+def absent(name: str) -> str:
+    """What is said of a policy that is not there."""
+    return f"There is no policy {name[:80]!r} that was made here."
+
+
+def absent_version(name: str, number: int) -> str:
+    """What is said of a version that is not there."""
+    return f"The policy {name[:80]!r} has no version {number}."
 
 
 def _id(name: str, number: int) -> str:

@@ -110,7 +110,7 @@ class Jobs:
         with self._lock:
             found = self._jobs.get(id)
         if found is None:
-            raise NotFound(f"There is no replay {id[:80]!r}. They are forgotten after a while.")
+            raise NotFound(absent(id))
         return found
 
     def _run(self, job: _Job, spans: Callable[[], Iterable[Span]], most: int) -> None:
@@ -118,6 +118,11 @@ class Jobs:
         replay = job.replaying.run(spans(), most=most)
         status: Status = "stopped" if replay.stopped_early == "stopped" else "done"
         job.state = msgspec.structs.replace(job.state, status=status, replay=replay)
+
+
+def absent(id: str) -> str:
+    """What is said of a replay that is not there."""
+    return f"There is no replay {id[:80]!r}. They are forgotten after a while."
 
 
 def _ended(job: _Job, future: Future[None]) -> None:

@@ -14,9 +14,10 @@ PATH = "/api/v1/compliance"
 
 
 def made(
-    framework: Framework, *, from_ns: int, to_ns: int, organization: str = ""
+    framework: Framework, *, from_ns: int, to_ns: int, organization: str = "", alone: bool = False
 ) -> ComplianceReport:
     assert from_ns < to_ns
+    assert not alone
     from msgspec.structs import replace as changed
 
     return changed(REPORT, framework=framework, organization=organization)

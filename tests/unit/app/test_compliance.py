@@ -16,6 +16,7 @@ from vedette.config.audit import AuditConfig
 from vedette.config.schema import Config
 from vedette.model.compliance import EvidenceSection, SectionId
 from vedette.model.settings import CoreSettings, ProviderSummary
+from vedette.model.tenant import Allowance
 from vedette.stores.spans.sqlite import SqliteSpanStore
 
 PROVIDER = ProviderSummary(name="a", kind="openai", base_url="http://api.example.org", has_key=True)
@@ -37,10 +38,12 @@ class Company:
             ledger=self.spans.ledger, vault=self.vault, clock=self.office.clock,
         )  # fmt: skip
 
-    def section(self, id: SectionId, organization: str = "") -> EvidenceSection:
+    def section(
+        self, id: SectionId, organization: str = "", *, alone: bool = False
+    ) -> EvidenceSection:
         report = self.compliance.report(
-            "soc2", from_ns=0, to_ns=2**62, organization=organization
-        )  # fmt: skip
+            "soc2", from_ns=0, to_ns=2**62, organization=organization, alone=alone
+        )
         return next(one for one in report.sections if one.id == id)
 
     def close(self) -> None:
@@ -54,6 +57,21 @@ def test_a_report_has_evidence_for_all_its_requirements(tmp_path: Path) -> None:
         report = company.compliance.report(framework, from_ns=0, to_ns=2**62)
         sections = {section.id for section in report.sections}
         assert all(set(control.sections) <= sections for control in report.controls)
+    company.close()
+
+
+def test_people_of_an_organization_are_told_nothing_of_the_installation(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    ours = company.access.organizations.create("ours", Allowance()).value.id
+    company.access.people.create("root@example.com", password="x" * 12, is_root=True)
+    both = company.section("access", ours).tables[1].rows
+    alone = company.section("access", ours, alone=True).tables[1].rows
+    assert {row[2] for row in both} > {row[2] for row in alone} == {"organization.created"}
+    assert all(row[1].startswith(f"{ours}:") for row in alone)
+    rows = company.section("integrity", ours, alone=True).tables[0].rows
+    assert {row[0] for row in rows} <= {ours}
+    fact = company.section("encryption", ours, alone=True).facts[0]
+    assert fact.value == "AES-256-GCM, a data key each"
     company.close()
 
 

@@ -8243,6 +8243,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows of a page. */
                 limit?: number;
+                /** @description Only those within it. */
+                project?: string;
             };
             header?: never;
             path?: never;
@@ -9425,7 +9427,12 @@ export interface operations {
     };
     list_budgets: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only those of an organization. */
+                organization?: string;
+                /** @description Only those of a project and within it. */
+                project?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -14739,7 +14746,12 @@ export interface operations {
     };
     list_limits: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only those of an organization. */
+                organization?: string;
+                /** @description Only those of a project and within it. */
+                project?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
