@@ -22,7 +22,6 @@ from vedette.alerts.channels import Channels
 from vedette.alerts.desk import AlertDesk
 from vedette.alerts.readings import Calls, Meter
 from vedette.api import create_app
-from vedette.api.callbacks import Callbacks
 from vedette.api.live import LiveFeed
 from vedette.api.provider_shapes import HistoryPoint, ProviderDetail, ProviderStatus
 from vedette.api.route_desk import RouteDesk
@@ -30,6 +29,7 @@ from vedette.api.schemas import SubsystemHealth
 from vedette.api.services import ApiServices, ApiSettings
 from vedette.app.alerting import channel_kinds
 from vedette.app.cache_desk import CacheDesk
+from vedette.app.evaluations import noting, open_callbacks
 from vedette.app.guard import open_desk
 from vedette.app.policies import open_policies
 from vedette.audit.desk import AuditDesk
@@ -47,7 +47,6 @@ from vedette.model.settings import CacheSettings, CoreSettings, GatewaySettings
 from vedette.model.span import Payload, Span, SpanEvent, ToolCall
 from vedette.model.tenant import AccessSnapshot
 from vedette.model.usage import Usage
-from vedette.outbound import Reach
 from vedette.stores.records.sql import SqlRecords
 from vedette.stores.spans.sqlite import SqliteSpanStore
 
@@ -111,6 +110,7 @@ class Parts:
     counters: Counters = field(default_factory=Counters.private)
     posted: Posted = field(default_factory=Posted)
     """What channels were told."""
+    audits_evaluations: bool = True
     folder: Path = Path("/nowhere")
     """Where the vault lies."""
 
@@ -119,8 +119,10 @@ class Parts:
         """The cache is on."""
         purges, on = str(self.folder / "cache.purges"), CacheSettings(enabled=True)
         return CoreSettings(
-            version=1, routing=GatewaySettings(version=1, purges_file=purges, cache=on)
-        )
+            version=1, routing=GatewaySettings(version=1, purges_file=purges, cache=on),
+            audit_evaluations=self.audits_evaluations, private_hosts=("127.0.0.1",),
+            webhook_secret="s3cret",
+        )  # fmt: skip
 
     def provider(self, name: str) -> ProviderDetail | None:
         """A provider with one step of history."""
@@ -172,6 +174,7 @@ def make_services(
     store = SqliteSpanStore(None, parts.clock)
     access = AccessDesk(records, parts.clock)
     guard = open_desk(parts.clock)
+    note = noting(outbox, lambda: parts.core)
     policies = open_policies(CoreSettings(version=1), records, access, guard, parts.clock)
 
     def snapshot() -> AccessSnapshot:
@@ -193,7 +196,8 @@ def make_services(
         routes=routes,
         version="1.2.3",
         guard=guard,
-        callbacks=Callbacks(Reach(("127.0.0.1",), "s3cret"), parts.clock),
+        callbacks=open_callbacks(parts.core, records, guard, note, parts.clock),
+        note_verdicts=note,
         policies=policies,
         findings=store.findings,
         feedback=FeedbackBook(records, parts.clock),

@@ -7,8 +7,9 @@ from starlette.responses import Response
 from vedette.api.bounds import bounds_of
 from vedette.api.context import context_of
 from vedette.api.etags import VersionDiffers, etag
+from vedette.api.evaluating import verdict_shape
 from vedette.api.fields import read_fields
-from vedette.api.guard import GuardUnavailable, verdict_shape
+from vedette.api.guard import GuardUnavailable
 from vedette.api.policy_shapes import (
     DifferenceShape,
     ModeBody,

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from vedette.api.errors import InvalidFields
-from vedette.api.guard import EvaluateResult
+from vedette.api.evaluating import EvaluateResult
 from vedette.api.schemas import ProblemField
 from vedette.guard.book import Head, PolicyVersion
 from vedette.guard.compiling import PolicyRefused

@@ -11,6 +11,7 @@ from vedette.alerts.desk import AlertDesk
 from vedette.api.cache_shapes import CacheKeeper
 from vedette.api.callbacks import Callbacks
 from vedette.api.drift_desk import DriftDesk
+from vedette.api.evaluating import Note
 from vedette.api.live import LiveFeed
 from vedette.api.provider_shapes import ProviderDetail, ProviderStatus
 from vedette.api.route_desk import RouteDesk
@@ -91,6 +92,8 @@ class ApiServices:
     """Verdicts on texts; None: the endpoint says that there is none."""
     callbacks: Callbacks | None = None
     """Evaluates for those who do not wait; None: everybody has to."""
+    note_verdicts: Note = lambda _events: None
+    """Has what the guard decided on texts in the audit log."""
     policies: PolicyBook | None = None
     """Policies of the console; None: the endpoints say that there are none."""
     findings: Findings | None = None

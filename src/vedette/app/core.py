@@ -21,7 +21,6 @@ from vedette.access.desk import AccessDesk
 from vedette.access.vault import Vault
 from vedette.alerts.guard_events import guard_events
 from vedette.api import create_app
-from vedette.api.callbacks import Callbacks
 from vedette.api.live import LiveFeed
 from vedette.api.provider_shapes import ProviderDetail, ProviderStatus
 from vedette.api.schemas import SubsystemHealth
@@ -36,6 +35,7 @@ from vedette.app.compliance import Compliance
 from vedette.app.desk import Routes
 from vedette.app.drift_desk import Looks
 from vedette.app.drifting import Drifting
+from vedette.app.evaluations import noting, open_callbacks
 from vedette.app.guard import open_desk
 from vedette.app.intake import Intakes
 from vedette.app.loop import run
@@ -116,7 +116,8 @@ class Core:
         reach = Reach(settings.private_hosts, settings.webhook_secret)
         models = models_of(lambda: self.settings.gateway_url, settings.hash_key)
         self._guard = open_desk(clock, reach, models)
-        self._callbacks = Callbacks(reach, clock)
+        self._note = noting(self._audit.desk.outbox, lambda: self.settings)
+        self._callbacks = open_callbacks(settings, self._records, self._guard, self._note, clock)
         self._replays = Jobs(clock)
         self._policies = open_policies(settings, self._records, self._access, self._guard, clock)
         self._spending = open_spending(
@@ -151,6 +152,7 @@ class Core:
         self._tasks.spawn(self._look_at_targets(), name="states of targets")
         self._tasks.spawn(self._look_at_budgets(), name="budgets")
         self._tasks.spawn(self._alerting.run(), name="alerts")
+        await self._callbacks.start()
         self._drifting.start()
         if self.settings.retention_days is not None or self.settings.project_retention_days:
             self._tasks.spawn(self._forget_old(), name="retention")
@@ -159,6 +161,7 @@ class Core:
             settings=_api_settings(self.settings), live=self._live,
             health=self._health, metrics_text=self._metrics_text, providers=self._providers,
             version=__version__, guard=self._guard, callbacks=self._callbacks,
+            note_verdicts=self._note,
             provider=self._provider, routes=self._routes,
             access=self._access, vault=self._vault, intake=self._intakes.http,
             ledger=self._store.ledger, spending=self._spending,

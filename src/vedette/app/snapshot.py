@@ -174,6 +174,7 @@ def core_settings(
         hash_key=hash_key,
         private_hosts=routing.guard.private_hosts,
         webhook_secret=routing.guard.webhook_secret,
+        audit_evaluations=config.guard.audit_evaluations,
         otlp=_otlp(config),
         redis=routing.redis,
         audit=audit_settings(config.audit, paths.data, os.environ),

@@ -8,7 +8,7 @@ middle the entry says `unknown`.
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,16 @@ class Outbox:
     def send(self, event: AuditEvent) -> None:
         """Log what has happened, at once or as soon as the log can be written."""
         self._hand_over(self._ready(event))
+
+    def send_all(self, events: Sequence[AuditEvent]) -> None:
+        """The same for several, in one transaction where that can be."""
+        ready = [self._ready(event) for event in events]
+        try:
+            self._store.append(ready)
+        except StoreError as error:
+            log.warning("%d events wait for the audit log: %s", len(ready), error.message)
+            for event in ready:
+                self._keep(event)
 
     def drain(self) -> None:
         """Hand over what is left of earlier times."""

@@ -1,5 +1,9 @@
-"""What the guard decided on calls, as events: harmful verdicts, and looks that did not happen."""
+"""What the guard decided, on calls and on texts it was asked about, as events.
 
+These are harmful verdicts, and looks that did not happen.
+"""
+
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -7,7 +11,9 @@ from typing import Any
 import msgspec
 
 from vedette.model.audit import Actor, AuditEvent
+from vedette.model.policy import Policy, Verdict
 from vedette.model.span import Span
+from vedette.model.tenant import DEFAULT
 
 _GUARD = "vedette.guard."
 _UNTOLD = frozenset({"latency_ms"})
@@ -44,6 +50,31 @@ def verdict_events(spans: Iterable[Span]) -> Iterator[AuditEvent]:
             time_ns=span.end_ns,
             source=f"verdict:{span.trace_id}:{span.span_id}",
         )  # fmt: skip
+
+
+def evaluation_event(
+    project_id: str, policy: Policy, verdict: Verdict, *, source: str = ""
+) -> AuditEvent | None:
+    """The event of a verdict that was asked for without a call; None where all is well.
+
+    It tells what was found and never in which text.
+    """
+    if verdict.action == "allow" and not verdict.bypassed:
+        return None
+    kinds = Counter(f"{found.detector}:{found.kind}" for found in verdict.findings)
+    bypassed = [f"{one.detector}:{one.reason}" for one in verdict.bypassed]
+    return AuditEvent(
+        action="guard.bypassed" if verdict.action == "allow" else f"guard.{verdict.action}"[:64],
+        project=project_id or DEFAULT,
+        target_kind="evaluation",
+        target_id=source,
+        details={
+            "action": verdict.action, "policy": policy.name, "policy_version": policy.version,
+            "rules": sorted({one.rule for one in verdict.fired}), "findings": dict(kinds),
+            **({"bypassed": bypassed} if bypassed else {}),
+        },
+        source=f"evaluation:{source}" if source else "",
+    )  # fmt: skip
 
 
 def _read(value: Any) -> Any:

@@ -201,6 +201,9 @@ class GuardConfig(Section):
     webhook_secret: OptionalSecret = None
     """Signs what is posted to web services (Standard Webhooks); `whsec_` and base64, or any word.
     Without one nothing is signed."""
+    audit_evaluations: bool = True
+    """Whether verdicts of `/guard/evaluate` other than `allow` get into the audit log, as those on
+    calls do."""
 
 
 class LoggingConfig(Section):

@@ -335,6 +335,8 @@ class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     private_hosts: tuple[str, ...] = ()
     webhook_secret: str = ""
     """Both as in `GuardSettings`."""
+    audit_evaluations: bool = True
+    """Whether harmful verdicts of `/guard/evaluate` get into the audit log."""
     otlp: OtlpSettings = OtlpSettings()
     redis: RedisSettings | None = None
     audit: AuditSettings = AuditSettings()

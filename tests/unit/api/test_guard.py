@@ -127,6 +127,36 @@ def test_who_does_not_wait_is_called_back(console: Console) -> None:
     assert fields["webhook-signature"].startswith("v1,")
 
 
+def verdicts(console: Console) -> list[Any]:
+    items = console.get("/api/v1/audit")["items"]
+    return [one for one in items if one["action"].startswith("guard.")]
+
+
+def test_verdicts_are_in_the_audit_log_without_their_texts(console: Console) -> None:
+    evaluate(console, text="What is the capital of France?")
+    evaluate(console, items=[{"text": f"key {KEY}", "policy": "privacy"}, {"text": "Hi"}])
+    [one] = verdicts(console)
+    assert one["action"] == "guard.redact"
+    assert one["details"]["policy"] == "privacy"
+    assert one["details"]["findings"] == {"secrets:aws_access_token": 1}
+    assert KEY not in str(one)
+
+
+def test_verdicts_that_are_called_back_are_in_the_audit_log_too(console: Console) -> None:
+    with Receiver() as receiver:
+        answer = console.client.post(PATH, json={"text": f"key {KEY}", "callback": receiver.url})
+        receiver.wait(1)
+    [one] = verdicts(console)
+    assert one["target"] == {"kind": "evaluation", "id": f"{answer.json()['id']}:0"}
+    assert one["actor"]["kind"] == "local"
+
+
+def test_verdicts_stay_out_of_the_audit_log_where_that_is_set(console: Console) -> None:
+    console.parts.audits_evaluations = False
+    evaluate(console, text=f"key {KEY}")
+    assert verdicts(console) == []
+
+
 def test_what_is_wrong_is_said_before_anybody_is_called_back(console: Console) -> None:
     refused(console, 404, text="Hi", policy="nope", callback="http://127.0.0.1:9/x")
     refused(console, 400, text="Hi", detectors=["nope"], callback="http://127.0.0.1:9/x")

@@ -3,7 +3,8 @@
 from msgspec.structs import replace
 
 from tests.support.console import make_span
-from vedette.audit.verdicts import verdict_events
+from vedette.audit.verdicts import evaluation_event, verdict_events
+from vedette.model.policy import Bypass, Finding, Fired, Policy, Verdict
 from vedette.model.span import Payload, Span
 
 
@@ -51,3 +52,36 @@ def test_remedies_are_told_one_by_one() -> None:
     assert event.details["remedies"] == [{"rule": "a"}]
     (event,) = verdict_events([span(guard__action="redact", guard__remedies="[cut")])
     assert event.details["remedies"] == "[cut"
+
+
+def test_a_verdict_on_a_text_tells_what_and_never_the_text() -> None:
+    verdict = Verdict(
+        action="redact", text="[email]",
+        findings=(Finding(detector="pii", kind="email", score=1.0, start=0, end=9),) * 2,
+        fired=(
+            Fired(
+                rule="no-pii", detector="pii", where="input", score=1.0, actions=("redact",),
+                mode="enforce", findings=2,
+            ),
+        ),
+        restore={"<EMAIL_1>": "ada@a.org"},
+    )  # fmt: skip
+    event = evaluation_event("prj", Policy(name="p", version=3), verdict, source="eval_1:0")
+    assert event is not None
+    assert (event.action, event.project, event.target_id) == ("guard.redact", "prj", "eval_1:0")
+    assert event.source == "evaluation:eval_1:0"
+    assert event.details == {
+        "action": "redact", "policy": "p", "policy_version": 3, "rules": ["no-pii"],
+        "findings": {"pii:email": 2},
+    }  # fmt: skip
+    assert "ada" not in str(event)
+
+
+def test_a_text_that_is_let_pass_is_an_event_only_where_nobody_looked() -> None:
+    verdict, policy = Verdict(action="allow", text="x"), Policy(name="p")
+    assert evaluation_event("", policy, verdict) is None
+    bypass = Bypass(detector="judge", reason="timeout", closed=False)
+    event = evaluation_event("", policy, replace(verdict, bypassed=(bypass,)))
+    assert event is not None
+    assert (event.action, event.project, event.source) == ("guard.bypassed", "default", "")
+    assert event.details["bypassed"] == ["judge:timeout"]

@@ -900,7 +900,7 @@ export interface paths {
         put?: never;
         /**
          * Evaluate texts against a policy
-         * @description Nothing is stored. Where a text is evaluated for `detectors`, these look wherever it stands; the rules of the policy for them say what follows.
+         * @description No text is stored, but for those that wait for a callback, encrypted. Where a text is evaluated for `detectors`, these look wherever it stands; the rules of the policy for them say what follows.
          */
         post: operations["evaluate_guard"];
         delete?: never;

@@ -13,10 +13,10 @@ from vedette.model.canonical import canonical, tamed
 
 PRIVATE = frozenset({
     "saved_view", "former_project", "alert", "alert_past", "alert_delivery", "drift_alarm",
-    "drift_baseline",
+    "drift_baseline", "guard_callback",
 })  # fmt: skip
 """Kinds whose changes nobody has to answer for: views of one's own, marks beside a deletion, and
-what the watches of alerts and drift keep for themselves."""
+what the watches of alerts and drift and the guard's callbacks keep for themselves."""
 
 MOST_BYTES = 65_536
 """Of the canonical JSON of all changes; beyond it their digest stands for them."""
