@@ -51,10 +51,12 @@ def start(
 
 
 def move(pid: int, core: int) -> None:
-    """Put a running process, with all its threads, on another core."""
+    """Put a running process, with all its threads, on another core, at the usual priority: under
+    `chrt -r 10` it must not stand in the way of the load that shares the core."""
     cores = sorted(os.sched_getaffinity(0))
     for task in _tasks(pid):
         os.sched_setaffinity(int(task.name), {cores[core % len(cores)]})
+        os.sched_setscheduler(int(task.name), os.SCHED_OTHER, os.sched_param(0))
 
 
 def age_s(pid: int) -> float:
