@@ -25,7 +25,7 @@ from vedette.api.live import LiveFeed
 from vedette.api.provider_shapes import ProviderDetail, ProviderStatus
 from vedette.api.schemas import SubsystemHealth
 from vedette.api.services import ApiServices, ApiSettings
-from vedette.app import status
+from vedette.app import drifting, status
 from vedette.app.alerting import Alerting
 from vedette.app.audit import Audit, AuditedWriter
 from vedette.app.board import ProviderBoard
@@ -298,8 +298,8 @@ class Core:
 
     def _metrics_text(self) -> bytes:
         samples = self._totals.samples()
-        own = status.samples(self._writer, self._collector)
-        families = [*FAMILIES, *gauges.SUMMED, *status.FAMILIES]
+        own = (*status.samples(self._writer, self._collector), *self._drifting.samples())
+        families = [*FAMILIES, *gauges.SUMMED, *status.FAMILIES, *drifting.FAMILIES]
         return render(families, [*samples.values(), *own])
 
     def _providers(self) -> Sequence[ProviderStatus]:

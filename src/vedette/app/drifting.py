@@ -1,7 +1,7 @@
 """The watch on drift in the core: a thread that looks at every model call after it was kept.
 
-Behind the calls by a bounded queue. When more comes than can be looked at, calls are left out and
-counted: a sample tells of drift as well as all calls, only later.
+Behind the calls by a bounded queue, and bound to a share of a core. When more comes than can be
+looked at, calls are left out and counted: a sample tells of drift as well as all calls, only later.
 """
 
 import logging
@@ -9,6 +9,7 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 
+from vedette.app.pace import Pace
 from vedette.clock import Clock
 from vedette.drift.baselines import LEAST, Baseline, Scope, new_baseline
 from vedette.drift.live import AUTO, LiveDrift, Place, Seen, WatchState
@@ -17,6 +18,7 @@ from vedette.drift.observing import observe_span
 from vedette.drift.shelf import Raised, Shelf
 from vedette.errors import BadRequest, NotFound, VedetteError
 from vedette.features.hashing import TextHasher
+from vedette.metrics import Family, Sample
 from vedette.model.alert import Event, Level
 from vedette.model.drift import Severity
 from vedette.model.settings import DriftSettings
@@ -25,7 +27,14 @@ from vedette.ports.stores import Records
 
 log = logging.getLogger(__name__)
 
-MOST_WAITING = 5_000
+MOST_WAITING = 2_000
+_BURST_S = 2.0
+"""CPU time that may be used at once: some thousand calls."""
+LEFT_OUT = Family(
+    "vedette_drift_calls_left_out", "Calls that the watch on drift had no time for.", "counter"
+)
+WATCHED = Family("vedette_drift_calls_watched", "Calls that were compared.", "counter")
+FAMILIES = (LEFT_OUT, WATCHED)
 _LEVELS: dict[Severity, Level] = {
     "none": "info", "low": "info", "medium": "warning", "high": "critical", "critical": "critical",
 }  # fmt: skip
@@ -49,6 +58,7 @@ class Drifting:
         self._lock = threading.Lock()
         self._live = LiveDrift()
         self._thread: threading.Thread | None = None
+        self._stopping = threading.Event()
         self.left_out = 0
         self.seen = 0
 
@@ -56,6 +66,7 @@ class Drifting:
         """Begin with the baselines that were kept."""
         if not self._settings.watch:
             return
+        self._stopping.clear()
         self._thread = threading.Thread(target=self._run, name="drift", daemon=True)
         self._thread.start()
 
@@ -63,6 +74,7 @@ class Drifting:
         """What waits is looked at no more."""
         if self._thread is None:
             return
+        self._stopping.set()
         with self._queue.mutex:
             self._queue.queue.clear()
         self._queue.put(_STOP)
@@ -127,12 +139,19 @@ class Drifting:
 
     def _run(self) -> None:
         self._open()
+        pace = Pace(self._settings.cpu_share, burst_s=_BURST_S)
         while (span := self._queue.get()) is not _STOP:
             assert span is not None
             try:
                 self._look(span)
             except VedetteError as error:
                 log.warning("drift: %s", error.message)
+            if rest_s := pace.rest_s():
+                self._stopping.wait(rest_s)
+
+    def samples(self) -> tuple[Sample, ...]:
+        """How many calls were looked at, and how many were not."""
+        return Sample(LEFT_OUT.name, (), self.left_out), Sample(WATCHED.name, (), self.seen)
 
     def _open(self) -> None:
         baselines: list[Baseline] = []

@@ -305,6 +305,7 @@ class DriftSettings(msgspec.Struct, frozen=True, kw_only=True):
     watch: bool = True
     baseline_calls: int = 100
     calls_per_false_alarm: float = 50_000.0
+    cpu_share: float = 0.1
 
 
 class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
