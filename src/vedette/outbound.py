@@ -90,8 +90,13 @@ class Reply(msgspec.Struct, frozen=True):
 
     status: int
     body: bytes
-    retry_after: str = ""
-    """The header field of this name."""
+    headers: dict[str, str] = {}
+    """By name in lower case."""
+
+    @property
+    def retry_after(self) -> str:
+        """The header field of this name."""
+        return self.headers.get("retry-after", "")
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -125,8 +130,8 @@ def post(
         )
         connection.sock.settimeout(_left(deadline))
         response = connection.getresponse()
-        read = _read(response, connection.sock, deadline, limit)
-        return Reply(response.status, read, response.headers.get("retry-after", ""))
+        told = {name.lower(): value for name, value in response.getheaders()}
+        return Reply(response.status, _read(response, connection.sock, deadline, limit), told)
     except TimeoutError:
         raise
     except (OSError, http.client.HTTPException, ValueError) as error:

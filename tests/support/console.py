@@ -15,6 +15,7 @@ import uvicorn
 
 from tests.support.alerting import Posted
 from tests.support.drift_watch import Watching
+from tests.support.probing import JUDGES
 from vedette.access.desk import AccessDesk
 from vedette.access.vault import Vault
 from vedette.alerts.book import Book
@@ -39,8 +40,11 @@ from vedette.audit.outside import Outside
 from vedette.clock import FakeClock
 from vedette.costs.counters import Counters
 from vedette.costs.spending import Spending
+from vedette.drift.probes.book import ProbeBook
+from vedette.drift.probes.desk import ProbeDesk
 from vedette.guard.feedback import FeedbackBook
 from vedette.guard.jobs import Jobs
+from vedette.model.alert import Event
 from vedette.model.chat import Message, TextPart
 from vedette.model.exchange import Attempt
 from vedette.model.settings import CacheSettings, CoreSettings, GatewaySettings
@@ -111,6 +115,8 @@ class Parts:
     posted: Posted = field(default_factory=Posted)
     """What channels were told."""
     audits_evaluations: bool = True
+    events: list[Event] = field(default_factory=list)
+    """What alerts were told of probes."""
     folder: Path = Path("/nowhere")
     """Where the vault lies."""
 
@@ -210,7 +216,11 @@ def make_services(
         ),
         alerts=_alerts(parts, store, records),
         drift=Watching(records, parts.clock).looks(store),
-    )
+        probes=ProbeDesk(
+            ProbeBook(records, parts.clock), JUDGES, parts.clock, wake=lambda: None,
+            report=parts.events.append,
+        ),
+    )  # fmt: skip
 
 
 def _alerts(parts: Parts, store: SqliteSpanStore, records: SqlRecords) -> AlertDesk:

@@ -31,6 +31,7 @@ from vedette.api import (
     organizations,
     people,
     policies,
+    probes,
     projects,
     providers,
     push,
@@ -65,7 +66,7 @@ _RESOURCES = (
     organizations, projects, keys, credentials, ingest, usage, scoped, facets, groups, notes,
     people, me,
     audit, compliance, policies, alerts, alert_rules, cache, findings, exceptions, replays,
-    drift,
+    drift, probes,
 )  # fmt: skip
 
 

@@ -74,6 +74,7 @@ RULES: dict[str, Rule] = {
         "list_alert_silences", "show_notes", "list_scores", "list_findings", "count_findings",
         "show_finding", "show_guard_overview", "show_drift", "list_drift_alarms",
         "show_drift_alarm", "report_drift", "compare_drift", "show_input_history",
+        "list_probes", "show_probe", "list_probe_runs", "show_probe_run",
     ), _READ),
     **dict.fromkeys((
         "create_view", "replace_view", "delete_view", "post_scores", "delete_score",
@@ -87,6 +88,9 @@ RULES: dict[str, Rule] = {
         "replace_alert_rule", "delete_alert_rule", "list_alert_channels", "create_alert_channel",
         "replace_alert_channel", "delete_alert_channel", "test_alert_channel",
         "create_alert_silence", "delete_alert_silence",
+        # Probes spend money and raise alerts.
+        "create_probe", "replace_probe", "delete_probe", "run_probe", "pause_probe",
+        "resume_probe", "rebase_probe",
     ), _ALERTS),
     "evaluate_guard": Rule("somewhere", "guard.use"),
     "preview_policy": Rule("somewhere", "policies.manage"),

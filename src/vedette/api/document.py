@@ -19,6 +19,7 @@ from vedette.api import (
     organizations,
     people_shapes,
     policy_shapes,
+    probe_shapes,
     projects,
     provider_shapes,
     replays,
@@ -33,7 +34,7 @@ _RESOURCES = (
     people_shapes,
     provider_shapes, route_shapes, guard, organizations, projects, key_shapes, credentials,
     usage_shapes, scoped, ingest, audit_shapes, policy_shapes, alert_shapes, cache_shapes,
-    finding_shapes, replays, drift_shapes,
+    finding_shapes, replays, drift_shapes, probe_shapes,
 )  # fmt: skip
 _DESCRIPTION = """The console API of Vedette.
 

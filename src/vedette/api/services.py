@@ -20,6 +20,7 @@ from vedette.audit.desk import AuditDesk
 from vedette.clock import Clock
 from vedette.costs.savings import Saving
 from vedette.costs.spending import Spending
+from vedette.drift.probes.desk import ProbeDesk
 from vedette.guard.book import PolicyBook
 from vedette.guard.desk import GuardDesk
 from vedette.guard.feedback import FeedbackBook
@@ -126,3 +127,5 @@ class ApiServices:
     """Rules, channels and what they saw; None: the endpoints say that there are none."""
     drift: DriftDesk | None = None
     """The watch on drift; None: the endpoints say that there is none."""
+    probes: ProbeDesk | None = None
+    """Golden probes; None: the endpoints say that there are none."""

@@ -42,6 +42,7 @@ from vedette.app.loop import run
 from vedette.app.managed import ManagedRoutes
 from vedette.app.models import models_of
 from vedette.app.policies import open_policies
+from vedette.app.probing import Probing
 from vedette.app.reduction import Reduction
 from vedette.app.reports import Reported, read_reports
 from vedette.app.spending import SavingsFinder, open_spending, seed
@@ -79,6 +80,9 @@ CATCH_UP_S = 5.0
 class Core:
     """Everything the core process is made of."""
 
+    _budgets_due = 0.0
+    _server: "_Console | None" = None
+
     def __init__(self, settings: CoreSettings) -> None:
         self._clock = clock = SystemClock()
         self.settings = settings
@@ -114,8 +118,7 @@ class Core:
         self._reduction = Reduction(settings.hash_key)
         self._intakes = Intakes(settings, self._writer, clock)
         reach = Reach(settings.private_hosts, settings.webhook_secret)
-        models = models_of(lambda: self.settings.gateway_url, settings.hash_key)
-        self._guard = open_desk(clock, reach, models)
+        self._guard = open_desk(clock, reach, models_of(self._gateway_url, settings.hash_key))
         self._note = noting(self._audit.desk.outbox, lambda: self.settings)
         self._callbacks = open_callbacks(settings, self._records, self._guard, self._note, clock)
         self._replays = Jobs(clock)
@@ -130,18 +133,20 @@ class Core:
         )  # fmt: skip
         self._cache = CacheDesk(lambda: self.settings, clock, self._totals.samples)
         self._budget_events = BudgetEvents(self._spending, self._alerting.report)
-        self._budgets_due = 0.0
         hasher = TextHasher(settings.hash_key)
         self._drifting = Drifting(
             self._records, hasher, settings.drift, clock,
             projects=self._access.projects.recorded_ids, report=self._alerting.report,
         )  # fmt: skip
         self._looks = Looks(self._drifting, self._store, hasher)
-        self._tasks = Tasks()
-        self._server: _Console | None = None
+        self._probing = Probing(
+            self._records, self._store, self._access.projects, clock,
+            settings=lambda: self.settings, report=self._alerting.report,
+        )  # fmt: skip
 
     async def start(self, listener: socket.socket) -> None:
         """Open the door for the workers and for people."""
+        self._tasks = Tasks()
         await self._collector.start()
         await asyncio.to_thread(self._access.book.open)
         await asyncio.to_thread(self._access.people.open)
@@ -154,6 +159,7 @@ class Core:
         self._tasks.spawn(self._alerting.run(), name="alerts")
         await self._callbacks.start()
         self._drifting.start()
+        self._probing.start()
         if self.settings.retention_days is not None or self.settings.project_retention_days:
             self._tasks.spawn(self._forget_old(), name="retention")
         services = ApiServices(
@@ -171,7 +177,7 @@ class Core:
             configured_policy=lambda: self.settings.routing.guard.policy,
             savings=SavingsFinder(lambda: self.settings, self._clock),
             audit=self._audit.desk,
-            alerts=self._alerting.desk, drift=self._looks,
+            alerts=self._alerting.desk, drift=self._looks, probes=self._probing.desk,
             compliance=Compliance(
                 settings=lambda: self.settings, audit=self._audit.desk, access=self._access,
                 ledger=self._store.ledger, vault=self._vault, clock=self._clock,
@@ -190,6 +196,7 @@ class Core:
     async def stop(self) -> None:
         """Take no more, make durable what came, close the store."""
         self._live.close()
+        await asyncio.to_thread(self._probing.stop)
         await self._intakes.close()
         if self._server is not None:
             self._server.should_exit = True
@@ -289,6 +296,9 @@ class Core:
         while True:
             await asyncio.to_thread(self._board.look)
             await asyncio.sleep(LOOK_S)
+
+    def _gateway_url(self) -> str:
+        return self.settings.gateway_url
 
     def _health(self) -> Sequence[SubsystemHealth]:
         parts = status.subsystems(self._store, self._writer, self._collector, self._records)

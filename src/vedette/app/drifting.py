@@ -15,12 +15,13 @@ from vedette.drift.baselines import LEAST, Baseline, Scope, new_baseline
 from vedette.drift.live import AUTO, LiveDrift, Place, Seen, WatchState
 from vedette.drift.monitor import MonitorSettings
 from vedette.drift.observing import observe_span
+from vedette.drift.severity import LEVELS
 from vedette.drift.shelf import Raised, Shelf
 from vedette.errors import BadRequest, NotFound, VedetteError
 from vedette.features.hashing import TextHasher
 from vedette.metrics import Family, Sample
-from vedette.model.alert import Event, Level
-from vedette.model.drift import Severity
+from vedette.model.alert import Event
+from vedette.model.probe import TAG
 from vedette.model.settings import DriftSettings
 from vedette.model.span import Span
 from vedette.ports.stores import Records
@@ -35,9 +36,6 @@ LEFT_OUT = Family(
 )
 WATCHED = Family("vedette_drift_calls_watched", "Calls that were compared.", "counter")
 FAMILIES = (LEFT_OUT, WATCHED)
-_LEVELS: dict[Severity, Level] = {
-    "none": "info", "low": "info", "medium": "warning", "high": "critical", "critical": "critical",
-}  # fmt: skip
 _STOP = None
 
 
@@ -86,7 +84,8 @@ class Drifting:
         if self._thread is None:
             return
         for span in spans:
-            if span.kind != "llm" or span.status == "error":
+            # Probes have baselines of their own.
+            if span.kind != "llm" or span.status == "error" or TAG in span.tags:
                 continue
             try:
                 self._queue.put_nowait(span)
@@ -188,6 +187,6 @@ class Drifting:
         log.warning("drift: %s", summary)
         self._report(Event(
             project_id=alarm.project_id, subject="drift", group=name,
-            severity=_LEVELS[alarm.severity], summary=summary, value=alarm.alarm.e,
+            severity=LEVELS[alarm.severity], summary=summary, value=alarm.alarm.e,
             labels={"trace": alarm.trace_id, "signal": alarm.signal},
         ))  # fmt: skip

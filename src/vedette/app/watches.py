@@ -1,6 +1,9 @@
 """Settings of what the core watches: alerts and drift."""
 
+import msgspec
+
 from vedette.config.schema import Config
+from vedette.model.probe import ConfiguredProbe, Probe
 from vedette.model.settings import AlertSettings, DriftSettings
 
 
@@ -17,4 +20,11 @@ def alert_settings(config: Config) -> AlertSettings:
 
 
 def drift_settings(config: Config) -> DriftSettings:
-    return DriftSettings(**config.drift.model_dump())
+    given = config.drift.model_dump(exclude={"probes"})
+    probes = tuple(
+        ConfiguredProbe(
+            project=one.project, probe=msgspec.convert(one.model_dump(exclude={"project"}), Probe)
+        )
+        for one in config.drift.probes
+    )
+    return DriftSettings(**given, probes=probes)

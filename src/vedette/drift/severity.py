@@ -1,6 +1,12 @@
 """How bad a change is: evidence opens the gate, the effect grades it."""
 
+from vedette.model.alert import Level
 from vedette.model.drift import SEVERITIES, Severity
+
+LEVELS: dict[Severity, Level] = {
+    "none": "info", "low": "info", "medium": "warning", "high": "critical", "critical": "critical",
+}  # fmt: skip
+"""How alerts call it."""
 
 _BOUNDS = (0.15, 0.35, 0.6)
 """Effects (Cliff's delta, total variation) from which a change is medium, high, critical.

@@ -11,7 +11,7 @@ LEVELS: tuple[Level, ...] = ("info", "warning", "critical")
 Kind = Literal["threshold", "change", "absence", "anomaly", "event"]
 Comparison = Literal[">", ">=", "<", "<="]
 By = Literal["", "model", "provider"]
-Subject = Literal["drift", "budget", "guard"]
+Subject = Literal["drift", "budget", "guard", "probe"]
 """What rooms report by themselves."""
 
 Happening = Literal["opened", "repeated", "escalated", "resolved", "test"]

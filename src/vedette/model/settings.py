@@ -7,6 +7,7 @@ as msgpack, and swapped atomically. A worker never reads a file and never import
 import msgspec
 
 from vedette.model.policy import Policy
+from vedette.model.probe import ConfiguredProbe
 from vedette.model.tenant import ScopedAllowance
 
 
@@ -306,6 +307,10 @@ class DriftSettings(msgspec.Struct, frozen=True, kw_only=True):
     baseline_calls: int = 100
     calls_per_false_alarm: float = 50_000.0
     cpu_share: float = 0.1
+    run_probes: bool = True
+    probe_usd_per_day: float = 5.0
+    """What all probes of a project may cost together."""
+    probes: tuple[ConfiguredProbe, ...] = ()
 
 
 class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ export const SUBJECTS = [
   { value: "drift", label: "drift" },
   { value: "budget", label: "budgets" },
   { value: "guard", label: "the guard" },
+  { value: "probe", label: "probes" },
 ] as const;
 
 export const COMPARISONS = [

@@ -1,0 +1,1 @@
+"""Golden probes: prompts with expected behaviour, sent on a schedule."""
