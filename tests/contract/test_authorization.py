@@ -258,7 +258,8 @@ def test_those_who_are_asked_do_tell_of_their_own(world: World) -> None:
         "/api/v1/alerts", "/api/v1/audit", "/api/v1/audit/export", "/api/v1/drift/alarms",
         "/api/v1/drift/compare", "/api/v1/guard/allowed",
         "/api/v1/guard/calibration", "/api/v1/guard/findings", "/api/v1/guard/findings/counts",
-        "/api/v1/guard/overview", "/api/v1/guard/replays", "/api/v1/metrics/series",
+        "/api/v1/guard/overview", "/api/v1/guard/replays", "/api/v1/intake",
+        "/api/v1/metrics/series",
         "/api/v1/metrics/summary", "/api/v1/savings", "/api/v1/traces-summary",
     }  # fmt: skip
 

@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from vedette.clock import FakeClock, SystemClock
+from vedette.costs.counters import Counters
 from vedette.costs.own_prices import OwnPrices
 from vedette.costs.prices import PriceIndex
 from vedette.ingest.admission import Admission
@@ -18,6 +19,7 @@ from vedette.ingest.costing import Costing
 from vedette.ingest.intake import Intake
 from vedette.ingest.keeping import Keeping
 from vedette.ingest.normalize import Normalizer
+from vedette.ingest.quotas import Quotas
 from vedette.ingest.simple import SimpleReader
 from vedette.ingest.twins import Twins
 from vedette.ingest.writer import Writer
@@ -33,6 +35,7 @@ class Intaken:
     intake: Intake
     store: SqliteSpanStore
     admission: Admission
+    clock: FakeClock
 
     def spans(self, trace_id: str) -> tuple[Span, ...]:
         return self.store.trace_spans("default", trace_id, payload=True)
@@ -75,8 +78,9 @@ def _make(max_spans: int, waiting: int) -> tuple[Intaken, Writer]:
     intake = Intake(
         writer=writer, normalizer=Normalizer(costing, clock), twins=Twins(), admission=admission,
         simple=SimpleReader(costing, clock, Keeping()), clock=clock, waiting=waiting,
+        quotas=Quotas(Counters.private, clock),
     )  # fmt: skip
-    return Intaken(intake, store, admission), writer
+    return Intaken(intake, store, admission, clock), writer
 
 
 @contextmanager

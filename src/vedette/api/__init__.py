@@ -24,6 +24,7 @@ from vedette.api import (
     guard,
     health,
     ingest,
+    intake,
     keys,
     me,
     metrics,
@@ -63,8 +64,8 @@ _NO_TELEMETRY: TelemetryConfig = {
 }
 _RESOURCES = (
     traces, spans, metrics, providers, routes, views, export, push, session, guard,
-    organizations, projects, keys, credentials, ingest, usage, scoped, facets, groups, notes,
-    people, me,
+    organizations, projects, keys, credentials, ingest, intake, usage, scoped, facets, groups,
+    notes, people, me,
     audit, compliance, policies, alerts, alert_rules, cache, findings, exceptions, replays,
     drift, probes,
 )  # fmt: skip

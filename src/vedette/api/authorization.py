@@ -127,6 +127,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("list_replays", "show_calibration"), _READ),
     "list_allowed": Rule("asked", "calls.read"),
     "start_replay": Rule("project", "policies.manage"),
+    "show_intake": Rule("project", "usage.read"),
 }  # fmt: skip
 
 Endpoint = Callable[..., Awaitable[Response]]

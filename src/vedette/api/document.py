@@ -15,6 +15,7 @@ from vedette.api import (
     finding_shapes,
     guard,
     ingest,
+    intake,
     key_shapes,
     organizations,
     people_shapes,
@@ -33,7 +34,7 @@ _REFERENCE = "#/components/schemas/{name}"
 _RESOURCES = (
     people_shapes,
     provider_shapes, route_shapes, guard, organizations, projects, key_shapes, credentials,
-    usage_shapes, scoped, ingest, audit_shapes, policy_shapes, alert_shapes, cache_shapes,
+    usage_shapes, scoped, ingest, intake, audit_shapes, policy_shapes, alert_shapes, cache_shapes,
     finding_shapes, replays, drift_shapes, probe_shapes,
 )  # fmt: skip
 _DESCRIPTION = """The console API of Vedette.

@@ -26,6 +26,7 @@ from vedette.guard.desk import GuardDesk
 from vedette.guard.feedback import FeedbackBook
 from vedette.guard.jobs import Jobs
 from vedette.model.compliance import ComplianceReport, Framework
+from vedette.model.ingest import QuotaUse
 from vedette.model.ledger import LedgerSum
 from vedette.model.policy import Policy
 from vedette.model.tenant import ScopedAllowance
@@ -121,6 +122,8 @@ class ApiServices:
     """The audit log; None: nothing is logged, and the endpoints say that there is none."""
     compliance: MakeReport | None = None
     """Makes compliance reports; None: the endpoint says that it cannot."""
+    quotas: Callable[[str], Sequence[QuotaUse]] = lambda _project_id: ()
+    """What a project and its keys sent of what they may."""
     intake: Intake | None = None
     """Takes spans of other programs; None: the endpoints say that there is none."""
     alerts: AlertDesk | None = None

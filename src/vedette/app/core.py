@@ -25,7 +25,7 @@ from vedette.api.live import LiveFeed
 from vedette.api.provider_shapes import ProviderDetail, ProviderStatus
 from vedette.api.schemas import SubsystemHealth
 from vedette.api.services import ApiServices, ApiSettings
-from vedette.app import drifting, status
+from vedette.app import drifting, intake, status
 from vedette.app.alerting import Alerting
 from vedette.app.audit import Audit, AuditedWriter
 from vedette.app.board import ProviderBoard
@@ -182,7 +182,7 @@ class Core:
                 settings=lambda: self.settings, audit=self._audit.desk, access=self._access,
                 ledger=self._store.ledger, vault=self._vault, clock=self._clock,
             ).report,
-            cache=self._cache,
+            cache=self._cache, quotas=self._intakes.quotas.uses,
         )  # fmt: skip
         config = uvicorn.Config(
             create_app(services), log_config=None, access_log=False, lifespan="off",
@@ -308,8 +308,11 @@ class Core:
 
     def _metrics_text(self) -> bytes:
         samples = self._totals.samples()
-        own = (*status.samples(self._writer, self._collector), *self._drifting.samples())
-        families = [*FAMILIES, *gauges.SUMMED, *status.FAMILIES, *drifting.FAMILIES]
+        parts = (self._drifting, self._intakes)
+        own = [*status.samples(self._writer, self._collector)]
+        own += (sample for part in parts for sample in part.samples())
+        more = (*drifting.FAMILIES, *intake.FAMILIES)
+        families = [*FAMILIES, *gauges.SUMMED, *status.FAMILIES, *more]
         return render(families, [*samples.values(), *own])
 
     def _providers(self) -> Sequence[ProviderStatus]:

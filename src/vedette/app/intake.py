@@ -15,6 +15,7 @@ import uvicorn
 from vedette.api.ingest import intake_app
 from vedette.api.schemas import SubsystemHealth
 from vedette.api.services import ApiServices
+from vedette.app.counters import open_counters
 from vedette.app.supervisor import bind
 from vedette.clock import Clock
 from vedette.costs.own_prices import OwnPrices
@@ -27,14 +28,25 @@ from vedette.ingest.keeping import Keeping
 from vedette.ingest.normalize import Normalizer
 from vedette.ingest.otlp_grpc import OtlpGrpc, find_grpc
 from vedette.ingest.otlp_http import OtlpHttp
+from vedette.ingest.quotas import Quotas
 from vedette.ingest.simple import SimpleReader
 from vedette.ingest.twins import Twins
 from vedette.ingest.writer import Writer
+from vedette.metrics import Family, Sample
 from vedette.model.settings import CoreSettings
 from vedette.model.span import CaptureMode, Span
 from vedette.tasks import Tasks
 
 log = logging.getLogger(__name__)
+
+INGESTED = Family(
+    "vedette_ingested_spans", "Spans of other programs, by outcome.", "counter", ("outcome",)
+)
+TURNED_AWAY = Family(
+    "vedette_ingest_batches_turned_away", "Batches that shall come again, by reason.", "counter",
+    ("reason",),
+)  # fmt: skip
+FAMILIES = (INGESTED, TURNED_AWAY)
 
 STOP_S = 5.0
 
@@ -49,9 +61,12 @@ class Intakes:
         self._simple = SimpleReader(self._costing, clock, Keeping())
         self._twins = Twins()
         self._admission = Admission(clock, access_file=settings.access_file)
+        self.quotas = Quotas(
+            lambda: open_counters(settings.ingest.counters_file, clock.now_ns()), clock
+        )
         self._intake = Intake(
             writer=writer, normalizer=self._normalizer, simple=self._simple, twins=self._twins,
-            admission=self._admission, clock=clock,
+            admission=self._admission, quotas=self.quotas, clock=clock,
         )  # fmt: skip
         self.http = OtlpHttp(self._intake)
         self._server: _Door | None = None
@@ -68,6 +83,7 @@ class Intakes:
         self._normalizer.keeping = self._simple.keeping = keeping
         self._admission.digests = frozenset(settings.otlp.key_sha256)
         self._admission.closed = settings.otlp.require_key
+        self.quotas.configure(settings.ingest.quotas)
 
     def note(self, span: Span) -> Span:
         """A span of the gateway: what clients send of the same call will not count."""
@@ -123,6 +139,16 @@ class Intakes:
             await asyncio.wait({self._serving}, timeout=STOP_S)
         await self._tasks.drain()
         self._intake.close()
+        self.quotas.close()
+
+    def samples(self) -> Iterator[Sample]:
+        """What came in, for the metrics."""
+        stats = self._intake.stats
+        yield Sample(INGESTED.name, ("accepted",), stats.accepted)
+        yield Sample(INGESTED.name, ("rejected",), stats.rejected)
+        for scope, count in self.quotas.refused.items():
+            yield Sample(TURNED_AWAY.name, (f"quota_of_{scope}",), count)
+        yield Sample(TURNED_AWAY.name, ("overloaded",), stats.overloaded)
 
     def health(self) -> SubsystemHealth:
         """The doors and what came in."""

@@ -17,6 +17,7 @@ from pydantic import SecretStr
 
 from vedette.app.allowances import scoped_allowance
 from vedette.app.audit import audit_settings
+from vedette.app.ingest_rules import ingest_settings
 from vedette.app.policies import guard_settings
 from vedette.app.providers import has_credential, provider_settings, timeouts
 from vedette.app.redis import redis_settings
@@ -176,6 +177,7 @@ def core_settings(
         webhook_secret=routing.guard.webhook_secret,
         audit_evaluations=config.guard.audit_evaluations,
         otlp=_otlp(config),
+        ingest=ingest_settings(config.ingest, paths.data),
         redis=routing.redis,
         audit=audit_settings(config.audit, paths.data, os.environ),
         providers=tuple(

@@ -14,6 +14,7 @@ from vedette.config.alerts import AlertsConfig
 from vedette.config.allowance import AllowanceConfig
 from vedette.config.audit import AuditConfig
 from vedette.config.drift import DriftConfig
+from vedette.config.ingest import IngestConfig
 from vedette.config.price import PriceConfig
 from vedette.config.provider import ProviderConfig
 from vedette.config.redis import RedisConfig
@@ -224,6 +225,8 @@ class Config(Section):
     """The door for people: web console and API."""
     otlp: OtlpConfig = OtlpConfig()
     """The doors for spans of other programs."""
+    ingest: IngestConfig = IngestConfig()
+    """How much other programs may send."""
     storage: StorageConfig = StorageConfig()
     """Where spans and records are kept."""
     redis: RedisConfig = RedisConfig()

@@ -14,6 +14,7 @@ from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from ipaddress import ip_address, ip_network
+from typing import NamedTuple
 
 import msgspec
 
@@ -35,6 +36,18 @@ class NoKey(VedetteError):
     status = 401
 
 
+class Sender(NamedTuple):
+    """Who sends spans."""
+
+    project_id: str
+    project_name: str = ""
+    key_id: str = ""
+    """Empty: no virtual key was shown."""
+    account_id: str = ""
+    """Under which the key is counted: a rotation does not start it anew."""
+    key_name: str = ""
+
+
 class Admission:
     """Looks keys up; the file of virtual keys is looked at again four times a second."""
 
@@ -49,12 +62,13 @@ class Admission:
         self.closed = closed
         """Whether a key is asked for even where no virtual key was made."""
         self._keys: dict[str, VirtualKey] = {}
+        self._names: dict[str, str] = {}
         self._keys_exist = False
         self._looked_at = float("-inf")
         self._seen: tuple[int, int, int] | None = None
 
-    def admit(self, headers: Mapping[str, str], peer: str = "") -> str:
-        """The project that spans with these headers belong to. Raises NoKey."""
+    def admit(self, headers: Mapping[str, str], peer: str = "") -> Sender:
+        """Who sends spans with these headers, and to which project. Raises NoKey."""
         self._look()
         shown = False
         for key in _shown(headers):
@@ -63,13 +77,16 @@ class Admission:
             found = self._keys.get(digest)
             if found is not None:
                 self._check(found, peer)
-                return found.project_id
+                return Sender(
+                    found.project_id, self._names.get(found.project_id, ""), found.id,
+                    found.account_id, found.name,
+                )  # fmt: skip
             if digest in self.digests:
-                return DEFAULT
+                return Sender(DEFAULT, DEFAULT)
         if self.closed or self.digests or self._keys_exist:
             what = "The key is not known here" if shown else "Show a key to send spans"
             raise NoKey(f"{what}: Authorization: Bearer <key>.")
-        return DEFAULT
+        return Sender(DEFAULT, DEFAULT)
 
     def _check(self, key: VirtualKey, peer: str) -> None:
         if key.disabled:
@@ -98,6 +115,7 @@ class Admission:
             return
         self._seen = mark
         self._keys = {key.sha256: key for key in snapshot.keys}
+        self._names = {project.id: project.name for project in snapshot.projects}
         self._keys_exist = snapshot.closed or bool(snapshot.keys)
 
 

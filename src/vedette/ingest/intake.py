@@ -19,6 +19,7 @@ from vedette.errors import Overloaded
 from vedette.ingest.admission import Admission
 from vedette.ingest.normalize import Normalizer
 from vedette.ingest.otlp_logs import to_spans
+from vedette.ingest.quotas import Quotas
 from vedette.ingest.simple import Refused, SimpleReader
 from vedette.ingest.twins import Twins
 from vedette.ingest.unpacking import unpack
@@ -62,9 +63,10 @@ class Intake:
 
     def __init__(
         self, *, writer: SpanWriter, normalizer: Normalizer, simple: SimpleReader, twins: Twins,
-        admission: Admission, clock: Clock, threads: int = 1, waiting: int = 64,
+        admission: Admission, quotas: Quotas, clock: Clock, threads: int = 1, waiting: int = 64,
     ) -> None:  # fmt: skip
         self.admission = admission
+        self.quotas = quotas
         self.stats = IntakeStats()
         self._writer = writer
         self._normalizer = normalizer
@@ -85,35 +87,39 @@ class Intake:
         peer: str = "",
     ) -> Taken:
         """Store the spans of an OTLP request. Raises VedetteError where none of them was."""
-        project = self.admission.admit(headers, peer)
+        sender = self.admission.admit(headers, peer)
+        self.quotas.check(sender)
         packed = headers.get("content-encoding", "")
 
-        def work() -> tuple[list[Span], OtlpBatch]:
+        def work() -> tuple[list[Span], OtlpBatch, int]:
             cap = MAX_PLAIN_BYTES if encoding == "protobuf" else MAX_JSON_BYTES
             plain = unpack(body, packed, max_bytes=cap)
             batch = otlp.read(signal, encoding, plain)
             raw = batch.spans if signal == "traces" else to_spans(batch.logs)
-            return self._normalize(raw, project, batch), batch
+            return self._normalize(raw, sender.project_id, batch), batch, len(plain)
 
-        spans, batch = await self._run(work)
-        spans = await self._count_once(spans)
-        refused = await self._write(spans)
+        spans, batch, size = await self._run(work)
+        with self.quotas.holding(sender, spans=len(spans), body_bytes=size):
+            spans = await self._count_once(spans)
+            refused = await self._write(spans)
         return self._count(len(spans) - refused, batch.rejected + refused, batch.reason)
 
     async def take_simple(
         self, body: bytes, *, headers: Mapping[str, str], peer: str = ""
     ) -> tuple[list[Span], list[Refused]]:
         """Store spans in our own words. Raises VedetteError."""
-        project = self.admission.admit(headers, peer)
+        sender = self.admission.admit(headers, peer)
+        self.quotas.check(sender)
         packed = headers.get("content-encoding", "")
 
-        def work() -> tuple[list[Span], list[Refused]]:
+        def work() -> tuple[list[Span], list[Refused], int]:
             plain = unpack(body, packed, max_bytes=MAX_JSON_BYTES)
-            return self._simple.read(plain, project_id=project)
+            return *self._simple.read(plain, project_id=sender.project_id), len(plain)
 
-        spans, refused = await self._run(work)
-        spans = await self._count_once(spans)
-        left = await self._write(spans)
+        spans, refused, size = await self._run(work)
+        with self.quotas.holding(sender, spans=len(spans), body_bytes=size):
+            spans = await self._count_once(spans)
+            left = await self._write(spans)
         self._count(len(spans) - left, len(refused) + left, "")
         return spans, refused
 

@@ -6,6 +6,7 @@ as msgpack, and swapped atomically. A worker never reads a file and never import
 
 import msgspec
 
+from vedette.model.ingest import IngestSettings
 from vedette.model.policy import Policy
 from vedette.model.probe import ConfiguredProbe
 from vedette.model.tenant import ScopedAllowance
@@ -344,6 +345,7 @@ class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     audit_evaluations: bool = True
     """Whether harmful verdicts of `/guard/evaluate` get into the audit log."""
     otlp: OtlpSettings = OtlpSettings()
+    ingest: IngestSettings = IngestSettings()
     redis: RedisSettings | None = None
     audit: AuditSettings = AuditSettings()
     providers: tuple[ProviderSummary, ...] = ()

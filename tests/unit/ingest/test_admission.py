@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from vedette.clock import FakeClock
-from vedette.ingest.admission import Admission, NoKey
-from vedette.model.tenant import AccessSnapshot, Scopes, VirtualKey
+from vedette.ingest.admission import Admission, NoKey, Sender
+from vedette.model.tenant import AccessSnapshot, Project, Scopes, VirtualKey
 
 KEY = "vdt_abc_secret"
 
@@ -32,7 +32,8 @@ def clock() -> FakeClock:
 
 def test_an_open_installation_takes_any_key_or_none(clock: FakeClock) -> None:
     admission = Admission(clock)
-    assert admission.admit({}) == admission.admit({"authorization": "Bearer x"}) == "default"
+    for headers in ({}, {"authorization": "Bearer x"}):
+        assert admission.admit(headers) == Sender("default", "default")
 
 
 BASIC = b64encode(f"pk-lf:{KEY}".encode()).decode()
@@ -49,7 +50,7 @@ def test_a_virtual_key_names_its_project(
     tmp_path: Path, clock: FakeClock, headers: dict[str, str]
 ) -> None:
     write(tmp_path / "keys", virtual())
-    assert Admission(clock, access_file=str(tmp_path / "keys")).admit(headers) == "prj_1"
+    assert Admission(clock, access_file=str(tmp_path / "keys")).admit(headers).project_id == "prj_1"
 
 
 @pytest.mark.parametrize(
@@ -87,12 +88,12 @@ def test_a_key_that_is_no_good_is_refused(
 def test_a_key_for_a_network_is_good_there(tmp_path: Path, clock: FakeClock) -> None:
     write(tmp_path / "keys", msgspec.structs.replace(virtual(), scopes=Scopes(ips=("10.0.0.0/8",))))
     admission = Admission(clock, access_file=str(tmp_path / "keys"))
-    assert admission.admit({"x-api-key": KEY}, "10.1.2.3") == "prj_1"
+    assert admission.admit({"x-api-key": KEY}, "10.1.2.3").project_id == "prj_1"
 
 
 def test_keys_of_the_configuration_stand_for_the_default_project(clock: FakeClock) -> None:
     admission = Admission(clock, digests=frozenset((digest("token"),)))
-    assert admission.admit({"authorization": "Bearer token"}) == "default"
+    assert admission.admit({"authorization": "Bearer token"}).project_id == "default"
     with pytest.raises(NoKey):
         admission.admit({})
     with pytest.raises(NoKey):
@@ -102,7 +103,7 @@ def test_keys_of_the_configuration_stand_for_the_default_project(clock: FakeCloc
 def test_a_revoked_key_is_refused_within_a_second(tmp_path: Path, clock: FakeClock) -> None:
     write(tmp_path / "keys", virtual())
     admission = Admission(clock, access_file=str(tmp_path / "keys"))
-    assert admission.admit({"x-api-key": KEY}) == "prj_1"
+    assert admission.admit({"x-api-key": KEY}).project_id == "prj_1"
     write(tmp_path / "keys")
     clock.advance(0.5)
     with pytest.raises(NoKey):
@@ -112,7 +113,16 @@ def test_a_revoked_key_is_refused_within_a_second(tmp_path: Path, clock: FakeClo
 def test_a_broken_file_changes_nothing(tmp_path: Path, clock: FakeClock) -> None:
     write(tmp_path / "keys", virtual())
     admission = Admission(clock, access_file=str(tmp_path / "keys"))
-    assert admission.admit({"x-api-key": KEY}) == "prj_1"
+    assert admission.admit({"x-api-key": KEY}).project_id == "prj_1"
     (tmp_path / "keys").write_bytes(b"\xc1")
     clock.advance(0.5)
-    assert admission.admit({"x-api-key": KEY}) == "prj_1"
+    assert admission.admit({"x-api-key": KEY}).project_id == "prj_1"
+
+
+def test_a_sender_has_the_names_of_key_and_project(tmp_path: Path, clock: FakeClock) -> None:
+    snapshot = AccessSnapshot(
+        keys=(virtual(name="ci", replaces="first"),), projects=(Project(id="prj_1", name="shop"),)
+    )
+    (tmp_path / "keys").write_bytes(msgspec.msgpack.encode(snapshot))
+    admission = Admission(clock, access_file=str(tmp_path / "keys"))
+    assert admission.admit({"x-api-key": KEY}) == Sender("prj_1", "shop", "abc", "first", "ci")

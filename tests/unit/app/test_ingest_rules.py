@@ -1,0 +1,13 @@
+from pathlib import Path
+
+from vedette.app.ingest_rules import ingest_settings
+from vedette.config.ingest import IngestConfig
+from vedette.model.ingest import IngestQuota
+
+
+def test_quotas_are_counted_beside_the_data(tmp_path: Path) -> None:
+    config = IngestConfig.model_validate({"quotas": [{"name": "ci", "spans_per_minute": 5}]})
+    settings = ingest_settings(config, tmp_path)
+    assert settings.quotas == (IngestQuota(scope="key", name="ci", spans_per_minute=5),)
+    assert settings.counters_file == str(tmp_path / "ingest.counters")
+    assert ingest_settings(config, None).counters_file == ""
