@@ -19,7 +19,7 @@ function proxyTo(target: string): ProxyOptions {
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  server: { host: "127.0.0.1", port: 5173, proxy: { "/api": proxyTo(api) } },
+  server: { host: "127.0.0.1", port: 5173, proxy: { "/api": proxyTo(api), "/sso": proxyTo(api) } },
   build: {
     outDir: "../src/vedette/static",
     emptyOutDir: true,

@@ -1,4 +1,4 @@
-"""Posting to an address that somebody wrote into a policy or a request.
+"""Asking at an address that somebody wrote into a policy, a request or the configuration.
 
 Such an address must not lead into the network that the program stands in: names are resolved here,
 every address is looked at, and the connection goes to the address that was looked at (a name that
@@ -119,19 +119,27 @@ def post(
     limit: int = 1_048_576,
 ) -> Reply:  # fmt: skip
     """Post JSON; blocks. Raises OutboundRefused, OutboundFailed and TimeoutError."""
+    said = {"content-type": "application/json", **headers}
+    return ask("POST", url, body, reach=reach, timeout_s=timeout_s, headers=said, limit=limit)
+
+
+def ask(
+    method: str, url: str, body: bytes | None = None, *, reach: Reach, timeout_s: float,
+    headers: Mapping[str, str] = {}, limit: int = 1_048_576,
+) -> Reply:  # fmt: skip
+    """One request; blocks. Raises OutboundRefused, OutboundFailed and TimeoutError."""
     deadline = time.monotonic() + timeout_s
     place = _resolved(url, reach)
     connection = http.client.HTTPConnection(place.host, place.port)
     connection.default_port = _SCHEMES["https" if place.is_tls else "http"]
     try:
-        connection.sock = _connected(place, deadline)
-        connection.request(
-            "POST", place.path, body, {"content-type": "application/json", **headers}
-        )
-        connection.sock.settimeout(_left(deadline))
+        # Kept here: `getresponse` lets go of it where the server closes after its answer.
+        sock = connection.sock = _connected(place, deadline)
+        connection.request(method, place.path, body, dict(headers))
+        sock.settimeout(_left(deadline))
         response = connection.getresponse()
         told = {name.lower(): value for name, value in response.getheaders()}
-        return Reply(response.status, _read(response, connection.sock, deadline, limit), told)
+        return Reply(response.status, _read(response, sock, deadline, limit), told)
     except TimeoutError:
         raise
     except (OSError, http.client.HTTPException, ValueError) as error:
@@ -265,5 +273,7 @@ def _read(
         if size > limit:
             raise http.client.HTTPException("too much")
         parts.append(part)
+        if response.isclosed():
+            break
         sock.settimeout(_left(deadline))
     return b"".join(parts)

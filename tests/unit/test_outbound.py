@@ -8,13 +8,14 @@ import socket
 
 import pytest
 
-from tests.support.answers import Stall, answer, error, raw
+from tests.support.answers import Cut, Stall, answer, error, raw
 from tests.support.upstream import Upstream
 from vedette.outbound import (
     OutboundFailed,
     OutboundRefused,
     Reach,
     Reply,
+    ask,
     check_url,
     post,
     signed,
@@ -97,6 +98,15 @@ def test_a_header_that_cannot_be_is_a_failure() -> None:
         url = f"http://127.0.0.1:{server.getsockname()[1]}/"
         with pytest.raises(OutboundFailed):
             post(url, b"{}", reach=LOCAL, timeout_s=5, headers={"x-a": "b\r\nc: d"})
+
+
+async def test_a_server_that_closes_after_its_answer_is_heard() -> None:
+    async with Upstream() as upstream:
+        for head in ("content-length: 2\r\nconnection: close", "connection: close"):
+            upstream.script((*raw(f"HTTP/1.0 200 OK\r\n{head}\r\n\r\n{{}}".encode()), Cut()))
+            url = f"http://127.0.0.1:{upstream.port}/"
+            reply = await asyncio.to_thread(ask, "GET", url, reach=LOCAL, timeout_s=5)
+            assert (reply.status, reply.body) == (200, b"{}")
 
 
 async def test_redirects_are_not_followed() -> None:

@@ -1,7 +1,7 @@
 /** States that a healthy console does not show, and hostile content: always the fixture server. */
 import { afterEach, describe, expect, inject, test } from "vitest";
 import { createFixtureServer } from "../dev/fixture-server/server.mjs";
-import { setUpBrowser } from "./browser";
+import { overflow, PHONE, setUpBrowser } from "./browser";
 
 type Fixture = Awaited<ReturnType<typeof createFixtureServer>>;
 
@@ -53,6 +53,18 @@ describe.skipIf(!inject("hasChromium"))("the console's other states", () => {
     await page.getByRole("button", { name: "Log in" }).click();
     await page.waitForURL(/\/traces\?status=error/);
     await page.locator("tbody tr").first().waitFor();
+  });
+
+  test("where there are users it asks for a password or leads to a provider", async () => {
+    const { url } = await start("users");
+    const page = await open(`${url}/traces?status=error`, { expected: /401/ });
+    await page.getByLabel("Password").waitFor();
+    const link = page.getByRole("link", { name: "Log in with Google" });
+    expect(await link.getAttribute("href")).toBe("/sso/google?next=%2Ftraces%3Fstatus%3Derror");
+    await page.goto(`${url}/login?problem=signon_unknown`);
+    await page.getByRole("alert").getByText("Ask somebody to invite you").waitFor();
+    await page.setViewportSize(PHONE);
+    expect(await overflow(page)).toBe(0);
   });
 
   test("a broken store is said in the server's words", async () => {

@@ -23,6 +23,7 @@ from vedette.errors import Conflict, NotFound, StoreError
 from vedette.model.user import (
     PERMISSIONS,
     ROLES,
+    Identity,
     Invitation,
     Membership,
     Permission,
@@ -101,6 +102,11 @@ class People:
         with self.using():
             return next((one for one in self.users.values() if one.email == wanted), None)
 
+    def identified(self, identity: Identity) -> User | None:
+        """By what a provider calls him."""
+        with self.using():
+            return next((one for one in self.users.values() if identity in one.identities), None)
+
     def create(
         self, email: str, *, name: str = "", password: str = "", is_root: bool = False
     ) -> User:
@@ -165,6 +171,11 @@ class People:
             version = found.version if found else 0
             return self._memberships.put(key, membership, version=version).value
 
+    def place_of(self, organization: str, user_id: str) -> Membership | None:
+        with self.using():
+            found = self._memberships.entries.get(f"{organization}.{user_id}")
+            return found.value if found else None
+
     def remove(self, organization: str, user_id: str) -> None:
         """Raises NotFound."""
         key = f"{organization}.{user_id}"
@@ -199,6 +210,15 @@ class People:
                 if one.organization_id == organization and one.expires_ns > now_ns
             )  # fmt: skip
 
+    def invitations_to(self, email: str) -> tuple[Invitation, ...]:
+        """Those of an address that can still be accepted."""
+        now_ns = self._clock.now_ns()
+        with self.using():
+            return tuple(
+                one for one in self._invitations.values()
+                if one.email == email and one.expires_ns > now_ns
+            )  # fmt: skip
+
     def invitation(self, id: str) -> Invitation:
         """Raises NotFound."""
         with self.using():
@@ -225,13 +245,18 @@ class People:
             user = self.find(invitation.email)
             if user is None:
                 user = self.create(invitation.email, name=name, password=password)
+            self.take_place(invitation, user)
+            return user
+
+    def take_place(self, invitation: Invitation, user: User) -> None:
+        """Somebody takes the place that waited for him."""
+        with self.using():
             self.place(Membership(
                 user_id=user.id, organization_id=invitation.organization_id,
                 role=invitation.role, projects=invitation.projects,
                 permissions=invitation.permissions,
             ))  # fmt: skip
             self.withdraw(invitation.id)
-            return user
 
     def tokens(self, user_id: str) -> tuple[PersonalToken, ...]:
         with self.using():

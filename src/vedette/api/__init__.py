@@ -40,6 +40,7 @@ from vedette.api import (
     routes,
     scoped,
     session,
+    signon,
     spans,
     traces,
     ui,
@@ -102,6 +103,7 @@ def routes_app(*, version: str, context: Context | None = None) -> FastAPI:
         if context is not None:
             context.services.live.close()
             context.threads.close()
+            context.outside.close()
 
     app = FastAPI(
         title="Vedette",
@@ -118,6 +120,7 @@ def routes_app(*, version: str, context: Context | None = None) -> FastAPI:
         api.include_router(resource.router())
     app.include_router(api)
     app.include_router(health.router())
+    app.include_router(signon.router())
     app.router.routes.extend(ingest.routes())
     errors.install(app)
     document.install(app)

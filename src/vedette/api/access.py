@@ -22,6 +22,9 @@ OPEN_PATHS = frozenset({
 })  # fmt: skip
 """What needs no token; `/health/ready` says less without one."""
 
+FLOW_PATH = "/sso/"
+"""Below it people log in through providers, whose pages send them back."""
+
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?", re.ASCII)
 
 

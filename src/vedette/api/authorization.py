@@ -56,7 +56,7 @@ _AUDIT = Rule("organization_asked", "audit.read")
 RULES: dict[str, Rule] = {
     **dict.fromkeys((
         "show_session", "open_session", "close_session", "accept_invitation", "reset_password",
-        "show_liveness", "show_readiness",
+        "show_liveness", "show_readiness", "begin_sign_on", "finish_sign_on",
         # The intake asks for keys itself.
         "ingest_spans", "export_traces", "export_logs", "export_metrics",
     ), _ANYBODY),

@@ -1,6 +1,6 @@
 """What one API application holds, found by its endpoints through the request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from starlette.requests import Request
@@ -19,6 +19,8 @@ class Context:
     threads: StoreThreads
     exports: Exports
     sessions: Sessions
+    outside: StoreThreads = field(default_factory=lambda: StoreThreads(threads=8, waiting=32))
+    """For calls that wait for others on the network."""
 
 
 def context_of(request: Request) -> Context:

@@ -23,6 +23,7 @@ from vedette.api.people_shapes import (
     user_shape,
 )
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
+from vedette.api.session import check_passwords
 from vedette.api.tenancy import desk_of
 
 
@@ -59,6 +60,7 @@ async def change_me(request: Request) -> Response:
 
 async def change_my_password(request: Request) -> Response:
     read_parameters(request)
+    check_passwords(request)
     body, me = await read_fields(request, MyPassword), _me(request, acts=True)
     _count_guess(request, me)
     with naming_fields():

@@ -34,6 +34,7 @@ from vedette.api.people_shapes import (
     user_shape,
 )
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
+from vedette.api.session import check_passwords
 from vedette.api.tenancy import desk_of
 from vedette.model.user import Membership, Role, User
 from vedette.query.parameters import Parameter
@@ -100,12 +101,14 @@ async def delete_user(request: Request, user_id: str) -> Response:
 
 async def begin_reset(request: Request, user_id: str) -> Response:
     read_parameters(request)
+    check_passwords(request)
     token = await context_of(request).threads.run(desk_of(request).logins.begin_reset, user_id)
     return json_response(ResetLink(token=token, path=f"/login?reset={token}"))
 
 
 async def reset_password(request: Request) -> Response:
     read_parameters(request)
+    check_passwords(request)
     body, context = await read_fields(request, ResetBody), context_of(request)
     context.sessions.attempts.check(_address(request))
     # A guess is as dear as one of a password.
@@ -190,6 +193,7 @@ async def withdraw_invitation(request: Request, invitation_id: str) -> Response:
 
 async def accept_invitation(request: Request) -> Response:
     read_parameters(request)
+    check_passwords(request)
     body, context = await read_fields(request, AcceptBody), context_of(request)
     context.sessions.attempts.check(_address(request))
     context.sessions.attempts.count(_address(request))

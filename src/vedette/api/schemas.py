@@ -153,11 +153,20 @@ class SessionUser(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[SessionPlace, ...]
 
 
+class SignOnProvider(msgspec.Struct, frozen=True, kw_only=True):
+    """Through whom one can log in: browsers go to `/sso/{name}`."""
+
+    name: str
+    label: str
+
+
 class SessionState(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a log-in is asked for and whether this client has one."""
 
     token_required: Annotated[bool, Meta(description="Whether one has to log in at all.")]
-    users: Annotated[bool, Meta(description="Whether users log in by address and password.")]
+    users: Annotated[bool, Meta(description="Whether there are users who log in.")]
+    passwords: Annotated[bool, Meta(description="Whether they may by address and password.")]
+    providers: tuple[SignOnProvider, ...]
     user: SessionUser | None
     authenticated: bool
     expires_time: Time | None

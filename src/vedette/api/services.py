@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from vedette.access.desk import AccessDesk
+from vedette.access.signon.desk import SignOnDesk
 from vedette.access.vault import Vault
 from vedette.alerts.desk import AlertDesk
 from vedette.api.cache_shapes import CacheKeeper
@@ -49,6 +50,8 @@ class ApiSettings:
     session_key: bytes = b""
     """Signs session cookies; empty: derived from the token, so a new token ends all sessions."""
     session_ttl_s: int = 43_200
+    public_url: str = ""
+    """Under which people reach the console; empty: as they ask for it, on loopback."""
     secure_cookie: bool = False
     """True behind TLS: the cookie then travels over https only."""
     static_dir: Path | None = None
@@ -106,6 +109,8 @@ class ApiServices:
     """The policy that the configuration names."""
     access: AccessDesk | None = None
     """Organizations, projects and keys; None: the endpoints say that there are none."""
+    sign_on: SignOnDesk | None = None
+    """Log-ins through others; None: passwords alone."""
     vault: Vault | None = None
     """Credentials of providers; None: the endpoints say that there is none."""
     rules: Callable[[], Sequence[ScopedAllowance]] = tuple

@@ -8,10 +8,10 @@ from vedette.access.logins import WrongLogin
 from vedette.api.access import principal_of
 from vedette.api.bodies import read_body
 from vedette.api.context import context_of
-from vedette.api.errors import Unauthenticated
+from vedette.api.errors import Forbidden, Unauthenticated
 from vedette.api.noting import note
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
-from vedette.api.schemas import SessionBody, SessionPlace, SessionState, SessionUser
+from vedette.api.schemas import SessionBody, SessionPlace, SessionState, SessionUser, SignOnProvider
 from vedette.api.sessions import COOKIE
 from vedette.model.audit import INSTALLATION, Actor, ActorKind, AuditEvent, Outcome
 from vedette.model.user import Principal, User, permissions_of
@@ -52,9 +52,11 @@ async def open_session(request: Request) -> Response:
         cookie, expires_s = sessions.issue()
         actor = Actor(kind="token", address=address)
     else:
-        await note(request, _event("refused", "refused", Actor(kind="anonymous", address=address)))
+        await note(
+            request, session_event("refused", "refused", Actor(kind="anonymous", address=address))
+        )
         raise Unauthenticated("This is not the access token of the console.")
-    await note(request, _event("opened", "done", actor))
+    await note(request, session_event("opened", "done", actor))
     return _with_cookie(request, cookie, expires_s)
 
 
@@ -65,6 +67,7 @@ async def _log_in(request: Request, body: SessionBody, address: str) -> User:
     desk, attempts = context.services.access, context.sessions.attempts
     if desk is None:
         raise Unauthenticated("This console knows no users.")
+    check_passwords(request)
     account = f"account {body.email.strip().lower()[:254]}"
     attempts.check(address)
     attempts.check(account)
@@ -74,13 +77,26 @@ async def _log_in(request: Request, body: SessionBody, address: str) -> User:
         attempts.count(address)
         attempts.count(account)
         actor = Actor(kind="anonymous", name=body.email[:254], address=address)
-        await note(request, _event("refused", "refused", actor))
+        await note(request, session_event("refused", "refused", actor))
         raise
 
 
+def check_passwords(request: Request) -> None:
+    """Raises Forbidden where users log in through providers only."""
+    sign_on = context_of(request).services.sign_on
+    if sign_on is not None and not sign_on.passwords:
+        raise Forbidden("Passwords are switched off here. Log in through a provider.")
+
+
 def _with_cookie(request: Request, cookie: str, expires_s: int) -> Response:
-    context = context_of(request)
     response = json_response(_state(request, expires_s, cookie))
+    keep_cookie(request, response, cookie)
+    return response
+
+
+def keep_cookie(request: Request, response: Response, cookie: str) -> None:
+    """The browser shows it from now on."""
+    context = context_of(request)
     response.set_cookie(
         COOKIE,
         cookie,
@@ -90,7 +106,6 @@ def _with_cookie(request: Request, cookie: str, expires_s: int) -> Response:
         httponly=True,
         samesite="strict",
     )
-    return response
 
 
 async def close_session(request: Request) -> Response:
@@ -100,7 +115,7 @@ async def close_session(request: Request) -> Response:
         address = request.client.host if request.client else ""
         kind: ActorKind = "user" if principal.user_id else "token"
         actor = Actor(kind=kind, id=principal.user_id, name=principal.name, address=address)
-        await note(request, _event("closed", "done", actor))
+        await note(request, session_event("closed", "done", actor))
     response = Response(status_code=204)
     response.delete_cookie(
         COOKIE,
@@ -112,10 +127,11 @@ async def close_session(request: Request) -> Response:
     return response
 
 
-def _event(done: str, outcome: Outcome, actor: Actor) -> AuditEvent:
+def session_event(done: str, outcome: Outcome, actor: Actor, provider: str = "") -> AuditEvent:
+    """`provider`: through which somebody logs in."""
     return AuditEvent(
         action=f"session.{done}", organization=INSTALLATION, outcome=outcome,
-        target_kind="session", actor=actor,
+        target_kind="session", actor=actor, details={"provider": provider} if provider else {},
     )  # fmt: skip
 
 
@@ -131,9 +147,14 @@ def _state(request: Request, expires_s: int | None, cookie: str = "") -> Session
     sessions = context_of(request).sessions
     principal = _principal(request, cookie or request.cookies.get(COOKIE, ""))
     user = principal if principal is not None and principal.user_id else None
+    sign_on = context_of(request).services.sign_on
     return SessionState(
         token_required=sessions.required,
         users=sessions.has_users(),
+        passwords=sign_on is None or sign_on.passwords,
+        providers=()
+        if sign_on is None
+        else tuple(SignOnProvider(name=name, label=label) for name, label in sign_on.providers()),
         user=None if user is None else session_user(user),
         authenticated=principal is not None,
         expires_time=None

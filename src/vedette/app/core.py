@@ -17,7 +17,6 @@ from pathlib import Path
 import uvicorn
 
 from vedette import __version__, logs
-from vedette.access.desk import AccessDesk
 from vedette.access.vault import Vault
 from vedette.alerts.guard_events import guard_events
 from vedette.api import create_app
@@ -45,6 +44,7 @@ from vedette.app.policies import open_policies
 from vedette.app.probing import Probing
 from vedette.app.reduction import Reduction
 from vedette.app.reports import Reported, read_reports
+from vedette.app.signon import open_access, open_sign_on
 from vedette.app.spending import SavingsFinder, open_spending, seed
 from vedette.app.states import TargetStates
 from vedette.app.watch import ProviderWatch
@@ -90,11 +90,8 @@ class Core:
         self._store = SqliteSpanStore(data, clock)
         self._audit = Audit(data, settings.audit, clock)
         self._records = self._audit.records
-        keys = Path(settings.access_file) if settings.access_file else None
-        self._access = AccessDesk(
-            self._records, clock, file=keys, secret=settings.hash_key,
-            users=data / "users.known" if data else None,
-        )  # fmt: skip
+        self._access = open_access(settings, self._records, data, clock)
+        self._sign_on = open_sign_on(self._access, lambda: self.settings, clock)
         self._vault = Vault(Path(settings.path), clock, given=settings.master_key)
         self._watch = ProviderWatch()
         self._states = TargetStates(settings.routing.health_file, clock)
@@ -169,7 +166,8 @@ class Core:
             version=__version__, guard=self._guard, callbacks=self._callbacks,
             note_verdicts=self._note,
             provider=self._provider, routes=self._routes,
-            access=self._access, vault=self._vault, intake=self._intakes.http,
+            access=self._access, sign_on=self._sign_on, vault=self._vault,
+            intake=self._intakes.http,
             ledger=self._store.ledger, spending=self._spending,
             rules=lambda: self.settings.routing.allowances, policies=self._policies,
             findings=self._store.findings, feedback=FeedbackBook(self._records, self._clock),
@@ -341,6 +339,8 @@ def _api_settings(settings: CoreSettings) -> ApiSettings:
         allowed_origins=settings.allowed_origins,
         token_sha256=settings.token_sha256,
         session_key=hmac.new(settings.hash_key, signed, hashlib.sha256).digest(),
+        public_url=settings.public_url,
+        secure_cookie=settings.public_url.startswith("https://"),
         profile=settings.profile,
         capture=settings.capture,
         gateway_url=settings.gateway_url,

@@ -21,6 +21,7 @@ from vedette.app.ingest_rules import ingest_settings
 from vedette.app.policies import guard_settings
 from vedette.app.providers import has_credential, provider_settings, timeouts
 from vedette.app.redis import redis_settings
+from vedette.app.signon import access_settings, console_hosts, sign_on_settings
 from vedette.app.vault import master_key
 from vedette.app.watches import alert_settings, drift_settings
 from vedette.config import checks
@@ -39,7 +40,6 @@ from vedette.config.schema import (
 from vedette.errors import ConfigError
 from vedette.model.catalogue import Kinds
 from vedette.model.settings import (
-    AccessSettings,
     CacheSettings,
     CoreSettings,
     GatewaySettings,
@@ -120,7 +120,7 @@ def gateway_settings(
         cache=CacheSettings(**config.cache.model_dump()),
         guard=guard_settings(config.guard),
         prices=tuple(_price(price) for price in config.prices),
-        access=AccessSettings(**config.access.model_dump()),
+        access=access_settings(config),
         access_file=str(access_file(paths)),
         policies_file=str(policies_file(paths)),
         allowances=tuple(map(scoped_allowance, config.allowances)),
@@ -169,8 +169,10 @@ def core_settings(
         spill_dir=str(paths.spill or ""),
         capture=config.capture.mode,
         token_sha256=_digest(token) if token else "",
-        allowed_hosts=allowed_hosts(config.console),
+        allowed_hosts=console_hosts(config, allowed_hosts(config.console)),
         allowed_origins=config.console.allowed_origins,
+        public_url=config.console.public_url or "",
+        sign_on=sign_on_settings(config),
         gateway_url=gateway_url,
         hash_key=hash_key,
         private_hosts=routing.guard.private_hosts,

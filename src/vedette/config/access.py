@@ -1,4 +1,4 @@
-"""Who is let in: whether a key is needed, and which proxies may speak for a project."""
+"""Who is let in: keys and proxies at the gateway, log-ins at the console."""
 
 import ipaddress
 import re
@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
+from vedette.config.signon import OidcConfig
 from vedette.config.values import Section
 
 _HEADER = re.compile(r"x-vedette-[a-z0-9-]{1,40}")
@@ -35,7 +36,7 @@ Networks = Annotated[tuple[Annotated[str, AfterValidator(_network)], ...], Befor
 
 
 class AccessConfig(Section):
-    """Who is let in at the gateway."""
+    """Who is let in: programs at the gateway, people at the console."""
 
     require_key: bool = False
     """Whether clients need a key even while none has been made. With the first virtual key one is
@@ -45,3 +46,8 @@ class AccessConfig(Section):
     `x-vedette-project`; believed only from `trusted_proxies`."""
     trusted_proxies: Networks = ()
     """Addresses and networks that may name a project."""
+    passwords: bool = True
+    """Whether users may log in by password. Without, they log in through a provider;
+    `console.token` opens the console all the same."""
+    oidc: tuple[OidcConfig, ...] = ()
+    """Providers that speak OpenID Connect."""

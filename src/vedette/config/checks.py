@@ -103,6 +103,28 @@ def check_routes(routes: Sequence[RouteConfig], names: Collection[str]) -> Itera
                 yield (*path, "targets", position, "provider"), message
 
 
+def _sign_on(config: Config) -> Iterator[Finding]:
+    access = config.access
+    providers = [("oidc", index, one) for index, one in enumerate(access.oidc)]
+    if not access.passwords and not providers:
+        yield ("access", "passwords"), "without passwords a provider is needed: see access.oidc"
+    names: dict[str, str] = {}
+    for kind, index, one in providers:
+        path: Path = ("access", kind, index)
+        if one.name in names:
+            yield (*path, "name"), f"{one.name!r} is already the name of {names[one.name]}"
+        names.setdefault(one.name, f"access.{kind}[{index}]")
+        if one.create_users and not one.allowed_domains:
+            message = "needs allowed_domains: else anybody could make himself a user"
+            yield (*path, "create_users"), message
+        if one.assume_verified and not one.allowed_domains:
+            yield (*path, "assume_verified"), "needs allowed_domains"
+    is_open = not parse_address(config.console.listen).is_loopback
+    if providers and is_open and config.console.public_url is None:
+        message = "is needed for access.oidc: where providers send people back to"
+        yield ("console", "public_url"), message
+
+
 def _default_provider(config: Config) -> Iterator[Finding]:
     name, names = config.gateway.default_provider, provider_names(config)
     if name and name not in names:
@@ -149,6 +171,7 @@ _RULES: tuple[Callable[[Config], Iterator[Finding]], ...] = (
     _providers,
     _routes,
     _default_provider,
+    _sign_on,
     _prices,
     _addresses,
 )

@@ -28,6 +28,7 @@ from vedette.config.values import (
     LogLevel,
     OptionalListen,
     OptionalSecret,
+    OptionalUrl,
     Origins,
     Seconds,
     Secrets,
@@ -109,6 +110,10 @@ class ConsoleConfig(ServerConfig):
     """Address of the console. Another than loopback needs `token`."""
     token: OptionalSecret = None
     """Bearer token that the console and its API ask for. Empty: none, on loopback only."""
+    public_url: OptionalUrl = None
+    """Address under which people reach the console, such as https://vedette.example.com: in links
+    that are sent, and for providers of log-ins. With https the session cookie travels over https
+    only. Empty: on loopback the address that the browser asks."""
 
 
 class OtlpConfig(Section):
@@ -232,7 +237,7 @@ class Config(Section):
     redis: RedisConfig = RedisConfig()
     """Where several machines meet."""
     access: AccessConfig = AccessConfig()
-    """Who is let in at the gateway."""
+    """Who is let in: programs at the gateway, people at the console."""
     providers: tuple[ProviderConfig, ...] = ()
     """Places where models can be called."""
     routes: tuple[RouteConfig, ...] = ()

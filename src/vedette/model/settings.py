@@ -9,6 +9,7 @@ import msgspec
 from vedette.model.ingest import IngestSettings
 from vedette.model.policy import Policy
 from vedette.model.probe import ConfiguredProbe
+from vedette.model.signon import SignOnSettings
 from vedette.model.tenant import ScopedAllowance
 
 
@@ -337,6 +338,9 @@ class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     """SHA-256 (hex) of the console's access token; empty: none is asked for."""
     allowed_hosts: tuple[str, ...] = ()
     allowed_origins: tuple[str, ...] = ()
+    public_url: str = ""
+    """Under which people reach the console; empty: as they ask for it, on loopback."""
+    sign_on: SignOnSettings = SignOnSettings()
     gateway_url: str = ""
     hash_key: bytes = b""
     private_hosts: tuple[str, ...] = ()

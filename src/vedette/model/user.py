@@ -23,6 +23,13 @@ ROLES: dict[str, frozenset[Permission]] = {
 """What each role may do; `custom` may do what its membership names."""
 
 
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """Who somebody is at a provider through which he signs on."""
+
+    issuer: str
+    subject: str
+
+
 class User(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Somebody who may log in. What is secret of it never leaves the record store."""
 
@@ -44,6 +51,8 @@ class User(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     disabled: bool = False
     sessions_from_ns: int = 0
     """Sessions that began before it are over."""
+    identities: tuple[Identity, ...] = ()
+    """By which providers name him; one of each issuer."""
     created_ns: int = 0
 
 
@@ -57,6 +66,8 @@ class Membership(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Ids; empty: all projects of the organization."""
     permissions: tuple[Permission, ...] = ()
     """Of the role `custom`."""
+    source: str = ""
+    """The provider whose groups decide about it; empty: somebody gave it by hand."""
 
 
 class Invitation(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -69,9 +70,9 @@ def test_guessing_is_slowed_down(locked: Console) -> None:
 
 
 def test_without_a_configured_token_everybody_is_in(console: Console) -> None:
-    state = {
+    state: dict[str, Any] = {
         "token_required": False, "users": False, "user": None, "authenticated": True,
-        "expires_time": None,
+        "expires_time": None, "passwords": True, "providers": [],
     }  # fmt: skip
     assert console.get("/api/v1/session") == state
     assert console.client.post("/api/v1/session", json={"token": "x"}).json() == state

@@ -151,3 +151,29 @@ def test_otlp_doors_may_be_left_out_and_share_no_address() -> None:
     assert findings(otlp={"http": "127.0.0.1:5000", "grpc": "127.0.0.1:5000"}) == [
         "otlp.grpc: 127.0.0.1:5000 is the address of otlp.http: choose another port"
     ]
+
+
+GOOGLE = {"name": "google", "issuer": "https://accounts.google.com", "client_id": "x"}
+
+
+def test_without_passwords_a_provider_is_needed() -> None:
+    assert findings(access={"passwords": False}) == [
+        "access.passwords: without passwords a provider is needed: see access.oidc"
+    ]
+    assert not findings(access={"passwords": False, "oidc": [GOOGLE]})
+
+
+def test_providers_of_log_ins_that_would_let_in_anybody_are_named() -> None:
+    careless = GOOGLE | {"create_users": True, "assume_verified": True}
+    found = findings(access={"oidc": [GOOGLE, careless]})
+    assert [one.partition(":")[0] for one in found] == [
+        "access.oidc.1.name", "access.oidc.1.create_users", "access.oidc.1.assume_verified",
+    ]  # fmt: skip
+
+
+def test_a_console_that_others_reach_has_to_say_how_for_providers() -> None:
+    console = {"listen": "0.0.0.0:4001", "token": "t"}
+    (found,) = findings(access={"oidc": [GOOGLE]}, console=console)
+    assert found.startswith("console.public_url: is needed")
+    console["public_url"] = "https://vedette.example.com"
+    assert not findings(access={"oidc": [GOOGLE]}, console=console)

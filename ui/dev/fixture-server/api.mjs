@@ -311,11 +311,15 @@ export function createApi({ state, rows: count, live, as }) {
       response.setHeader("set-cookie", "fixture=1; HttpOnly; SameSite=Strict; Path=/");
       return send(200, { token_required: true, authenticated: true, expires_time: null });
     }
-    const isIn = state !== "token" || (request.headers.cookie ?? "").includes("fixture=1");
+    const isIn =
+      (state !== "token" && state !== "users") ||
+      (request.headers.cookie ?? "").includes("fixture=1");
     if (path === "/session" && request.method === "GET")
       return send(200, {
-        token_required: state === "token" || as !== undefined,
-        users: as !== undefined,
+        token_required: state === "token" || state === "users" || as !== undefined,
+        users: state === "users" || as !== undefined,
+        passwords: true,
+        providers: state === "users" ? [{ name: "google", label: "Google" }] : [],
         user: people.user() ?? null,
         authenticated: isIn,
         expires_time: null,

@@ -8,6 +8,8 @@ const session = (user: Partial<NonNullable<SessionState["user"]>> | null): Sessi
   user: user && { id: "usr_1", name: "Ann", is_root: false, places: [], ...user },
   authenticated: true,
   expires_time: null,
+  passwords: true,
+  providers: [],
 });
 const viewer = {
   organization: "org_1",

@@ -1,15 +1,18 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { ApiError } from "@/api/http";
 import { acceptInvitation, type Login, logIn, resetPassword, useSession } from "@/api/session";
 import { Button } from "@/components/Button";
+import { Card, Secret } from "./forms";
 import styles from "./LoginPage.module.css";
+import { Providers } from "./Providers";
+import { tellProblem } from "./search";
 
 const route = getRouteApi("/login");
 
 export function LoginPage() {
-  const { next, invitation, reset } = route.useSearch();
+  const { next, invitation, reset, problem } = route.useSearch();
   const router = useRouter();
   const client = useQueryClient();
   useEffect(() => {
@@ -22,32 +25,47 @@ export function LoginPage() {
   };
   return (
     <main className={styles.page}>
-      {invitation ? (
-        <Invited token={invitation} enter={enter} />
-      ) : reset ? (
-        <Reset token={reset} enter={enter} />
-      ) : (
-        <Entrance enter={enter} />
-      )}
+      <div className={styles.column}>
+        {problem && (
+          <p className={styles.problem} role="alert">
+            {tellProblem(problem)}
+          </p>
+        )}
+        {invitation ? (
+          <Invited token={invitation} enter={enter} />
+        ) : reset ? (
+          <Reset token={reset} enter={enter} />
+        ) : (
+          <Entrance enter={enter} next={next} />
+        )}
+      </div>
     </main>
   );
 }
 
 type Enter = (login: Login) => Promise<void>;
 
-/** By address and password where there are users, else by the access token. */
-function Entrance({ enter }: { enter: Enter }) {
+/** By address and password or through a provider where there are users, else by the access token. */
+function Entrance({ enter, next }: { enter: Enter; next: string | undefined }) {
   const session = useSession();
   const [usesToken, setUsesToken] = useState(false);
   if (session.isPending) return null;
   if (!session.data?.users) return <ByToken enter={enter} />;
+  const { passwords, providers } = session.data;
   return (
-    <div className={styles.column}>
-      {usesToken ? <ByToken enter={enter} /> : <ByPassword enter={enter} />}
+    <>
+      {usesToken ? (
+        <ByToken enter={enter} />
+      ) : (
+        <>
+          {passwords && <ByPassword enter={enter} />}
+          <Providers providers={providers} next={next} isAlone={!passwords} />
+        </>
+      )}
       <Button kind="ghost" isSmall onClick={() => setUsesToken(!usesToken)}>
-        {usesToken ? "Log in with your address" : "Use the access token"}
+        {usesToken ? "Log in as a user" : "Use the access token"}
       </Button>
-    </div>
+    </>
   );
 }
 
@@ -110,26 +128,34 @@ function ByPassword({ enter }: { enter: Enter }) {
 }
 
 function Invited({ token, enter }: { token: string; enter: Enter }) {
+  const session = useSession();
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const submit = async () => {
     const { email } = await acceptInvitation({ token, name, password });
     await enter({ email, password });
   };
+  if (session.isPending) return null;
+  const { passwords, providers } = session.data ?? { passwords: true, providers: [] };
   return (
-    <Card action="Accept the invitation" isReady={password !== ""} onSubmit={submit}>
-      <p>You were invited. Choose a password of 10 characters or more.</p>
-      <label>
-        Name
-        <input
-          type="text"
-          autoComplete="name"
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </label>
-      <Secret label="Password" value={password} onChange={setPassword} isNew />
-    </Card>
+    <>
+      {passwords && (
+        <Card action="Accept the invitation" isReady={password !== ""} onSubmit={submit}>
+          <p>You were invited. Choose a password of 10 characters or more.</p>
+          <label>
+            Name
+            <input
+              type="text"
+              autoComplete="name"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          </label>
+          <Secret label="Password" value={password} onChange={setPassword} isNew />
+        </Card>
+      )}
+      <Providers providers={providers} isAlone={!passwords} isInvited />
+    </>
   );
 }
 
@@ -144,66 +170,5 @@ function Reset({ token, enter }: { token: string; enter: Enter }) {
       <p>Choose a new password of 10 characters or more.</p>
       <Secret label="New password" value={password} onChange={setPassword} isNew />
     </Card>
-  );
-}
-
-function Secret(props: {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  isNew?: boolean;
-}) {
-  return (
-    <label>
-      {props.label}
-      <input
-        type="password"
-        autoComplete={props.isNew ? "new-password" : "current-password"}
-        value={props.value}
-        onChange={(event) => props.onChange(event.target.value)}
-      />
-    </label>
-  );
-}
-
-function Card(props: {
-  action: string;
-  isReady: boolean;
-  onSubmit: () => Promise<void>;
-  children: ReactNode;
-}) {
-  const [problem, setProblem] = useState("");
-  const [isBusy, setBusy] = useState(false);
-  const submit = async () => {
-    setBusy(true);
-    setProblem("");
-    try {
-      await props.onSubmit();
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <form
-      className={styles.card}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (props.isReady && !isBusy) void submit();
-      }}
-    >
-      <img src="/favicon.svg" width="34" height="34" alt="" />
-      <h1>Vedette</h1>
-      {props.children}
-      {problem && (
-        <p className={styles.error} role="alert">
-          {problem}
-        </p>
-      )}
-      <Button type="submit" kind="primary" disabled={!props.isReady || isBusy}>
-        {isBusy ? "Checking…" : props.action}
-      </Button>
-    </form>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readLogin } from "./search";
+import { readLogin, tellProblem } from "./search";
 
 test("only pages of this console are gone to", () => {
   expect(readLogin({ next: "/traces?q=1" })).toEqual({ next: "/traces?q=1" });
@@ -11,4 +11,11 @@ test("tokens of links are taken as they are made", () => {
   const token = "ab".repeat(24);
   expect(readLogin({ invitation: token })).toEqual({ invitation: token });
   expect(readLogin({ reset: "<script>" })).toEqual({});
+});
+
+test("problems are told in our own words alone", () => {
+  expect(readLogin({ problem: "signon_unknown" })).toEqual({ problem: "signon_unknown" });
+  expect(readLogin({ problem: "<b>You were hacked" })).toEqual({});
+  expect(tellProblem("signon_unknown")).toContain("invite");
+  expect(tellProblem("call_this_number")).toContain("did not work");
 });

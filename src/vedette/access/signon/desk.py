@@ -1,0 +1,69 @@
+"""All providers through which users sign on, as the configuration names them now."""
+
+import threading
+from collections.abc import Callable, Mapping
+
+from vedette.access.desk import AccessDesk
+from vedette.access.issuing import Chance
+from vedette.access.signon.admitting import admit
+from vedette.access.signon.flows import Flow, Flows
+from vedette.access.signon.oidc import OidcClient
+from vedette.clock import Clock
+from vedette.errors import NotFound
+from vedette.model.signon import OidcSettings, SignOnSettings
+from vedette.model.user import User
+
+
+class SignOnDesk:
+    """All methods may block, some on the network; thread-safe."""
+
+    def __init__(
+        self, access: AccessDesk, settings: Callable[[], SignOnSettings], clock: Clock, *,
+        chance: Chance, secret: bytes,
+    ) -> None:  # fmt: skip
+        """`secret` seals what browsers carry."""
+        self._access = access
+        self._settings = settings
+        self._clock = clock
+        self._flows = Flows(clock, chance, secret=secret)
+        self._lock = threading.Lock()
+        self._clients: dict[str, OidcClient] = {}
+
+    @property
+    def passwords(self) -> bool:
+        """Whether users log in by password."""
+        return self._settings().passwords
+
+    def providers(self) -> tuple[tuple[str, str], ...]:
+        """Name and label of each, in the order of the configuration."""
+        settings = self._settings()
+        return tuple((one.name, one.label or one.name) for one in settings.oidc)
+
+    def begin(self, provider: str, next: str, base_url: str) -> tuple[str, str]:
+        """Where the browser goes, and what it carries meanwhile. Raises NotFound or
+        SignOnRefused."""
+        client = self._oidc(provider)
+        flow = self._flows.begin(provider, next, f"{base_url}/sso/{provider}/callback")
+        return client.begin(flow), self._flows.sealed(flow)
+
+    def finish(
+        self, provider: str, carried: str, answer: Mapping[str, str]
+    ) -> tuple[User, Flow]:  # fmt: skip
+        """Who logged in. Raises NotFound, SignOnRefused or StoreError."""
+        client = self._oidc(provider)
+        flow = self._flows.opened(carried, provider, answer.get("state", ""))
+        found = client.finish(flow, answer)
+        return admit(self._access, provider, client.settings.admission, found), flow
+
+    def _oidc(self, name: str) -> OidcClient:
+        """The client keeps what it knows of the issuer as long as its settings stay."""
+        settings = self._settings()
+        wanted: OidcSettings | None = next((o for o in settings.oidc if o.name == name), None)
+        if wanted is None:
+            raise NotFound(f"There is no provider {name[:80]!r} to log in with.")
+        with self._lock:
+            client = self._clients.get(name)
+            if client is None or client.settings != wanted:
+                client = OidcClient(wanted, self._clock, private_hosts=settings.private_hosts)
+                self._clients[name] = client
+            return client

@@ -1,0 +1,138 @@
+"""`/sso`: browsers go from here to a provider of identities, and come back with who they are.
+
+These are pages, not an API: what goes wrong leads to the log-in page with a code.
+"""
+
+import logging
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from vedette.access.signon.desk import SignOnDesk
+from vedette.access.signon.refusals import ProviderAway, SignOnRefused
+from vedette.api.access import FLOW_PATH
+from vedette.api.context import context_of
+from vedette.api.errors import TooManyAttempts
+from vedette.api.noting import note
+from vedette.api.routing import Operation, add_route, read_parameters
+from vedette.api.session import keep_cookie, session_event
+from vedette.api.threads import Busy, TooSlow
+from vedette.errors import NotFound, VedetteError
+from vedette.model.audit import Actor
+from vedette.model.user import User
+from vedette.query.parameters import Parameter
+
+log = logging.getLogger(__name__)
+
+COOKIE = "vedette_sign_on"
+_MOST_ANSWER = 16_384
+
+
+def router() -> APIRouter:
+    """The routes at the root."""
+    api = APIRouter(tags=["session"])
+    add_route(api, "GET", "/sso/{provider}", begin_sign_on, _BEGIN)
+    add_route(api, "GET", "/sso/{provider}/callback", finish_sign_on, _FINISH)
+    return api
+
+
+async def begin_sign_on(request: Request, provider: str) -> Response:
+    next = read_parameters(request, _BEGIN.parameters).text("next") or "/"
+    context, desk = context_of(request), _desk(request)
+    try:
+        address = _address(request)
+        context.sessions.attempts.check(address)
+        url, carried = await context.outside.run(desk.begin, provider, next, base_url(request))
+    except (SignOnRefused, TooManyAttempts, Busy, TooSlow) as error:
+        return _to_login(error, provider)
+    response = _redirect(url)
+    response.set_cookie(
+        COOKIE, carried, max_age=600, path=FLOW_PATH, httponly=True, samesite="lax",
+        secure=context.services.settings.secure_cookie,
+    )  # fmt: skip
+    return response
+
+
+async def finish_sign_on(request: Request, provider: str) -> Response:
+    context, desk = context_of(request), _desk(request)
+    address = _address(request)
+    carried = request.cookies.get(COOKIE, "")
+    try:
+        context.sessions.attempts.check(address)
+        answer = dict(request.query_params) if len(request.url.query) <= _MOST_ANSWER else {}
+        user, flow = await context.outside.run(desk.finish, provider, carried, answer)
+    except NotFound:
+        raise
+    except VedetteError as error:
+        return await _refuse(request, error, provider, address)
+    return await let_in(request, user, provider, flow.next)
+
+
+async def let_in(request: Request, user: User, provider: str, next: str) -> Response:
+    """A session for somebody whom a provider named."""
+    cookie, _ = context_of(request).sessions.issue_to(user.id)
+    actor = Actor(kind="user", id=user.id, name=user.name or user.email, address=_address(request))
+    await note(request, session_event("opened", "done", actor, provider=provider))
+    response = _redirect(next)
+    keep_cookie(request, response, cookie)
+    response.delete_cookie(COOKIE, path=FLOW_PATH)
+    return response
+
+
+async def _refuse(
+    request: Request, error: VedetteError, provider: str, address: str
+) -> Response:  # fmt: skip
+    if not isinstance(error, TooManyAttempts | ProviderAway | Busy | TooSlow):
+        context_of(request).sessions.attempts.count(address)
+        actor = Actor(kind="anonymous", address=address)
+        await note(request, session_event("refused", "refused", actor, provider=provider))
+    return _to_login(error, provider)
+
+
+def base_url(request: Request) -> str:
+    """Under which the browser reaches the console: as configured, else, on loopback, as asked."""
+    configured = context_of(request).services.settings.public_url
+    return configured or f"{request.url.scheme}://{request.url.netloc}"
+
+
+def _to_login(error: VedetteError, provider: str) -> Response:
+    if not isinstance(error, TooManyAttempts):
+        log.warning("log-in through %s refused: %s", provider, error.message)
+    code = ProviderAway.code if isinstance(error, Busy | TooSlow) else error.code
+    response = _redirect(f"/login?{urlencode({'problem': code})}")
+    response.delete_cookie(COOKIE, path=FLOW_PATH)
+    return response
+
+
+def _redirect(url: str) -> Response:
+    headers = {"cache-control": "no-store"}
+    return RedirectResponse(url, status_code=303, headers=headers)
+
+
+def _desk(request: Request) -> SignOnDesk:
+    desk = context_of(request).services.sign_on
+    if desk is None:
+        raise NotFound("There is no provider to log in with.")
+    return desk
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+_NEXT = Parameter(name="next", description="Page to go to.", schema={"type": "string"})
+_BEGIN = Operation(
+    summary="Log in through a provider",
+    description="For browsers: leads to the provider, which leads back.",
+    parameters=(_NEXT,),
+    answers={303: None},
+    refusals=(404,),
+)
+_FINISH = Operation(
+    summary="Come back from an OpenID Connect provider",
+    description="Leads to the console with a session, or to the log-in page with a `problem`.",
+    answers={303: None},
+    refusals=(404,),
+)

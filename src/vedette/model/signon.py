@@ -1,0 +1,72 @@
+"""Signing on through others: what is configured, and what they say of somebody."""
+
+import msgspec
+
+from vedette.model.user import Role
+
+
+class Admission(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a provider may let in, and as what."""
+
+    allowed_domains: tuple[str, ...] = ()
+    """Domains of the addresses that it may speak for; empty: all."""
+    create_users: bool = False
+    """Whether whoever is unknown and not invited is made a user."""
+    organization: str = "default"
+    role: Role | None = "viewer"
+    """Of those who are made here; None: only groups give one."""
+    roles: dict[str, Role] = {}
+    """Role of a group there."""
+
+
+class OidcSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """An OpenID Connect provider."""
+
+    name: str
+    label: str = ""
+    issuer: str
+    client_id: str
+    client_secret: str = ""
+    scopes: tuple[str, ...] = ("openid", "email", "profile")
+    groups_claim: str = "groups"
+    assume_verified: bool = False
+    """Whether an address counts although the provider does not say that it is verified."""
+    admission: Admission = Admission()
+
+
+class SamlSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """A SAML 2.0 identity provider."""
+
+    name: str
+    label: str = ""
+    entity_id: str
+    sso_url: str
+    certificates: tuple[str, ...]
+    """PEM; what it says is signed with one of them."""
+    email_attribute: str = ""
+    """Empty: the NameID, else one of the usual attributes."""
+    name_attribute: str = ""
+    groups_attribute: str = "groups"
+    admission: Admission = Admission()
+
+
+class SignOnSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """How users log in."""
+
+    passwords: bool = True
+    oidc: tuple[OidcSettings, ...] = ()
+    saml: tuple[SamlSettings, ...] = ()
+    private_hosts: tuple[str, ...] = ()
+    """Private hosts that may be asked besides the issuers."""
+
+
+class Assertion(msgspec.Struct, frozen=True, kw_only=True):
+    """What a provider says of whoever logged in there."""
+
+    issuer: str
+    subject: str
+    """Who it is there, for good; addresses change."""
+    email: str
+    is_verified: bool
+    name: str = ""
+    groups: tuple[str, ...] = ()
