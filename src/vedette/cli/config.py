@@ -1,23 +1,17 @@
-"""`vedette config show`."""
+"""`vedette config show|get|set|list`."""
 
 import json
-import re
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
 from typing import Annotated
 
 import typer
-from pydantic import BaseModel, SecretStr
 
+from vedette.cli.masking import masked
 from vedette.cli.options import ConfigOption, load_config
+from vedette.cli.settings import SET_EPILOG, get, list_settings, set_setting
+from vedette.config.editing import scalar
 from vedette.config.environment import join
 from vedette.config.load import DEFAULT, LoadedConfig
-
-MASK = "********"
-
-_PLAIN = re.compile(r"[A-Za-z_./][A-Za-z0-9_./:@+-]*(?<!:)")
-_WORDS = frozenset({"null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"})
 
 _EPILOG = """Examples:
 
@@ -32,9 +26,14 @@ default."""
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(no_args_is_help=True, help="Look at the configuration.")
+    group = typer.Typer(no_args_is_help=True, help="Look at the configuration, and change it.")
     group.callback()(_group)
     group.command("show", epilog=_EPILOG)(show)
+    group.command("get")(get)
+    group.command("list")(list_settings)
+    # A value may be less than 0.
+    negative = {"ignore_unknown_options": True}
+    group.command("set", epilog=SET_EPILOG, context_settings=negative)(set_setting)
     app.add_typer(group, name="config")
 
 
@@ -50,26 +49,6 @@ def show(
     print("\n".join(yaml_lines(loaded)))
 
 
-def masked(value: object) -> object:
-    """The tree as plain values, with every secret replaced by `MASK`."""
-    match value:
-        case SecretStr():
-            return MASK
-        case BaseModel():
-            fields = type(value).model_fields.items()
-            return {f.alias or name: masked(getattr(value, name)) for name, f in fields}
-        case Decimal():
-            return float(value)
-        case date():
-            return value.isoformat()
-        case dict():
-            return {name: masked(child) for name, child in value.items()}
-        case tuple() | list():
-            return [masked(child) for child in value]
-        case _:
-            return value
-
-
 def yaml_lines(loaded: LoadedConfig) -> Iterator[str]:
     """YAML that Vedette could read again (but for the masks), with origins as comments."""
     yield f"# {loaded.path or 'no configuration file'}"
@@ -80,7 +59,7 @@ def _mapping(value: object, loaded: LoadedConfig, path: str, depth: int) -> Iter
     if not isinstance(value, dict):
         return
     for name, child in value.items():
-        yield from _entry(f"{'  ' * depth}{_scalar(name)}:", child, loaded, join(path, name), depth)
+        yield from _entry(f"{'  ' * depth}{scalar(name)}:", child, loaded, join(path, name), depth)
 
 
 def _entry(head: str, value: object, loaded: LoadedConfig, path: str, depth: int) -> Iterator[str]:
@@ -95,7 +74,7 @@ def _entry(head: str, value: object, loaded: LoadedConfig, path: str, depth: int
         case dict() | list():
             yield f"{head} {_flow(value)}{_origin(loaded, path)}"
         case _:
-            yield f"{head} {_scalar(value)}{_origin(loaded, path)}"
+            yield f"{head} {scalar(value)}{_origin(loaded, path)}"
 
 
 def _item(item: object, loaded: LoadedConfig, path: str, depth: int) -> Iterator[str]:
@@ -110,16 +89,10 @@ def _flow(value: dict[str, object] | list[object]) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _scalar(value: object) -> str:
-    if isinstance(value, str) and _PLAIN.fullmatch(value) and value not in _WORDS:
-        return value
-    return json.dumps(value, ensure_ascii=False)
-
-
 def _origin(loaded: LoadedConfig, path: str) -> str:
     origin = loaded.origin(path)
     return "" if origin == DEFAULT else f"  # {origin}"
 
 
 def _group() -> None:
-    """Look at the configuration."""
+    """Look at the configuration, and change it."""

@@ -1,0 +1,21 @@
+"""What is shown of secrets."""
+
+from decimal import Decimal
+
+from vedette.cli.masking import MASK, masked
+from vedette.config.schema import Config
+
+
+def test_secrets_are_masked_and_the_rest_is_plain() -> None:
+    found = masked(Config.model_validate({
+        "console": {"token": "hunter2"}, "gateway": {"api_keys": ["hunter2"]},
+        "prices": [{
+            "provider": "p", "model": "m", "input_usd_per_mtok": Decimal("1.5"),
+            "output_usd_per_mtok": 2, "from": "2026-01-01",
+        }],
+    }))  # fmt: skip
+    assert isinstance(found, dict)
+    assert "hunter2" not in repr(found)
+    assert found["console"]["token"] == MASK
+    assert found["prices"][0]["input_usd_per_mtok"] == 1.5
+    assert found["prices"][0]["from"] == "2026-01-01"
