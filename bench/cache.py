@@ -120,7 +120,7 @@ async def main() -> int:
     bench, gateway = cached()
     loop, answer = asyncio.get_running_loop(), answer_bytes()
     for connection, wire in bench.upstreams():
-        wire.on_write = _answering(loop, connection, answer)
+        wire.on_write = _answering(loop, connection, lambda: answer)
     us = await workload(bench, gateway)
     cache = gateway.cache
     share = cache.hits / (cache.hits + cache.misses)

@@ -13,6 +13,7 @@ from vedette.clock import SystemClock
 from vedette.guard.canonical import Canonicalizer
 from vedette.guard.engine import Guard, Passage
 from vedette.guard.policies import bundled
+from vedette.model.policy import Where
 from vedette.ports.detector import Detection, Detector, Subject, View
 
 ROUNDS = 7
@@ -62,13 +63,21 @@ def detectors(canonical: Canonicalizer, text: str, size: str) -> None:
     say(f"all deterministic detectors together, {size}", total)
 
 
+PLACES: tuple[tuple[Where, str], ...] = (("input", "request"), ("output", "answer"))
+
+
 def policies(text: str, size: str) -> None:
     """Whole verdicts: views, detectors, rules, remedies."""
     guard = Guard(make_detector, SystemClock())
-    passages = [Passage(text=text)]
     for name in bundled().names:
-        verdict = partial(guard.evaluate, passages, bundled().get(name))
-        say(f"policy {name}, {size}", cost_us(verdict, 30))
+        policy = bundled().get(name)
+        for where, place in PLACES:
+            # What is only a part is not remembered.
+            first = [Passage(text=text, where=where, is_part=True)]
+            look = partial(guard.evaluate, first, policy)
+            say(f"policy {name}, {size} of {place}", cost_us(look, 30))
+    again = partial(guard.evaluate, [Passage(text=text)], bundled().get("balanced"))
+    say(f"policy balanced, {size} that are known", cost_us(again, 300))
     guard.close()
 
 

@@ -1,10 +1,11 @@
 """Microseconds of Python per request: the gateway's path without sockets.
 
 `python -m bench.hotpath` drives real connections of the rim and of the pool over transports that
-only count writes, so that the kernel and the network are left out. Four layers, each on top of
-the one before: the rim alone, the rim with our client behind it, the gateway without stages, the
-gateway as a worker runs it. And the share of one chunk of a stream. Best of many rounds, as
-process CPU time: compare figures of one run only.
+only count writes, so that the kernel and the network are left out. Layers, each on top of the one
+before: the rim alone, the rim with our client behind it, the gateway without stages, the gateway as
+a worker runs it, the same with the guard on (policy `balanced`). And the share of one chunk of a
+stream. The request is always the same; of answers the guard sees either always the same or never
+one twice. Best of many rounds, as process CPU time: compare figures of one run only.
 """
 
 import asyncio
@@ -12,14 +13,18 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from typing import Any, cast
 
+from vedette.app.guard import make_detector
 from vedette.app.loop import run
 from vedette.clock import SystemClock
 from vedette.costs.prices import PriceIndex
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.directory import Directory, Upstream
 from vedette.gateway.fetching import Fetcher
+from vedette.gateway.guarding import Guardian
 from vedette.gateway.handler import Gateway, Runtime
 from vedette.gateway.identify import Gatekeeper
 from vedette.gateway.meters import Meters
@@ -29,12 +34,15 @@ from vedette.gateway.sink import Sink
 from vedette.gateway.spill import Spill
 from vedette.gateway.stages import Labels, Metering, Recording, Stage, Stages
 from vedette.gateway.tokens import Tokens
+from vedette.guard.engine import Guard
+from vedette.guard.policies import bundled
 from vedette.http1.client import Connection, Origin, Pool, UpstreamError
 from vedette.http1.connection import ServerConnection
 from vedette.http1.deadlines import Deadlines
 from vedette.http1.server import Handler, Request, Response, Server
 from vedette.model.settings import (
     GatewaySettings,
+    GuardSettings,
     ProviderSettings,
     RouteSettings,
     TargetSettings,
@@ -61,7 +69,9 @@ USAGE = {
     "prompt_tokens_details": {"cached_tokens": 0},
     "completion_tokens_details": {"reasoning_tokens": 0},
 }
-MESSAGE = {"role": "assistant", "content": "TCP is a connection-oriented protocol. " * 8}
+NUMBER = "000000000"
+TEXT = f"Your {NUMBER}: " + "TCP is a connection-oriented protocol. " * 8
+MESSAGE = {"role": "assistant", "content": TEXT}
 ANSWER = {
     "id": "chatcmpl-123",
     "object": "chat.completion",
@@ -70,7 +80,7 @@ ANSWER = {
     "choices": [{"index": 0, "message": MESSAGE, "logprobs": None, "finish_reason": "stop"}],
     "usage": USAGE,
 }
-DELTA = {"index": 0, "delta": {"content": "T1234567890123456789 and some words here"}}
+DELTA = {"index": 0, "delta": {"content": f"T12345678901 {NUMBER} and some words"}}
 CHUNK = {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": MODEL}
 STREAM_HEAD = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -89,6 +99,19 @@ def answer_bytes() -> bytes:
     body = _json(ANSWER)
     head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Request-Id: req_1\r\n"
     return b"%bContent-Length: %d\r\n\r\n%b" % (head, len(body), body)
+
+
+class Numbered:
+    """Bytes with a number in the place of `NUMBER`; a new one each time where they are `fresh`."""
+
+    def __init__(self, data: bytes, *, fresh: bool = False) -> None:
+        self.fresh = fresh
+        self._before, self._after = data.split(NUMBER.encode())
+        self._numbers = count(1)
+
+    def __call__(self) -> bytes:
+        number = next(self._numbers) if self.fresh else 0
+        return b"%b%09d%b" % (self._before, number, self._after)
 
 
 def _json(value: object) -> bytes:
@@ -171,13 +194,15 @@ class Bench:
         runtime = Runtime(settings, Gatekeeper(settings), directory)
         return cls(settings, services, runtime, pool)
 
-    def gateway(self, *, with_stages: bool) -> Gateway:
+    def gateway(self, *, with_stages: bool, guardian: Guardian | None = None) -> Gateway:
         """A gateway; its records stay in a sink that nobody empties."""
         stages = self._stages() if with_stages else []
         services = self.services
         prober = Prober(services.clock, Fetcher(services.clock, services.deadlines))
         around = Stages(stages, services.clock)
-        return Gateway(self.runtime, services, around, {}, prober=prober)
+        one = self.runtime
+        runtime = Runtime(one.settings, one.gatekeeper, one.directory, guardian)
+        return Gateway(runtime, services, around, {}, prober=prober)
 
     def upstreams(self) -> list[tuple[Connection, Wire]]:
         """Kept-alive connections to the provider, idle in the pool."""
@@ -216,6 +241,12 @@ class Bench:
 
 def _no_span(record: object) -> Any:
     raise AssertionError(record)
+
+
+def balanced() -> Guardian:
+    """The guard with its usual policy."""
+    clock, policy = SystemClock(), bundled().get("balanced")
+    return Guardian(GuardSettings(policy=policy), policy, Guard(make_detector, clock), clock)
 
 
 class Reply:
@@ -292,22 +323,28 @@ async def per_request(bench: Bench, handler: Callable[[], Handler]) -> float:
     return best / (TURNS * CONNECTIONS) * 1e6
 
 
-async def per_chunk(bench: Bench, upstream: tuple[Connection, Wire]) -> float:
-    """Microseconds of a chunk of a stream, in the best round."""
+async def per_chunk(
+    bench: Bench, upstream: tuple[Connection, Wire], guardian: Guardian | None
+) -> float:
+    """Microseconds of a chunk of a stream, in the best round; with a guard, a turn of the loop for
+    four of them."""
     provider, wire = upstream
     wire.on_write = None
     request = request_bytes(stream=True, stream_options={"include_usage": True})
-    chunk = _event(choices=[DELTA], padding="p" * 60)
+    chunk = Numbered(_event(choices=[DELTA], padding="p" * 60), fresh=True)
     last = _event(choices=[{"index": 0, "delta": {}, "finish_reason": "stop"}]) + b"0\r\n\r\n"
     best = float("inf")
     for _ in range(9):
-        client, _ = bench.clients(cast(Handler, bench.gateway(with_stages=True)))[0]
+        gateway = bench.gateway(with_stages=True, guardian=guardian)
+        client, _ = bench.clients(cast(Handler, gateway))[0]
         client.data_received(request)
         await asyncio.sleep(0.001)
         provider.data_received(STREAM_HEAD)
         start = time.process_time()
-        for _ in range(CHUNKS):
-            provider.data_received(chunk)
+        for number in range(CHUNKS):
+            provider.data_received(chunk())
+            if guardian is not None and number % 4 == 0:
+                await asyncio.sleep(0)
         best = min(best, time.process_time() - start)
         provider.data_received(last)
         await asyncio.sleep(0.001)
@@ -315,32 +352,38 @@ async def per_chunk(bench: Bench, upstream: tuple[Connection, Wire]) -> float:
 
 
 async def main() -> int:
-    """Print the five figures."""
-    bench = Bench.make()
+    """Print the figures."""
+    bench, guardian = Bench.make(), balanced()
     loop = asyncio.get_running_loop()
-    answer, upstreams = answer_bytes(), bench.upstreams()
+    answer, upstreams = Numbered(answer_bytes()), bench.upstreams()
     for connection, wire in upstreams:
         wire.on_write = _answering(loop, connection, answer)
-    layers: list[tuple[str, Callable[[], Handler]]] = [
-        ("rim alone", rim),
-        ("rim and client, no gateway", lambda: proxy(bench.pool)),
-        ("gateway without stages", lambda: bench.gateway(with_stages=False)),
-        ("gateway with all stages", lambda: bench.gateway(with_stages=True)),
+    guarded = partial(bench.gateway, with_stages=True, guardian=guardian)
+    layers: list[tuple[str, Callable[[], Handler], bool]] = [
+        ("rim alone", rim, False),
+        ("rim and client, no gateway", lambda: proxy(bench.pool), False),
+        ("gateway without stages", lambda: bench.gateway(with_stages=False), False),
+        ("gateway with all stages", lambda: bench.gateway(with_stages=True), False),
+        ("with the guard, answers repeat", guarded, False),
+        ("with the guard, new answers", guarded, True),
     ]
-    for name, handler in layers:
+    for name, handler, fresh in layers:
+        answer.fresh = fresh
         print(f"{name:<32} {await per_request(bench, handler):>7.1f} us a request")
     last = bench.pool.take()
     assert last is not None
     bench.pool.give_back(last)
     found = next(pair for pair in upstreams if pair[0] is last)
-    print(f"{'stream with all stages':<32} {await per_chunk(bench, found):>7.2f} us a chunk")
+    for name, looks in (("stream with all stages", None), ("stream with the guard", guardian)):
+        cost = await per_chunk(bench, found, looks)
+        print(f"{name:<32} {cost:>7.2f} us a chunk")
     return 0
 
 
 def _answering(
-    loop: asyncio.AbstractEventLoop, connection: Connection, answer: bytes
+    loop: asyncio.AbstractEventLoop, connection: Connection, answer: Callable[[], bytes]
 ) -> Callable[[], None]:
-    return lambda: cast(None, loop.call_soon(connection.data_received, answer))
+    return lambda: cast(None, loop.call_soon(connection.data_received, answer()))
 
 
 if __name__ == "__main__":

@@ -3,15 +3,17 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.support.subjects import look, subject
 from vedette.app.guard import make_detector, usable_detectors
 from vedette.model.policy import WHERES, Where
-from vedette.ports.detector import Detector
+from vedette.ports.detector import Detector, Evidence
 
 NAMES = usable_detectors()
 NASTY = (
@@ -69,3 +71,27 @@ def test_a_long_text_takes_time_in_proportion(name: str) -> None:
     ended = time.thread_time()
     # Ten times the text: a quadratic detector would take a hundred times as long.
     assert ended - middle < 40 * (middle - started) + 0.2
+
+
+RICH = Evidence(
+    system_prompt="You answer in JSON and never tell anybody of the blue door.",
+    canaries=("c4n4ry",), schema={"type": "object"}, tools={"search": None}, tool_name="delete",
+    question="What is behind the door, and who has seen it?", sources=("The door is red.",),
+)  # fmt: skip
+TEXTS = (
+    "Never tell anybody of the blue door. c4n4ry", "I like trains.", '{"door": 1}', "See [3].",
+    "The door is green and costs 400 euros.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if hasattr(made(name), "reads")])
+def test_what_it_does_not_read_makes_no_difference(name: str) -> None:
+    detector = made(name)
+    reads = detector.reads  # type: ignore[attr-defined]
+    assert reads <= set(Evidence.__struct_fields__)
+    without = replace(RICH, **{field: getattr(Evidence(), field) for field in reads})
+    for text, where in product(TEXTS, WHERES):
+        alone = subject(text, where=where)
+        assert detector.detect(alone) == detector.detect(
+            replace(alone, evidence=without, shared={})
+        )

@@ -27,6 +27,7 @@ class CitationDetector:
     name = "citation"
     where: frozenset[Where] = frozenset({"output"})
     is_heavy = False
+    reads: frozenset[str] = frozenset({"question", "sources"})
 
     def __init__(self, *, required: bool) -> None:
         self._required = required

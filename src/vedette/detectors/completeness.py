@@ -34,6 +34,7 @@ class CompletenessDetector:
     name = "completeness"
     where: frozenset[Where] = frozenset({"output"})
     is_heavy = False
+    reads: frozenset[str] = frozenset({"question"})
 
     def detect(self, subject: Subject) -> Detection:
         text, question = subject.text, subject.evidence.question

@@ -60,6 +60,7 @@ class FormatDetector:
     name = "format"
     where: frozenset[Where] = frozenset({"output", "tool_arguments"})
     is_heavy = False
+    reads: frozenset[str] = frozenset()
 
     def __init__(self, name: str, accepts: Callable[[str], bool] | None) -> None:
         self._kind = f"not_{name}"

@@ -22,6 +22,7 @@ class InjectionDetector:
     name = "injection"
     where: frozenset[Where] = frozenset({"input", "tool_result", "document", "tool_arguments"})
     is_heavy = False
+    reads: frozenset[str] = frozenset()
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader

@@ -31,6 +31,7 @@ class InvisibleDetector:
     name = "invisible"
     where: frozenset[Where] = frozenset(WHERES)
     is_heavy = False
+    reads: frozenset[str] = frozenset()
 
     def detect(self, subject: Subject) -> Detection:
         text = subject.text

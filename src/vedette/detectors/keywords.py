@@ -17,6 +17,7 @@ class KeywordsDetector:
     name = "keywords"
     where: frozenset[Where] = frozenset(WHERES)
     is_heavy = False
+    reads: frozenset[str] = frozenset()
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._kinds = {" ".join(word.lower().split()): kind for word, kind in words.items()}

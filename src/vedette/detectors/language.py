@@ -86,6 +86,7 @@ class LanguageDetector:
     name = "language"
     where: frozenset[Where] = frozenset(WHERES)
     is_heavy = False
+    reads: frozenset[str] = frozenset()
 
     def __init__(self, table: Words, *, allow: frozenset[str], deny: frozenset[str]) -> None:
         self._table = table

@@ -33,6 +33,7 @@ class LeakDetector:
     name = "leak"
     where: frozenset[Where] = frozenset({"output", "reasoning", "tool_arguments"})
     is_heavy = False
+    reads: frozenset[str] = frozenset({"system_prompt", "canaries"})
 
     def detect(self, subject: Subject) -> Detection:
         found = self._canaries(subject)

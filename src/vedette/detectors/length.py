@@ -18,6 +18,7 @@ class LengthDetector:
     name = "length"
     where: frozenset[Where] = frozenset(WHERES)
     is_heavy = False
+    reads: frozenset[str] = frozenset()
 
     def __init__(self, *, max_chars: int, max_tokens: int, min_chars: int) -> None:
         self._max_chars = max_chars

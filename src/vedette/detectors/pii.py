@@ -145,6 +145,7 @@ class PiiDetector:
     name = "pii"
     where: frozenset[Where] = frozenset(WHERES)
     is_heavy = False
+    reads: frozenset[str] = frozenset()
 
     def __init__(self, table: PiiTable, kinds: frozenset[str]) -> None:
         self._kinds = [kind for kind in table.kinds if not kinds or kind.kind in kinds]

@@ -33,6 +33,7 @@ class RefusalDetector:
     name = "refusal"
     where: frozenset[Where] = frozenset({"output"})
     is_heavy = False
+    reads: frozenset[str] = frozenset()
 
     def __init__(self, table: RefusalTable) -> None:
         self._scores = [rule.score for rule in table.rules]

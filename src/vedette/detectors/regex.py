@@ -15,6 +15,7 @@ class RegexDetector:
     name = "regex"
     where: frozenset[Where] = frozenset(WHERES)
     is_heavy = False
+    reads: frozenset[str] = frozenset()
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
         self._names = tuple(patterns)

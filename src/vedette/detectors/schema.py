@@ -15,6 +15,7 @@ class SchemaDetector:
     name = "schema"
     where: frozenset[Where] = frozenset({"output", "tool_arguments"})
     is_heavy = False
+    reads: frozenset[str] = frozenset({"schema"})
 
     def __init__(self, schema: Any) -> None:
         self._schema = schema

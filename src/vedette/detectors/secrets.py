@@ -62,6 +62,7 @@ class SecretsDetector:
     name = "secrets"
     where: frozenset[Where] = frozenset(WHERES)
     is_heavy = False
+    reads: frozenset[str] = frozenset()
 
     def __init__(self, table: SecretTable, own: SecretTable) -> None:
         self._rules = (*table.rules, *own.rules)

@@ -33,6 +33,7 @@ class ToolCallsDetector:
     name = "tool_calls"
     where: frozenset[Where] = frozenset({"tool_arguments"})
     is_heavy = False
+    reads: frozenset[str] = frozenset({"tool_name", "tools"})
 
     def __init__(
         self, table: ToolCallTable, *, allow: frozenset[str], deny: frozenset[str]

@@ -28,6 +28,7 @@ class TopicDetector:
     name = "topic"
     where: frozenset[Where] = frozenset(WHERES)
     is_heavy = False
+    reads: frozenset[str] = frozenset()
 
     def __init__(self, *, allow: Mapping[str, list[str]], deny: Mapping[str, list[str]]) -> None:
         self._allow = {name: _pattern(words) for name, words in allow.items()}

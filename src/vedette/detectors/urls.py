@@ -46,6 +46,7 @@ class UrlsDetector:
     name = "urls"
     where: frozenset[Where] = frozenset(WHERES)
     is_heavy = False
+    reads: frozenset[str] = frozenset()
 
     def __init__(self, *, allow: frozenset[str], deny: frozenset[str], only_allowed: bool) -> None:
         self._allow = allow
@@ -56,7 +57,7 @@ class UrlsDetector:
         best = 0.0
         found: dict[tuple[int, int], Finding] = {}
         for view in subject.views:
-            if view.folded or ":" not in view.text:
+            if view.folded or not _may_have_any(view.text):
                 continue
             images = {match.start(1) for match in _IMAGE.finditer(view.text)}
             matches = [(match, "script") for match in _SCRIPT.finditer(view.text)]
@@ -93,6 +94,17 @@ class UrlsDetector:
         for weight in _traits(parts, host, is_image=is_image):
             innocent *= 1 - weight
         return 1 - innocent
+
+
+def _may_have_any(text: str) -> bool:
+    """False only where none of the patterns can match."""
+    if ":" not in text:
+        return False
+    # Beyond ASCII, letters match that only look like those of the patterns.
+    if "//" in text or not text.isascii():
+        return True
+    lower = text.lower()
+    return "script:" in lower or "data:text/html" in lower
 
 
 def _is_under(host: str, domains: frozenset[str]) -> bool:

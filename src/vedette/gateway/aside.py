@@ -145,8 +145,13 @@ class Aside:
         self._asides = asides
         self._exchange = exchange
         self._runtime = runtime
-        self.from_threads = FromThreads(self, asyncio.get_running_loop())
+        self._loop = asyncio.get_running_loop()
         self._under_way: set[Exchange] = set()
+
+    @property
+    def from_threads(self) -> "FromThreads":
+        """What detectors ask, which run in threads; not kept, so that there is no cycle."""
+        return FromThreads(self, self._loop)
 
     async def anew(self, body: bytes, plan: Plan, *, why: str, seconds: float) -> Spoken:
         """The same call with another body or another plan. Raises NoAnswer."""

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from vedette.errors import VedetteError
 from vedette.gateway import answers
 from vedette.gateway.aside import Spoken
+from vedette.gateway.course import Anew
 from vedette.gateway.exchange import Capture, Exchange
 from vedette.gateway.guarding import GuardBlocked, Guardian, answer_instead, fault_for
 from vedette.gateway.looking import HELD_BYTES, BrokenOff, Held, Looking, TooLarge
@@ -199,16 +200,29 @@ class GuardedResponse(Response):
             self._end_call(error)
 
     def _settle(self, spoken: Spoken) -> None:
-        self._pumping = self._tasks.spawn(self._whole(spoken), name="guard answer")
-
-    async def _whole(self, spoken: Spoken) -> None:
+        """Let the answer go at once where it need not wait."""
+        body: bytes | None = None
+        ended: VedetteError | Anew | None = None
         try:
-            spoken, changed = await self._looking.settled(spoken)
+            body = self._looking.at_once(spoken)
+        except (VedetteError, Anew) as error:
+            # Who says the answer goes on with this exchange: it is not refused under his hands.
+            ended = error
+        if body is not None:
+            self._deliver(spoken, body)
+        else:
+            self._pumping = self._tasks.spawn(self._whole(spoken, ended), name="guard answer")
+
+    async def _whole(self, spoken: Spoken, ended: VedetteError | Anew | None) -> None:
+        try:
+            if isinstance(ended, VedetteError):
+                raise ended
+            spoken, body = await self._looking.settled(spoken, ended)
         except VedetteError as error:
             self._refuse(error)
             return
         if not self._exchange.gone:
-            self._deliver(spoken, changed)
+            self._deliver(spoken, body)
 
     def _deliver(self, spoken: Spoken, body: bytes) -> None:
         headers, done = spoken.headers, list(self._looking.course.names)

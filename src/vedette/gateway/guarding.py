@@ -27,10 +27,17 @@ from vedette.gateway.breaker import Breaker
 from vedette.gateway.conditions import asked
 from vedette.gateway.directory import Directory, Plan, Target
 from vedette.gateway.exchange import Exchange
-from vedette.gateway.passages import of_other, of_request, rewritten, swaps_of, uninspected
+from vedette.gateway.passages import (
+    of_other,
+    of_plain_request,
+    of_request,
+    rewritten,
+    swaps_of,
+    uninspected,
+)
 from vedette.gateway.remaking import with_settings
 from vedette.gateway.translation import ChatTranslation, translation_of
-from vedette.gateway.watching import Watch, say_unseen
+from vedette.gateway.watching import LATER, Later, Watch, say_unseen
 from vedette.gateway.wishes import POLICY
 from vedette.guard.allowing import Sieve
 from vedette.guard.chains import overruled, spent
@@ -98,13 +105,7 @@ class Guardian:
     async def check_request(self, exchange: Exchange, watch: Watch) -> None:
         """Look at the request and change what has to be changed. Raises GuardBlocked, GuardFailed
         and NotRewritten."""
-        is_chat = exchange.endpoint.dialect and exchange.endpoint.dialect not in EMBEDDINGS
-        request = asked(exchange) if is_chat else None
-        if request is not None:
-            for modality, count in uninspected(request.messages).items():
-                watch.bypass(f"media:{modality}", count)
-                say_unseen(exchange, modality, count)
-        passages = of_request(request) if request is not None else of_other(exchange.body)
+        passages = self._passages(exchange, watch)
         if not passages:
             return
         if watch.looks_afterwards:
@@ -125,28 +126,61 @@ class Guardian:
             verdict = await watch.judge(passages, policy=policy, is_answer=False, is_again=True)
         if verdict is not None:
             watch.restore = verdict.restore
-            self._change(exchange, passages, verdict.messages, changes)
+            self._change(exchange, watch, passages, verdict.messages, changes)
+
+    def _passages(self, exchange: Exchange, watch: Watch) -> list[Passage]:
+        """The texts of a request; what cannot be looked at is told."""
+        dialect = exchange.endpoint.dialect
+        if not dialect or dialect in EMBEDDINGS:
+            return of_other(exchange.body)
+        if exchange.asked is None and (plain := of_plain_request(dialect, exchange.body)):
+            watch.plain = plain
+            return plain
+        request = asked(exchange)
+        if request is None:
+            return of_other(exchange.body)
+        for modality, count in uninspected(request.messages).items():
+            watch.bypass(f"media:{modality}", count)
+            say_unseen(exchange, modality, count)
+        return of_request(request)
+
+    def evaluate_at_once(
+        self, passages: Sequence[Passage], exchange: Exchange, policy: Policy,
+        *, names: Names = _NO_NAMES, aside: Aside | None = None,
+    ) -> Verdict | Later | None:  # fmt: skip
+        """The verdict, where that takes less than about a millisecond, else LATER; None where the
+        guard failed."""
+        breaker, otherwise = self.breaker, None
+        if policy is self.afterwards or self._waits():
+            return LATER
+        if not breaker.call(partial(self._guard.is_quick, policy=policy), passages, False):
+            return LATER
+        return breaker.call(self._asking(exchange, policy, names, aside), passages, otherwise)
 
     async def evaluate(
         self, passages: Sequence[Passage], exchange: Exchange, policy: Policy,
         *, names: Names = _NO_NAMES, aside: Aside | None = None,
     ) -> Verdict | None:  # fmt: skip
-        """In a thread where it takes more than about a millisecond; None where the guard failed."""
-        caller = caller_of(exchange, self._organization_of)
-        ask = partial(
-            self._guard.evaluate, policy=policy, caller=caller, names=names, sieve=self.sieve,
+        """The verdict of a thread; None where the guard failed."""
+        ask = self._asking(exchange, policy, names, aside)
+        if policy is self.afterwards or self._waits():
+            look = partial(self.breaker.call, ask, passages, None)
+            return await asyncio.wrap_future(self._guard.submit(look))
+        return await asyncio.to_thread(self.breaker.call, ask, passages, None)
+
+    def _asking(
+        self, exchange: Exchange, policy: Policy, names: Names, aside: Aside | None
+    ) -> Callable[[Sequence[Passage]], Verdict | None]:
+        return partial(
+            self._guard.evaluate, policy=policy, names=names, sieve=self.sieve,
+            caller=caller_of(exchange, self._organization_of),
             models=aside.from_threads if aside is not None else None,
         )  # fmt: skip
-        otherwise: Verdict | None = None
+
+    def _waits(self) -> bool:
         if self._inline_waits is None:
             self._inline_waits = self.breaker.call(self._guard.waits, self.inline, None)
-        if policy is self.afterwards or self._inline_waits:
-            look = partial(self.breaker.call, ask, passages, otherwise)
-            return await asyncio.wrap_future(self._guard.submit(look))
-        is_quick = partial(self._guard.is_quick, policy=policy)
-        if self.breaker.call(is_quick, passages, False):
-            return self.breaker.call(ask, passages, otherwise)
-        return await asyncio.to_thread(self.breaker.call, ask, passages, otherwise)
+        return self._inline_waits is True
 
     @staticmethod
     def _go_another_way(exchange: Exchange, watch: Watch, remedy: Action) -> bool:
@@ -160,7 +194,7 @@ class Guardian:
 
     @staticmethod
     def _change(
-        exchange: Exchange, passages: Sequence[Passage], edited: Sequence[str],
+        exchange: Exchange, watch: Watch, passages: Sequence[Passage], edited: Sequence[str],
         changes: Mapping[str, Any],
     ) -> None:  # fmt: skip
         swaps = swaps_for(passages, edited)
@@ -170,6 +204,7 @@ class Guardian:
             exchange.body = with_settings(exchange, changes)
         if swaps or changes:
             exchange.asked = exchange.translation = None
+            watch.plain = None
             if exchange.head is not None:
                 exchange.head = peek(exchange.body, needs_model=False)
 

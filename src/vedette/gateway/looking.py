@@ -11,13 +11,21 @@ from vedette.gateway.course import Anew, Course
 from vedette.gateway.encoding import decoded
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.guarding import blocked_answer, swaps_for
-from vedette.gateway.passages import evidence_of, of_answer, rewritten, uninspected
+from vedette.gateway.passages import (
+    evidence_of,
+    evidence_of_plain,
+    of_answer,
+    of_plain_answer,
+    rewritten,
+    uninspected,
+)
 from vedette.gateway.translation import ChatTranslation, translation_of
-from vedette.gateway.watching import Watch
+from vedette.gateway.watching import Later, Watch
 from vedette.gateway.window import Window
 from vedette.guard.engine import Passage
 from vedette.http1.response import Headers
 from vedette.model.policy import ANEW, Verdict
+from vedette.ports.detector import Evidence
 
 HELD_BYTES = 16_777_216
 """An answer of which more had to be held is ended."""
@@ -89,18 +97,37 @@ class Looking:
         is_whole = watch.holds or watch.stream == "whole"
         return Window(
             CODECS[dialect], dialect, framing, translation.writer(),
-            hold=watch.settings.hold_chars, whole=is_whole, evidence=evidence_of(asked(exchange)),
+            hold=watch.settings.hold_chars, whole=is_whole, evidence=self._evidence(),
             can_write=translation.can_write,
         )  # fmt: skip
 
-    async def settled(self, spoken: Spoken) -> tuple[Spoken, bytes]:
-        """The answer that the client gets, and what of it. Raises GuardBlocked, GuardFailed."""
+    def at_once(self, spoken: Spoken) -> bytes | None:
+        """What of a whole answer may go, where that can be said without waiting, else None.
+
+        Raises as `settled`, and Anew.
+        """
+        if self.framing(spoken.headers) is not None:
+            return None
+        read = self._read(spoken)
+        if read is None:
+            return spoken.body
+        plain, passages = read
+        verdict = self._watch.judge_at_once(passages) if passages else None
+        if isinstance(verdict, Later):
+            return None
+        return self._edited(spoken, plain, self._heard(verdict, passages), passages)
+
+    async def settled(self, spoken: Spoken, wanted: Anew | None = None) -> tuple[Spoken, bytes]:
+        """The answer that the client gets, and what of it; `wanted` says that another one must
+        come. Raises GuardBlocked, GuardFailed."""
         while True:
-            try:
-                return spoken, await self._looked_at(spoken)
-            except Anew as wanted:
+            if wanted is not None:
                 said = [passage.text for passage in self.looked]
                 spoken = await self.course.another(wanted.verdict, said, spoken)
+            try:
+                return spoken, await self._looked_at(spoken)
+            except Anew as again:
+                wanted = again
 
     async def look(self, window: Window, tell: Callable[[bytes], None]) -> bytes:
         """What may pass by now. Raises Anew, GuardBlocked, GuardFailed: then `tell` was given what
@@ -135,27 +162,50 @@ class Looking:
         return await self.look(window, _nobody)
 
     async def _body(self, spoken: Spoken) -> bytes:
-        coding = next((v for name, v in spoken.headers if name == b"content-encoding"), b"")
-        body = spoken.body
-        plain = decoded(body, coding, limit=_UNPACKED_BYTES) if coding else body
-        codec = CODECS[self._exchange.endpoint.dialect]
-        evidence = evidence_of(asked(self._exchange))
-        try:
-            answer = codec.read_answer(plain)
-            passages = of_answer(answer, evidence)
-        except Unreadable:
-            return body
-        for modality, count in uninspected(answer.messages).items():
-            self._watch.bypass(f"media:{modality}", count)
-        self.looked = passages
+        read = self._read(spoken)
+        if read is None:
+            return spoken.body
+        plain, passages = read
         verdict = await self._judge(passages) if passages else None
+        return self._edited(spoken, plain, verdict, passages)
+
+    def _read(self, spoken: Spoken) -> tuple[bytes, list[Passage]] | None:
+        """A whole answer and its texts; None where it cannot be read."""
+        coding = next((v for name, v in spoken.headers if name == b"content-encoding"), b"")
+        body, dialect = spoken.body, self._exchange.endpoint.dialect
+        plain = decoded(body, coding, limit=_UNPACKED_BYTES) if coding else body
+        evidence = self._evidence()
+        passages = of_plain_answer(dialect, plain, evidence)
+        if not passages:
+            try:
+                answer = CODECS[dialect].read_answer(plain)
+                passages = of_answer(answer, evidence)
+            except Unreadable:
+                return None
+            for modality, count in uninspected(answer.messages).items():
+                self._watch.bypass(f"media:{modality}", count)
+        self.looked = passages
+        return plain, passages
+
+    def _evidence(self) -> Evidence:
+        """What the request says that detectors of the answer need."""
+        plain = self._watch.plain
+        if plain is not None:
+            return evidence_of_plain(plain)
+        return evidence_of(asked(self._exchange))
+
+    def _edited(
+        self, spoken: Spoken, plain: bytes, verdict: Verdict | None, passages: list[Passage]
+    ) -> bytes:
         edited = [p.text for p in passages] if verdict is None else list(verdict.messages)
         swaps = swaps_for(passages, map(self._watch.unmasked, edited))
-        return rewritten(plain, swaps) if swaps else body
+        return rewritten(plain, swaps) if swaps else spoken.body
 
     async def _judge(self, passages: list[Passage], *, is_stream: bool = False) -> Verdict | None:
         """Raises Anew, GuardBlocked, GuardFailed."""
-        verdict = await self._watch.judge(passages, is_stream=is_stream)
+        return self._heard(await self._watch.judge(passages, is_stream=is_stream), passages)
+
+    def _heard(self, verdict: Verdict | None, passages: list[Passage]) -> Verdict | None:
         self.course.heard([passage.text for passage in passages])
         if verdict is None or verdict.remedy is None:
             return verdict

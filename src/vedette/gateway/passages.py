@@ -6,12 +6,13 @@ never let through unchanged; see `rewritten`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from vedette.dialects.reading import JSON_ERRORS
+from vedette.dialects.registry import CODECS
 from vedette.errors import VedetteError
 from vedette.guard.engine import Passage
 from vedette.guard.reading import WHERE_OF_ROLE, leaves, passages_of
@@ -24,6 +25,7 @@ from vedette.model.chat import (
     TextPart,
     ToolResultPart,
 )
+from vedette.model.policy import Where
 from vedette.ports.detector import Evidence
 
 _ASKED = ("input", "prompt", "query", "documents", "texts", "contents", "content", "instances")
@@ -31,6 +33,7 @@ _ASKED = ("input", "prompt", "query", "documents", "texts", "contents", "content
 _GIVEN = frozenset({"input", "tool_result", "document"})
 """What an answer may rest on."""
 _DEPTH = 32
+_NO_EVIDENCE = Evidence()
 
 
 class NotRewritten(VedetteError):
@@ -65,6 +68,25 @@ def of_answer(answer: Answer, evidence: Evidence) -> list[Passage]:
     return passages_of(answer.messages, default="output", evidence=evidence)
 
 
+def of_plain_request(dialect: str, body: bytes) -> list[Passage]:
+    """The texts of a request that has nothing else, quickly; none of any other one."""
+    read = getattr(CODECS[dialect], "plain_request", None)
+    return _of_plain(read(body) or (), "input", _NO_EVIDENCE) if read is not None else []
+
+
+def of_plain_answer(dialect: str, body: bytes, evidence: Evidence) -> list[Passage]:
+    """The same of a whole answer."""
+    read = getattr(CODECS[dialect], "plain_answer", None)
+    return _of_plain(read(body) or (), "output", evidence) if read is not None else []
+
+
+def _of_plain(said: Iterable[tuple[str, str]], default: Where, evidence: Evidence) -> list[Passage]:
+    return [
+        Passage(text=text, where=WHERE_OF_ROLE.get(role, default), evidence=evidence)
+        for role, text in said
+    ]
+
+
 def of_other(body: bytes) -> list[Passage]:
     """The texts of a JSON body that is no chat (embeddings, images, moderations)."""
     try:
@@ -95,6 +117,14 @@ def evidence_of(request: ChatRequest | None) -> Evidence:
         tools={tool.name: tool.parameters for tool in request.tools if tool.name},
         question=next((p.text for p in reversed(said) if p.where == "input"), ""),
         sources=tuple(p.text for p in said if p.where != "input"),
+    )
+
+
+def evidence_of_plain(said: Sequence[Passage]) -> Evidence:
+    """The same of a request that has nothing but texts."""
+    return Evidence(
+        system_prompt="\n".join(passage.text for passage in said if passage.where == "system"),
+        question=next((p.text for p in reversed(said) if p.where == "input"), ""),
     )
 
 

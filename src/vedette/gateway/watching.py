@@ -4,7 +4,8 @@ import hashlib
 import hmac
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _UNGUARDED = "The guard of this gateway is not available."
 _MOST_REMEDIES = 32
 _MOST_CHARS = 2_000
+_NO_NAMES = Names()
 
 
 class GuardFailed(VedetteError):
@@ -33,6 +35,15 @@ class GuardFailed(VedetteError):
     code = "guard_unavailable"
     status = 503
     retry_after_s = 5.0
+
+
+class Later(Enum):
+    """What is said of a verdict that is not there yet."""
+
+    LATER = "later"
+
+
+LATER: Final = Later.LATER
 
 
 class Remedied(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -68,6 +79,8 @@ class Watch:
         self.looks_afterwards = bool(guardian.afterwards.rules)
         self.seen: list[Passage] = []
         """What is looked at once more when the answer has gone."""
+        self.plain: list[Passage] | None = None
+        """The texts of the request, where it has nothing else and nothing was changed."""
         self._masked: dict[str, str] = {}
         self._guardian = guardian
         self._exchange = exchange
@@ -89,10 +102,43 @@ class Watch:
 
         `is_again`: these very passages have been looked at before. Raises GuardFailed.
         """
-        names = Names(self._masked, tuple(self.restore)) if is_answer else Names()
-        verdict = await self._guardian.evaluate(
-            passages, self._exchange, policy or self.policy, names=names, aside=self.aside
+        judged = self.judge_at_once(
+            passages, policy=policy, is_answer=is_answer, is_again=is_again, is_stream=is_stream
         )
+        if not isinstance(judged, Later):
+            return judged
+        verdict = await self._guardian.evaluate(
+            passages, self._exchange, policy or self.policy, names=self._names(is_answer),
+            aside=self.aside,
+        )  # fmt: skip
+        return self._heard(
+            verdict, passages, is_answer=is_answer, is_again=is_again, is_stream=is_stream
+        )
+
+    def judge_at_once(
+        self, passages: Sequence[Passage], *, policy: Policy | None = None,
+        is_answer: bool = True, is_again: bool = False, is_stream: bool = False,
+    ) -> Verdict | Later | None:  # fmt: skip
+        """The same; LATER where it cannot be said without waiting. Raises GuardFailed."""
+        verdict = self._guardian.evaluate_at_once(
+            passages, self._exchange, policy or self.policy, names=self._names(is_answer),
+            aside=self.aside,
+        )  # fmt: skip
+        if isinstance(verdict, Later):
+            return verdict
+        return self._heard(
+            verdict, passages, is_answer=is_answer, is_again=is_again, is_stream=is_stream
+        )
+
+    def _names(self, is_answer: bool) -> Names:
+        if is_answer and (self._masked or self.restore):
+            return Names(self._masked, tuple(self.restore))
+        return _NO_NAMES
+
+    def _heard(
+        self, verdict: Verdict | None, passages: Sequence[Passage], *, is_answer: bool,
+        is_again: bool, is_stream: bool,
+    ) -> Verdict | None:  # fmt: skip
         if verdict is None:
             self.bypass("guard:error")
             if self._guardian.fails_closed:

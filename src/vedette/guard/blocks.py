@@ -71,9 +71,10 @@ def decode_morse(block: str) -> str | None:
         return None
 
 
+_RUN: Final = r"[A-Za-z0-9+/_-]{16,}={0,2}"
 Decoder = Callable[[str], "str | None"]
 DECODERS: Final[tuple[tuple[str, str, Decoder], ...]] = (
-    ("base64", r"(?:[A-Za-z0-9+/_-]{4}){4,}[A-Za-z0-9+/_-]{0,3}={0,2}", decode_base64),
+    ("base64", _RUN, decode_base64),
     ("base64", r"(?:[A-Za-z0-9+/]{60,80}\r?\n){1,}[A-Za-z0-9+/]{1,80}={0,2}", decode_base64),
     ("base32", r"\b(?:[A-Z2-7]{8}){2,}[A-Z2-7]{0,7}={0,6}", decode_base32),
     ("hex", r"(?i)\b(?:[0-9a-f]{2}){8,}\b", decode_hex),
@@ -86,19 +87,27 @@ DECODERS: Final[tuple[tuple[str, str, Decoder], ...]] = (
               r"[.\x{b7}\x{2022}_\x{2212}\x{2013}\x{2014}-]{1,6}", decode_morse),
 )  # fmt: skip
 """Name, pattern, decoder; in the order in which they are tried."""
+_LONG_WORD: Final = re.compile(_RUN)
 
 
 def decode_blocks(text: str, index: int, *, limit: int) -> Iterator[tuple[int, int, str]]:
     """Start, end and decoded text of at most `limit` blocks of `DECODERS[index]`."""
     _, pattern, decode = DECODERS[index]
+    # Long words are many, and where a match costs so little re is far quicker than re2.
+    matches = _LONG_WORD.finditer(text) if pattern is _RUN else re2.finditer(pattern, text)
     found = 0
-    for tried, match in enumerate(re2.finditer(pattern, text)):
+    read: dict[str, str | None] = {}
+    for tried, match in enumerate(matches):
         if found >= limit or tried >= 4 * limit:
             return
-        decoded = decode(match.group())
-        if decoded and is_readable(decoded):
+        block = match.group()
+        if block not in read:
+            decoded = decode(block)
+            read[block] = decoded if decoded and is_readable(decoded) else None
+        plain = read[block]
+        if plain is not None:
             found += 1
-            yield match.start(), match.end(), decoded
+            yield match.start(), match.end(), plain
 
 
 def _text(decode: Callable[[], bytes]) -> str | None:

@@ -8,7 +8,7 @@ it fails open or closed.
 import logging
 import threading
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final, TypeVar, TypeVarTuple
 
 from vedette.clock import Clock
 from vedette.model.policy import BypassReason
@@ -19,6 +19,7 @@ FAILURES: Final = 5
 OPEN_S: Final = 30.0
 
 Result = TypeVar("Result")
+Arguments = TypeVarTuple("Arguments")
 
 
 class DetectorFailed(Exception):
@@ -45,13 +46,13 @@ class DetectorBreaker:
     def is_open(self) -> bool:
         return self._open_until > self._clock.monotonic()
 
-    def call(self, detect: Callable[[], Result]) -> Result:
+    def call(self, detect: Callable[[*Arguments], Result], *arguments: *Arguments) -> Result:
         """What `detect` returns; raises DetectorFailed with the reason, whatever it raised."""
-        if self.is_open:
+        if self._open_until and self.is_open:
             self.skipped += 1
             raise DetectorFailed("breaker_open")
         try:
-            result = detect()
+            result = detect(*arguments)
         except TimeoutError:
             self._failed("timeout")
             raise DetectorFailed("timeout") from None

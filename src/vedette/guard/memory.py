@@ -2,8 +2,10 @@
 
 A client sends its whole conversation with every turn, and the same instructions with every call:
 what was looked at once need not be looked at again. A text is remembered with the place where it
-stood, as long as nothing but the text decides what is seen in it: no evidence beside it and no
-model to ask. What is remembered is bounded, and never leaves the process.
+stood, and what each detector saw in it, as long as nothing but the text decided: nothing of what
+is known beside the text that this detector reads (`Detector.reads`), and no model to ask. So an
+answer is looked at when it is given, and known when it comes back in the conversation. What is
+remembered is bounded, and never leaves the process.
 """
 
 from typing import Final
@@ -12,12 +14,11 @@ import msgspec
 
 from vedette.guard.canonical import Canonicalizer
 from vedette.model.policy import Where
-from vedette.ports.detector import Detection, Evidence, Subject
+from vedette.ports.detector import Detection, Subject
 
 REMEMBERED_CHARS: Final = 400_000
 """Of all readings of all texts together."""
 _LONGEST: Final = REMEMBERED_CHARS // 8
-_NONE: Final = Evidence()
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -28,11 +29,14 @@ class Look(msgspec.Struct, frozen=True):
 
 
 class Known(msgspec.Struct, frozen=True):
-    """A text and what was seen in it."""
+    """A text and what was seen in it by itself."""
 
     subject: Subject
+    """Without evidence."""
     looks: dict[int, Look] = {}
     """By the `id` of the detector, which lives as long as the memory."""
+    quiet: dict[int, dict[str, float]] = {}
+    """Scores by detector under policies, by their number, none of whose rules fires here."""
     lasts: bool = True
     """Whether `looks` may be used again for the same text."""
 
@@ -49,27 +53,25 @@ class Memory:
         self._older: dict[tuple[str, Where], Known] = {}
         self._chars = 0
 
-    def known(self, text: str, where: Where, evidence: Evidence) -> Known:
-        """A text with its views, and what was seen in it before.
+    def known(self, text: str, where: Where, *, is_part: bool = False) -> Known:
+        """A text with its views, and what was seen in it before; a part is not remembered.
 
         Half of a surrogate pair, which no encoding has, is read `?`: that keeps every place where
         it is.
         """
-        known = self.recall(text, where, evidence)
+        known = self.recall(text, where)
         if known is None:
             text = _readable(text)
             views = self._canonical.views(text)
-            subject = Subject(text=text, where=where, views=views, evidence=evidence, shared={})
-            lasts = evidence == _NONE and _size(subject) <= _LONGEST
-            known = Known(subject=subject, looks={}, lasts=lasts)
+            subject = Subject(text=text, where=where, views=views, shared={})
+            lasts = not is_part and _size(subject) <= _LONGEST
+            known = Known(subject=subject, looks={}, quiet={}, lasts=lasts)
             if lasts:
                 self._add(known)
         return known
 
-    def recall(self, text: str, where: Where, evidence: Evidence) -> Known | None:
+    def recall(self, text: str, where: Where) -> Known | None:
         """What is known of this text at this place, if anything is."""
-        if evidence != _NONE:
-            return None
         key = (_readable(text), where)
         known = self._newer.get(key)
         if known is None:

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 import msgspec
 from msgspec.structs import replace
 
-from vedette.guard.engine import Caller, applies
+from vedette.guard.prepared import Caller, applies
 from vedette.model.governance import LivePolicy, Sticky, Threshold
 from vedette.model.policy import Policy, Rule, Scope
 

@@ -11,6 +11,8 @@ from tests.support.rim import until
 from tests.support.wire import call, dial, pair, request
 from tests.support.wire import chat as chat_request
 from vedette.gateway.exchange import Capture, Exchange
+from vedette.guard.policies import bundled
+from vedette.model.settings import GuardSettings
 
 
 def test_a_capture_keeps_the_beginning_and_counts_all() -> None:
@@ -84,6 +86,19 @@ async def test_a_call_leaves_nothing_to_the_collector(
         upstream.script(script)
         await call(gateway, chat_request(stream=script != chat()))
         await gateway.span()
+        await until(lambda: len(exchanges()) == len(before))
+
+
+@pytest.mark.parametrize("script", [chat(), chat_stream()], ids=["whole", "stream"])
+async def test_a_guarded_call_leaves_nothing_either(
+    tmp_path: Path, script: Script, before: list[Exchange]
+) -> None:
+    guard = GuardSettings(policy=bundled().get("balanced"))
+    async with pair(tmp_path, guard=guard) as (upstream, gateway):
+        upstream.script(script)
+        await call(gateway, chat_request(stream=script != chat()))
+        span = await gateway.span()
+        assert "vedette.guard.action" in str(span)
         await until(lambda: len(exchanges()) == len(before))
 
 

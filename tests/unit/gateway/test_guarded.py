@@ -8,6 +8,7 @@ from tests.unit.gateway.test_guarding import asking, guardian, rule
 from vedette.gateway.guarded import GuardedResponse
 from vedette.gateway.watching import Watch
 from vedette.http1.memory import MemoryResponse
+from vedette.model.policy import Action
 from vedette.tasks import Tasks
 
 JSON = [(b"content-type", b"application/json")]
@@ -33,14 +34,42 @@ class Case:
         self.exchange.client_lost()
 
 
-async def test_a_whole_answer_waits_for_its_verdict() -> None:
+async def test_a_whole_answer_that_may_pass_goes_at_once() -> None:
     case = Case(stream=False)
     case.guarded.send(200, JSON, chat_body("Fine."))
-    assert not case.client.started
+    assert case.client.ended
     await case.guarded.settled()
     assert case.client.status == 200
     assert await case.client.read_all() == chat_body("Fine.")
     assert case.exchange.response is case.client
+    assert case.exchange.attributes is not None
+    assert case.exchange.attributes["vedette.guard.action"] == "allow"
+
+
+async def test_a_long_answer_waits_for_its_verdict() -> None:
+    case, said = Case(stream=False), chat_body("Fine. " * 5_000)
+    case.guarded.send(200, JSON, said)
+    assert not case.client.started
+    await case.guarded.settled()
+    assert await case.client.read_all() == said
+
+
+async def test_an_answer_is_refused_when_whoever_said_it_is_done() -> None:
+    case = Case(stream=False)
+    case.guarded.send(200, JSON, chat_body("It is forbidden."))
+    assert not case.client.started
+    case.exchange.status = 200
+    await case.guarded.settled()
+    assert case.client.status == case.exchange.status == 400
+    assert case.exchange.error == "guard_blocked"
+
+
+async def test_an_answer_loses_at_once_what_must_not_pass() -> None:
+    case = Case(stream=False, actions=(Action(kind="redact"),))
+    case.guarded.send(200, JSON, chat_body("It is forbidden."))
+    assert b"forbidden" not in await case.client.read_all()
+    await case.guarded.settled()
+    assert b"forbidden" not in case.exchange.capture.body()
 
 
 async def test_errors_are_not_looked_at() -> None:

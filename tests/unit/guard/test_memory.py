@@ -92,22 +92,19 @@ def test_long_known_texts_are_quick(guard: Guard) -> None:
     assert not guard.is_quick([*long, Passage(text="other " * 2_000)], POLICY)
 
 
-NOTHING = Evidence()
-
-
 def test_memory_is_bounded_and_keeps_what_is_asked_for() -> None:
     memory = Memory(Canonicalizer())
     texts = [f"word{number} " * (REMEMBERED_CHARS // 200) for number in range(60)]
-    memory.known(texts[0], "input", NOTHING)
+    memory.known(texts[0], "input")
     for text in texts[1:]:
-        memory.known(text, "input", NOTHING)
-        assert memory.recall(texts[0], "input", NOTHING) is not None
-    found = [memory.recall(text, "input", NOTHING) for text in texts]
+        memory.known(text, "input")
+        assert memory.recall(texts[0], "input") is not None
+    found = [memory.recall(text, "input") for text in texts]
     assert sum(known is not None for known in found) <= 20
 
 
 def test_what_is_too_long_is_not_kept() -> None:
     memory = Memory(Canonicalizer())
     long = "some words " * (REMEMBERED_CHARS // 10)
-    assert not memory.known(long, "input", NOTHING).lasts
-    assert memory.recall(long, "input", NOTHING) is None
+    assert not memory.known(long, "input").lasts
+    assert memory.recall(long, "input") is None

@@ -13,6 +13,7 @@ class HeadDetector:
     """Scores every reading of a text; the finding is the worst part of the worst reading."""
 
     is_heavy = False
+    reads: frozenset[str] = frozenset()
 
     def __init__(self, name: str, where: frozenset[Where], reader: Reader | None = None) -> None:
         self.name = name

@@ -1,0 +1,157 @@
+"""What a policy means whatever the texts: who is asked where, and what besides a text counts."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
+from itertools import count
+from typing import Any, Final
+
+import msgspec
+
+from vedette.guard.decision import is_escalated
+from vedette.model.policy import WHERES, Policy, Rule, Scope, Where
+from vedette.ports.detector import Detector, Evidence
+
+Find = Callable[[str, Mapping[str, Any]], Detector]
+"""The detector of a name with these options."""
+
+_NOTHING: Final = Evidence()
+_ALL: Final = Scope()
+_NUMBERS: Final = count()
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """One text to evaluate, and where it stands."""
+
+    text: str
+    where: Where = "input"
+    evidence: Evidence = _NOTHING
+    offset: int = 0
+    """Where it begins in the text that it is a part of."""
+    is_part: bool = False
+    """A part of a text that is still being written: it will not be seen again."""
+
+
+class Caller(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose traffic it is: what the scopes of rules are compared with."""
+
+    organization: str = ""
+    project: str = ""
+    key: str = ""
+    account: str = ""
+    """The first key of a row of rotations."""
+    route: str = ""
+    model: str = ""
+    tags: tuple[str, ...] = ()
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """A rule with its detector, and where that one is asked."""
+
+    rule: Rule
+    detector: Detector
+    places: frozenset[Where]
+    reads: frozenset[str] | None
+    """The evidence that the detector looks at; None where what it sees is not remembered."""
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """A policy with its detectors."""
+
+    policy: Policy
+    asks: tuple[Ask, ...]
+    """In the order in which rules are taken."""
+    is_scoped: bool
+    is_heavy: bool
+    scores: dict[str, float]
+    """0 for each detector."""
+    reads: dict[Where, frozenset[str] | None]
+    """What of the evidence counts for texts that stand there; None: what is seen there is never
+    remembered."""
+    at: dict[Where, tuple[Ask, ...]]
+    """Who is asked where."""
+    number: int
+    """No other one has it."""
+
+    @classmethod
+    def of(cls, policy: Policy, find: Find) -> "Prepared":
+        """Raises ConfigError for a detector that does not exist."""
+        rules = sorted(policy.rules, key=lambda rule: rule.priority)
+        asks = asks_of(rules, find)
+        return cls(
+            policy=policy, asks=asks,
+            is_scoped=any(rule.scope != _ALL for rule in rules),
+            is_heavy=any(ask.detector.is_heavy or is_escalated(ask.rule) for ask in asks),
+            scores={rule.detector: 0.0 for rule in rules},
+            reads={where: _reads(where, asks) for where in WHERES},
+            at={where: tuple(ask for ask in asks if where in ask.places) for where in WHERES},
+            number=next(_NUMBERS),
+        )  # fmt: skip
+
+    def depends_on_text_alone(self, where: Where, evidence: Evidence) -> bool:
+        """Whether what is seen in a text there may be used again for the same text."""
+        return is_bare(evidence, self.reads[where])
+
+
+def asks_of(rules: Iterable[Rule], find: Find) -> tuple[Ask, ...]:
+    """The rules with their detectors."""
+    asks = []
+    for rule in rules:
+        detector = find(rule.detector, rule.options)
+        places = detector.where & frozenset(rule.where)
+        asks.append(Ask(rule, detector, places, _reads_of(detector)))
+    return tuple(asks)
+
+
+def _reads_of(detector: Detector) -> frozenset[str] | None:
+    """The evidence a detector looks at; None where it may not be asked once and remembered: what
+    others said a moment ago they may take back."""
+    if detector.is_heavy or getattr(detector, "is_remote", False):
+        return None
+    reads: frozenset[str] = getattr(detector, "reads", _EVERYTHING)
+    return reads
+
+
+def is_bare(evidence: Evidence, reads: frozenset[str] | None) -> bool:
+    """Whether there is nothing in the evidence of what is looked at."""
+    if reads is None:
+        return False
+    return not reads or all(getattr(evidence, name) == getattr(_NOTHING, name) for name in reads)
+
+
+def applies(scope: Scope, caller: Caller) -> bool:
+    """Whether a scope holds this caller; routes and models are patterns."""
+    wanted = (
+        (scope.organizations, {caller.organization}), (scope.projects, {caller.project}),
+        (scope.keys, {caller.key, caller.account}), (scope.tags, set(caller.tags)),
+    )  # fmt: skip
+    patterns = ((scope.routes, caller.route), (scope.models, caller.model))
+    return all(not names or not given.isdisjoint(names) for names, given in wanted) and all(
+        not globs or any(fnmatchcase(name, glob) for glob in globs) for globs, name in patterns
+    )
+
+
+def rules_for(asks: Sequence[Ask], detectors: Sequence[str] | None, caller: Caller) -> list[Rule]:
+    """The rules that apply, in order; with `detectors` also one for each that has none."""
+    rules = [ask.rule for ask in asks if applies(ask.rule.scope, caller)]
+    if detectors is not None:
+        rules = [rule for rule in rules if rule.detector in detectors]
+        ruled = {rule.detector for rule in rules}
+        rules += [
+            Rule(name=f"asked:{name}", detector=name, where=tuple(WHERES), priority=1_000)
+            for name in dict.fromkeys(detectors)
+            if name not in ruled
+        ]
+    return sorted(rules, key=lambda rule: rule.priority)
+
+
+def _reads(where: Where, asks: Iterable[Ask]) -> frozenset[str] | None:
+    found: frozenset[str] = frozenset()
+    for ask in asks:
+        if where in ask.places:
+            if ask.reads is None:
+                return None
+            found |= ask.reads
+    return found
+
+
+_EVERYTHING: Final = frozenset(Evidence.__struct_fields__)

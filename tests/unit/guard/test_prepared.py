@@ -1,0 +1,87 @@
+"""Who is asked where, whom scopes hold, and what besides a text counts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from vedette.guard.prepared import Caller, Prepared, applies, is_bare, rules_for
+from vedette.model.policy import WHERES, Policy, Rule, Scope, Where
+from vedette.ports.detector import Detection, Evidence, Subject
+
+
+class Silent:
+    """Finds nothing; its options say what it looks at."""
+
+    def __init__(self, name: str, options: Mapping[str, Any]) -> None:
+        self.name = name
+        self.where: frozenset[Where] = frozenset(options.get("where", WHERES))
+        self.is_heavy = bool(options.get("heavy", False))
+        if "reads" in options:
+            self.reads = frozenset(options["reads"])
+
+    def detect(self, subject: Subject) -> Detection:
+        return Detection()
+
+
+def prepared(*rules: Rule) -> Prepared:
+    return Prepared.of(Policy(name="p", rules=rules), Silent)
+
+
+def test_detectors_are_asked_where_they_and_their_rule_look() -> None:
+    rule = Rule(
+        name="r", detector="d", where=("input", "output"), options={"where": ["output", "system"]}
+    )
+    made = prepared(rule)
+    assert [ask.rule.name for ask in made.at["output"]] == ["r"]
+    assert not made.at["input"]
+    assert not made.at["system"]
+
+
+def test_rules_are_taken_by_priority() -> None:
+    late, soon = Rule(name="late", detector="a"), Rule(name="soon", detector="b", priority=1)
+    assert [ask.rule.name for ask in prepared(late, soon).asks] == ["soon", "late"]
+    assert prepared(late).number != prepared(late).number
+
+
+def test_what_counts_besides_a_text_is_what_detectors_there_read() -> None:
+    question = Evidence(question="why?")
+    reads_nothing = Rule(name="n", detector="n", options={"reads": []})
+    reads_schema = Rule(name="s", detector="s", options={"reads": ["schema"]})
+    reads_all = Rule(name="a", detector="a")
+    heavy = Rule(name="h", detector="h", options={"reads": [], "heavy": True})
+    assert prepared(reads_nothing, reads_schema).depends_on_text_alone("input", question)
+    assert not prepared(reads_schema).depends_on_text_alone("input", Evidence(schema={}))
+    assert not prepared(reads_nothing, reads_all).depends_on_text_alone("input", question)
+    assert prepared(reads_all).depends_on_text_alone("input", Evidence())
+    assert not prepared(reads_nothing, heavy).depends_on_text_alone("input", Evidence())
+
+
+def test_evidence_is_bare_where_the_fields_are_empty() -> None:
+    assert is_bare(Evidence(canaries=("c",)), frozenset({"system_prompt"}))
+    assert not is_bare(Evidence(canaries=("c",)), frozenset({"system_prompt", "canaries"}))
+    assert not is_bare(Evidence(), None)
+
+
+@pytest.mark.parametrize(
+    ("scope", "holds"),
+    [
+        (Scope(), True),
+        (Scope(projects=("p",), routes=("gpt-*",)), True),
+        (Scope(projects=("other",)), False),
+        (Scope(keys=("first",)), True),
+        (Scope(tags=("a", "b")), True),
+        (Scope(models=("claude*",)), False),
+    ],
+    ids=["any", "project and route", "other project", "account", "tag", "other model"],
+)
+def test_scopes(scope: Scope, *, holds: bool) -> None:
+    caller = Caller(project="p", account="first", route="gpt-5", model="gpt-5", tags=("b",))
+    assert applies(scope, caller) == holds
+
+
+def test_detectors_without_a_rule_get_one() -> None:
+    made = prepared(Rule(name="r", detector="d", scope=Scope(projects=("q",))))
+    names = [rule.name for rule in rules_for(made.asks, ["d", "e"], Caller(project="q"))]
+    assert names == ["r", "asked:e"]
+    assert [rule.name for rule in rules_for(made.asks, None, Caller(project="p"))] == []
