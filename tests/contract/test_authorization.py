@@ -33,7 +33,7 @@ OF_ALL = (
     "/api/v1/guard/policies", "/api/v1/guard/allowed", "/api/v1/guard/replays", "/api/v1/info",
     "/api/v1/invitations", "/api/v1/keys", "/api/v1/limits", "/api/v1/me", "/api/v1/members",
     "/api/v1/organizations", "/api/v1/password", "/api/v1/policies", "/api/v1/users",
-    "/api/v1/projects", "/api/v1/providers", "/api/v1/routes", "/api/v1/views", "/metrics",
+    "/api/v1/projects", "/api/v1/providers", "/api/v1/routes", "/metrics",
 )  # fmt: skip
 """Of the installation: whoever has the token runs it."""
 STREAMS = {"/api/v1/live"}
@@ -143,14 +143,19 @@ class World:
         self.send("PUT", f"/traces/{trace}/tags/{word}-note?project={id}")
         self.send("PUT", f"/traces/{trace}/bookmark?project={id}")
         self.send("POST", f"/drift/baselines?project={id}", {"name": f"{word}-baseline"})
+        self.send("POST", f"/probes?project={id}", probe_of(word))
         self.send("POST", "/allowances", allowance_of(word) | {"project": id})
+        view = {"name": f"{word}-view", "visibility": "project"}
+        view_id = self.send("POST", f"/views?project={id}", view)["id"]
         self.ids[word] = {
+            "view_id": view_id,
             "trace_id": trace, "span_id": span.span_id, "session_id": f"{word}-session",
             "user_id": f"{word}-user", "rule_id": rule["id"], "channel_id": channel["id"],
             "silence_id": silence["id"], "score_id": score, "comment_id": comment["id"],
             "tag": f"{word}-note", "key_id": key["id"], "alert_id": f"{word}-alert",
             "finding_id": "0" * 32, "detector": "pii", "name": f"{word}-baseline",
             "alarm_id": "0" * 18, "input_hash": "0" * 16,
+            "run_id": "0" * 16,
         }  # fmt: skip
         return id
 
@@ -193,6 +198,14 @@ def channel_of(word: str) -> Any:
 def allowance_of(word: str) -> dict[str, Any]:
     limits = {"budgets": [{"limit_usd": 1}], "limits": {"rpm": 5}}
     return {"scope": "user", "name": f"{word}-user", **limits}
+
+
+def probe_of(word: str, **more: str) -> Any:
+    probe = {
+        "name": f"{word}-baseline", "models": [f"{word}-model"], "prompt": word,
+        "expect": {"contains": [word]}, "enabled": False,
+    }  # fmt: skip
+    return probe | more
 
 
 def silence_of(word: str) -> Any:
@@ -261,7 +274,7 @@ def test_those_who_are_asked_do_tell_of_their_own(world: World) -> None:
         "/api/v1/guard/calibration", "/api/v1/guard/findings", "/api/v1/guard/findings/counts",
         "/api/v1/guard/overview", "/api/v1/guard/replays", "/api/v1/intake",
         "/api/v1/metrics/series",
-        "/api/v1/metrics/summary", "/api/v1/savings", "/api/v1/traces-summary",
+        "/api/v1/metrics/summary", "/api/v1/probes/{name}/runs", "/api/v1/savings", "/api/v1/traces-summary",
     }  # fmt: skip
 
 
@@ -274,6 +287,10 @@ def bodies(world: World, one: Operation) -> list[Any]:
         "/api/v1/alert-rules": RULE | {"name": "omega-rule"},
         "/api/v1/alert-channels": channel_of("omega"),
         "/api/v1/alert-silences": silence_of("taken"),
+        "/api/v1/probes": probe_of("omega"),
+        "/api/v1/probes/{name}": probe_of("omega", prompt="taken"),
+        "/api/v1/views": {"name": "taken"},
+        "/api/v1/views/{view_id}": {"name": "taken"},
         "/api/v1/scores": scores_of("taken", ids["trace_id"], id=ids["score_id"]),
         "/api/v1/traces/{trace_id}/comments": {"text": "taken"},
         "/api/v1/guard/findings/{finding_id}/feedback": {"is_true": True},

@@ -97,7 +97,9 @@ describe.skipIf(!inject("hasChromium"))("people", () => {
       await page.getByRole("dialog").getByRole("button", { name: action, exact: true }).click();
     };
     await act("Omar Haddad", "Switch one-time codes off", "Switch off");
-    await row("Omar Haddad").getByText("one-time codes", { exact: true }).waitFor({ state: "detached" });
+    await row("Omar Haddad")
+      .getByText("one-time codes", { exact: true })
+      .waitFor({ state: "detached" });
     await act("Mei Tanaka", "Disable", "Disable");
     await row("Mei Tanaka").getByText("disabled").waitFor();
     await act("Ruth Lindqvist", "Delete", "Delete");
@@ -138,6 +140,61 @@ describe.skipIf(!inject("hasChromium"))("people", () => {
     await row.waitFor({ state: "detached" });
   });
 
+  test("sessions elsewhere are ended, one or all", async () => {
+    const { url } = await start("viewer");
+    const page = await open(`${url}/profile`);
+    await page.getByRole("row", { name: /Firefox on Linux this one/ }).waitFor();
+    await page.getByRole("button", { name: "End Safari on iPhone" }).click();
+    await expect.poll(() => page.getByRole("row", { name: /Safari/ }).count()).toBe(0);
+    await page.getByRole("button", { name: "End all others" }).click();
+    await expect.poll(() => page.getByRole("row", { name: /curl/ }).count()).toBe(0);
+  });
+
+  test("a member asks within the projects that are theirs, and chooses", async () => {
+    const { url } = await start("member");
+    const asked: string[] = [];
+    const page = await open(url);
+    page.on("request", (request) => asked.push(request.url()));
+    await page.getByRole("region", { name: "Totals" }).waitFor();
+    await page.getByRole("button", { name: "Project: default" }).click();
+    await page.getByRole("menuitemcheckbox", { name: "search" }).click();
+    await page.getByRole("button", { name: "Project: search" }).waitFor();
+    await expect
+      .poll(() => asked.some((one) => /metrics\/summary.*project=prj_search/.test(one)))
+      .toBe(true);
+    await expect.poll(() => asked.some((one) => /live\?project=prj_search/.test(one))).toBe(true);
+    await page.getByRole("link", { name: "Spend" }).click();
+    await expect.poll(() => asked.some((one) => /usage.*project=prj_search/.test(one))).toBe(true);
+    await page.reload();
+    await page.getByRole("button", { name: "Project: search" }).waitFor();
+  });
+
+  test("a view is shared, and its link leads to it in its project", async () => {
+    const { url } = await start("member");
+    const page = await open(`${url}/traces?status=error`, {
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    await page.getByRole("button", { name: "Views" }).click();
+    const panel = page.getByRole("dialog", { name: "Saved views" });
+    await panel.getByLabel("Name of the view").fill("Failures");
+    await panel.getByRole("button", { name: "Save" }).click();
+    await panel.getByText("Yours alone").waitFor();
+    await panel.getByRole("button", { name: "Share Failures" }).click();
+    await panel.getByText("Shared with the project", { exact: true }).first().waitFor();
+    await panel.getByRole("button", { name: "Copy the link of Failures" }).click();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(link).toMatch(/\/views\/[0-9a-f]{16}\?project=default$/);
+    await page.goto(link);
+    await page.waitForURL(/\/traces\?status=error/);
+  });
+
+  test("a viewer saves no views", async () => {
+    const { url } = await start("viewer");
+    const page = await open(`${url}/traces`);
+    await page.getByRole("button", { name: "Views" }).click();
+    await page.getByText("Saving views needs the permission calls.write.").waitFor();
+  });
+
   test("pages that one may not use are not in the navigation", async () => {
     const pages = async (as?: string) => {
       const { url } = await start(as);
@@ -146,7 +203,7 @@ describe.skipIf(!inject("hasChromium"))("people", () => {
       if (as) await page.getByRole("button", { name: /^You: / }).waitFor();
       return (await nav.getByRole("link").allTextContents()).join(" ");
     };
-    expect(await pages("viewer")).not.toMatch(/Members|Keys|Credentials|Audit|Budgets/);
+    expect(await pages("viewer")).not.toMatch(/Members|Keys|Credentials|Audit|Cache/);
     expect(await pages("admin")).toMatch(/Keys.*Members.*Audit/);
     expect(await pages("admin")).not.toMatch(/Credentials/);
     expect(await pages()).toMatch(/Members.*Credentials/);

@@ -9,7 +9,6 @@ import "@/styles/tokens.css";
 import "@/styles/base.css";
 
 const live = new LiveConnection();
-live.open();
 
 const queryClient = createQueryClient(() => {
   const here = router.state.location;

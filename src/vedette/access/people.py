@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from vedette.access.book import Entry, Shelf
 from vedette.access.checks import InvalidSetting, check_name, check_text
 from vedette.access.issuing import Chance
+from vedette.access.visits import Visit, Visits
 from vedette.clock import Clock
 from vedette.errors import Conflict, NotFound, StoreError
 from vedette.model.user import (
@@ -57,6 +58,7 @@ class People:
         self._memberships = Shelf(records, "membership", Membership)
         self._invitations = Shelf(records, "invitation", Invitation)
         self._tokens = Shelf(records, "personal_token", PersonalToken)
+        self._visits = Visits(records)
         self._clock = clock
         self._chance = chance
         self._lock = threading.RLock()
@@ -75,7 +77,10 @@ class People:
         """For one look or change; where one fails, memory is read anew."""
         with self._lock:
             if not self._is_loaded:
-                for shelf in (self.users, self._memberships, self._invitations, self._tokens):
+                for shelf in (
+                    self.users, self._memberships, self._invitations, self._tokens,
+                    self._visits.shelf,
+                ):  # fmt: skip
                     shelf.load()
                 self._is_loaded = True
             try:
@@ -150,6 +155,7 @@ class People:
             for key, place in list(self._memberships.entries.items()):
                 if place.value.user_id == id:
                     self._memberships.delete(key, version=place.version)
+            self._visits.forget(id)
             self.users.delete(id, version=found.version)
 
     def members(self, organization: str) -> tuple[tuple[User, Membership], ...]:
@@ -289,6 +295,35 @@ class People:
                 raise NotFound(f"There is no token {id[:80]!r}.")
             self._tokens.delete(id, version=found.version)
 
+    def begin_visit(self, visit: Visit) -> None:
+        """Note that somebody logged in. Where there are too many the oldest end."""
+        with self.using():
+            oldest_ns = self._visits.begin(visit, self._clock.now_ns())
+            if oldest_ns is not None:
+                user = self.users.get(visit.user_id)
+                from_ns = max(user.value.sessions_from_ns, oldest_ns + 1)
+                changed = replace(user.value, sessions_from_ns=from_ns)
+                self.users.put(visit.user_id, changed, version=user.version)
+
+    def visits(self, user_id: str) -> tuple[Visit, ...]:
+        """Those that are not over, the latest first. Raises NotFound."""
+        with self.using():
+            from_ns = self.users.get(user_id).value.sessions_from_ns
+            return self._visits.open(user_id, from_ns=from_ns, now_ns=self._clock.now_ns())
+
+    def end_visit(self, user_id: str, id: str) -> None:
+        """Raises NotFound, for that of somebody else as well."""
+        with self.using():
+            self._visits.end(user_id, id)
+
+    def end_visits(self, user_id: str, *, but_began_ns: int) -> int:
+        """End all but one; returns how many."""
+        with self.using():
+            others = [one for one in self.visits(user_id) if one.began_ns != but_began_ns]
+            for one in others:
+                self._visits.end(user_id, one.id)
+            return len(others)
+
     def bearer(self, text: str) -> Principal | None:
         """Whoever a personal token speaks for."""
         if not text.startswith(TOKEN_PREFIX):
@@ -309,7 +344,9 @@ class People:
             if entry is None or entry.value.disabled:
                 return None
             user = entry.value
-            if began_ns is not None and began_ns < user.sessions_from_ns:
+            if began_ns is not None and (
+                began_ns < user.sessions_from_ns or self._visits.is_over(user_id, began_ns)
+            ):
                 return None
             return Principal(
                 user_id=user.id, name=user.name or user.email, is_root=user.is_root,

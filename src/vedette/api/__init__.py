@@ -46,6 +46,7 @@ from vedette.api import (
     ui,
     usage,
     views,
+    visits,
 )
 from vedette.api.context import Context
 from vedette.api.exports import Exports
@@ -66,7 +67,7 @@ _NO_TELEMETRY: TelemetryConfig = {
 _RESOURCES = (
     traces, spans, metrics, providers, routes, views, export, push, session, guard,
     organizations, projects, keys, credentials, ingest, intake, usage, scoped, facets, groups,
-    notes, people, me,
+    notes, people, me, visits,
     audit, compliance, policies, alerts, alert_rules, cache, findings, exceptions, replays,
     drift, probes,
 )  # fmt: skip

@@ -64,7 +64,8 @@ RULES: dict[str, Rule] = {
         "show_info", "show_fields", "list_providers", "show_provider", "list_routes", "show_route",
         "explain_route", "list_policies", "show_audit_key", "show_me", "change_me",
         "change_my_password", "begin_my_totp", "confirm_my_totp", "drop_my_totp",
-        "list_my_tokens", "issue_my_token", "revoke_my_token",
+        "list_my_tokens", "issue_my_token", "revoke_my_token", "list_my_sessions",
+        "end_my_session", "end_my_other_sessions",
     ), _SOMEBODY),
     **dict.fromkeys((
         "list_traces", "show_trace", "show_span", "show_facets", "list_spans", "show_series",
@@ -149,6 +150,17 @@ def principal_of(request: Request) -> Principal:
     """Who asks; nobody where nobody was let in."""
     found: Principal = getattr(request.state, "principal", Principal())
     return found
+
+
+def me_of(request: Request, *, acts: bool = False) -> str:
+    """The id of who asks. Raises Forbidden for who is nobody in particular, and for a personal
+    token that would change who it speaks for."""
+    principal = principal_of(request)
+    if not principal.user_id:
+        raise Forbidden("You are not logged in as a user.")
+    if acts and principal.token_id:
+        raise Forbidden("A personal token cannot do this. Log in.")
+    return principal.user_id
 
 
 async def authorize(request: Request, rule: Rule | None, path: dict[str, Any]) -> None:

@@ -4,9 +4,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vedette.api.authorization import principal_of
+from vedette.api.authorization import me_of
 from vedette.api.context import context_of
-from vedette.api.errors import Forbidden
 from vedette.api.fields import naming_fields, read_fields
 from vedette.api.people_shapes import (
     MeChanges,
@@ -44,13 +43,13 @@ def router() -> APIRouter:
 
 async def show_me(request: Request) -> Response:
     read_parameters(request)
-    found = await context_of(request).threads.run(desk_of(request).people.get, _me(request))
+    found = await context_of(request).threads.run(desk_of(request).people.get, me_of(request))
     return json_response(user_shape(found))
 
 
 async def change_me(request: Request) -> Response:
     read_parameters(request)
-    body, me = await read_fields(request, MeChanges), _me(request, acts=True)
+    body, me = await read_fields(request, MeChanges), me_of(request, acts=True)
     with naming_fields():
         found = await context_of(request).threads.run(
             desk_of(request).people.change, me, name=body.name
@@ -61,7 +60,7 @@ async def change_me(request: Request) -> Response:
 async def change_my_password(request: Request) -> Response:
     read_parameters(request)
     check_passwords(request)
-    body, me = await read_fields(request, MyPassword), _me(request, acts=True)
+    body, me = await read_fields(request, MyPassword), me_of(request, acts=True)
     _count_guess(request, me)
     with naming_fields():
         found = await context_of(request).threads.run(
@@ -72,14 +71,14 @@ async def change_my_password(request: Request) -> Response:
 
 async def begin_my_totp(request: Request) -> Response:
     read_parameters(request)
-    desk, me = desk_of(request), _me(request, acts=True)
+    desk, me = desk_of(request), me_of(request, acts=True)
     secret, uri = desk.logins.begin_totp(await context_of(request).threads.run(desk.people.get, me))
     return json_response(TotpBegun(secret=secret, uri=uri))
 
 
 async def confirm_my_totp(request: Request) -> Response:
     read_parameters(request)
-    body, me = await read_fields(request, TotpBody), _me(request, acts=True)
+    body, me = await read_fields(request, TotpBody), me_of(request, acts=True)
     desk = desk_of(request)
     _count_guess(request, me)
 
@@ -93,7 +92,7 @@ async def confirm_my_totp(request: Request) -> Response:
 
 async def drop_my_totp(request: Request) -> Response:
     read_parameters(request)
-    body, me = await read_fields(request, PasswordBody), _me(request, acts=True)
+    body, me = await read_fields(request, PasswordBody), me_of(request, acts=True)
     desk = desk_of(request)
     _count_guess(request, me)
 
@@ -107,13 +106,13 @@ async def drop_my_totp(request: Request) -> Response:
 
 async def list_my_tokens(request: Request) -> Response:
     read_parameters(request)
-    found = await context_of(request).threads.run(desk_of(request).people.tokens, _me(request))
+    found = await context_of(request).threads.run(desk_of(request).people.tokens, me_of(request))
     return json_response(TokenList(tuple(map(token_shape, found))))
 
 
 async def issue_my_token(request: Request) -> Response:
     read_parameters(request)
-    body, me = await read_fields(request, TokenBody), _me(request, acts=True)
+    body, me = await read_fields(request, TokenBody), me_of(request, acts=True)
     context = context_of(request)
     now_ns = context.services.clock.now_ns()
     ends_ns = None if body.expires_in_s is None else now_ns + body.expires_in_s * 10**9
@@ -127,20 +126,9 @@ async def issue_my_token(request: Request) -> Response:
 
 async def revoke_my_token(request: Request, token_id: str) -> Response:
     read_parameters(request)
-    people, me = desk_of(request).people, _me(request, acts=True)
+    people, me = desk_of(request).people, me_of(request, acts=True)
     await context_of(request).threads.run(people.revoke_token, me, token_id)
     return Response(status_code=204)
-
-
-def _me(request: Request, *, acts: bool = False) -> str:
-    """The id of who asks. Raises Forbidden for who is nobody in particular, and for a personal
-    token that would change who it speaks for."""
-    principal = principal_of(request)
-    if not principal.user_id:
-        raise Forbidden("You are not logged in as a user.")
-    if acts and principal.token_id:
-        raise Forbidden("A personal token cannot do this. Log in.")
-    return principal.user_id
 
 
 def _count_guess(request: Request, me: str) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from vedette.access.visits import Visit
 from vedette.model.user import (
     Invitation,
     Membership,
@@ -218,6 +219,23 @@ class TokenList(msgspec.Struct, frozen=True):
     items: tuple[PersonalTokenShape, ...]
 
 
+class VisitShape(msgspec.Struct, frozen=True, kw_only=True):
+    """A session of yours: a log-in in one browser."""
+
+    id: str
+    address: Annotated[str, Meta(description="Of the network it began from.")]
+    agent: Annotated[str, Meta(description="What the browser calls itself.")]
+    began_time: Time
+    expires_time: Time
+    current: Annotated[bool, Meta(description="Whether it is the one that asks.")]
+
+
+class VisitList(msgspec.Struct, frozen=True):
+    """Your sessions, the latest first."""
+
+    items: tuple[VisitShape, ...]
+
+
 class TokenIssued(msgspec.Struct, frozen=True, kw_only=True):
     """A new token; shown this once."""
 
@@ -255,10 +273,17 @@ def token_shape(one: PersonalToken) -> PersonalTokenShape:
     )  # fmt: skip
 
 
+def visit_shape(one: Visit, current_ns: int | None) -> VisitShape:
+    return VisitShape(
+        id=one.id, address=one.address, agent=one.agent, began_time=format_time(one.began_ns),
+        expires_time=format_time(one.expires_ns), current=one.began_ns == current_ns,
+    )  # fmt: skip
+
+
 SHAPES: tuple[type, ...] = (
     UserBody, UserChanges, UserShape, UserList, UserMade, ResetLink, ResetBody, PlaceBody,
     MemberShape, MemberList, InvitationBody, InvitationShape, InvitationList, Invited, AcceptBody,
     MeChanges, MyPassword, TotpBegun, TotpBody, PasswordBody, RecoveryCodes, TokenBody,
-    PersonalTokenShape, TokenList, TokenIssued,
+    PersonalTokenShape, TokenList, TokenIssued, VisitShape, VisitList,
 )  # fmt: skip
 """What the OpenAPI document describes of this resource."""

@@ -94,6 +94,9 @@ class Info(msgspec.Struct, frozen=True, kw_only=True):
     token_required: bool
 
 
+Visibility = Literal["private", "project"]
+
+
 class ViewBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A saved view as the client sends it."""
 
@@ -104,6 +107,9 @@ class ViewBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = "traces"
     query: Annotated[dict[str, str], Meta(max_length=50, description="Parameters of its URL.")] = {}
     layout: Annotated[dict[str, Any], Meta(max_length=50, description="Columns and the like.")] = {}
+    visibility: Annotated[
+        Visibility, Meta(description="Who sees it: you alone, or all of the project.")
+    ] = "private"
 
 
 class SavedView(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,6 +123,9 @@ class SavedView(msgspec.Struct, frozen=True, kw_only=True):
     page: str
     query: dict[str, str]
     layout: dict[str, Any]
+    visibility: Visibility
+    owner: Annotated[str, Meta(description="Who saved it; empty where that is nobody we know.")]
+    may_change: Annotated[bool, Meta(description="Whether you may change and delete it.")]
 
 
 class ViewList(msgspec.Struct, frozen=True):

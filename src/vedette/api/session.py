@@ -13,6 +13,7 @@ from vedette.api.noting import note
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
 from vedette.api.schemas import SessionBody, SessionPlace, SessionState, SessionUser, SignOnProvider
 from vedette.api.sessions import COOKIE
+from vedette.api.visits import begin_visit, end_visit
 from vedette.model.audit import INSTALLATION, Actor, ActorKind, AuditEvent, Outcome
 from vedette.model.user import Principal, User, permissions_of
 from vedette.query.times import format_time
@@ -47,6 +48,7 @@ async def open_session(request: Request) -> Response:
     if body.email:
         user = await _log_in(request, body, address)
         cookie, expires_s = sessions.issue_to(user.id)
+        await begin_visit(request, cookie)
         actor = Actor(kind="user", id=user.id, name=user.name or user.email, address=address)
     elif sessions.accepts_token(body.token, address):
         cookie, expires_s = sessions.issue()
@@ -116,6 +118,7 @@ async def close_session(request: Request) -> Response:
         kind: ActorKind = "user" if principal.user_id else "token"
         actor = Actor(kind=kind, id=principal.user_id, name=principal.name, address=address)
         await note(request, session_event("closed", "done", actor))
+        await end_visit(request, request.cookies.get(COOKIE, ""))
     response = Response(status_code=204)
     response.delete_cookie(
         COOKIE,

@@ -19,6 +19,7 @@ from vedette.api.noting import note
 from vedette.api.routing import Operation, add_route, read_parameters
 from vedette.api.session import keep_cookie, session_event
 from vedette.api.threads import Busy, TooSlow
+from vedette.api.visits import begin_visit
 from vedette.errors import NotFound, VedetteError
 from vedette.model.audit import Actor
 from vedette.model.user import User
@@ -73,6 +74,7 @@ async def finish_sign_on(request: Request, provider: str) -> Response:
 async def let_in(request: Request, user: User, provider: str, next: str) -> Response:
     """A session for somebody whom a provider named."""
     cookie, _ = context_of(request).sessions.issue_to(user.id)
+    await begin_visit(request, cookie)
     actor = Actor(kind="user", id=user.id, name=user.name or user.email, address=_address(request))
     await note(request, session_event("opened", "done", actor, provider=provider))
     response = _redirect(next)

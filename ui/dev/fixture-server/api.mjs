@@ -249,6 +249,9 @@ export function createApi({ state, rows: count, live, as }) {
         const view = {
           query: {},
           layout: {},
+          visibility: "private",
+          owner: people.user()?.name ?? "",
+          may_change: true,
           ...body,
           id: randomBytes(8).toString("hex"),
           version: 1,
@@ -257,6 +260,15 @@ export function createApi({ state, rows: count, live, as }) {
         };
         views.push(view);
         return view;
+      },
+    ],
+    ["GET", /^\/views\/(\w+)$/, (_query, [id]) => views.find((view) => view.id === id) ?? null],
+    [
+      "PUT",
+      /^\/views\/(\w+)$/,
+      (_query, [id], body) => {
+        const view = views.find((one) => one.id === id);
+        return view ? Object.assign(view, body, { version: view.version + 1 }) : null;
       },
     ],
     [

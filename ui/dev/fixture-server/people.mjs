@@ -79,6 +79,26 @@ export function createPeople(as) {
     },
     { id: id("tok"), name: "laptop", permissions: [], created_time: days(-2), expires_time: null },
   ];
+  const sessions = [
+    [
+      "203.0.113.7",
+      "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+      -0.02,
+    ],
+    [
+      "198.51.100.23",
+      "Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1",
+      -0.2,
+    ],
+    ["2001:db8::5", "curl/8.16.0", -0.4],
+  ].map(([address, agent, began], at) => ({
+    id: randomBytes(8).toString("hex"),
+    address,
+    agent,
+    began_time: days(began),
+    expires_time: days(began + 0.5),
+    current: at === 0,
+  }));
   const me = as === "root" ? root : places.find((place) => place.role === as)?.user;
   const find = (userId) => people.find((one) => one.id === userId);
   const placeOf = (userId) => places.findIndex((one) => one.user.id === userId);
@@ -229,5 +249,25 @@ export function createPeople(as) {
         ),
     ],
   ];
+  routes.push(
+    ["GET", /^\/me\/sessions$/, () => ({ items: sessions })],
+    [
+      "DELETE",
+      /^\/me\/sessions$/,
+      () => {
+        sessions.splice(1);
+        return {};
+      },
+    ],
+    [
+      "DELETE",
+      /^\/me\/sessions\/(\w+)$/,
+      (_query, [sessionId]) =>
+        drop(
+          sessions,
+          sessions.findIndex((one) => one.id === sessionId),
+        ),
+    ],
+  );
   return { routes, user };
 }

@@ -113,9 +113,10 @@ export function useDeleteKey(id: string, leave: () => Promise<void>) {
 
 export type TenantKind = "projects" | "organizations";
 
-function useTenants<T>(kind: TenantKind) {
+function useTenants<T>(kind: TenantKind, isAsked = true) {
   return useQuery({
     queryKey: [kind],
+    enabled: isAsked,
     queryFn: ({ signal }) => request<Page<T>>(`/${kind}`, { params: { limit: 1000 }, signal }),
     select: (page) => page.items,
     staleTime: 30_000,
@@ -123,7 +124,7 @@ function useTenants<T>(kind: TenantKind) {
 }
 
 /** GET /projects. */
-export const useProjects = () => useTenants<Project>("projects");
+export const useProjects = (isAsked = true) => useTenants<Project>("projects", isAsked);
 
 /** GET /organizations. */
 export const useOrganizations = () => useTenants<Organization>("organizations");

@@ -1,4 +1,5 @@
 /** One way to the API: JSON over same-origin fetch, errors as `ApiError`. */
+import { projectFor } from "@/api/scope";
 
 export class ApiError extends Error {
   override readonly name = "ApiError";
@@ -32,21 +33,25 @@ export interface Call {
 const DEADLINE_MS = 30_000;
 const JSON_TYPE = { "content-type": "application/json" };
 
-export function apiUrl(path: string, params: Params = {}): string {
+/** The address of an operation; where it takes a project and none is given, in the chosen one. */
+export function apiUrl(path: string, params: Params = {}, method = "GET"): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
     if (value !== undefined && value !== "") query.set(name, String(value));
   }
+  const project = projectFor(path, method);
+  if (project && !query.has("project") && !query.has("organization")) query.set("project", project);
   const text = query.toString();
   return `/api/v1${path}${text ? `?${text}` : ""}`;
 }
 
 export async function request<T>(path: string, call: Call = {}): Promise<T> {
   const deadline = AbortSignal.timeout(DEADLINE_MS);
+  const method = call.method ?? "GET";
   let response: Response;
   try {
-    response = await fetch(apiUrl(path, call.params), {
-      method: call.method ?? "GET",
+    response = await fetch(apiUrl(path, call.params, method), {
+      method,
       headers: { ...(call.body === undefined ? {} : JSON_TYPE), ...call.headers },
       body: call.body === undefined ? null : JSON.stringify(call.body),
       signal: call.signal ? AbortSignal.any([call.signal, deadline]) : deadline,

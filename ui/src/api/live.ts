@@ -12,15 +12,18 @@ const RETRY_MS = [1_000, 2_000, 5_000, 10_000];
  */
 export class LiveConnection {
   state: LiveState = "connecting";
+  private url = "";
   private source: EventSource | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
   private readonly onTraces = new Set<(traceIds: string[]) => void>();
   private readonly onState = new Set<() => void>();
 
-  open(): void {
-    if (this.source) return;
-    const source = new EventSource("/api/v1/live");
+  /** Follow what this address says, and nothing else. */
+  open(url: string): void {
+    this.close();
+    this.url = url;
+    const source = new EventSource(url);
     this.source = source;
     source.onopen = () => {
       this.failures = 0;
@@ -59,7 +62,7 @@ export class LiveConnection {
   private retry(): void {
     this.close();
     const wait = RETRY_MS[Math.min(this.failures++, RETRY_MS.length - 1)];
-    this.timer = setTimeout(() => this.open(), wait);
+    this.timer = setTimeout(() => this.open(this.url), wait);
   }
 
   private receive(text: string): void {
@@ -79,20 +82,20 @@ function readIds(text: string): string[] {
 
 export const LiveContext = createContext<LiveConnection | null>(null);
 
-function useConnection(): LiveConnection {
+export function useLiveConnection(): LiveConnection {
   const connection = useContext(LiveContext);
   if (!connection) throw new Error("LiveContext is missing above this component.");
   return connection;
 }
 
 export function useLiveState(): LiveState {
-  const connection = useConnection();
+  const connection = useLiveConnection();
   return useSyncExternalStore(connection.subscribeState, () => connection.state);
 }
 
 /** Calls `onChange` with the ids of traces that have new spans, at most once in `everyMs`. */
 export function useLiveTraces(onChange: (traceIds: string[]) => void, everyMs = 500): void {
-  const connection = useConnection();
+  const connection = useLiveConnection();
   const latest = useRef(onChange);
   useEffect(() => {
     latest.current = onChange;

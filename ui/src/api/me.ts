@@ -1,6 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { request } from "@/api/http";
-import type { Person, PersonalToken, TokenBody, TokenIssued, TotpBegun } from "@/api/model";
+import type {
+  OpenSession,
+  Person,
+  PersonalToken,
+  TokenBody,
+  TokenIssued,
+  TotpBegun,
+} from "@/api/model";
 
 const ME = ["me"];
 const post = <T>(path: string, body?: unknown) => request<T>(path, { method: "POST", body });
@@ -70,5 +77,23 @@ export function useIssueToken() {
 export function useRevokeToken() {
   return useMyChange((id: string) =>
     request<void>(`/me/tokens/${encodeURIComponent(id)}`, { method: "DELETE" }),
+  );
+}
+
+/** GET /me/sessions: where one is logged in. */
+export function useMySessions() {
+  return useQuery({
+    queryKey: [...ME, "sessions"],
+    queryFn: ({ signal }) => request<{ items: OpenSession[] }>("/me/sessions", { signal }),
+    select: (answer) => answer.items,
+  });
+}
+
+/** DELETE /me/sessions/{id}, or without an id all but this one. */
+export function useEndSession() {
+  return useMyChange((id?: string) =>
+    request<void>(id ? `/me/sessions/${encodeURIComponent(id)}` : "/me/sessions", {
+      method: "DELETE",
+    }),
   );
 }

@@ -1361,6 +1361,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where you are logged in */
+        get: operations["list_my_sessions"];
+        put?: never;
+        post?: never;
+        /** End all your sessions but this one */
+        delete: operations["end_my_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of your sessions */
+        delete: operations["end_my_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/tokens": {
         parameters: {
             query?: never;
@@ -2501,7 +2536,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Saved views, oldest first */
+        /** Saved views that you may see, oldest first */
         get: operations["list_views"];
         put?: never;
         /** Save a view */
@@ -5879,7 +5914,11 @@ export interface components {
             created_time: string;
             id: string;
             layout: Record<string, unknown>;
+            /** @description Whether you may change and delete it. */
+            may_change: boolean;
             name: string;
+            /** @description Who saved it; empty where that is nobody we know. */
+            owner: string;
             page: string;
             query: {
                 [key: string]: string;
@@ -5887,6 +5926,8 @@ export interface components {
             /** @description RFC 3339, UTC, microseconds. */
             updated_time: string;
             version: number;
+            /** @enum {unknown} */
+            visibility: "private" | "project";
         };
         /**
          * SavingShape
@@ -6862,6 +6903,12 @@ export interface components {
             query?: {
                 [key: string]: string;
             };
+            /**
+             * @description Who sees it: you alone, or all of the project.
+             * @default private
+             * @enum {unknown}
+             */
+            visibility?: "private" | "project";
         };
         /**
          * ViewList
@@ -6870,6 +6917,30 @@ export interface components {
         ViewList: {
             items: components["schemas"]["SavedView"][];
             next_cursor: string | null;
+        };
+        /**
+         * VisitList
+         * @description Your sessions, the latest first.
+         */
+        VisitList: {
+            items: components["schemas"]["VisitShape"][];
+        };
+        /**
+         * VisitShape
+         * @description A session of yours: a log-in in one browser.
+         */
+        VisitShape: {
+            /** @description Of the network it began from. */
+            address: string;
+            /** @description What the browser calls itself. */
+            agent: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            began_time: string;
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /** @description RFC 3339, UTC, microseconds. */
+            expires_time: string;
+            id: string;
         };
         /**
          * WhenBody
@@ -15691,6 +15762,235 @@ export interface operations {
             };
         };
     };
+    list_my_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_my_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_my_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_my_tokens: {
         parameters: {
             query?: never;
@@ -23785,6 +24085,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows of a page. */
                 limit?: number;
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
             };
             header?: never;
             path?: never;
@@ -23859,7 +24161,10 @@ export interface operations {
     };
     create_view: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -23964,7 +24269,10 @@ export interface operations {
     };
     show_view: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
             header?: never;
             path: {
                 view_id: string;
@@ -24049,7 +24357,10 @@ export interface operations {
     };
     replace_view: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
             header?: {
                 /** @description The ETag of the version that is changed; needed. */
                 "If-Match"?: string;
@@ -24177,7 +24488,10 @@ export interface operations {
     };
     delete_view: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
             header?: {
                 /** @description The ETag of the version that is changed; needed. */
                 "If-Match"?: string;

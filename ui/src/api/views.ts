@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { request } from "@/api/http";
-import type { SavedView, ViewBody } from "@/api/model";
+import type { SavedView, ViewBody, Visibility } from "@/api/model";
 
 const KEY = ["views"];
 
@@ -12,6 +12,34 @@ export function useViews() {
       request<{ items: SavedView[] }>("/views", { params: { limit: 1000 }, signal }),
     select: (answer) => answer.items,
     staleTime: 60_000,
+  });
+}
+
+/** GET /views/{id}. */
+export function useView(id: string) {
+  return useQuery({
+    queryKey: [...KEY, id],
+    queryFn: ({ signal }) => request<SavedView>(`/views/${encodeURIComponent(id)}`, { signal }),
+  });
+}
+
+/** PUT /views/{id}: who sees it. */
+export function useShareView() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ view, visibility }: { view: SavedView; visibility: Visibility }) =>
+      request<SavedView>(`/views/${encodeURIComponent(view.id)}`, {
+        method: "PUT",
+        body: {
+          name: view.name,
+          page: view.page,
+          query: view.query,
+          layout: view.layout,
+          visibility,
+        },
+        headers: { "if-match": `"${view.version}"` },
+      }),
+    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
   });
 }
 

@@ -1,9 +1,11 @@
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
+import { useAdmission } from "@/app/admission";
 import { CommandDialog } from "@/app/CommandDialog";
 import { HelpDialog } from "@/app/HelpDialog";
 import { PAGES } from "@/app/pages";
 import { Sidebar } from "@/app/Sidebar";
+import { Empty } from "@/components/States";
 import { useKeys } from "@/lib/keys";
 import styles from "./Shell.module.css";
 
@@ -24,6 +26,7 @@ export function Shell() {
   });
   useCommandKey(() => setDialog("command"));
   useFocusOnNavigation(main, path);
+  const admission = useAdmission(path === "/login");
   if (path === "/login") return <Outlet />;
   return (
     <div className={styles.shell}>
@@ -32,11 +35,30 @@ export function Shell() {
       </a>
       <Sidebar onHelp={() => setDialog("help")} onCommand={() => setDialog("command")} />
       <main id="main" ref={main} className={styles.main} tabIndex={-1}>
-        <Outlet />
+        {admission === "ready" ? (
+          <Outlet />
+        ) : admission === "nowhere" ? (
+          <Nowhere path={path} />
+        ) : (
+          <div aria-busy="true" />
+        )}
       </main>
       {dialog === "help" && <HelpDialog onClose={() => setDialog(null)} />}
       {dialog === "command" && <CommandDialog onClose={() => setDialog(null)} />}
     </div>
+  );
+}
+
+/** What has to do with people and places, not with calls. */
+const WITHOUT_PROJECT = /^\/(profile|members|projects|audit)(\/|$)/;
+
+/** A member of no project. */
+function Nowhere({ path }: { path: string }) {
+  if (WITHOUT_PROJECT.test(path)) return <Outlet />;
+  return (
+    <Empty icon="lock" title="No project is yours to see yet">
+      <p>Ask whoever invited you for a place in an organization.</p>
+    </Empty>
   );
 }
 

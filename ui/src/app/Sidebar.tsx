@@ -3,6 +3,7 @@ import { Fragment } from "react";
 import { useLiveState } from "@/api/live";
 import { useRights } from "@/api/session";
 import { AccountItems, AccountMenu } from "@/app/Account";
+import { ProjectItems, ProjectMenu, useProjectChoice } from "@/app/ProjectMenu";
 import { FIRST_ON_PHONES, openGroups } from "@/app/pages";
 import { type Theme, useTheme } from "@/app/theme";
 import { Button } from "@/components/Button";
@@ -33,6 +34,7 @@ export function Sidebar({ onHelp, onCommand }: SidebarProps) {
         <img src="/favicon.svg" width="22" height="22" alt="" />
         <span>Vedette</span>
       </div>
+      <ProjectMenu />
       <nav className={styles.nav} aria-label="Pages">
         {openGroups(rights).map((group) => (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
@@ -95,6 +97,7 @@ export function Sidebar({ onHelp, onCommand }: SidebarProps) {
 /** On phones: the pages that the bar has no room for. */
 function MorePages() {
   const navigate = useNavigate();
+  const hasChoice = useProjectChoice() !== null;
   const rights = useRights();
   return (
     <div className={styles.more}>
@@ -123,6 +126,12 @@ function MorePages() {
             )
           );
         })}
+        {hasChoice && (
+          <>
+            <MenuLabel>Project</MenuLabel>
+            <ProjectItems />
+          </>
+        )}
         {rights.user && (
           <>
             <MenuLabel>{rights.user.name}</MenuLabel>

@@ -53,12 +53,10 @@ export function commandsFor(
         ]
       : []),
     ...(rights.rulesAll
+      ? [{ label: "New route", icon: "plus" as const, run: () => navigate({ to: "/routes/edit" }) }]
+      : []),
+    ...(rights.somewhere("policies.manage")
       ? [
-          {
-            label: "New route",
-            icon: "plus" as const,
-            run: () => navigate({ to: "/routes/edit" }),
-          },
           {
             label: "New policy",
             icon: "plus" as const,

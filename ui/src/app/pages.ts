@@ -22,13 +22,13 @@ export const GROUPS = [
   {
     label: "Observe",
     pages: [
-      { to: "/", label: "Overview", icon: "overview", key: "1" },
-      { to: "/traces", label: "Traces", icon: "traces", key: "2" },
-      { to: "/sessions", label: "Sessions", icon: "sessions" },
-      { to: "/users", label: "Users", icon: "user" },
-      { to: "/drift", label: "Drift", icon: "drift" },
-      { to: "/tail", label: "Live tail", icon: "live" },
-      { to: "/alerts", label: "Alerts", icon: "bell" },
+      { to: "/", label: "Overview", icon: "overview", key: "1", needs: "calls.read" },
+      { to: "/traces", label: "Traces", icon: "traces", key: "2", needs: "calls.read" },
+      { to: "/sessions", label: "Sessions", icon: "sessions", needs: "calls.read" },
+      { to: "/users", label: "Users", icon: "user", needs: "calls.read" },
+      { to: "/drift", label: "Drift", icon: "drift", needs: "calls.read" },
+      { to: "/tail", label: "Live tail", icon: "live", needs: "calls.read" },
+      { to: "/alerts", label: "Alerts", icon: "bell", needs: "calls.read" },
     ],
   },
   {
@@ -41,15 +41,15 @@ export const GROUPS = [
   },
   {
     label: "Guard",
-    pages: [{ to: "/guard", label: "Guard", icon: "guard", key: "8" }],
+    pages: [{ to: "/guard", label: "Guard", icon: "guard", key: "8", needs: "calls.read" }],
   },
   {
     label: "Money",
     pages: [
-      { to: "/spend", label: "Spend", icon: "spend", key: "5" },
-      { to: "/budgets", label: "Budgets", icon: "budget", key: "6", needs: "everything" },
-      { to: "/limits", label: "Limits", icon: "limits", needs: "everything" },
-      { to: "/savings", label: "Savings", icon: "savings" },
+      { to: "/spend", label: "Spend", icon: "spend", key: "5", needs: "usage.read" },
+      { to: "/budgets", label: "Budgets", icon: "budget", key: "6", needs: "usage.read" },
+      { to: "/limits", label: "Limits", icon: "limits", needs: "usage.read" },
+      { to: "/savings", label: "Savings", icon: "savings", needs: "usage.read" },
     ],
   },
   {

@@ -40,6 +40,12 @@ const traces = createRoute({
   validateSearch: readFilters,
 });
 
+const view = createRoute({
+  getParentRoute: () => root,
+  path: "/views/$viewId",
+  component: lazyRouteComponent(() => import("@/pages/traces/ViewPage"), "ViewPage"),
+});
+
 const trace = createRoute({
   getParentRoute: () => root,
   path: "/traces/$traceId",
@@ -313,6 +319,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     overview,
     traces,
+    view,
     trace,
     tail,
     start,

@@ -1,15 +1,17 @@
 import { useEffect, useState } from "react";
 import { Button } from "@/components/Button";
+import type { IconName } from "@/components/Icon";
 import { copyText } from "@/lib/clipboard";
 
 interface CopyProps {
   text: string | (() => string);
   label: string;
+  icon?: IconName;
   children?: string;
 }
 
 /** Copies on click and says so for two seconds. */
-export function Copy({ text, label, children }: CopyProps) {
+export function Copy({ text, label, icon = "copy", children }: CopyProps) {
   const [state, setState] = useState<"idle" | "copied" | "failed">("idle");
   useEffect(() => {
     if (state === "idle") return;
@@ -26,7 +28,7 @@ export function Copy({ text, label, children }: CopyProps) {
       <Button
         kind="ghost"
         isSmall
-        icon={state === "copied" ? "check" : state === "failed" ? "alert" : "copy"}
+        icon={state === "copied" ? "check" : state === "failed" ? "alert" : icon}
         aria-label={label}
         onClick={copy}
       >

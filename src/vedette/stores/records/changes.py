@@ -14,10 +14,11 @@ from vedette.model.canonical import canonical, tamed
 PRIVATE = frozenset({
     "saved_view", "former_project", "alert", "alert_past", "alert_delivery", "drift_alarm",
     "drift_baseline", "guard_callback", "probe_state", "probe_run", "probe_series",
-    "probe_spending",
+    "probe_spending", "visit",
 })  # fmt: skip
-"""Kinds whose changes nobody has to answer for: views of one's own, marks beside a deletion, and
-what the watches of alerts, drift and probes and the guard's callbacks keep for themselves."""
+"""Kinds whose changes nobody has to answer for: views of one's own, marks beside a deletion,
+visits (log-ins and ends of sessions are told by themselves), and what the watches of alerts, drift
+and probes and the guard's callbacks keep for themselves."""
 
 MOST_BYTES = 65_536
 """Of the canonical JSON of all changes; beyond it their digest stands for them."""

@@ -12,6 +12,7 @@ import { Codes } from "./Codes";
 import { NameForm } from "./NameForm";
 import { PasswordForm } from "./PasswordForm";
 import styles from "./profile.module.css";
+import { Sessions } from "./Sessions";
 import { Tokens } from "./Tokens";
 
 export function ProfilePage() {
@@ -51,6 +52,7 @@ function Own() {
             <Codes person={person} />
           </div>
           <Tokens />
+          <Sessions />
         </>
       )}
     </Loaded>
