@@ -93,6 +93,12 @@ class Projects:
         with self._book.reading() as book:
             return book.projects.get(id)
 
+    def name_of(self, id: str) -> str:
+        """Empty where there is no such project any more."""
+        with self._book.reading() as book:
+            found = book.projects.entries.get(id)
+        return found.value.name if found is not None else ""
+
     def find(self, id_or_name: str) -> Entry[Project]:
         """Raises NotFound, or InvalidSetting where several have this name."""
         with self._book.reading() as book:

@@ -30,6 +30,7 @@ from vedette.model.compliance import ComplianceReport, Framework
 from vedette.model.ingest import QuotaUse
 from vedette.model.ledger import LedgerSum
 from vedette.model.policy import Policy
+from vedette.model.sampling import KEEPS_ALL, SamplingState
 from vedette.model.tenant import ScopedAllowance
 from vedette.ports.findings import Findings
 from vedette.ports.intake import Intake
@@ -129,6 +130,8 @@ class ApiServices:
     """Makes compliance reports; None: the endpoint says that it cannot."""
     quotas: Callable[[str], Sequence[QuotaUse]] = lambda _project_id: ()
     """What a project and its keys sent of what they may."""
+    sampling: Callable[[str], SamplingState] = lambda _project_id: KEEPS_ALL
+    """What sampling does with a project."""
     intake: Intake | None = None
     """Takes spans of other programs; None: the endpoints say that there is none."""
     alerts: AlertDesk | None = None

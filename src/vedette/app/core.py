@@ -24,7 +24,7 @@ from vedette.api.live import LiveFeed
 from vedette.api.provider_shapes import ProviderDetail, ProviderStatus
 from vedette.api.schemas import SubsystemHealth
 from vedette.api.services import ApiServices, ApiSettings
-from vedette.app import drifting, intake, status
+from vedette.app import drifting, intake, sampling, status
 from vedette.app.alerting import Alerting
 from vedette.app.audit import Audit, AuditedWriter
 from vedette.app.board import ProviderBoard
@@ -136,6 +136,9 @@ class Core:
             projects=self._access.projects.recorded_ids, report=self._alerting.report,
         )  # fmt: skip
         self._looks = Looks(self._drifting, self._store, hasher)
+        self._sampling = sampling.Sampling(
+            self._store, clock, lambda: self.settings.ingest.sampling, self._access.projects.name_of
+        )
         self._probing = Probing(
             self._records, self._store, self._access.projects, clock,
             settings=lambda: self.settings, report=self._alerting.report,
@@ -155,6 +158,7 @@ class Core:
         self._tasks.spawn(self._look_at_budgets(), name="budgets")
         self._tasks.spawn(self._alerting.run(), name="alerts")
         await self._callbacks.start()
+        self._tasks.spawn(self._sampling.run(), name="sampling")
         self._drifting.start()
         self._probing.start()
         if self.settings.retention_days is not None or self.settings.project_retention_days:
@@ -180,7 +184,7 @@ class Core:
                 settings=lambda: self.settings, audit=self._audit.desk, access=self._access,
                 ledger=self._store.ledger, vault=self._vault, clock=self._clock,
             ).report,
-            cache=self._cache, quotas=self._intakes.quotas.uses,
+            cache=self._cache, quotas=self._intakes.quotas.uses, sampling=self._sampling.state,
         )  # fmt: skip
         config = uvicorn.Config(
             create_app(services), log_config=None, access_log=False, lifespan="off",
@@ -219,6 +223,7 @@ class Core:
     def _committed(self, spans: Sequence[Span]) -> None:
         self._live.publish(spans)
         self._drifting.note(spans)
+        self._sampling.note(spans)
         for event in guard_events(spans):
             self._alerting.report(event)
 
@@ -306,10 +311,10 @@ class Core:
 
     def _metrics_text(self) -> bytes:
         samples = self._totals.samples()
-        parts = (self._drifting, self._intakes)
+        parts = (self._drifting, self._intakes, self._sampling)
         own = [*status.samples(self._writer, self._collector)]
         own += (sample for part in parts for sample in part.samples())
-        more = (*drifting.FAMILIES, *intake.FAMILIES)
+        more = (*drifting.FAMILIES, *intake.FAMILIES, *sampling.FAMILIES)
         families = [*FAMILIES, *gauges.SUMMED, *status.FAMILIES, *more]
         return render(families, [*samples.values(), *own])
 

@@ -231,7 +231,7 @@ class Config(Section):
     otlp: OtlpConfig = OtlpConfig()
     """The doors for spans of other programs."""
     ingest: IngestConfig = IngestConfig()
-    """How much other programs may send."""
+    """How much other programs may send, and which traces are kept."""
     storage: StorageConfig = StorageConfig()
     """Where spans and records are kept."""
     redis: RedisConfig = RedisConfig()

@@ -5,6 +5,8 @@ from typing import Literal
 
 import msgspec
 
+from vedette.model.sampling import SamplingRule
+
 QuotaScope = Literal["key", "project"]
 QuotaUnit = Literal["spans_per_minute", "bytes_per_day"]
 
@@ -29,6 +31,7 @@ class IngestSettings(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=Tr
     """In the order in which they are looked through: the first that fits counts."""
 
     quotas: tuple[IngestQuota, ...] = ()
+    sampling: tuple[SamplingRule, ...] = ()
     counters_file: str = ""
     """Where what was sent is counted; empty: in memory."""
 

@@ -5,7 +5,7 @@ and may block on the disk: callers run them off the event loop. All are safe to 
 several threads.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -86,6 +86,13 @@ class SpanStore(Protocol):
 
     def delete_range(self, project_id: str, *, to_ns: int) -> int:
         """Forget the spans that started before `to_ns`; return how many. Roll-ups follow."""
+        ...
+
+    def delete_traces(self, project_id: str, traces: Mapping[str, int]) -> int:
+        """Delete whole traces that have as many spans as is said, and return how many spans.
+
+        A trace with other spans than the caller knows stays. Roll-ups and the ledger stay.
+        """
         ...
 
     def forget_user(self, project_id: str, user_id: str) -> Forgotten:

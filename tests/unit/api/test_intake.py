@@ -21,4 +21,5 @@ def test_quotas_of_a_project_are_shown() -> None:
         {"scope": "key", "name": "k1", "unit": "spans_per_minute", "limit": 10, "used": 3,
          "refused": 1}
     ]  # fmt: skip
-    assert other == {"quotas": []}
+    assert other["quotas"] == []
+    assert (other["sampling"]["is_on"], other["sampling"]["outcomes"]) == (False, {})

@@ -10,3 +10,11 @@ from vedette.config.ingest import IngestConfig
 def test_a_quota_that_means_nothing_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         IngestConfig.model_validate({"quotas": [wrong]})
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"head": 1.1}, {"tail": -0.1}, {"slow_ms": 0}, {"quiet_s": 0}, {"costly_usd": -1}]
+)
+def test_a_share_that_is_none_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        IngestConfig.model_validate({"sampling": [wrong]})

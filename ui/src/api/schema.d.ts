@@ -1099,8 +1099,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What is let in of a project's spans
-         * @description Quotas and what is used of them.
+         * What is let in of a project's spans and kept of its traces
+         * @description Quotas and what is used of them; sampling and what became of the traces.
          */
         get: operations["show_intake"];
         put?: never;
@@ -4395,6 +4395,7 @@ export interface components {
          */
         IntakeState: {
             quotas: components["schemas"]["QuotaUse"][];
+            sampling: components["schemas"]["SamplingShape"];
         };
         /**
          * InvitationBody
@@ -5904,6 +5905,28 @@ export interface components {
             time: string;
             trace_id: string;
             where: string;
+        };
+        /**
+         * SamplingShape
+         * @description What sampling does, since the start.
+         */
+        SamplingShape: {
+            costly_usd: string | null;
+            deadline_s: number;
+            /** @description Whether calls through the gateway take part. */
+            gateway: boolean;
+            /** @description Share of the traces that are kept at all. */
+            head: number;
+            is_on: boolean;
+            left_spans: number;
+            /** @description Traces by what became of them; those `left_by_...` are gone. */
+            outcomes: {
+                [key: string]: number;
+            };
+            quiet_s: number;
+            slow_ms: number | null;
+            /** @description Share of those that nothing speaks for. */
+            tail: number;
         };
         /**
          * SavedView

@@ -1,6 +1,7 @@
 """The deletion of a user from all files of a store, counted before and after."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 import msgspec
@@ -25,6 +26,32 @@ class Erasing:
         self._notes = notes
         self._writing = writing
         self._has_session = has_session
+
+    def delete_traces(self, project_id: str, traces: Mapping[str, int]) -> int:
+        """See `ports.stores.SpanStore`."""
+        deleted = 0
+        for some in forgetting.steps(list(traces)):
+            with self._writing():
+                deleted += self._delete(project_id, {id: traces[id] for id in some})
+        return deleted
+
+    def _delete(self, project_id: str, wanted: Mapping[str, int]) -> int:
+        """Nothing is written meanwhile."""
+        found: list[tuple[SpanFile, int, str, int]] = []
+        for file in self._files():
+            with file.reading() as conn:
+                rows = forgetting.count_spans(conn, project_id, list(wanted))
+            found += [(file, row, id, spans) for row, id, spans in rows]
+        counted: Counter[str] = Counter()
+        for _, _, id, spans in found:
+            counted[id] += spans
+        for file in self._files():
+            mine = [
+                row for where, row, id, _ in found if where is file and counted[id] == wanted[id]
+            ]
+            if mine:
+                forgetting.forget_step(file, project_id, mine)
+        return sum(n for id, n in counted.items() if n == wanted[id])
 
     def forget_user(self, project_id: str, user_id: str) -> Forgotten:
         """See `ports.stores.SpanStore`."""

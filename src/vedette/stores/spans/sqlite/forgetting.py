@@ -11,18 +11,19 @@ anew with a dictionary that learned from what is left, freed pages are overwritt
 
 import sqlite3
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from vedette.model.forgetting import Kept
 from vedette.model.span import Span
 from vedette.stores.spans.sqlite.codec import SpanKey, decode_head, decode_payload, to_span
 from vedette.stores.spans.sqlite.deleting import delete_spans, refresh_stat
-from vedette.stores.spans.sqlite.docs import MAX_ID, USER, value_of
+from vedette.stores.spans.sqlite.docs import ALL, MAX_ID, USER, value_of
 from vedette.stores.spans.sqlite.files import SpanFile, read_stat
 from vedette.stores.spans.sqlite.packing import Unpacker
 from vedette.stores.spans.sqlite.text import phrase, searchable
 from vedette.stores.spans.sqlite.training import learn_again, repack_step
 
+_Id = TypeVar("_Id", int, str)
 _STEP_TRACES = 50
 _SAMPLE = 20
 _TRIGGER = "ledger_changes_nothing"
@@ -89,6 +90,19 @@ def kept(conn: sqlite3.Connection, project_id: str, user_id: str, doomed: Doomed
     )
 
 
+def count_spans(
+    conn: sqlite3.Connection, project_id: str, trace_ids: Sequence[str]
+) -> list[tuple[int, str, int]]:
+    """Row, id and number of spans of those traces that are in the file."""
+    rows = conn.execute(
+        "SELECT id, trace_id, (SELECT count(*) FROM span WHERE span.trace = trace.id) FROM trace"
+        " WHERE project = (SELECT id FROM term WHERE project = ? AND facet = ?)"
+        f" AND trace_id IN ({_marks(trace_ids)})",
+        (project_id, ALL, *map(bytes.fromhex, trace_ids)),
+    )
+    return [(row, trace_id.hex(), spans) for row, trace_id, spans in rows]
+
+
 def forget_step(file: SpanFile, project_id: str, traces: Sequence[int]) -> None:
     """Delete some traces, in one transaction."""
     file.forget()
@@ -145,7 +159,7 @@ def clean(file: SpanFile, project_id: str, user_id: str) -> None:
         conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def steps(traces: Sequence[int]) -> list[Sequence[int]]:
+def steps(traces: Sequence[_Id]) -> list[Sequence[_Id]]:
     """The traces in portions of one transaction."""
     return [traces[at : at + _STEP_TRACES] for at in range(0, len(traces), _STEP_TRACES)]
 

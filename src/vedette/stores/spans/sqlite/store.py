@@ -15,7 +15,7 @@ import logging
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -69,13 +69,9 @@ _ATTEMPTS = 10
 _LOW_DISK_BYTES = 64 * 2**20
 _HOUSEKEEPING_S = 60.0
 _REFUSALS = (
-    sqlite3.IntegrityError,
-    sqlite3.DataError,
-    sqlite3.InterfaceError,
-    OverflowError,
-    UnicodeError,
+    sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, OverflowError, UnicodeError,
     msgspec.DecodeError,
-)
+)  # fmt: skip
 
 
 class SqliteSpanStore:
@@ -114,6 +110,8 @@ class SqliteSpanStore:
         self.notes = SqliteNotes(path, readonly=readonly)
         self._looking = Looking(looked_at, self.notes)
         self.findings = SpanFindings(self._ask)
+        files = self._months.newest_first
+        self._eraser = Erasing(files, self.notes, self._erasing, self._has_session)
         self.capabilities = StoreCapabilities(
             text_search=text_index, percentiles=True, shared=False, durable=path is not None
         )
@@ -291,10 +289,11 @@ class SqliteSpanStore:
                 if not step:
                     return deleted
 
+    def delete_traces(self, project_id: str, traces: Mapping[str, int]) -> int:
+        return self._eraser.delete_traces(project_id, traces)
+
     def forget_user(self, project_id: str, user_id: str) -> Forgotten:
-        return Erasing(
-            self._months.newest_first, self.notes, self._erasing, self._has_session
-        ).forget_user(project_id, user_id)
+        return self._eraser.forget_user(project_id, user_id)
 
     @contextlib.contextmanager
     def _erasing(self) -> Iterator[None]:
