@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from vedette.alerts.conditions import Judged
 from vedette.clock import Clock
-from vedette.model.alert import Alert, AlertRule, Event, Happening, Level
+from vedette.model.alert import LEVELS, Alert, AlertRule, Event, Happening, Level
 
 _S = 10**9
 _AFRESH_NS = 30 * _S
@@ -74,6 +74,7 @@ class Engine:
         """Alerts that changed, for a rule of kind `event`."""
         now_ns = self._clock.now_ns()
         changed: dict[str, Alert] = {}
+        over: list[Alert] = []
         for event in events:
             if rule.subject not in (None, event.subject):
                 continue
@@ -86,11 +87,14 @@ class Engine:
             seen = Seen(
                 True, event.value, event.summary, event.severity, {**rule.labels, **event.labels}
             )
-            if before is None or not before.is_open:
-                changed[group] = self._opened((rule_id, group), rule, seen, now_ns)
-            else:
-                changed[group] = _goes_on(before, seen, now_ns)
-        return list(changed.values())
+            if before is not None and before.is_open:
+                changed[group] = _worse(_goes_on(before, seen, now_ns), event)
+                continue
+            if before is not None:
+                over.append(before)
+            opened = self._opened((rule_id, group), rule, seen, now_ns)
+            changed[group] = replace(opened, step=event.step)
+        return [*over, *changed.values()]
 
     def remind(self, rule: AlertRule, alert: Alert) -> Alert | None:
         """The alert where it is time to repeat or to escalate it; None where it is not."""
@@ -149,6 +153,16 @@ def _goes_on(alert: Alert, seen: Seen, now_ns: int) -> Alert:
     )
 
 
+def _worse(alert: Alert, event: Event) -> Alert:
+    """Told again where it came a step further or is more severe, even if it is acknowledged."""
+    rank = max(LEVELS.index(alert.severity), LEVELS.index(event.severity))
+    severity, step = LEVELS[rank], max(alert.step, event.step)
+    if (severity, step) == (alert.severity, alert.step):
+        return alert
+    owed = alert.owed if "opened" in alert.owed else (*alert.owed, "worsened")
+    return replace(alert, severity=severity, step=step, owed=tuple(dict.fromkeys(owed)))
+
+
 def _resolved(alert: Alert, now_ns: int) -> Alert:
-    owed = tuple(one for one in alert.owed if one not in ("repeated", "escalated"))
+    owed = tuple(one for one in alert.owed if one not in ("worsened", "repeated", "escalated"))
     return replace(alert, resolved_ns=now_ns, owed=(*owed, "resolved"))

@@ -64,7 +64,7 @@ def _event(state: BudgetState, passed: float, *, is_over: bool = False) -> Event
     return Event(
         project_id=_project(state), subject="budget", group=f"{whose} {window}", severity=severity,
         summary=f"{spent} of {limit} USD ({window}) are spent by {whose}",
-        value=round(_share(state) * 100, 1), is_over=is_over,
+        value=round(_share(state) * 100, 1), step=passed, is_over=is_over,
         labels={"scope": state.scope, "name": state.name, "window": window, "budget": state.id},
     )  # fmt: skip
 

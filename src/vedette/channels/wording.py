@@ -7,6 +7,7 @@ from vedette.model.alert import LEVELS, Happening, Level, Line, Notice
 
 HAPPENED: dict[Happening, str] = {
     "opened": "New",
+    "worsened": "Worse",
     "repeated": "Still there",
     "escalated": "Nobody has acknowledged",
     "resolved": "Over",

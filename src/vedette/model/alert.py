@@ -14,7 +14,7 @@ By = Literal["", "model", "provider"]
 Subject = Literal["drift", "budget", "guard", "probe"]
 """What rooms report by themselves."""
 
-Happening = Literal["opened", "repeated", "escalated", "resolved", "test"]
+Happening = Literal["opened", "worsened", "repeated", "escalated", "resolved", "test"]
 
 
 class QuietHours(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -132,6 +132,8 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     seen_ns: int
     """When it last held."""
     times: int = 1
+    step: float = 0.0
+    """How far it has come, where it comes in steps."""
     resolved_ns: int | None = None
     acknowledged_ns: int | None = None
     acknowledged_by: str = ""
@@ -159,6 +161,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     summary: str
     value: float | None = None
     labels: dict[str, str] = {}
+    step: float = 0.0
+    """How far it has come: a further step of what is open is told again."""
     is_over: bool = False
     """The end of what was reported before."""
 

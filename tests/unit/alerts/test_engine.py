@@ -102,6 +102,36 @@ def test_events_of_one_thing_are_one_alert() -> None:
     assert not over.is_open
 
 
+def test_each_further_step_is_told_and_no_other() -> None:
+    ward = Ward(rule(kind="event", subject="drift"))
+    ward.hear(event(severity="warning", step=0.5))
+    (opened,) = ward.open.values()
+    ward._keep([replace_told(opened, 1)])
+    for step in (0.5, 0.4):
+        (alert,) = ward.hear(event(severity="warning", step=step))
+        assert (alert.owed, alert.step) == ((), 0.5)
+    (alert,) = ward.hear(event(severity="warning", step=0.8, summary="80 %"))
+    assert (alert.owed, alert.step, alert.summary) == (("worsened",), 0.8, "80 %")
+    (alert,) = ward.hear(event(severity="critical", step=1.0), event(severity="warning", step=0.8))
+    assert (alert.id, alert.owed, alert.severity) == (opened.id, ("worsened",), "critical")
+
+
+def test_a_further_step_before_the_first_was_told_is_told_once() -> None:
+    ward = Ward(rule(kind="event", subject="drift"))
+    ward.hear(event(severity="warning", step=0.5))
+    (alert,) = ward.hear(event(step=1.0))
+    assert (alert.owed, alert.severity) == (("opened",), "critical")
+
+
+def test_what_is_over_and_begins_anew_at_once_are_two_alerts() -> None:
+    ward = Ward(rule(kind="event", subject="drift"))
+    (first,) = ward.hear(event(step=1.0))
+    over, again = ward.hear(event(is_over=True), event(severity="warning", step=0.8))
+    assert (over.id, over.is_open) == (first.id, False)
+    assert again.id != first.id
+    assert (again.is_open, again.step, again.owed) == (True, 0.8, ("opened",))
+
+
 def test_events_of_another_subject_are_not_heard() -> None:
     ward = Ward(rule(kind="event", subject="budget"))
     assert ward.hear(event()) == []
