@@ -150,3 +150,33 @@ async def test_a_server_that_went_and_came_back(tmp_path: Path, on_failure: str)
                     answered = len(upstream.requests)
                     assert answered == 10 or (on_failure == "open" and answered <= 12)
                 assert budget_of(served[0])["reserved_usd"] == "0.000000"
+
+
+async def test_a_server_that_is_emptied_is_told_again_while_all_run(tmp_path: Path) -> None:
+    def seeded(server: Valkey) -> bool | None:
+        with server.client() as door:
+            keys = list(door.scan_iter("*:limit:*"))
+            return True if any(door.hget(key, "seeded") for key in keys) else None
+
+    async def until_seeded(server: Valkey) -> None:
+        await asyncio.to_thread(until, lambda: seeded(server), WAIT_S, lambda: "not seeded again")
+
+    with valkey(tmp_path) as server:
+        async with Upstream() as upstream:
+            upstream.respond = lambda _: answers.chat(usage=CENT)
+            rule: dict[str, Any] = {"budgets": [{"limit_usd": 0.1}]}
+            with machines(tmp_path, upstream, server, workers=1, **rule) as served:
+                async with client(served[0]) as here, client(served[1]) as there:
+                    assert [await ask(here, "") for _ in range(3)] == [200] * 3
+                    assert [await ask(there, "") for _ in range(3)] == [200] * 3
+                    await until_seeded(server)
+                    with server.client() as door:
+                        door.flushall()
+                    await until_seeded(server)
+                    assert await ask(here, "") == 200
+                    server.stop()
+                    server.start()
+                    await until_seeded(server)
+                    calls = [await ask(door, "") for _ in range(8) for door in (here, there)]
+                    assert calls[-2:] == [429, 429]
+                    assert 10 <= len(upstream.requests) <= 11

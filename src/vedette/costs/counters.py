@@ -40,8 +40,7 @@ _COLUMNS = _PIECES + 32
 WIDTH = 104
 SIZE = (BODY + ROWS * WIDTH) * 8
 _USED, _WORKERS, _BORN = 1, 2, 3
-"""Places in the header: how many rows there are, which columns were ever used, and when the file
-was made."""
+"""Places in the header: how many rows, which columns were ever used, when the file was made."""
 _SPINS = 80_000
 """A tenth of a second or more: a worker that holds the lock may have to wait for a processor."""
 _REST_NS = 3_600 * 1_000_000_000
@@ -109,6 +108,9 @@ class Counters:
     def born_ns(self) -> int:
         """When the file was made; 0 where nobody said."""
         return self._cells[_BORN]
+
+    def life(self) -> str:
+        return ""  # A file is the same as long as it is mapped.
 
     def join(self) -> None:
         """Take a column, to hold what calls may cost. Raises Busy where all are taken."""

@@ -21,6 +21,13 @@ class SharedBalances:
         """Nobody says: whatever is not there may have been lost."""
         return 0
 
+    def life(self) -> str:
+        """Another text when everything was lost. Raises Busy."""
+        try:
+            return self._view.life()
+        except LeasesAway as error:
+            raise Busy(error.message) from None
+
     def balance(self, account: Account, now_ns: int) -> Balance:
         """What is used and held; all zero for an account that nobody used yet. Raises Busy."""
         try:

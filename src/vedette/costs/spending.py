@@ -38,6 +38,10 @@ class Balances(Protocol):
         """When counting began; 0 where nobody said."""
         ...
 
+    def life(self) -> str:
+        """Another text when everything that was counted was lost."""
+        ...
+
     def balance(self, account: Account, now_ns: int) -> Balance: ...
 
     def open(self, account: Account, now_ns: int) -> Balance: ...
@@ -100,6 +104,7 @@ class Spending:
         self._rules = rules
         self._lock = threading.Lock()
         self._seeded: set[int] = set()
+        self._life = ""
 
     def of_key(self, key: VirtualKey) -> KeySpending:
         """What a key used, and what is left to it. Raises StoreError."""
@@ -171,7 +176,7 @@ class Spending:
 
         Raises StoreError.
         """
-        if self._counters is None:
+        if self._counters is None or not self._is_there(self._counters):
             return 0
         done = 0
         for holder in self._holders():
@@ -183,6 +188,18 @@ class Spending:
                     done += told
                     self._seeded.add(limit.account.key)
         return done
+
+    def _is_there(self, counters: Balances) -> bool:
+        """Whether it can be told now; what has lost everything is told all of it again."""
+        try:
+            with self._lock:
+                life = counters.life()
+        except Busy:
+            return False
+        if life != self._life:
+            self._life = life
+            self._seeded.clear()
+        return True
 
     def _seed(self, counters: Balances, holder: Holder, limit: Limit) -> bool | None:
         """Whether there was something to tell; None where that has to wait."""

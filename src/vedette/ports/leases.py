@@ -92,11 +92,15 @@ class Leases(Protocol):
 class LeaseView(Protocol):
     """The core's side; may block, and may be used by several threads."""
 
+    def life(self) -> str:
+        """Another text when the store has lost everything since the last time."""
+        ...
+
     def standing(self, key: int, piece_ns: int, mark: int) -> Standing: ...
 
     def seed(self, key: int, piece_ns: int, mark: int, spent: Iterable[tuple[int, int]]) -> None:
         """Add what was spent before the account was there, as (when, how much), oldest first;
-        once, and without what machines have told of that time already."""
+        once, and without what machines have told of that time already or tell later."""
         ...
 
     def close(self) -> None: ...

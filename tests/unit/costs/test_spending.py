@@ -8,7 +8,7 @@ import pytest
 from tests.support.span_stores import DAY, NOW, S, span
 from vedette.clock import FakeClock
 from vedette.costs.accounts import Charge
-from vedette.costs.counters import Counters
+from vedette.costs.counters import Busy, Counters
 from vedette.costs.limits import LimitBook, Spender, limits_of
 from vedette.costs.spending import Spending
 from vedette.model.span import Payload
@@ -76,6 +76,32 @@ def test_a_budget_made_later_knows_what_was_spent_in_its_window(window: Any, spe
     # Another core, later: nothing is counted twice.
     assert world.started().seed() == 0
     assert world.spent() == [("key", "k", spent)]
+
+
+class Mortal(Counters):
+    """Counters that can lose everything, as a server can."""
+
+    lives = 1
+
+    def life(self) -> str:
+        if self.lives == 0:
+            raise Busy("It is away.")
+        return str(self.lives)
+
+
+def test_counters_that_have_lost_everything_are_told_again() -> None:
+    world = World(keys=(key(allowance=budget()),))
+    world.call(1, 40, HOUR)
+    mortal = Mortal.private()
+    spending = world.started(mortal)
+    (limit,) = limits_of("key", "k", budget())
+    assert (spending.seed(), spending.seed()) == (1, 0)
+    mortal._memory[:] = bytes(len(mortal._memory))
+    mortal.lives = 0
+    assert spending.seed() == 0
+    mortal.lives = 2
+    assert (spending.seed(), spending.seed()) == (1, 0)
+    assert mortal.balance(limit.account, NOW).spent == 40
 
 
 def test_what_was_spent_yesterday_is_forgotten_tomorrow() -> None:

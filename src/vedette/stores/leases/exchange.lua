@@ -2,7 +2,7 @@
 --   p:<number>   what was used in a piece of a rolling window;  s, mark: of the other windows
 --   r:<machine>  "epoch total at": what a machine has reported
 --   l:<machine>  "slice held until": what it may spend
---   born, o (restored by machines), seeded, tight (until when)
+--   born, o (restored by machines), seeded, c (seeded and not restored since), tight (until when)
 -- spent + all slices never exceed the limit, but for one call where nobody else has a slice.
 -- ARGV: machine, ttl in ms, then 13 values for each key.
 local time = redis.call('TIME')
@@ -27,7 +27,8 @@ end
 local function used(key, hash, piece, mark)
   if piece <= 0 then
     if piece < 0 and mark > tonumber(hash.mark or 0) then
-      redis.call('HSET', key, 'mark', whole(mark), 's', '0')
+      redis.call('HSET', key, 'mark', whole(mark), 's', '0', 'c', '0')
+      hash.c = '0'
       return 0, {}
     end
     return tonumber(hash.s or 0), {}
@@ -99,8 +100,11 @@ for i, key in ipairs(KEYS) do
   elseif born == hash.born then
     new = total - sent
   else
-    new = in_window
-    redis.call('HINCRBY', key, 'o', whole(new))
+    -- The ledger may have told of this already. One that never spoke with us was not lost.
+    local known = born ~= '0' and math.min(in_window, tonumber(hash.c or 0)) or 0
+    if known > 0 then redis.call('HINCRBY', key, 'c', whole(-known)) end
+    new = in_window - known
+    redis.call('HINCRBY', key, 'o', whole(in_window))
   end
   if new < 0 then new = 0 end
   if new > 0 then

@@ -3,6 +3,7 @@
 The server's clock is the only one that counts. All keys lie in one slot of a cluster.
 """
 
+import os
 from collections.abc import Iterable, Sequence
 
 from vedette.model.settings import RedisSettings
@@ -46,8 +47,16 @@ class RedisLeaseView:
     def __init__(self, settings: RedisSettings) -> None:
         self._client = connect_blocking(settings)
         self._name = _names(settings)
+        self._life = f"{{{settings.prefix}}}:life"
         self._standing = self._client.register_script(script(_HERE, "standing"))
         self._seed = self._client.register_script(script(_HERE, "seed"))
+
+    def life(self) -> str:
+        try:
+            self._client.set(self._life, os.urandom(8).hex(), nx=True)
+            return f"{self._client.get(self._life)!r}"
+        except FAILURES as error:
+            raise LeasesAway(_away(error)) from None
 
     def standing(self, key: int, piece_ns: int, mark: int) -> Standing:
         try:

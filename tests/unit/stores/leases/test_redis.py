@@ -158,6 +158,59 @@ async def test_what_was_spent_before_is_added_once_and_not_twice(server: Valkey)
         view.close()
 
 
+@pytest.mark.parametrize("seeds_first", [True, False], ids=["seed", "restore"])
+@pytest.mark.parametrize("seeded", [30, 50, 70])
+async def test_what_machines_and_ledger_tell_counts_once_in_any_order(
+    server: Valkey, seeds_first: bool, seeded: int
+) -> None:
+    """Of a server that was emptied: two machines used 25 each; the ledger may not know all."""
+    async with leases(server) as store:
+        view = RedisLeaseView(server.settings)
+
+        def seed() -> None:
+            view.seed(1, 0, 0, [(1, seeded)])
+
+        if seeds_first:
+            seed()
+        for machine in ("a", "b"):
+            await one(store, machine, total=40, sent=40, born_ms=7, in_window=25)
+        if not seeds_first:
+            seed()
+        assert view.standing(1, 0, 0).spent == max(seeded, 50)
+        # What is used from now on counts in full.
+        born = view.standing(1, 0, 0).born_ms
+        told = await one(store, "a", total=45, sent=40, born_ms=born, in_window=30)
+        assert told.spent == max(seeded, 50) + 5
+        view.close()
+
+
+async def test_a_machine_that_is_new_is_not_taken_for_one_that_was_lost(server: Valkey) -> None:
+    async with leases(server) as store:
+        view = RedisLeaseView(server.settings)
+        view.seed(1, 0, 0, [(1, 30)])
+        assert (await one(store, "new", total=5)).spent == 35
+        view.close()
+
+
+async def test_a_new_month_forgets_what_the_ledger_told(server: Valkey) -> None:
+    async with leases(server) as store:
+        view = RedisLeaseView(server.settings)
+        view.seed(1, -1, 3, [(1, 30)])
+        fields = {"piece_ns": -1, "mark": 4, "total": 9, "sent": 2, "born_ms": 7, "in_window": 9}
+        assert (await one(store, "a", **fields)).spent == 9
+        view.close()
+
+
+def test_a_server_that_was_emptied_lives_anew(server: Valkey) -> None:
+    view = RedisLeaseView(server.settings)
+    first = view.life()
+    assert first == view.life() == RedisLeaseView(server.settings).life()
+    with server.client() as client:
+        client.flushall()
+    assert view.life() != first
+    view.close()
+
+
 async def test_a_server_that_is_away_says_so_without_its_address(tmp_path: Path) -> None:
     with valkey(tmp_path) as server:
         store = RedisLeases(RedisSettings(url=server.url, timeout_s=0.2))
