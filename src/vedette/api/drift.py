@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vedette.api.context import context_of
+from vedette.api.documents import FORMAT, read_format, written
 from vedette.api.drift_desk import DriftDesk, NoDrift
 from vedette.api.drift_shapes import (
     BaselineBody,
@@ -27,6 +28,13 @@ from vedette.drift.baselines import Scope
 from vedette.drift.history import History
 from vedette.drift.live import WatchState
 from vedette.drift.periods import PeriodsReport
+from vedette.drift.tables import (
+    alarms_table,
+    comparison_document,
+    history_document,
+    report_table,
+)
+from vedette.model.document import Document
 from vedette.query import times
 from vedette.query.filters import FILTER_PARAMETERS, read_filter
 from vedette.query.parameters import Parameter, ParameterError
@@ -66,6 +74,9 @@ async def list_drift_alarms(request: Request) -> Response:
         _desk_of(request).alarms, project_id, after_id=parameters.text("cursor"), limit=limit + 1
     )
     shown = found[:limit]
+    if (format := read_format(parameters)) != "json":
+        document = Document(title="Changes of answers", tables=(alarms_table(shown),))
+        return await written(request, document, format, "vedette-drift-alarms")
     cursor = shown[-1].id if len(found) > limit else None
     return json_response(DriftAlarmPage(tuple(map(alarm_shape, shown)), cursor))
 
@@ -105,6 +116,9 @@ async def report_drift(request: Request) -> Response:
     context = context_of(request)
     filter = read_filter(parameters, project_id=project_id, now_ns=context.services.clock.now_ns())
     found = await context.threads.run(_desk_of(request).report, filter, reference=reference)
+    if (format := read_format(parameters)) != "json":
+        document = Document(title="Drift report", tables=(report_table(found),))
+        return await written(request, document, format, "vedette-drift")
     return json_response(DriftReport(tuple(found)))
 
 
@@ -124,6 +138,10 @@ async def compare_drift(request: Request) -> Response:
         to_ns=after.to_ns if from_ns is None else (to_ns or after.from_ns),
     )  # fmt: skip
     found = await context.threads.run(_desk_of(request).compare, before, after)
+    if (format := read_format(parameters)) != "json":
+        return await written(
+            request, comparison_document(found), format, "vedette-drift-comparison"
+        )
     return json_response(found)
 
 
@@ -135,6 +153,8 @@ async def show_input_history(request: Request, input_hash: str) -> Response:
     context = context_of(request)
     filter = read_filter(parameters, project_id=project_id, now_ns=context.services.clock.now_ns())
     found = await context.threads.run(_desk_of(request).history, filter, input_hash)
+    if (format := read_format(parameters)) != "json":
+        return await written(request, history_document(found), format, "vedette-input")
     return json_response(found)
 
 
@@ -155,6 +175,7 @@ _ALARMS = Operation(
     summary="Changes of answers, the newest first",
     parameters=(
         PROJECT_PARAMETER,
+        FORMAT,
         Parameter(
             name="cursor", description="`next_cursor` of the page before.", schema=_TEXT
         ),
@@ -183,7 +204,7 @@ _DELETE = Operation(
 _REPORT = Operation(
     summary="What the answers of each model and template are like, and what moved",
     parameters=(
-        PROJECT_PARAMETER, *FILTER_PARAMETERS,
+        PROJECT_PARAMETER, FORMAT, *FILTER_PARAMETERS,
         Parameter(
             name="reference", description="Calls of a group that are its baseline.",
             schema={"type": "integer", "minimum": 10, "maximum": 5_000, "default": 100},
@@ -194,7 +215,7 @@ _REPORT = Operation(
 _COMPARE = Operation(
     summary="Two periods or two models against each other, signal by signal",
     parameters=(
-        PROJECT_PARAMETER, *FILTER_PARAMETERS,
+        PROJECT_PARAMETER, FORMAT, *FILTER_PARAMETERS,
         Parameter(name="before_from", description="Begin of the earlier period.", schema=_TEXT),
         Parameter(
             name="before_to", description="Its end; without it the begin of the later one.",
@@ -209,5 +230,6 @@ _COMPARE = Operation(
 )  # fmt: skip
 _HISTORY = Operation(
     summary="Every answer to one input, each compared with the first",
-    parameters=(PROJECT_PARAMETER, *FILTER_PARAMETERS), answers={200: History}, refusals=(404,),
+    parameters=(PROJECT_PARAMETER, FORMAT, *FILTER_PARAMETERS), answers={200: History},
+    refusals=(404,),
 )  # fmt: skip

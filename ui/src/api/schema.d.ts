@@ -10745,6 +10745,8 @@ export interface operations {
             query?: {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description How to write it; `csv` and `pdf` (extra `pdf`) come as files. */
+                format?: "json" | "csv" | "pdf";
                 /** @description Alarms of a page. */
                 limit?: number;
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
@@ -11202,6 +11204,8 @@ export interface operations {
                 before_to?: string;
                 /** @description Any conditions, such as `cost > 0.01 and not tag in (test, "load test")`; see the guide to filters. */
                 filter?: string;
+                /** @description How to write it; `csv` and `pdf` (extra `pdf`) come as files. */
+                format?: "json" | "csv" | "pdf";
                 /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
                 from?: string;
                 /** @description Kind of span; a trace matches when one of its spans does. */
@@ -11305,6 +11309,8 @@ export interface operations {
             query?: {
                 /** @description Any conditions, such as `cost > 0.01 and not tag in (test, "load test")`; see the guide to filters. */
                 filter?: string;
+                /** @description How to write it; `csv` and `pdf` (extra `pdf`) come as files. */
+                format?: "json" | "csv" | "pdf";
                 /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
                 from?: string;
                 /** @description Kind of span; a trace matches when one of its spans does. */
@@ -11419,6 +11425,8 @@ export interface operations {
             query?: {
                 /** @description Any conditions, such as `cost > 0.01 and not tag in (test, "load test")`; see the guide to filters. */
                 filter?: string;
+                /** @description How to write it; `csv` and `pdf` (extra `pdf`) come as files. */
+                format?: "json" | "csv" | "pdf";
                 /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
                 from?: string;
                 /** @description Kind of span; a trace matches when one of its spans does. */
