@@ -31,11 +31,16 @@ class Said:
         self.whole_size = 0
         self.looked_whole = True
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether all of it is there to be looked at as a whole."""
+        return self.whole_size < WHOLE_CHARS
+
     def add(self, text: str) -> None:
         self.waiting += text
         self.is_over = False
         self.looked_whole = False
-        if self.whole_size < WHOLE_CHARS:
+        if self.is_kept:
             self.whole.append(text)
             self.whole_size += len(text)
 

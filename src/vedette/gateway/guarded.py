@@ -156,6 +156,7 @@ class GuardedResponse(Response):
                 exchange.fail("guard_error", "the guard failed", source="gateway")
                 if not self._real.ended:
                     self._real.abort()
+            await self._looking.look_at_rest()
         self._watch.note()
         if self._is_stopped:
             # The client has not left; we have.

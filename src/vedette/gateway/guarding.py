@@ -44,6 +44,7 @@ from vedette.guard.chains import overruled, spent
 from vedette.guard.checks import ANSWERS
 from vedette.guard.decision import Names
 from vedette.guard.engine import Caller, Guard, Passage
+from vedette.guard.prepared import only_reports
 from vedette.guard.stacking import Origin
 from vedette.model.chat import Answer, Message, TextPart
 from vedette.model.policy import ANEW, Action, ActionKind, Policy, Rule, Verdict
@@ -89,6 +90,8 @@ class Guardian:
             replace(policy, rules=tuple(rule for rule in policy.rules if rule.when == when))
             for when in ("inline", "after")
         )
+        self.reports = replace(policy, rules=tuple(filter(only_reports, self.inline.rules)))
+        """The rules that only tell of a text."""
         self.looks_at_answers = any(map(_is_of_answers, policy.rules))
         self.holds = any(
             rule.mode == "enforce"

@@ -1,5 +1,6 @@
 """A whole answer, or what has come of a stream, before the guard: what of it may go."""
 
+import contextlib
 from collections.abc import Callable
 
 from vedette.dialects.reading import Unreadable
@@ -74,6 +75,8 @@ class Looking:
         """What was looked at last."""
         self.is_rewriting = False
         """Whether something was changed in a stream."""
+        self._left: Window | None = None
+        """A stream of which not all was looked at as a whole."""
         # What was masked has to be put back: then nothing passes unseen.
         self.is_optimistic = watch.stream == "optimistic" and not watch.restore and not watch.holds
         self._exchange = exchange
@@ -90,6 +93,10 @@ class Looking:
 
     def window(self, framing: Framing) -> Window:
         """A new window for a stream to this client."""
+        self._left = made = self._new_window(framing)
+        return made
+
+    def _new_window(self, framing: Framing) -> Window:
         exchange, watch = self._exchange, self._watch
         translation = translation_of(exchange)
         assert isinstance(translation, ChatTranslation)
@@ -149,7 +156,16 @@ class Looking:
                 edited = [passage.text for passage in passages]
             passed += window.pass_on(edited, self._watch.unmasked)
         self.is_rewriting = self.is_rewriting or window.is_rewriting
+        if window.is_ended:
+            self._left = None
         return passed
+
+    async def look_at_rest(self) -> None:
+        """Have told what was said, where a stream broke off; nothing follows from it any more."""
+        window, self._left = self._left, None
+        if window is not None:
+            with contextlib.suppress(VedetteError):
+                await self._watch.judge_rest(window.everything())
 
     async def _looked_at(self, spoken: Spoken) -> bytes:
         """What of the answer may go. Raises Anew, GuardBlocked, GuardFailed."""

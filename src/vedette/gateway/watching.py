@@ -153,6 +153,11 @@ class Watch:
             )
         return verdict
 
+    async def judge_rest(self, passages: Sequence[Passage]) -> None:
+        """Have the rules that only report look at what was said of a stream that broke off."""
+        if passages and self._guardian.reports.rules:
+            await self.judge(passages, policy=self._guardian.reports, is_stream=True)
+
     async def look_afterwards(self) -> None:
         """What the rules say that look when the answer has gone."""
         if self.seen:

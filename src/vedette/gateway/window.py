@@ -72,6 +72,8 @@ class Window:
         self.can_write = can_write
         self.is_rewriting = False
         """Whether something was changed."""
+        self.is_ended = False
+        """Whether nothing more comes."""
         self._dialect = dialect
         self._framing = framing()
         self._read = codec.StreamReader().read
@@ -83,7 +85,6 @@ class Window:
         self._names: dict[tuple[int, int], str] = {}
         self._callers: set[int] = set()
         self._asked: list[Asked] = []
-        self._ended = False
         self._started = False
         self._has_stopped = False
         self._has_ended = False
@@ -98,7 +99,7 @@ class Window:
         """Nothing more comes."""
         for event in self._framing.close():
             self._take(event.raw, event.data)
-        self._ended = True
+        self.is_ended = True
         for said in self._channels.values():
             said.is_over = True
 
@@ -116,6 +117,7 @@ class Window:
                     Passage(
                         text=text, where=said.where, evidence=evidence,
                         offset=said.passed_chars - len(said.context),
+                        is_part=said.is_kept and bool(said.context or not said.is_over),
                     )
                 )  # fmt: skip
                 self._asked.append(Asked(said, channel, said.waiting, said.is_over))
@@ -220,7 +222,7 @@ class Window:
         if not said.waiting:
             return False
         if said.is_over:
-            return self._ended or not self._whole
+            return self.is_ended or not self._whole
         if self._whole or said.where == "tool_arguments":
             return False
         return len(said.waiting) >= max(self._hold, said.looked) + STEP
@@ -230,7 +232,7 @@ class Window:
         if said.where == "tool_arguments":
             said.looked_whole = True
         elif said.where == "output" and self._evidence.schema is not None:
-            return not self._whole or self._ended
+            return not self._whole or self.is_ended
         elif not said.context:
             said.looked_whole = True
         return not said.looked_whole
@@ -304,7 +306,7 @@ class Window:
             free = self._rewritten(out) if self.is_rewriting else self._as_it_came(out)
             if not free:
                 break
-        if self._ended and self.is_rewriting and self._has_stopped and not self._items:
+        if self.is_ended and self.is_rewriting and self._has_stopped and not self._items:
             # Some dialects end without an event that says so.
             out.append(self._written_end())
         return b"".join(out)
@@ -321,9 +323,9 @@ class Window:
             if item.pieces or not item.data:
                 break
         else:
-            if not self._ended:
+            if not self.is_ended:
                 return False
-        if any(piece.left for piece in item.pieces) or (self._whole and not self._ended):
+        if any(piece.left for piece in item.pieces) or (self._whole and not self.is_ended):
             return False
         for _ in range(count):
             item = self._items.popleft()

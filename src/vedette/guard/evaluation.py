@@ -80,6 +80,8 @@ class Evaluation:
         if quiet is None:
             quiet = {}
             for ask in prepared.at[passage.where]:
+                if passage.is_part and ask.only_reports:
+                    continue
                 seen, least = self._look(ask, index), ask.rule.threshold
                 score = seen.detection.score
                 if seen.bypass or score >= least or _best(seen.detection) >= least:
@@ -130,8 +132,7 @@ class Evaluation:
             return None
 
     def _places(self, ask: Ask, indices: Iterable[int]) -> list[int]:
-        places, passages = ask.places, self._passages
-        return [index for index in indices if passages[index].where in places]
+        return [index for index in indices if ask.looks_at(self._passages[index])]
 
     def _look(self, ask: Ask, index: int) -> Look:
         key = (index, id(ask.detector))

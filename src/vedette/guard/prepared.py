@@ -8,13 +8,14 @@ from typing import Any, Final
 import msgspec
 
 from vedette.guard.decision import is_escalated
-from vedette.model.policy import WHERES, Policy, Rule, Scope, Where
+from vedette.model.policy import WHERES, ActionKind, Policy, Rule, Scope, Where
 from vedette.ports.detector import Detector, Evidence
 
 Find = Callable[[str, Mapping[str, Any]], Detector]
 """The detector of a name with these options."""
 
 _NOTHING: Final = Evidence()
+_REPORTS: Final[frozenset[ActionKind]] = frozenset({"flag", "annotate", "alert"})
 _ALL: Final = Scope()
 _NUMBERS: Final = count()
 
@@ -28,7 +29,8 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     offset: int = 0
     """Where it begins in the text that it is a part of."""
     is_part: bool = False
-    """A part of a text that is still being written: it will not be seen again."""
+    """A part of a text that will be looked at as a whole when it is there: only rules that decide
+    whether and how it passes look at it, and it is not remembered."""
 
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +54,11 @@ class Ask(msgspec.Struct, frozen=True):
     places: frozenset[Where]
     reads: frozenset[str] | None
     """The evidence that the detector looks at; None where what it sees is not remembered."""
+    only_reports: bool = False
+    """Whether nothing follows but a report."""
+
+    def looks_at(self, passage: Passage) -> bool:
+        return passage.where in self.places and not (passage.is_part and self.only_reports)
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -98,8 +105,13 @@ def asks_of(rules: Iterable[Rule], find: Find) -> tuple[Ask, ...]:
     for rule in rules:
         detector = find(rule.detector, rule.options)
         places = detector.where & frozenset(rule.where)
-        asks.append(Ask(rule, detector, places, _reads_of(detector)))
+        asks.append(Ask(rule, detector, places, _reads_of(detector), only_reports(rule)))
     return tuple(asks)
+
+
+def only_reports(rule: Rule) -> bool:
+    """Whether texts pass as they are, whatever the rule sees."""
+    return rule.mode == "shadow" or all(action.kind in _REPORTS for action in rule.actions)
 
 
 def _reads_of(detector: Detector) -> frozenset[str] | None:

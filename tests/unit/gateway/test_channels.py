@@ -45,3 +45,13 @@ def test_no_more_is_kept_of_a_text_than_can_be_looked_at() -> None:
         said.add("x" * WHOLE_CHARS)
     assert said.whole_size < 2 * WHOLE_CHARS + 1
     assert len("".join(said.whole)) == said.whole_size
+
+
+def test_all_of_a_channel_is_kept_up_to_a_size() -> None:
+    said = Said("output", Evidence())
+    said.add("a" * (WHOLE_CHARS - 1))
+    assert said.is_kept
+    said.add("bc")
+    assert not said.is_kept
+    said.add("d")
+    assert said.whole_size == WHOLE_CHARS + 1

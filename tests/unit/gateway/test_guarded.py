@@ -1,14 +1,20 @@
 """A response between the gateway and its client."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
+
+import pytest
 
 from tests.support.answers import chat_body, chat_events
 from tests.unit.gateway.test_guarding import asking, guardian, rule
+from vedette.app.guard import make_detector
 from vedette.gateway.guarded import GuardedResponse
 from vedette.gateway.watching import Watch
+from vedette.guard.engine import MakeDetector
 from vedette.http1.memory import MemoryResponse
 from vedette.model.policy import Action
+from vedette.ports.detector import Detection, Detector, Subject
 from vedette.tasks import Tasks
 
 JSON = [(b"content-type", b"application/json")]
@@ -18,8 +24,8 @@ SSE = [(b"content-type", b"text/event-stream")]
 class Case:
     """A guarded response with a client that reads."""
 
-    def __init__(self, *, stream: bool, **changes: Any) -> None:
-        guard = guardian(rule(where=("output",), **changes))
+    def __init__(self, *, stream: bool, make: MakeDetector = make_detector, **changes: Any) -> None:
+        guard = guardian(rule(where=("output",), **changes), make=make)
         self.exchange = asking("Hello.")
         self.exchange.stream = stream
         self.client = MemoryResponse()
@@ -122,3 +128,51 @@ async def test_a_stream_that_is_cut_is_cut_at_the_client() -> None:
     case.guarded.abort()
     await case.guarded.settled()
     assert case.client.broken
+
+
+LONG = ["It is forbidden. ", *(f"word{n} " for n in range(60))]
+
+
+async def test_what_only_reports_looks_at_a_stream_once() -> None:
+    looks: list[str] = []
+
+    def make(name: str, options: Mapping[str, Any]) -> Detector:
+        detector = make_detector(name, options)
+        detect = detector.detect
+
+        def counted(subject: Subject) -> Detection:
+            looks.append(subject.text)
+            return detect(subject)
+
+        if name == "keywords":
+            detector.detect = counted  # type: ignore[method-assign]
+        return detector
+
+    case = Case(stream=True, make=make, actions=(Action(kind="flag"),))
+    case.guarded.start(200, SSE)
+    events = chat_events(LONG)
+    for event in events:
+        case.guarded.write(event)
+        await asyncio.sleep(0)
+    case.guarded.end()
+    await case.guarded.settled()
+    assert await case.client.read_all() == b"".join(events)
+    assert looks == ["".join(LONG)]
+    told = case.exchange.attributes or {}
+    assert told["vedette.guard.findings"] == "keywords:keyword x1"
+
+
+@pytest.mark.parametrize("ends", ["lost", "cut"])
+async def test_what_was_said_of_a_stream_that_breaks_off_is_reported(ends: str) -> None:
+    case = Case(stream=True, actions=(Action(kind="flag"),))
+    case.guarded.start(200, SSE)
+    case.guarded.write(b"".join(chat_events(LONG)[:40]))
+    await asyncio.sleep(0)
+    if ends == "lost":
+        case.client.hang_up()
+    else:
+        case.guarded.abort()
+    await case.guarded.settled()
+    told = case.exchange.attributes or {}
+    assert told["vedette.guard.action"] == "flag"
+    assert told["vedette.guard.rules"] == "r"

@@ -222,3 +222,14 @@ def test_what_is_put_before_or_behind_a_text_passes_too(whole: bool) -> None:
     for edit in ("[!] {}", "{} [!]", "[!] {} [!]"):
         out = b"".join(through(window(whole=whole), events(["A short ", "text."]), edit.format))
         assert said(out) == edit.format("A short text.")
+
+
+def test_what_goes_on_is_a_part_and_the_whole_is_none() -> None:
+    stream = window()
+    stream.feed(b"".join(events(["some words "] * 20)[:-2]))
+    [part] = stream.passages()
+    assert part.is_part
+    stream.pass_on([part.text])
+    stream.feed(b"".join(events(["at last"])[1:]))
+    stream.close()
+    assert [passage.is_part for passage in stream.passages()] == [True, False]

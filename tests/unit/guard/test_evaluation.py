@@ -91,7 +91,17 @@ def test_another_policy_over_a_quiet_text(guard: Guard) -> None:
 def test_a_part_is_not_remembered(guard: Guard) -> None:
     for _ in range(2):
         guard.evaluate([Passage(text="hello", where="output", is_part=True)], POLICY)
-    assert looks(guard, RED) == 2
+    assert (looks(guard, RED), looks(guard, BLUE)) == (0, 2)
+
+
+def test_rules_that_only_report_wait_for_the_whole(guard: Guard) -> None:
+    part = Passage(text="red and blue", where="output", is_part=True)
+    verdict = guard.evaluate([part, replace(part, is_part=False)], POLICY)
+    assert [(fired.rule, fired.message) for fired in verdict.fired] == [
+        ("red", 1), ("blue", 0), ("blue", 1),
+    ]  # fmt: skip
+    shadow = Policy(name="s", rules=(replace(BLUE, mode="shadow"),))
+    assert guard.evaluate([part], shadow).fired == ()
 
 
 def test_placeholders_that_exist_go_on_existing(guard: Guard) -> None:
