@@ -74,7 +74,7 @@ setup: $(DEV_READY) ## Make .venv with the locked development dependencies
 
 lock: $(LOCK_VENV)/bin/uv ## Write requirements/*.txt anew (UPGRADE=--upgrade for newer versions)
 	$(UV_COMPILE) --group dev --group build pyproject.toml -o requirements/dev.txt
-	$(UV_COMPILE) -c requirements/dev.txt pyproject.toml -o requirements/run.txt
+	$(UV_COMPILE) -c requirements/dev.txt --extra grpc pyproject.toml -o requirements/run.txt
 	$(UV_COMPILE) -c requirements/dev.txt --group build -o requirements/build.txt
 
 clean: ## Remove everything that is built, .venv and node_modules included; data stays

@@ -274,7 +274,8 @@ def test_those_who_are_asked_do_tell_of_their_own(world: World) -> None:
         "/api/v1/guard/calibration", "/api/v1/guard/findings", "/api/v1/guard/findings/counts",
         "/api/v1/guard/overview", "/api/v1/guard/replays", "/api/v1/intake",
         "/api/v1/metrics/series",
-        "/api/v1/metrics/summary", "/api/v1/probes/{name}/runs", "/api/v1/savings", "/api/v1/traces-summary",
+        "/api/v1/metrics/summary", "/api/v1/probes/{name}/runs", "/api/v1/savings",
+        "/api/v1/traces-summary",
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What `vedette serve` says when it is ready, to people and to programs."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -23,8 +24,10 @@ class ServeState(msgspec.Struct, frozen=True):
 class Banner:
     """Collects the addresses, then tells them."""
 
-    def __init__(self, loaded: LoadedConfig) -> None:
+    def __init__(self, loaded: LoadedConfig, *, has_grpc: bool | None = None) -> None:
+        """`has_grpc`: whether the extra `grpc` is installed; None: look."""
         self._loaded = loaded
+        self._has_grpc = bool(find_spec("grpc")) if has_grpc is None else has_grpc
         self.gateway = ""
         self.console = ""
 
@@ -37,6 +40,8 @@ class Banner:
         if self.console:
             out.print(f"  console  http://{self.console}      every call, as it happens")
             out.print(f"  spans    http://{self.console}      for OTEL_EXPORTER_OTLP_ENDPOINT")
+            if self._loaded.config.otlp.grpc and not self._has_grpc:
+                out.print("           not over gRPC: pip install 'vedette\\[grpc]'")
         if self.gateway and self._loaded.config.gateway.sim:
             out.print(f"  try      model [bold]sim/chat[/bold] {self._needs()}")
         # Where stdout is a file or a pipe nothing else would push these lines out.

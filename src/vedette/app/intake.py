@@ -73,6 +73,8 @@ class Intakes:
         self._grpc: OtlpGrpc | None = None
         self._tasks = Tasks()
         self._closed_doors: dict[str, str] = {}
+        self._absent = ""
+        """Of a door that this installation lacks; nothing is broken."""
         self.configure(settings)
 
     def configure(self, settings: CoreSettings) -> None:
@@ -116,7 +118,8 @@ class Intakes:
     async def _open_grpc(self, address: str) -> None:
         grpc = await asyncio.to_thread(find_grpc)
         if grpc is None:
-            log.info("no OTLP over gRPC at %s: pip install 'vedette[grpc]'", address)
+            self._absent = f"no OTLP over gRPC at {address}: pip install 'vedette[grpc]'"
+            log.warning("%s", self._absent)
             return
         door = OtlpGrpc(self._intake, grpc)
         try:
@@ -155,7 +158,7 @@ class Intakes:
         stats = self._intake.stats
         return SubsystemHealth(
             name="otlp", ok=not self._closed_doors, required=False,
-            message="; ".join(self._closed_doors.values()),
+            message="; ".join(filter(None, (*self._closed_doors.values(), self._absent))),
             detail={
                 "accepted": stats.accepted, "rejected": stats.rejected,
                 "overloaded": stats.overloaded, "seen_twice": self._twins.found,

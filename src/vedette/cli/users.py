@@ -1,4 +1,4 @@
-"""`vedette users list|create|reset|delete|invite`: through the console of a running Vedette."""
+"""`vedette users list|create|reset|delete|invite|forget`: through the console that runs."""
 
 import json
 import sys
@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from vedette.cli.options import ConfigOption
-from vedette.cli.output import console, table
-from vedette.cli.remote import JsonOption, Remote, UrlOption, place
-from vedette.errors import BadRequest, NotFound
+from vedette.cli.output import console, printable, table
+from vedette.cli.remote import JsonOption, Remote, UrlOption, in_project, place
+from vedette.errors import BadRequest, NotFound, StoreError
 
 _CREATE_EPILOG = """Examples:
 
@@ -24,6 +24,15 @@ _INVITE_EPILOG = """Examples:
 
 It prints a link; give it to whom it is for. It works once, within a week."""
 
+_FORGET_EPILOG = """Examples:
+
+- `vedette users forget customer-42 --project shop` asks first
+
+- `vedette users forget customer-42 --yes --json > proof.json` keeps the proof
+
+All traces go in which a span names the user, with payloads, findings, notes and words; rows of the
+ledger stay without the name. It ends with code 1 where anything is left, or nothing was there."""
+
 _COLUMNS = ("ID", "ADDRESS", "NAME", "ROOT", "STATE", "CODES", "CREATED")
 
 EmailArgument = Annotated[str, typer.Argument(help="Address of the user.", show_default=False)]
@@ -37,6 +46,7 @@ def register(app: typer.Typer) -> None:
     group.command("invite", epilog=_INVITE_EPILOG)(invite_user)
     group.command("reset")(reset_user)
     group.command("delete")(delete_user)
+    group.command("forget", epilog=_FORGET_EPILOG)(forget_end_user)
     app.add_typer(group, name="users")
 
 
@@ -114,6 +124,33 @@ def delete_user(
     remote = Remote.find(config, url)
     remote.send("DELETE", f"/users{place(_find(remote, email)['id'])}")
     console().print(f"Deleted {email}.")
+
+
+def forget_end_user(
+    user_id: Annotated[
+        str, typer.Argument(metavar="USER", help="As calls name the user.", show_default=False)
+    ],
+    *,
+    project: Annotated[str, typer.Option(help="Id or name.")] = "default",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: JsonOption = False,
+    url: UrlOption = "",
+    config: ConfigOption = None,
+) -> None:
+    """Delete everything that is kept of a user of your application, and prove it."""
+    asked = f"Delete everything of {user_id!r} in the project {project!r}?"
+    if not yes and not (sys.stdin.isatty() and typer.confirm(asked, err=True)):
+        raise BadRequest("Nothing is deleted without --yes.")
+    path = in_project(f"/end-users{place(user_id)}", project)
+    proof = Remote.find(config, url).send("DELETE", path)
+    if as_json:
+        print(json.dumps(proof, indent=2, ensure_ascii=False))
+    else:
+        rows = ((what, str(n), str(proof["after"][what])) for what, n in proof["before"].items())
+        table(console(), ("WHAT", "WAS THERE", "IS LEFT"), rows)
+    if not proof["verified"]:
+        raise StoreError(f"Something of {user_id!r} is left: ask again, or see the log.")
+    console(stderr=True).print(f"Nothing of {printable(user_id)} is left ({proof['time']}).")
 
 
 def _find(remote: Remote, email: str) -> dict[str, Any]:

@@ -45,6 +45,23 @@ def test_it_promises_only_what_is_there(tmp_path: Path, capsys: pytest.CaptureFi
     assert "vedette keys create" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("text", "has_grpc", "is_told"),
+    [("{}", False, True), ("{}", True, False), ("otlp: {grpc: null}", False, False)],
+    ids=["missing", "installed", "not wanted"],
+)
+def test_a_door_that_is_missing_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, has_grpc: bool, is_told: bool
+) -> None:
+    path = tmp_path / "f.yaml"
+    path.write_text(text)
+    loaded = load_config(path, {"VEDETTE_STORAGE__PATH": str(tmp_path / "data")})
+    made = Banner(loaded, has_grpc=has_grpc)
+    made.console = "127.0.0.1:4001"
+    made.ready()
+    assert ("pip install 'vedette[grpc]'" in capsys.readouterr().out) is is_told
+
+
 def test_the_state_of_another_vedette_stays(tmp_path: Path) -> None:
     made, state = banner(tmp_path)
     made.ready()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import Commands, commanding
+from tests.support.console import make_span
 
 PASSWORD = "correct horse battery"
 
@@ -41,3 +42,18 @@ def test_a_user_sets_his_password_by_a_link(
     users.run("delete", "bob@example.com", code=1)
     assert "--yes" in users.error
     assert "Deleted" in users.run("delete", "bob@example.com", "--yes")
+
+
+def test_an_end_user_is_forgotten_with_proof(users: Commands) -> None:
+    users.console.services.store.write_batch([
+        make_span(1, user_id="ada/1"), make_span(2, user_id="bob"),
+    ])  # fmt: skip
+    users.run("forget", "ada/1", code=1)
+    assert "--yes" in users.error
+    proof = users.json("forget", "ada/1", "--yes")
+    assert (proof["before"]["spans"], proof["after"]["spans"], proof["verified"]) == (1, 0, True)
+    users.run("forget", "ada/1", "--yes", code=1)
+    assert "Nothing is kept" in users.error
+    shown = users.run("forget", "bob", "--yes", "--project", "default")
+    assert "IS LEFT" in shown
+    assert "Nothing of bob is left" in users.error
