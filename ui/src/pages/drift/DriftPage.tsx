@@ -4,6 +4,8 @@ import { Segmented } from "@/components/Segmented";
 import { Alarms } from "./Alarms";
 import { Compare } from "./Compare";
 import styles from "./DriftPage.module.css";
+import { ExportMenu } from "./ExportMenu";
+import { Probes } from "./Probes";
 import { TABS } from "./search";
 import { Watched } from "./Watched";
 
@@ -24,6 +26,7 @@ export function DriftPage() {
             navigate({ search: next === "watch" ? rest : { ...rest, tab: next } })
           }
         />
+        <ExportMenu tab={tab} search={search} />
       </PageHeader>
       <div className={styles.body}>
         {tab === "alarms" ? (
@@ -33,6 +36,8 @@ export function DriftPage() {
             value={search}
             onChange={(next) => navigate({ search: { ...next, tab: "compare" }, replace: true })}
           />
+        ) : tab === "probes" ? (
+          <Probes />
         ) : (
           <Watched />
         )}

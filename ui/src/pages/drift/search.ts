@@ -4,6 +4,7 @@ export const TABS = [
   { value: "watch", label: "Watched" },
   { value: "alarms", label: "Alarms" },
   { value: "compare", label: "Compare" },
+  { value: "probes", label: "Probes" },
 ] as const;
 
 export type Tab = (typeof TABS)[number]["value"];
