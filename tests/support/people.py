@@ -85,5 +85,7 @@ class Company:
 def company(**settings: Any) -> Iterator[Company]:
     with run_console(**settings) as console:
         firm = Company(console)
-        yield firm
-        firm.close()
+        try:
+            yield firm
+        finally:
+            firm.close()

@@ -61,6 +61,10 @@ describe.skipIf(!inject("hasChromium"))("the console's other states", () => {
     await page.getByLabel("Password").waitFor();
     const link = page.getByRole("link", { name: "Log in with Google" });
     expect(await link.getAttribute("href")).toBe("/sso/google?next=%2Ftraces%3Fstatus%3Derror");
+    await page.getByRole("button", { name: "Forgot your password?" }).click();
+    await page.getByRole("textbox", { name: "Address" }).fill("ann@example.com");
+    await page.getByRole("button", { name: "Send a link" }).click();
+    await page.getByRole("status").getByText("If ann@example.com has a log-in here").waitFor();
     await page.goto(`${url}/login?problem=signon_unknown`);
     await page.getByRole("alert").getByText("Ask somebody to invite you").waitFor();
     await page.setViewportSize(PHONE);

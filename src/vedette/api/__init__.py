@@ -26,6 +26,7 @@ from vedette.api import (
     ingest,
     intake,
     keys,
+    mailing,
     me,
     metrics,
     notes,
@@ -67,7 +68,7 @@ _NO_TELEMETRY: TelemetryConfig = {
 _RESOURCES = (
     traces, spans, metrics, providers, routes, views, export, push, session, guard,
     organizations, projects, keys, credentials, ingest, intake, usage, scoped, facets, groups,
-    notes, people, me, visits,
+    notes, people, me, visits, mailing,
     audit, compliance, policies, alerts, alert_rules, cache, findings, exceptions, replays,
     drift, probes,
 )  # fmt: skip
@@ -102,6 +103,7 @@ def routes_app(*, version: str, context: Context | None = None) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
         if context is not None:
+            await context.tasks.drain()
             context.services.live.close()
             context.threads.close()
             context.outside.close()

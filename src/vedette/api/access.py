@@ -19,6 +19,7 @@ from vedette.ports.intake import ALL_PATHS
 OPEN_PATHS = frozenset({
     "/health/live", "/health/ready", "/api/v1/session", "/api/v1/openapi.json",
     "/api/v1/invitations/accept", "/api/v1/password/reset",
+    "/api/v1/password/forgot",
 })  # fmt: skip
 """What needs no token; `/health/ready` says less without one."""
 

@@ -9,6 +9,7 @@ from vedette.api.exports import Exports
 from vedette.api.services import ApiServices
 from vedette.api.sessions import Sessions
 from vedette.api.threads import StoreThreads
+from vedette.tasks import Tasks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,8 @@ class Context:
     sessions: Sessions
     outside: StoreThreads = field(default_factory=lambda: StoreThreads(threads=8, waiting=32))
     """For calls that wait for others on the network."""
+    tasks: Tasks = field(default_factory=Tasks)
+    """What goes on after an answer."""
 
 
 def context_of(request: Request) -> Context:

@@ -8,12 +8,14 @@ from msgspec.structs import asdict
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vedette.access.letters import invitation_letter, reset_letter, welcome_letter
 from vedette.access.passwords import hash_password
 from vedette.access.people import People
 from vedette.api.authorization import check_in, principal_of
 from vedette.api.context import context_of
 from vedette.api.errors import Forbidden
 from vedette.api.fields import naming_fields, read_fields
+from vedette.api.mailing import link_to, mailed
 from vedette.api.people_shapes import (
     AcceptBody,
     InvitationBody,
@@ -79,7 +81,12 @@ async def create_user(request: Request) -> Response:
     with naming_fields():
         user, token = await context_of(request).threads.run(create)
     headers = {"location": f"/api/v1/users/{user.id}"}
-    return json_response(UserMade(user=user_shape(user), token=token), status=201, headers=headers)
+    letter = welcome_letter(user, link_to(request, f"/login?reset={token}"))
+    shape = UserMade(
+        user=user_shape(user), token=token,
+        mailed=token is not None and await mailed(request, letter),
+    )  # fmt: skip
+    return json_response(shape, status=201, headers=headers)
 
 
 async def change_user(request: Request, user_id: str) -> Response:
@@ -102,8 +109,12 @@ async def delete_user(request: Request, user_id: str) -> Response:
 async def begin_reset(request: Request, user_id: str) -> Response:
     read_parameters(request)
     check_passwords(request)
-    token = await context_of(request).threads.run(desk_of(request).logins.begin_reset, user_id)
-    return json_response(ResetLink(token=token, path=f"/login?reset={token}"))
+    threads, desk = context_of(request).threads, desk_of(request)
+    token = await threads.run(desk.logins.begin_reset, user_id)
+    path = f"/login?reset={token}"
+    user = await threads.run(desk.people.get, user_id)
+    sent = await mailed(request, reset_letter(user, link_to(request, path)))
+    return json_response(ResetLink(token=token, path=path, mailed=sent))
 
 
 async def reset_password(request: Request) -> Response:
@@ -170,15 +181,18 @@ async def invite_member(request: Request) -> Response:
     threads, desk = context_of(request).threads, desk_of(request)
     await check_in(request, "members.manage", body.organization)
     await _check_rank(request, body.organization, body.role)
-    await threads.run(desk.organizations.get, body.organization)
+    organization = (await threads.run(desk.organizations.get, body.organization)).value
     with naming_fields():
         invitation, token = await threads.run(
             people.invite, body.email, body.organization, body.role, projects=body.projects,
             permissions=body.permissions,
         )  # fmt: skip
+    path = f"/login?invitation={token}"
+    letter = invitation_letter(invitation.email, organization.name, link_to(request, path))
     shape = Invited(
-        invitation=invitation_shape(invitation), token=token, path=f"/login?invitation={token}"
-    )
+        invitation=invitation_shape(invitation), token=token, path=path,
+        mailed=await mailed(request, letter),
+    )  # fmt: skip
     return json_response(shape, status=201)
 
 

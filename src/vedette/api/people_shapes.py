@@ -20,6 +20,7 @@ from vedette.query.times import format_time
 
 Email = Annotated[str, Meta(max_length=254)]
 Name = Annotated[str, Meta(max_length=200)]
+Mailed = Annotated[bool, Meta(description="Whether the link was sent by mail.")]
 Password = Annotated[str, Meta(max_length=1_024, description="10 characters or more.")]
 Projects = Annotated[
     tuple[str, ...], Meta(max_length=1_000, description="Ids; empty: all of the organization.")
@@ -73,6 +74,7 @@ class UserMade(msgspec.Struct, frozen=True, kw_only=True):
 
     user: UserShape
     token: str | None
+    mailed: Mailed
 
 
 class ResetLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +82,13 @@ class ResetLink(msgspec.Struct, frozen=True, kw_only=True):
 
     token: str
     path: Annotated[str, Meta(description="Page of the console that takes it.")]
+    mailed: Mailed
+
+
+class ForgotBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whose password was forgotten."""
+
+    email: Annotated[str, Meta(min_length=1, max_length=254)]
 
 
 class ResetBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -143,6 +152,7 @@ class Invited(msgspec.Struct, frozen=True, kw_only=True):
     invitation: InvitationShape
     token: str
     path: str
+    mailed: Mailed
 
 
 class AcceptBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -281,7 +291,8 @@ def visit_shape(one: Visit, current_ns: int | None) -> VisitShape:
 
 
 SHAPES: tuple[type, ...] = (
-    UserBody, UserChanges, UserShape, UserList, UserMade, ResetLink, ResetBody, PlaceBody,
+    UserBody, UserChanges, UserShape, UserList, UserMade, ResetLink, ForgotBody, ResetBody,
+    PlaceBody,
     MemberShape, MemberList, InvitationBody, InvitationShape, InvitationList, Invited, AcceptBody,
     MeChanges, MyPassword, TotpBegun, TotpBody, PasswordBody, RecoveryCodes, TokenBody,
     PersonalTokenShape, TokenList, TokenIssued, VisitShape, VisitList,

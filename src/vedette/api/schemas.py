@@ -174,6 +174,7 @@ class SessionState(msgspec.Struct, frozen=True, kw_only=True):
 
     token_required: Annotated[bool, Meta(description="Whether one has to log in at all.")]
     users: Annotated[bool, Meta(description="Whether there are users who log in.")]
+    mail: Annotated[bool, Meta(description="Whether a forgotten password can be set by mail.")]
     passwords: Annotated[bool, Meta(description="Whether they may by address and password.")]
     providers: tuple[SignOnProvider, ...]
     user: SessionUser | None

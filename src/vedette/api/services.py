@@ -35,6 +35,7 @@ from vedette.model.tenant import ScopedAllowance
 from vedette.ports.findings import Findings
 from vedette.ports.intake import Intake
 from vedette.ports.ledger import Ledger
+from vedette.ports.mail import Mailer
 from vedette.ports.stores import Records, SpanStore
 
 
@@ -112,6 +113,8 @@ class ApiServices:
     """Organizations, projects and keys; None: the endpoints say that there are none."""
     sign_on: SignOnDesk | None = None
     """Log-ins through others; None: passwords alone."""
+    mailer: Callable[[], Mailer | None] = lambda: None
+    """The mail server; None: no mail is sent."""
     vault: Vault | None = None
     """Credentials of providers; None: the endpoints say that there is none."""
     rules: Callable[[], Sequence[ScopedAllowance]] = tuple

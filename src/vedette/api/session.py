@@ -154,6 +154,7 @@ def _state(request: Request, expires_s: int | None, cookie: str = "") -> Session
     return SessionState(
         token_required=sessions.required,
         users=sessions.has_users(),
+        mail=context_of(request).services.mailer() is not None,
         passwords=sign_on is None or sign_on.passwords,
         providers=()
         if sign_on is None

@@ -38,6 +38,7 @@ from vedette.app.evaluations import noting, open_callbacks
 from vedette.app.guard import open_desk
 from vedette.app.intake import Intakes
 from vedette.app.loop import run
+from vedette.app.mail import mailer
 from vedette.app.managed import ManagedRoutes
 from vedette.app.models import models_of
 from vedette.app.policies import open_policies
@@ -171,6 +172,7 @@ class Core:
             note_verdicts=self._note,
             provider=self._provider, routes=self._routes,
             access=self._access, sign_on=self._sign_on, vault=self._vault,
+            mailer=mailer(lambda: self.settings, self._clock),
             intake=self._intakes.http,
             ledger=self._store.ledger, spending=self._spending,
             rules=lambda: self.settings.routing.allowances, policies=self._policies,

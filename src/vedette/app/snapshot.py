@@ -18,6 +18,7 @@ from pydantic import SecretStr
 from vedette.app.allowances import scoped_allowance
 from vedette.app.audit import audit_settings
 from vedette.app.ingest_rules import ingest_settings
+from vedette.app.mail import mail_settings
 from vedette.app.policies import guard_settings
 from vedette.app.providers import has_credential, provider_settings, timeouts
 from vedette.app.redis import redis_settings
@@ -173,6 +174,7 @@ def core_settings(
         allowed_origins=config.console.allowed_origins,
         public_url=config.console.public_url or "",
         sign_on=sign_on_settings(config),
+        mail=mail_settings(config),
         gateway_url=gateway_url,
         hash_key=hash_key,
         private_hosts=routing.guard.private_hosts,
@@ -194,16 +196,19 @@ def core_settings(
             for provider in routing.providers
         ),
         routing=_without_credentials(routing),
-        route_places=tuple(
-            origin(f"routes[{index}].model") if origin else ""
-            for index in range(len(config.routes))
-        ),
+        route_places=_places(config, origin),
         routes_file=str(paths.routes),
         alerts=alert_settings(config),
         drift=drift_settings(config),
         log_level=config.logging.level,
         log_format=config.logging.format,
     )
+
+
+def _places(config: Config, origin: Callable[[str], str] | None) -> tuple[str, ...]:
+    """Where each route was written."""
+    names = (f"routes[{index}].model" for index in range(len(config.routes)))
+    return tuple(origin(name) if origin else "" for name in names)
 
 
 def _otlp(config: Config) -> OtlpSettings:

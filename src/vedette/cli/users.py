@@ -80,7 +80,8 @@ def create_user(
     if made["token"] is None:
         console().print(f"Made {made['user']['id']}.")
         return
-    console(stderr=True).print("Give this link to whom it is for; it works for an hour:")
+    said = "It was sent by mail, too." if made["mailed"] else "Give it to whom it is for."
+    console(stderr=True).print(f"This link works for an hour. {said}")
     print(f"{remote.address}/login?reset={made['token']}")
 
 
@@ -102,6 +103,8 @@ def invite_user(
     }  # fmt: skip
     remote = Remote.find(config, url)
     made = remote.send("POST", "/invitations", body)
+    if made["mailed"]:
+        console(stderr=True).print(f"A mail was sent to {email}. Its link:")
     print(f"{remote.address}{made['path']}")
 
 
@@ -109,6 +112,8 @@ def reset_user(email: EmailArgument, url: UrlOption = "", config: ConfigOption =
     """Print a link with which a user sets a new password, within an hour."""
     remote = Remote.find(config, url)
     link = remote.send("POST", f"/users{place(_find(remote, email)['id'])}/reset")
+    if link["mailed"]:
+        console(stderr=True).print(f"A mail was sent to {email}. Its link:")
     print(f"{remote.address}{link['path']}")
 
 

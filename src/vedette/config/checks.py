@@ -1,5 +1,6 @@
 """What a well-formed configuration can still get wrong: rules over more than one setting."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from vedette.config.address import Address, parse_address, url_address
@@ -125,6 +126,19 @@ def _sign_on(config: Config) -> Iterator[Finding]:
         yield ("console", "public_url"), message
 
 
+def _mail(config: Config) -> Iterator[Finding]:
+    mail = config.mail
+    if mail.host is None:
+        return
+    if mail.sender is None or not _SENDER.fullmatch(mail.sender):
+        yield ("mail", "sender"), "is needed: an address such as Vedette <vedette@example.com>"
+    if config.console.public_url is None:
+        yield ("console", "public_url"), "is needed for mail: where its links lead"
+
+
+_SENDER = re.compile(r"[^@<>]*<[^@<>\s]+@[^@<>\s]+>|[^@<>\s]+@[^@<>\s]+")
+
+
 def _default_provider(config: Config) -> Iterator[Finding]:
     name, names = config.gateway.default_provider, provider_names(config)
     if name and name not in names:
@@ -172,6 +186,7 @@ _RULES: tuple[Callable[[Config], Iterator[Finding]], ...] = (
     _routes,
     _default_provider,
     _sign_on,
+    _mail,
     _prices,
     _addresses,
 )

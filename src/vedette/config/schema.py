@@ -15,6 +15,7 @@ from vedette.config.allowance import AllowanceConfig
 from vedette.config.audit import AuditConfig
 from vedette.config.drift import DriftConfig
 from vedette.config.ingest import IngestConfig
+from vedette.config.mail import MailConfig
 from vedette.config.price import PriceConfig
 from vedette.config.provider import ProviderConfig
 from vedette.config.redis import RedisConfig
@@ -251,6 +252,8 @@ class Config(Section):
     """Answers that were paid for once are given again."""
     guard: GuardConfig = GuardConfig()
     """What is looked for in the texts of calls, and what follows."""
+    mail: MailConfig = MailConfig()
+    """The mail server that takes invitations and links to set a password."""
     alerts: AlertsConfig = AlertsConfig()
     """How alerts are watched and sent."""
     drift: DriftConfig = DriftConfig()

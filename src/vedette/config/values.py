@@ -141,7 +141,7 @@ class Section(BaseModel):
 SECRET_KEYS = frozenset(
     {
         "api_key", "api_keys", "token", "headers", "secret_access_key", "session_token",
-        "client_secret", "url",
+        "client_secret", "url", "password",
     }
 )  # fmt: skip
 """Names of settings whose values are never printed."""

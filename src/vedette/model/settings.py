@@ -7,6 +7,7 @@ as msgpack, and swapped atomically. A worker never reads a file and never import
 import msgspec
 
 from vedette.model.ingest import IngestSettings
+from vedette.model.mail import MailSettings
 from vedette.model.policy import Policy
 from vedette.model.probe import ConfiguredProbe
 from vedette.model.signon import SignOnSettings
@@ -341,6 +342,7 @@ class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     public_url: str = ""
     """Under which people reach the console; empty: as they ask for it, on loopback."""
     sign_on: SignOnSettings = SignOnSettings()
+    mail: MailSettings | None = None
     gateway_url: str = ""
     hash_key: bytes = b""
     private_hosts: tuple[str, ...] = ()

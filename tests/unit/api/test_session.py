@@ -72,7 +72,8 @@ def test_guessing_is_slowed_down(locked: Console) -> None:
 def test_without_a_configured_token_everybody_is_in(console: Console) -> None:
     state: dict[str, Any] = {
         "token_required": False, "users": False, "user": None, "authenticated": True,
-        "expires_time": None, "passwords": True, "providers": [],
+        "expires_time": None, "mail": False, "passwords": True,
+        "providers": [],
     }  # fmt: skip
     assert console.get("/api/v1/session") == state
     assert console.client.post("/api/v1/session", json={"token": "x"}).json() == state

@@ -177,3 +177,12 @@ def test_a_console_that_others_reach_has_to_say_how_for_providers() -> None:
     assert found.startswith("console.public_url: is needed")
     console["public_url"] = "https://vedette.example.com"
     assert not findings(access={"oidc": [GOOGLE]}, console=console)
+
+
+def test_mail_says_who_writes_and_where_its_links_lead() -> None:
+    found = findings(mail={"host": "smtp.x.org"})
+    assert [one.partition(":")[0] for one in found] == ["mail.sender", "console.public_url"]
+    assert findings(mail={"host": "h", "sender": "nobody"}, console={"public_url": "http://v"})
+    for sender in ("v@x.org", "Vedette <v@x.org>"):
+        mail = {"host": "smtp.x.org", "sender": sender}
+        assert not findings(mail=mail, console={"public_url": "https://v.example"})

@@ -331,6 +331,7 @@ export function createApi({ state, rows: count, live, as }) {
         token_required: state === "token" || state === "users" || as !== undefined,
         users: state === "users" || as !== undefined,
         passwords: true,
+        mail: state === "users",
         providers: state === "users" ? [{ name: "google", label: "Google" }] : [],
         user: people.user() ?? null,
         authenticated: isIn,

@@ -156,7 +156,7 @@ export function createPeople(as) {
       /^\/users\/(\w+)\/reset$/,
       () => {
         const token = randomBytes(24).toString("hex");
-        return { token, path: `/login?reset=${token}` };
+        return { token, path: `/login?reset=${token}`, mailed: false };
       },
     ],
     ["GET", /^\/members$/, () => ({ items: places })],
@@ -178,7 +178,7 @@ export function createPeople(as) {
         const token = randomBytes(24).toString("hex");
         const invitation = { ...body, id: id("inv"), expires_time: days(7) };
         invitations.push(invitation);
-        return { invitation, token, path: `/login?invitation=${token}` };
+        return { invitation, token, path: `/login?invitation=${token}`, mailed: false };
       },
     ],
     [

@@ -68,7 +68,9 @@ export async function request<T>(path: string, call: Call = {}): Promise<T> {
         );
   }
   if (!response.ok) throw await readError(response);
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  return (
+    response.status === 204 || response.status === 202 ? undefined : await response.json()
+  ) as T;
 }
 
 async function readError(response: Response): Promise<ApiError> {

@@ -1651,6 +1651,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/password/forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a link to set a password sent
+         * @description The answer is the same whether there is such a user or not.
+         */
+        post: operations["send_reset_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password/reset": {
         parameters: {
             query?: never;
@@ -4016,6 +4036,13 @@ export interface components {
             where: "document" | "input" | "output" | "reasoning" | "system" | "tool_arguments" | "tool_result";
         };
         /**
+         * ForgotBody
+         * @description Whose password was forgotten.
+         */
+        ForgotBody: {
+            email: string;
+        };
+        /**
          * ForgottenShape
          * @description Proof of the deletion of a user: what was kept before, and what after.
          */
@@ -4445,6 +4472,8 @@ export interface components {
          */
         Invited: {
             invitation: components["schemas"]["InvitationShape"];
+            /** @description Whether the link was sent by mail. */
+            mailed: boolean;
             path: string;
             token: string;
         };
@@ -5688,6 +5717,8 @@ export interface components {
          * @description With this token a password can be set at `/password/reset`, within an hour.
          */
         ResetLink: {
+            /** @description Whether the link was sent by mail. */
+            mailed: boolean;
             /** @description Page of the console that takes it. */
             path: string;
             token: string;
@@ -6137,6 +6168,8 @@ export interface components {
         SessionState: {
             authenticated: boolean;
             expires_time: string | null;
+            /** @description Whether a forgotten password can be set by mail. */
+            mail: boolean;
             /** @description Whether they may by address and password. */
             passwords: boolean;
             providers: components["schemas"]["SignOnProvider"][];
@@ -6863,6 +6896,8 @@ export interface components {
          * @description A new user; `token` sets the password at `/password/reset` within an hour.
          */
         UserMade: {
+            /** @description Whether the link was sent by mail. */
+            mailed: boolean;
             token: string | null;
             user: components["schemas"]["UserShape"];
         };
@@ -17758,6 +17793,109 @@ export interface operations {
             };
             /** @description Request Timeout */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_reset_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgotBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -41,6 +41,11 @@ export function acceptInvitation(body: { token: string; name: string; password: 
   return request<{ email: string }>("/invitations/accept", { method: "POST", body });
 }
 
+/** POST /password/forgot: the answer is the same for any address. */
+export function forgotPassword(body: { email: string }) {
+  return request<void>("/password/forgot", { method: "POST", body });
+}
+
 /** POST /password/reset. */
 export function resetPassword(body: { token: string; password: string }) {
   return request<{ email: string }>("/password/reset", { method: "POST", body });

@@ -9,6 +9,7 @@ const session = (user: Partial<NonNullable<SessionState["user"]>> | null): Sessi
   authenticated: true,
   expires_time: null,
   passwords: true,
+  mail: false,
   providers: [],
 });
 const viewer = {

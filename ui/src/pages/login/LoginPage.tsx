@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { ApiError } from "@/api/http";
 import { acceptInvitation, type Login, logIn, resetPassword, useSession } from "@/api/session";
 import { Button } from "@/components/Button";
+import { Forgot } from "./Forgot";
 import { Card, Secret } from "./forms";
 import styles from "./LoginPage.module.css";
 import { Providers } from "./Providers";
@@ -49,9 +50,11 @@ type Enter = (login: Login) => Promise<void>;
 function Entrance({ enter, next }: { enter: Enter; next: string | undefined }) {
   const session = useSession();
   const [usesToken, setUsesToken] = useState(false);
+  const [hasForgotten, setForgotten] = useState(false);
   if (session.isPending) return null;
   if (!session.data?.users) return <ByToken enter={enter} />;
-  const { passwords, providers } = session.data;
+  const { passwords, providers, mail } = session.data;
+  if (hasForgotten) return <Forgot onBack={() => setForgotten(false)} />;
   return (
     <>
       {usesToken ? (
@@ -61,6 +64,11 @@ function Entrance({ enter, next }: { enter: Enter; next: string | undefined }) {
           {passwords && <ByPassword enter={enter} />}
           <Providers providers={providers} next={next} isAlone={!passwords} />
         </>
+      )}
+      {passwords && mail && !usesToken && (
+        <Button kind="ghost" isSmall onClick={() => setForgotten(true)}>
+          Forgot your password?
+        </Button>
       )}
       <Button kind="ghost" isSmall onClick={() => setUsesToken(!usesToken)}>
         {usesToken ? "Log in as a user" : "Use the access token"}

@@ -25,7 +25,8 @@ export function InviteDialog({ organization, onClose }: InviteDialogProps) {
         <LinkBox path={invite.data.path} onClose={onClose}>
           <p>
             Give this link to {invite.data.invitation.email}. It works once, within a week, and is
-            not shown again. No mail was sent.
+            not shown again.{" "}
+            {invite.data.mailed ? "It was sent by mail, too." : "No mail was sent."}
           </p>
         </LinkBox>
       ) : (

@@ -115,7 +115,10 @@ function Ask({ deed, person, called, onClose }: AskProps) {
     return (
       <Dialog title="Link for a new password" onClose={onClose}>
         <LinkBox path={reset.data.path} onClose={onClose}>
-          <p>Give this link to {person.email}. It works once, within an hour.</p>
+          <p>
+            Give this link to {person.email}. It works once, within an hour.
+            {reset.data.mailed && " It was sent by mail, too."}
+          </p>
         </LinkBox>
       </Dialog>
     );
