@@ -35,12 +35,14 @@ class LeakDetector:
     is_heavy = False
     reads: frozenset[str] = frozenset({"system_prompt", "canaries"})
 
+    def __init__(self) -> None:
+        self._last: tuple[str, frozenset[str]] = ("", frozenset())
+        """The instructions that came last, and their runs: they are the same in call after call."""
+
     def detect(self, subject: Subject) -> Detection:
         found = self._canaries(subject)
         score = 1.0 if found else 0.0
-        secret = _words(subject.evidence.system_prompt)
-        if len(secret) >= _RUN:
-            runs = _runs(secret)
+        if runs := self._runs(subject.evidence.system_prompt):
             for view in subject.views:
                 if not view.folded:
                     continue
@@ -55,6 +57,13 @@ class LeakDetector:
                         )
                     )  # fmt: skip
         return Detection(score=score, findings=tuple(found))
+
+    def _runs(self, prompt: str) -> frozenset[str]:
+        last, runs = self._last
+        if prompt != last:
+            runs = _runs(_words(prompt))
+            self._last = (prompt, runs)
+        return runs
 
     def _canaries(self, subject: Subject) -> list[Finding]:
         found: list[Finding] = []

@@ -330,17 +330,17 @@ async def answer_guarded(
         exchange.afterwards = watch.look_afterwards
     try:
         await guardian.check_request(exchange, watch)
-    except GuardBlocked as error:
-        if guardian.settings.blocked != "answer" or not answer_instead(exchange, error.message):
+    except VedetteError as error:
+        watch.note()
+        says_so = isinstance(error, GuardBlocked) and guardian.settings.blocked == "answer"
+        if not (says_so and answer_instead(exchange, error.message)):
             raise
         exchange.fail(error.code, error.message, source="gateway")
         return
-    finally:
+    if exchange.gone or not (guardian.looks_at_answers or watch.restore):
         watch.note()
-    if exchange.gone:
-        return
-    if not (guardian.looks_at_answers or watch.restore):
-        await answer()
+        if not exchange.gone:
+            await answer()
         return
     guarded = GuardedResponse(exchange, watch, tasks)
     exchange.response = guarded

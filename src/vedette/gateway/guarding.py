@@ -153,12 +153,15 @@ class Guardian:
     ) -> Verdict | Later | None:  # fmt: skip
         """The verdict, where that takes less than about a millisecond, else LATER; None where the
         guard failed."""
-        breaker, otherwise = self.breaker, None
         if policy is self.afterwards or self._waits():
             return LATER
-        if not breaker.call(partial(self._guard.is_quick, policy=policy), passages, False):
-            return LATER
-        return breaker.call(self._asking(exchange, policy, names, aside), passages, otherwise)
+
+        def ask(passages: Sequence[Passage]) -> Verdict | Later | None:
+            if not self._guard.is_quick(passages, policy):
+                return LATER
+            return self._asking(exchange, policy, names, aside)(passages)
+
+        return self.breaker.call(ask, passages, None)
 
     async def evaluate(
         self, passages: Sequence[Passage], exchange: Exchange, policy: Policy,

@@ -179,6 +179,8 @@ class Watch:
     ) -> None:
         """Remember what a verdict says."""
         self._ms += verdict.latency_ms
+        if verdict.action == "allow" and not (verdict.fired or verdict.bypassed or verdict.allowed):
+            return
         self._action = max(self._action, verdict.action, key=ACTION_RANK.index)
         for fired in verdict.fired:
             shadow = "" if fired.mode == "enforce" else " (shadow)"

@@ -133,6 +133,10 @@ class Guard:
         """A passage with its views, and what was seen before."""
         return self._memory.known(passage.text, passage.where, is_part=passage.is_part)
 
+    def beside(self, passage: Passage, reads: frozenset[str] | None) -> int | None:
+        """See `Memory.beside`."""
+        return self._memory.beside(passage.evidence, reads)
+
     def _prepared(self, policy: Policy) -> Prepared:
         found = self._policies.get(id(policy))
         if found is None or found.policy is not policy:

@@ -14,7 +14,7 @@ from vedette.guard.breaker import DetectorFailed
 from vedette.guard.chains import said
 from vedette.guard.decision import Decision, Names
 from vedette.guard.memory import Known, Look
-from vedette.guard.prepared import Ask, Passage, Prepared, is_bare
+from vedette.guard.prepared import Ask, Passage, Prepared
 from vedette.model.policy import WHERES, Bypass, Finding, Fired, Rule, Verdict
 from vedette.ports.detector import Detection, Models, Subject
 
@@ -25,6 +25,7 @@ _NOTHING: Final = Detection()
 _ANYWHERE: Final = frozenset(WHERES)
 _MOST_QUIET: Final = 8
 """Policies that are remembered for one text."""
+_MOST_LOOKS: Final = 64
 
 
 class Evaluation:
@@ -75,8 +76,9 @@ class Evaluation:
     def _is_quiet(self, index: int, passage: Passage, scores: dict[str, float]) -> bool:
         """Whether no rule of the policy fires there; then `scores` are raised."""
         prepared, known = self._prepared, self._of(index)
-        by_text_alone = prepared.depends_on_text_alone(passage.where, passage.evidence)
-        quiet = known.quiet.get(prepared.number) if by_text_alone else None
+        beside = self._guard.beside(passage, prepared.reads[passage.where])
+        key = (prepared.number, -1 if beside is None else beside)
+        quiet = known.quiet.get(key)
         if quiet is None:
             quiet = {}
             for ask in prepared.at[passage.where]:
@@ -86,12 +88,14 @@ class Evaluation:
                 score = seen.detection.score
                 if seen.bypass or score >= least or _best(seen.detection) >= least:
                     return False
-                quiet[ask.rule.detector] = max(score, quiet.get(ask.rule.detector, 0.0))
-            if by_text_alone and known.lasts:
+                _raise(quiet, ask.rule.detector, score)
+            if beside is not None and known.lasts:
                 if len(known.quiet) >= _MOST_QUIET:
                     known.quiet.clear()
-                known.quiet[prepared.number] = quiet
-        _raise(scores, quiet)
+                known.quiet[key] = quiet
+        for name, score in quiet.items():
+            if score > scores[name]:
+                scores[name] = score
         return True
 
     def _decide(
@@ -112,7 +116,7 @@ class Evaluation:
                 break
         for ask in asks:
             for index in self._places(ask, indices):
-                _raise(scores, {ask.rule.detector: self._look(ask, index).detection.score})
+                _raise(scores, ask.rule.detector, self._look(ask, index).detection.score)
         return decision.verdict(
             names, findings=tuple(_placed(findings)), scores=scores, fired=tuple(fired),
             bypassed=tuple(self._bypassed.values()), allowed=tuple(self._allowed),
@@ -142,17 +146,21 @@ class Evaluation:
         return look
 
     def _new_look(self, ask: Ask, index: int) -> Look:
-        known, detector = self._of(index), ask.detector
-        by_text_alone = is_bare(self._passages[index].evidence, ask.reads)
-        if by_text_alone and (seen := known.looks.get(id(detector))) is not None:
+        known, detector, passage = self._of(index), ask.detector, self._passages[index]
+        beside = self._guard.beside(passage, ask.reads)
+        key = (id(detector), -1 if beside is None else beside)
+        seen = known.looks.get(key)
+        if seen is not None:
             return seen
-        subject = known.subject if by_text_alone else self._subject(index)
+        subject = known.subject if beside == 0 else self._subject(index)
         try:
             look = Look(self._guard.look(detector, subject, ask.rule.timeout_ms))
         except DetectorFailed as failure:
             return Look(_NOTHING, failure.reason)
-        if by_text_alone and known.lasts:
-            known.looks[id(detector)] = look
+        if beside is not None and known.lasts:
+            if len(known.looks) >= _MOST_LOOKS:
+                known.looks.clear()
+            known.looks[key] = look
         return look
 
     def _of(self, index: int) -> Known:
@@ -213,11 +221,10 @@ def _best(detection: Detection) -> float:
     return max((finding.score for finding in detection.findings), default=0.0)
 
 
-def _raise(scores: dict[str, float], seen: Mapping[str, float]) -> None:
-    """Take the higher score of each detector, in [0, 1], to a millionth."""
-    for name, score in seen.items():
-        if score > scores[name]:
-            scores[name] = round(min(1.0, score), 6)
+def _raise(scores: dict[str, float], name: str, score: float) -> None:
+    """Take the higher score of a detector, in [0, 1], to a millionth."""
+    if score > scores.get(name, 0.0):
+        scores[name] = round(min(1.0, score), 6)
 
 
 def _placed(findings: Mapping[tuple[int, Finding], None]) -> Iterator[Finding]:

@@ -2,22 +2,25 @@
 
 A client sends its whole conversation with every turn, and the same instructions with every call:
 what was looked at once need not be looked at again. A text is remembered with the place where it
-stood, and what each detector saw in it, as long as nothing but the text decided: nothing of what
-is known beside the text that this detector reads (`Detector.reads`), and no model to ask. So an
+stood, and what each detector saw in it, beside the same of what else it reads (`Detector.reads`),
+as long as there was no model to ask. So an
 answer is looked at when it is given, and known when it comes back in the conversation. What is
 remembered is bounded, and never leaves the process.
 """
 
-from typing import Final
+from itertools import count
+from typing import Any, Final
 
 import msgspec
 
 from vedette.guard.canonical import Canonicalizer
+from vedette.guard.prepared import told_beside
 from vedette.model.policy import Where
-from vedette.ports.detector import Detection, Subject
+from vedette.ports.detector import Detection, Evidence, Subject
 
 REMEMBERED_CHARS: Final = 400_000
 """Of all readings of all texts together."""
+_MOST_BESIDES: Final = 32
 _LONGEST: Final = REMEMBERED_CHARS // 8
 
 
@@ -33,10 +36,11 @@ class Known(msgspec.Struct, frozen=True):
 
     subject: Subject
     """Without evidence."""
-    looks: dict[int, Look] = {}
-    """By the `id` of the detector, which lives as long as the memory."""
-    quiet: dict[int, dict[str, float]] = {}
-    """Scores by detector under policies, by their number, none of whose rules fires here."""
+    looks: dict[tuple[int, int], Look] = {}
+    """By the `id` of the detector, which lives as long as the memory, and `Memory.beside`."""
+    quiet: dict[tuple[int, int], dict[str, float]] = {}
+    """Scores by detector under policies none of whose rules fires here; by the number of the policy
+    and `Memory.beside`."""
     lasts: bool = True
     """Whether `looks` may be used again for the same text."""
 
@@ -52,6 +56,27 @@ class Memory:
         self._newer: dict[tuple[str, Where], Known] = {}
         self._older: dict[tuple[str, Where], Known] = {}
         self._chars = 0
+        self._besides: dict[tuple[Any, ...], int] = {}
+        self._numbers = count(1)
+
+    def beside(self, evidence: Evidence, reads: frozenset[str] | None) -> int | None:
+        """A number for what is known beside a text and read: 0 where there is nothing of it, None
+        where what is seen must not be used again. Instructions are the same in call after call; a
+        number that is forgotten is given to nothing else."""
+        if reads is None:
+            return None
+        told = told_beside(evidence, reads) if reads else ()
+        if not told:
+            return 0
+        try:
+            number = self._besides.get(told)
+        except TypeError:
+            return None
+        if number is None:
+            if len(self._besides) >= _MOST_BESIDES:
+                self._besides.clear()
+            number = self._besides[told] = next(self._numbers)
+        return number
 
     def known(self, text: str, where: Where, *, is_part: bool = False) -> Known:
         """A text with its views, and what was seen in it before; a part is not remembered.

@@ -94,10 +94,6 @@ class Prepared(msgspec.Struct, frozen=True):
             number=next(_NUMBERS),
         )  # fmt: skip
 
-    def depends_on_text_alone(self, where: Where, evidence: Evidence) -> bool:
-        """Whether what is seen in a text there may be used again for the same text."""
-        return is_bare(evidence, self.reads[where])
-
 
 def asks_of(rules: Iterable[Rule], find: Find) -> tuple[Ask, ...]:
     """The rules with their detectors."""
@@ -123,11 +119,10 @@ def _reads_of(detector: Detector) -> frozenset[str] | None:
     return reads
 
 
-def is_bare(evidence: Evidence, reads: frozenset[str] | None) -> bool:
-    """Whether there is nothing in the evidence of what is looked at."""
-    if reads is None:
-        return False
-    return not reads or all(getattr(evidence, name) == getattr(_NOTHING, name) for name in reads)
+def told_beside(evidence: Evidence, reads: Iterable[str]) -> tuple[tuple[str, Any], ...]:
+    """Names and values of what there is in the evidence of what is looked at."""
+    values = ((name, getattr(evidence, name)) for name in reads)
+    return tuple(pair for pair in values if pair[1] != getattr(_NOTHING, pair[0]))
 
 
 def applies(scope: Scope, caller: Caller) -> bool:

@@ -69,14 +69,17 @@ def test_an_answer_is_known_when_it_comes_back_in_the_conversation(guard: Guard)
     assert verdict.scores == {"red": 0.006, "blue": 0.002}
 
 
-def test_what_a_detector_reads_beside_the_text_is_looked_at_anew(guard: Guard) -> None:
+def test_what_a_detector_reads_beside_the_text_counts_with_it(guard: Guard) -> None:
     said = Passage(text="the code is green", where="output")
     assert guard.evaluate([said], POLICY).action == "allow"
     told = replace(said, evidence=Evidence(system_prompt="green"))
     for _ in range(2):
         assert guard.evaluate([told], POLICY).text == "the code is [green]"
     assert guard.evaluate([said], POLICY).action == "allow"
-    assert (looks(guard, RED), looks(guard, BLUE)) == (1, 3)
+    assert (looks(guard, RED), looks(guard, BLUE)) == (1, 2)
+    other = replace(said, evidence=Evidence(system_prompt="code"))
+    assert guard.evaluate([other], POLICY).text == "the [code] is green"
+    assert guard.evaluate([told], POLICY).text == "the code is [green]"
 
 
 def test_another_policy_over_a_quiet_text(guard: Guard) -> None:

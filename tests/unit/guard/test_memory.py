@@ -69,13 +69,32 @@ def test_the_same_text_at_another_place_is_another(guard: Guard, detector: Count
     assert detector.looks == 2
 
 
-def test_what_depends_on_more_than_the_text_is_not_remembered(
+def test_what_depends_on_more_than_the_text_is_known_beside_the_same(
     guard: Guard, detector: Counting
 ) -> None:
-    passage = Passage(text="hello", where="output", evidence=Evidence(canaries=("c",)))
-    for _ in range(2):
-        guard.evaluate([passage], POLICY)
+    for canary in ("c", "c", "d", "c"):
+        told = Evidence(canaries=(canary,))
+        guard.evaluate([Passage(text="hello", where="output", evidence=told)], POLICY)
     assert detector.looks == 2
+
+
+def test_what_cannot_be_compared_quickly_is_looked_at_anew(
+    guard: Guard, detector: Counting
+) -> None:
+    told = Evidence(schema={"type": "object"})
+    for _ in range(2):
+        guard.evaluate([Passage(text="hello", where="output", evidence=told)], POLICY)
+    assert detector.looks == 2
+
+
+def test_numbers_of_what_stands_beside_a_text_are_never_given_again() -> None:
+    memory, reads = Memory(Canonicalizer()), frozenset({"question"})
+    numbers = [memory.beside(Evidence(question=f"{n}"), reads) for n in range(100)]
+    assert len(set(numbers)) == 100
+    assert memory.beside(Evidence(question="0"), reads) not in numbers
+    assert memory.beside(Evidence(question="99"), reads) == numbers[-1]
+    assert memory.beside(Evidence(canaries=("c",)), reads) == 0
+    assert memory.beside(Evidence(), None) is None
 
 
 def test_a_failure_is_not_remembered(guard: Guard, detector: Counting) -> None:

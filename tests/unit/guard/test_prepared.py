@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from vedette.guard.prepared import Caller, Prepared, applies, is_bare, rules_for
+from vedette.guard.prepared import Caller, Prepared, applies, rules_for, told_beside
 from vedette.model.policy import WHERES, Policy, Rule, Scope, Where
 from vedette.ports.detector import Detection, Evidence, Subject
 
@@ -45,22 +45,23 @@ def test_rules_are_taken_by_priority() -> None:
 
 
 def test_what_counts_besides_a_text_is_what_detectors_there_read() -> None:
-    question = Evidence(question="why?")
     reads_nothing = Rule(name="n", detector="n", options={"reads": []})
     reads_schema = Rule(name="s", detector="s", options={"reads": ["schema"]})
     reads_all = Rule(name="a", detector="a")
     heavy = Rule(name="h", detector="h", options={"reads": [], "heavy": True})
-    assert prepared(reads_nothing, reads_schema).depends_on_text_alone("input", question)
-    assert not prepared(reads_schema).depends_on_text_alone("input", Evidence(schema={}))
-    assert not prepared(reads_nothing, reads_all).depends_on_text_alone("input", question)
-    assert prepared(reads_all).depends_on_text_alone("input", Evidence())
-    assert not prepared(reads_nothing, heavy).depends_on_text_alone("input", Evidence())
+    assert prepared(reads_nothing, reads_schema).reads["input"] == frozenset({"schema"})
+    assert prepared(reads_nothing, reads_all).reads["input"] == frozenset(
+        Evidence.__struct_fields__
+    )
+    assert prepared(reads_nothing, heavy).reads["input"] is None
+    assert prepared(reads_schema).reads["output"] == frozenset()
 
 
-def test_evidence_is_bare_where_the_fields_are_empty() -> None:
-    assert is_bare(Evidence(canaries=("c",)), frozenset({"system_prompt"}))
-    assert not is_bare(Evidence(canaries=("c",)), frozenset({"system_prompt", "canaries"}))
-    assert not is_bare(Evidence(), None)
+def test_what_there_is_of_what_is_read() -> None:
+    told = Evidence(canaries=("c",), schema={})
+    assert told_beside(told, frozenset({"system_prompt"})) == ()
+    assert told_beside(told, frozenset({"system_prompt", "canaries"})) == (("canaries", ("c",)),)
+    assert told_beside(told, frozenset({"schema"})) == (("schema", {}),)
 
 
 @pytest.mark.parametrize(
