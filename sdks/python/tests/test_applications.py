@@ -236,3 +236,22 @@ nbclient.NotebookClient(book, timeout=50).execute()
 """
     run_python(code, python=PYTHON)
     assert len(sdk.collector.wait_spans(2)) == 2
+
+
+FORKING = """
+import os, sys, threading
+import vedette_sdk
+vedette_sdk.init(endpoint="http://127.0.0.1:9", quiet=True)
+begun = []
+start = threading.Thread.start
+threading.Thread.start = lambda thread: begun.append(thread) or start(thread)
+child = os.fork()
+if child == 0:
+    os._exit(len(begun))
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+def test_a_fork_starts_no_thread_in_the_child() -> None:
+    """Under gevent a thread is a greenlet, and to wait for one runs all that the parent had."""
+    run_python(FORKING)

@@ -1,6 +1,7 @@
 """Everything that runs after `init`: the tracer, the worker, and what it makes of calls."""
 
 import logging
+import threading
 import time
 import weakref
 from collections import OrderedDict
@@ -40,6 +41,17 @@ class Event(msgspec.Struct, frozen=True):
     """A score or another event on its way, as a log record."""
 
     record: dict[str, Any]
+
+
+class _Provider(TracerProvider):
+    """A provider that does next to nothing in the child of a fork.
+
+    OpenTelemetry's asks for its resource again there, with threads. Under gevent these are
+    greenlets: the child of a `subprocess` would run all of its parent's before it is replaced.
+    """
+
+    def _handle_fork(self) -> None:
+        self._tracers_lock = threading.Lock()
 
 
 class Watch:
@@ -88,7 +100,7 @@ class Watch:
             "telemetry.distro.name": "vedette-sdk", "telemetry.distro.version": __version__,
         }  # fmt: skip
         resource = Resource.create({name: value for name, value in named.items() if value})
-        provider = TracerProvider(
+        provider = _Provider(
             resource=resource,
             sampler=ParentBased(TraceIdRatioBased(self.settings.sample_rate)),
             shutdown_on_exit=False,
