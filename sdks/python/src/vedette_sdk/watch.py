@@ -1,7 +1,6 @@
 """Everything that runs after `init`: the tracer, the worker, and what it makes of calls."""
 
 import logging
-import threading
 import time
 import weakref
 from collections import OrderedDict
@@ -10,9 +9,7 @@ from typing import Any
 
 import msgspec
 from opentelemetry.context import Context, get_value
-from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor, TracerProvider
-from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
+from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode, get_current_span
 
 from vedette_sdk import otlp
@@ -21,6 +18,7 @@ from vedette_sdk.calls import WITHIN, Call, snapshot
 from vedette_sdk.context import scope, scope_attributes
 from vedette_sdk.privacy import Keeper
 from vedette_sdk.prompts import Prompts
+from vedette_sdk.provider import make_provider
 from vedette_sdk.reading.facts import Facts, Reader
 from vedette_sdk.rims import Faults
 from vedette_sdk.sending import Answer, Sender
@@ -41,17 +39,6 @@ class Event(msgspec.Struct, frozen=True):
     """A score or another event on its way, as a log record."""
 
     record: dict[str, Any]
-
-
-class _Provider(TracerProvider):
-    """A provider that does next to nothing in the child of a fork.
-
-    OpenTelemetry's asks for its resource again there, with threads. Under gevent these are
-    greenlets: the child of a `subprocess` would run all of its parent's before it is replaced.
-    """
-
-    def _handle_fork(self) -> None:
-        self._tracers_lock = threading.Lock()
 
 
 class Watch:
@@ -84,7 +71,7 @@ class Watch:
             max_bytes=settings.max_bytes, interval_s=settings.interval_s, exit_s=settings.exit_s,
             on_fork=self._after_fork,
         )  # fmt: skip
-        self.provider = self._make_provider()
+        self.provider = make_provider(self.settings, Processor(self))
         self._tracers: dict[str, Any] = {}
 
     def _after_fork(self) -> None:
@@ -92,21 +79,6 @@ class Watch:
         self._open = weakref.WeakSet()
         self._ready = []
         self.prompts.after_fork()
-
-    def _make_provider(self) -> TracerProvider:
-        named = {
-            "service.name": self.settings.service_name,
-            "deployment.environment.name": self.settings.environment,
-            "telemetry.distro.name": "vedette-sdk", "telemetry.distro.version": __version__,
-        }  # fmt: skip
-        resource = Resource.create({name: value for name, value in named.items() if value})
-        provider = _Provider(
-            resource=resource,
-            sampler=ParentBased(TraceIdRatioBased(self.settings.sample_rate)),
-            shutdown_on_exit=False,
-        )
-        provider.add_span_processor(Processor(self))
-        return provider
 
     def tracer(self, part: str) -> Any:
         """A tracer for one part of the SDK: `vedette_sdk.openai`."""
