@@ -74,20 +74,21 @@ def read_answer(text: str, hasher: TextHasher, *, tools: Iterable[str] = ()) -> 
     size = len(seen) or 1
     data = seen.encode("utf-8", "replace")
     words = hasher.words(seen)
+    different = set(words)
     plain_words = seen.split()
     start = plain_start(seen)
     facts = read_layout(seen, text)
     verdict = Verdict() if facts.layout in _NO_VERDICT else find_verdict(seen)
     scale = len(text) / size
     return AnswerFeatures(
-        hash=hasher.text(canonical(text)),
+        hash=hasher.text(canonical(text, plain_words if seen is text else None)),
         opening=_edge(plain_words[:_EDGE_WORDS], hasher),
         closing=_edge(plain_words[-_EDGE_WORDS:], hasher),
         chars=len(text),
         words=round(len(plain_words) * scale),
         lines=text.count("\n") + 1 if text else 0,
-        word_chars=sum(map(len, plain_words)) / (len(plain_words) or 1),
-        distinct_share=len(set(words)) / (len(words) or 1),
+        word_chars=len("".join(plain_words)) / (len(plain_words) or 1),
+        distinct_share=len(different) / (len(words) or 1),
         digit_share=_share(data, _DIGITS),
         upper_share=_share(data, _UPPER),
         mark_share=_share(data, _MARKS),
@@ -107,7 +108,7 @@ def read_answer(text: str, hasher: TextHasher, *, tools: Iterable[str] = ()) -> 
         verdict_place=verdict.place,
         tools=tuple(dict.fromkeys(tools)),
         min_hash=min_hash(words),
-        vocabulary=vocabulary(words),
+        vocabulary=vocabulary(different),
     )
 
 

@@ -5,8 +5,8 @@ from hashlib import blake2b
 
 _CACHED_WORDS = 65_536
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]+|\d")
-_ASCII_WORD = re.compile(r"[a-z]+|[0-9]")
-"""The same for plain ASCII, twice as fast."""
+_DIGITS = "0123456789"
+_BLANKS = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
 
 
 class TextHasher:
@@ -32,8 +32,17 @@ class TextHasher:
 
         Where words are not parted by blanks (Chinese, Japanese, Korean) each sign is one.
         """
-        pattern = _ASCII_WORD if text.isascii() else _WORD
-        return list(map(self._words.__getitem__, pattern.findall(text.lower())))
+        found = _ascii_words(text) if text.isascii() else _WORD.findall(text.lower())
+        return list(map(self._words.__getitem__, found))
+
+
+def _ascii_words(text: str) -> list[str]:
+    """What `_WORD` finds, in plain ASCII: four times as fast."""
+    text = text.lower().translate(_BLANKS)
+    for digit in _DIGITS:
+        if digit in text:
+            text = text.replace(digit, f" {digit} ")
+    return text.split()
 
 
 class _Words(dict[str, int]):

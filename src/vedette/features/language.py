@@ -40,7 +40,7 @@ def find_language(text: str) -> str:
         return script
     words = set(text.split())
     hits = {name: len(known & words) for name, known in _WORDS.items()}
-    best = max(hits, key=lambda name: hits[name])
+    best = max(hits, key=hits.__getitem__)
     is_clear = hits[best] >= _LEAST_HITS and hits[best] * 20 >= len(words)
     return best if is_clear else ""
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 import msgspec
 
@@ -31,10 +32,12 @@ def canonical_json(text: str) -> str | None:
         return None
 
 
-def canonical(text: str) -> str:
-    """Canonical JSON where it is JSON, else the normalized text."""
+def canonical(text: str, words: Sequence[str] | None = None) -> str:
+    """Canonical JSON where it is JSON, else the normalized text; `words` are its own, if known."""
     found = canonical_json(text)
-    return normalize(text) if found is None else found
+    if found is not None:
+        return found
+    return " ".join(words) if words is not None and text.isascii() else normalize(text)
 
 
 def skeleton(text: str) -> str:

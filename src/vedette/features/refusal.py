@@ -55,7 +55,7 @@ def plain_start(text: str) -> str:
 
 def is_refusal(start: str) -> bool:
     """Whether this start (from `plain_start`) declines what was asked."""
-    return any(hint in start for hint in _HINTS) and _REFUSAL.search(start) is not None
+    return any(map(start.__contains__, _HINTS)) and _REFUSAL.search(start) is not None
 
 
 def speaks_of_itself(start: str) -> bool:

@@ -7,8 +7,9 @@ of their Jaccard similarity; bins empty in both say nothing, empty in one is a d
 
 import struct
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from operator import eq
+from functools import reduce
+from itertools import chain
+from operator import eq, or_, xor
 
 BINS = 64
 EMPTY = 0xFFFF
@@ -25,13 +26,11 @@ def min_hash(words: Sequence[int]) -> bytes:
         return b""
     least = [_NONE] * BINS
     # Most of a text's words come again; of its pairs of neighbours few do.
-    for number in set(words):
-        if number < least[number & 63]:
-            least[number & 63] = number
-    for one, other in pairwise(words):
-        number = one >> 3 ^ other
-        if number < least[number & 63]:
-            least[number & 63] = number
+    pairs = map(xor, [one >> 3 for one in words], words[1:])
+    for number in chain(set(words), pairs):
+        place = number & 63
+        if number < least[place]:
+            least[place] = number
     return _PACK.pack(*[EMPTY if n == _NONE else (n >> 6) % EMPTY for n in least])
 
 
@@ -47,9 +46,7 @@ def similarity(one: bytes, other: bytes) -> float:
 
 def vocabulary(words: Iterable[int]) -> bytes:
     """512 bits, one for each bucket of words that the text has a word of."""
-    bits = 0
-    for number in set(words):
-        bits |= _MASKS[number >> 55]
+    bits = reduce(or_, [_MASKS[number >> 55] for number in set(words)], 0)
     return bits.to_bytes(VOCABULARY_BITS // 8, "little")
 
 

@@ -6,6 +6,7 @@ start. Free answers have none.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 Place = Literal["", "whole", "first", "last"]
@@ -68,6 +69,8 @@ def find_verdict(text: str) -> Verdict:
         return _verdict(lone["lone"], "last")
     if leading := _LEADING.match(text):
         return _verdict(leading["word"] or leading["letter"], "first")
+    if "(" not in last_line:
+        return Verdict()
     letters = [found["letter"] for found in _LETTER.finditer(last_line)]
     return _verdict(letters[0], "last") if len(set(letters)) == 1 else Verdict()
 
@@ -76,11 +79,39 @@ def _last_marked(text: str) -> str:
     found, place = "", -1
     folded = text.lower()
     for pattern, hints in _MARKS:
-        if any(hint in folded for hint in hints):
-            for match in pattern.finditer(text):
-                if match.start() >= place:
-                    found, place = match["found"], match.start()
+        for match in _matches(pattern, hints, text, folded):
+            if match.start() >= place:
+                found, place = match["found"], match.start()
     return found
+
+
+def _matches(
+    pattern: re.Pattern[str], hints: tuple[str, ...], text: str, folded: str
+) -> Iterator[re.Match[str]]:
+    """All matches; each begins with one of the hints, which are found faster than a pattern is.
+
+    Beyond ASCII a hint may be written otherwise (`ſ` is an `s`) and folding moves places: there
+    the pattern itself looks everywhere.
+    """
+    if not any(hint in folded for hint in hints):
+        return
+    if not text.isascii():
+        yield from pattern.finditer(text)
+        return
+    at = 0
+    while (at := _first(folded, hints, at)) >= 0:
+        match = pattern.match(text, at)
+        if match is None:
+            at += 1
+        else:
+            yield match
+            at = match.end()
+
+
+def _first(text: str, hints: tuple[str, ...], start: int) -> int:
+    """Where the first of the hints begins; less than 0 where there is none."""
+    places = [place for hint in hints if (place := text.find(hint, start)) >= 0]
+    return min(places, default=-1)
 
 
 def _verdict(found: str, place: Place) -> Verdict:

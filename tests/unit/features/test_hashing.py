@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vedette.features.hashing import TextHasher
+from vedette.features.hashing import _WORD, TextHasher, _ascii_words
 
 KEY = b"0123456789abcdef"
 
@@ -49,3 +49,8 @@ def test_the_memory_of_words_has_a_bound() -> None:
     hasher.words(" ".join(words[:70_000]))
     assert len(hasher._words) <= 65_536
     assert hasher.words("abba") == first
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_words_of_plain_ascii_are_those_of_any_text(text: str) -> None:
+    assert _ascii_words(text) == _WORD.findall(text.lower())

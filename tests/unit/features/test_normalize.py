@@ -53,3 +53,8 @@ def test_of_a_long_text_both_ends_are_looked_at() -> None:
     assert len(seen) == LOOKED_AT + LOOKED_AT_END + 1
     assert "b" not in seen
     assert excerpt("short") == "short"
+
+
+@pytest.mark.parametrize("text", ["a  b\nc", ' {"b": 1, "a": 2}', "e\u0301  x", ""])
+def test_known_words_change_nothing(text: str) -> None:
+    assert canonical(text, text.split()) == canonical(text)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vedette.features.verdict import find_verdict
+from vedette.features.verdict import _MARKS, _matches, find_verdict
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,18 @@ def test_any_text_may_be_asked(text: str) -> None:
 )
 def test_the_time_it_takes_is_linear(piece: str) -> None:
     find_verdict(piece * 200_000)
+
+
+WORDS = st.sampled_from([
+    "answer", "Answer:", "is", "verdict = (b)", "CHOICE: c", "option", "result: 42", "class", "\n",
+    "[Yes]", "[[no]]", "(b)", "\\boxed{3}", "label would be:", "true", "answeranswer: no", "ſ",
+    "anſwer: yes", "İ",
+])  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=12).map(" ".join))
+def test_looking_at_the_hints_alone_finds_what_the_pattern_finds(text: str) -> None:
+    for pattern, hints in _MARKS:
+        hinted = [match.span() for match in _matches(pattern, hints, text, text.lower())]
+        plain = [match.span() for match in pattern.finditer(text)]
+        assert hinted in (plain, []) if not text.isascii() else hinted == plain
