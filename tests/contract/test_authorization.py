@@ -149,6 +149,7 @@ class World:
         view_id = self.send("POST", f"/views?project={id}", view)["id"]
         self.ids[word] = {
             "view_id": view_id,
+            "other_id": trace,
             "trace_id": trace, "span_id": span.span_id, "session_id": f"{word}-session",
             "user_id": f"{word}-user", "rule_id": rule["id"], "channel_id": channel["id"],
             "silence_id": silence["id"], "score_id": score, "comment_id": comment["id"],
@@ -275,7 +276,7 @@ def test_those_who_are_asked_do_tell_of_their_own(world: World) -> None:
         "/api/v1/guard/overview", "/api/v1/guard/replays", "/api/v1/intake",
         "/api/v1/metrics/series",
         "/api/v1/metrics/summary", "/api/v1/probes/{name}/runs", "/api/v1/savings",
-        "/api/v1/traces-summary",
+        "/api/v1/traces-summary", "/api/v1/traces/{trace_id}/graph",
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from fastapi.telemetry import TelemetryConfig
 from vedette.api import (
     alert_rules,
     alerts,
+    analysis,
     audit,
     cache,
     compliance,
@@ -66,7 +67,7 @@ _NO_TELEMETRY: TelemetryConfig = {
     "auto_configure": False,
 }
 _RESOURCES = (
-    traces, spans, metrics, providers, routes, views, export, push, session, guard,
+    traces, analysis, spans, metrics, providers, routes, views, export, push, session, guard,
     organizations, projects, keys, credentials, ingest, intake, usage, scoped, facets, groups,
     notes, people, me, visits, mailing,
     audit, compliance, policies, alerts, alert_rules, cache, findings, exceptions, replays,

@@ -69,6 +69,7 @@ RULES: dict[str, Rule] = {
         "end_my_session", "end_my_other_sessions",
     ), _SOMEBODY),
     **dict.fromkeys((
+        "show_critical_path", "show_graph", "compare_traces",
         "list_traces", "show_trace", "show_span", "show_facets", "list_spans", "show_series",
         "show_summary", "export_spans", "follow_live", "show_facet_counts", "show_trace_totals",
         "list_sessions", "show_conversation", "replay_session", "list_end_users", "show_end_user",

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from vedette.api import (
     alert_shapes,
+    analysis,
     audit_shapes,
     cache_shapes,
     credentials,
@@ -35,7 +36,7 @@ _RESOURCES = (
     people_shapes,
     provider_shapes, route_shapes, guard, organizations, projects, key_shapes, credentials,
     usage_shapes, scoped, ingest, intake, audit_shapes, policy_shapes, alert_shapes, cache_shapes,
-    finding_shapes, replays, drift_shapes, probe_shapes,
+    analysis, finding_shapes, replays, drift_shapes, probe_shapes,
 )  # fmt: skip
 _DESCRIPTION = """The console API of Vedette.
 

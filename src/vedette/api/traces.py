@@ -65,7 +65,7 @@ async def show_trace(request: Request, trace_id: str) -> Response:
     encoded = await context.threads.run(
         _show,
         services.store,
-        (await project_of(request, parameters), _trace_id(trace_id)),
+        (await project_of(request, parameters), read_trace_id(trace_id)),
         payload=payload,
     )
     return json_bytes(encoded)
@@ -83,7 +83,7 @@ async def show_span(request: Request, trace_id: str, span_id: str) -> Response:
         _show_span,
         services.store,
         await project_of(request, parameters),
-        _trace_id(trace_id),
+        read_trace_id(trace_id),
         span_id,
     )
     return json_bytes(encoded)
@@ -133,7 +133,8 @@ def _facets(store: SpanStore, scope: Scope) -> bytes:
     )
 
 
-def _trace_id(text: str) -> str:
+def read_trace_id(text: str) -> str:
+    """Raises ParameterError."""
     try:
         return check_trace_id(text)
     except ValueError as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
+from msgspec.structs import replace
 
 from vedette.cli.filters import Filters, filtered
 from vedette.cli.options import ConfigOption, load_config
@@ -17,12 +18,14 @@ from vedette.clock import SystemClock
 from vedette.errors import NotFound
 from vedette.model.tenant import DEFAULT
 from vedette.ports.stores import SpanStore
+from vedette.query.criticalpath import critical_path
 from vedette.query.cursors import encode_cursor
 from vedette.query.export import export_pieces
 from vedette.query.filters import check_trace_id, page_query
 from vedette.query.parameters import ParameterError
-from vedette.query.payloads import trace_with_payloads
+from vedette.query.payloads import MAX_SPANS, trace_with_payloads
 from vedette.query.shapes import SpanShape, TraceDetail, TraceShape
+from vedette.query.spantree import build_tree
 from vedette.query.traces import trace_shapes
 
 if TYPE_CHECKING:
@@ -117,6 +120,10 @@ def list_traces(
 def show_trace(
     trace_id: Annotated[str, typer.Argument(help="Trace id, 32 hex digits.", show_default=False)],
     format: Annotated[ShowFormat, typer.Option(help="How to print it.")] = ShowFormat.TEXT,
+    critical: Annotated[
+        bool,
+        typer.Option("--critical-path", help="Only the spans that kept it from ending earlier."),
+    ] = False,
     project: ProjectOption = DEFAULT,
     config: ConfigOption = None,
 ) -> None:
@@ -127,7 +134,12 @@ def show_trace(
         raise ParameterError("trace_id", trace_id, str(error)) from None
     loaded = load_config(config).config
     with closing(_open(loaded, SystemClock())) as store:
-        trace = trace_with_payloads(store, _project(loaded, project), wanted, payload=True)
+        project_id = _project(loaded, project)
+        trace = trace_with_payloads(store, project_id, wanted, payload=True)
+        if trace is not None and critical:
+            found = store.trace_spans(project_id, wanted, payload=False, limit=MAX_SPANS)
+            path = critical_path(build_tree(found))
+            trace = replace(trace, spans=tuple(s for s in trace.spans if s.span_id in path))
     if trace is None:
         raise NotFound(f"There is no trace {wanted!r}. `vedette traces list` shows what there is.")
     if format is ShowFormat.JSON:

@@ -168,3 +168,19 @@ def test_another_project_has_its_own_calls(
         assert len(exported.splitlines()) == 1
         assert "fourth" in traces(capsys, "show", theirs, "-c", file, "--project", project)
     assert run(["traces", "show", theirs, "-c", file]) == 1
+
+
+def test_the_critical_path_of_a_trace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "f.yaml"
+    path.write_text(json.dumps({"storage": {"path": str(tmp_path / "data")}}))
+    root = span(1, SECOND, model="root", text="")
+    early = replace(root, span_id="a" * 16, parent_span_id=root.span_id, end_ns=2 * SECOND)
+    late = replace(root, span_id="b" * 16, parent_span_id=root.span_id, start_ns=2 * SECOND)
+    beside = replace(late, span_id="c" * 16, end_ns=2 * SECOND + 1_000_000)
+    store = SqliteSpanStore(tmp_path / "data", SystemClock())
+    store.write_batch([root, early, late, beside])
+    store.close()
+    shown = ["traces", "show", root.trace_id, "--critical-path", "--format", "json"]
+    assert run([*shown, "--config", str(path)]) == 0
+    spans = json.loads(capsys.readouterr().out)["spans"]
+    assert {one["span_id"] for one in spans} == {root.span_id, early.span_id, late.span_id}

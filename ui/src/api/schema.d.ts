@@ -2418,6 +2418,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/traces/{trace_id}/compare/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Two traces side by side
+         * @description Spans are paired level by level, by the longest common run of their kinds and names; bodies are loaded span by span.
+         */
+        get: operations["compare_traces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traces/{trace_id}/critical-path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The critical path of a trace
+         * @description From the end backwards, always the child that ended last before the point reached, to the millisecond.
+         */
+        get: operations["show_critical_path"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traces/{trace_id}/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A trace as a graph of who worked with whom
+         * @description Edges are calls and handovers between agents; those that close a cycle are marked, without them the graph has layers.
+         */
+        get: operations["show_graph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/traces/{trace_id}/notes": {
         parameters: {
             query?: never;
@@ -3460,6 +3520,16 @@ export interface components {
             structural: number;
         };
         /**
+         * ComparisonShape
+         * @description Two traces side by side, in the order of their trees.
+         */
+        ComparisonShape: {
+            items: components["schemas"]["PairShape"][];
+            /** @description Rows beyond the first 2000. */
+            rows_left: number;
+            spans_truncated: boolean;
+        };
+        /**
          * Consistency
          * @description Figures of one repeated input; all but the counts and the entropy are in [0, 1].
          */
@@ -3557,6 +3627,19 @@ export interface components {
          */
         DriftReport: {
             items: components["schemas"]["GroupReport"][];
+        };
+        /**
+         * EdgeShape
+         * @description Who called whom, or which agent worked after which.
+         */
+        EdgeShape: {
+            count: number;
+            from: string;
+            /** @description It closes a cycle. */
+            is_back: boolean;
+            to: string;
+            /** @enum {unknown} */
+            type: "call" | "handover";
         };
         /**
          * Effect
@@ -4055,6 +4138,17 @@ export interface components {
             time: string;
             /** @description Whether nothing is left. */
             verified: boolean;
+        };
+        /**
+         * GraphShape
+         * @description A trace as a graph of who worked with whom.
+         */
+        GraphShape: {
+            edges: components["schemas"]["EdgeShape"][];
+            /** @description Nodes beyond the first 300. */
+            left: number;
+            nodes: components["schemas"]["NodeShape"][];
+            spans_truncated: boolean;
         };
         /**
          * GroupDetail
@@ -4799,6 +4893,25 @@ export interface components {
             old: string;
         };
         /**
+         * NodeShape
+         * @description Who worked.
+         */
+        NodeShape: {
+            cost_usd: string | null;
+            duration_ms: number;
+            errors: number;
+            id: string;
+            /** @description Beside others of the same parent. */
+            is_parallel: boolean;
+            /** @enum {unknown} */
+            kind: "agent" | "chain" | "embedding" | "evaluator" | "guard" | "llm" | "other" | "retriever" | "tool";
+            layer: number;
+            name: string;
+            row: number;
+            /** @description Ids of the spans that are this node. */
+            spans: string[];
+        };
+        /**
          * NotesShape
          * @description All that was said of a trace after it was recorded.
          */
@@ -4889,11 +5002,28 @@ export interface components {
             outcome: string;
         };
         /**
+         * PairShape
+         * @description Spans that belong to each other; null where the other trace has none.
+         */
+        PairShape: {
+            depth: number;
+            left: components["schemas"]["vedette.api.analysis.StepShape"] | null;
+            right: components["schemas"]["vedette.api.analysis.StepShape"] | null;
+        };
+        /**
          * PasswordBody
          * @description The password, to show that it is still you.
          */
         PasswordBody: {
             password: string;
+        };
+        /**
+         * PathShape
+         * @description What kept a trace from ending earlier: parents first, then in order of start.
+         */
+        PathShape: {
+            items: components["schemas"]["vedette.api.analysis.StepShape"][];
+            spans_truncated: boolean;
         };
         /**
          * Periods
@@ -5611,7 +5741,7 @@ export interface components {
             /** @description False where the session has more steps. */
             complete: boolean;
             session_id: string;
-            steps: components["schemas"]["StepShape"][];
+            steps: components["schemas"]["vedette.query.replay.StepShape"][];
         };
         /**
          * ReplayBody
@@ -6378,31 +6508,6 @@ export interface components {
             message: string;
         };
         /**
-         * StepShape
-         * @description One step: what was new to the model (or the input of a tool), and what came of it.
-         */
-        StepShape: {
-            duration_ms: number;
-            heard: components["schemas"]["Message"][] | string | null;
-            /** @enum {unknown} */
-            kind: "agent" | "chain" | "embedding" | "evaluator" | "guard" | "llm" | "other" | "retriever" | "tool";
-            model: string | null;
-            name: string;
-            offset_ms: number;
-            payload_included: boolean;
-            said: components["schemas"]["Message"][] | string | null;
-            span_id: string;
-            /** @description RFC 3339, UTC, microseconds. */
-            start_time: string;
-            state: components["schemas"]["StateShape"];
-            /** @enum {unknown} */
-            status: "error" | "ok" | "unset";
-            tool_calls: components["schemas"]["ToolCallShape"][];
-            trace_id: string;
-            /** @description Number of its trace in the session, from 1. */
-            turn: number;
-        };
-        /**
          * SubsystemHealth
          * @description How one part is; when it is not `ok` and `required`, the whole is not ready.
          */
@@ -6915,6 +7020,50 @@ export interface components {
             id: string;
             is_root: boolean;
             name: string;
+        };
+        /**
+         * StepShape
+         * @description A span, in short.
+         */
+        "vedette.api.analysis.StepShape": {
+            cost_usd: string | null;
+            duration_ms: number;
+            /** @description RFC 3339, UTC, microseconds. */
+            end_time: string;
+            /** @enum {unknown} */
+            kind: "agent" | "chain" | "embedding" | "evaluator" | "guard" | "llm" | "other" | "retriever" | "tool";
+            model: string | null;
+            name: string;
+            span_id: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            start_time: string;
+            /** @enum {unknown} */
+            status: "error" | "ok" | "unset";
+        };
+        /**
+         * StepShape
+         * @description One step: what was new to the model (or the input of a tool), and what came of it.
+         */
+        "vedette.query.replay.StepShape": {
+            duration_ms: number;
+            heard: components["schemas"]["Message"][] | string | null;
+            /** @enum {unknown} */
+            kind: "agent" | "chain" | "embedding" | "evaluator" | "guard" | "llm" | "other" | "retriever" | "tool";
+            model: string | null;
+            name: string;
+            offset_ms: number;
+            payload_included: boolean;
+            said: components["schemas"]["Message"][] | string | null;
+            span_id: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            start_time: string;
+            state: components["schemas"]["StateShape"];
+            /** @enum {unknown} */
+            status: "error" | "ok" | "unset";
+            tool_calls: components["schemas"]["ToolCallShape"][];
+            trace_id: string;
+            /** @description Number of its trace in the session, from 1. */
+            turn: number;
         };
         /**
          * VersionList
@@ -23257,6 +23406,273 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_traces: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
+            header?: never;
+            path: {
+                other_id: string;
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_critical_path: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+            };
+            header?: never;
+            path: {
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathShape"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_graph: {
+        parameters: {
+            query?: {
+                /** @description Id or name of the project; without it, that of calls without a virtual key. */
+                project?: string;
+                /** @description Spans of one kind and name as one node, and no steps that only wrap. */
+                simplified?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                trace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GraphShape"];
+                };
             };
             /** @description Bad Request */
             400: {

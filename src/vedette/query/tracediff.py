@@ -1,0 +1,66 @@
+"""Two traces side by side: which spans belong to each other."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from vedette.model.span import Span
+from vedette.query.spantree import SpanNode
+
+MOST_COMPARED = 400
+"""Siblings beyond this many are paired in order instead of by the longest common run."""
+
+Pair = tuple[SpanNode | None, SpanNode | None]
+
+
+class DiffRow(NamedTuple):
+    """A span of both, or of one of them alone."""
+
+    depth: int
+    left: Span | None
+    right: Span | None
+
+
+def diff_traces(left: Sequence[SpanNode], right: Sequence[SpanNode]) -> list[DiffRow]:
+    """Level by level: children of a pair are aligned by the longest common subsequence of their
+    kinds and names; what is left between two pairs stands alone on its side.
+
+    The same as in the console (`tracediff.ts`).
+    """
+    rows: list[DiffRow] = []
+    stack = [(0, pair) for pair in reversed(_align(left, right))]
+    while stack:
+        depth, (one, other) = stack.pop()
+        left_span, right_span = (None if at is None else at.span for at in (one, other))
+        rows.append(DiffRow(depth, left_span, right_span))
+        below = _align(one.children if one else (), other.children if other else ())
+        stack += [(depth + 1, pair) for pair in reversed(below)]
+    return rows
+
+
+def _align(a: Sequence[SpanNode], b: Sequence[SpanNode]) -> list[Pair]:
+    if not a or not b or max(len(a), len(b)) > MOST_COMPARED:
+        return list(zip_longest(a, b))
+    keys, others = list(map(_key, a)), list(map(_key, b))
+    best = [[0] * (len(b) + 1) for _ in range(len(a) + 1)]
+    for i in range(len(a) - 1, -1, -1):
+        for j in range(len(b) - 1, -1, -1):
+            is_same = keys[i] == others[j]
+            best[i][j] = best[i + 1][j + 1] + 1 if is_same else max(best[i + 1][j], best[i][j + 1])
+    pairs: list[Pair] = []
+    i = j = 0
+    while i < len(a) and j < len(b):
+        if keys[i] == others[j]:
+            pairs.append((a[i], b[j]))
+            i, j = i + 1, j + 1
+        elif best[i + 1][j] >= best[i][j + 1]:
+            pairs.append((a[i], None))
+            i += 1
+        else:
+            pairs.append((None, b[j]))
+            j += 1
+    return [*pairs, *((one, None) for one in a[i:]), *((None, one) for one in b[j:])]
+
+
+def _key(node: SpanNode) -> tuple[str, str]:
+    return node.span.kind, node.span.name
