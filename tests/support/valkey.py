@@ -31,9 +31,10 @@ def program() -> str | None:
 class Valkey:
     """Keeps nothing on the disk: a server that was stopped has forgotten everything."""
 
-    def __init__(self, folder: Path, binary: str) -> None:
+    def __init__(self, folder: Path, binary: str, *options: str) -> None:
         self._binary = binary
         self._folder = folder
+        self._options = options
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -53,7 +54,7 @@ class Valkey:
     def start(self) -> None:
         self._process = subprocess.Popen(
             [self._binary, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
-             "--appendonly", "no", "--dir", str(self._folder)],
+             "--appendonly", "no", "--dir", str(self._folder), *self._options],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         until(self._answers, _START_S, lambda: "Valkey did not start")
@@ -82,12 +83,12 @@ class Valkey:
 
 
 @contextmanager
-def valkey(folder: Path) -> Iterator[Valkey]:
+def valkey(folder: Path, *options: str) -> Iterator[Valkey]:
     """Run one until the block ends; skips the test where there is no server to run."""
     binary = program()
     if binary is None:
         pytest.skip("no Valkey or Redis server here")
-    server = Valkey(folder, binary)
+    server = Valkey(folder, binary, *options)
     server.start()
     try:
         yield server

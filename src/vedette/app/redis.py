@@ -10,5 +10,6 @@ def redis_settings(config: Config) -> RedisSettings | None:
     if url is None:
         return None
     return RedisSettings(
-        url=url.get_secret_value(), prefix=config.redis.prefix, timeout_s=config.redis.timeout_s
-    )
+        url=url.get_secret_value(), ca_file=config.redis.ca_file, prefix=config.redis.prefix,
+        timeout_s=config.redis.timeout_s,
+    )  # fmt: skip

@@ -22,6 +22,9 @@ class RedisConfig(Section):
     url: Annotated[OptionalSecret, AfterValidator(_url)] = None
     """`redis://[user:password@]host:port/db`, `rediss://` with TLS, or `unix:///path`. Empty: this
     machine is alone."""
+    ca_file: str = ""
+    """Certificates (PEM) that a `rediss://` server is checked against, together with its name.
+    Empty: those of the system."""
     prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,64}$")] = "vedette"
     """Begins all names there; machines with the same prefix belong together."""
     timeout_s: Annotated[float, Field(gt=0, le=30, allow_inf_nan=False)] = 1.0

@@ -181,6 +181,8 @@ class RedisSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     url: str
     """With the password, where there is one."""
+    ca_file: str = ""
+    """Whom a server with TLS is checked against; empty: those the system trusts."""
     prefix: str = "vedette"
     timeout_s: float = 1.0
 

@@ -25,6 +25,10 @@ except ModuleNotFoundError as error:
 
 FAILURES = (redis.RedisError, OSError, TimeoutError, asyncio.TimeoutError)
 """What goes wrong when the server is away, hangs or refuses."""
+_OF_CLUSTERS = (
+    redis.exceptions.ClusterDownError, redis.exceptions.MovedError, redis.exceptions.AskError,
+    redis.exceptions.ClusterCrossSlotError,
+)  # fmt: skip
 Made = TypeVar("Made")
 
 
@@ -43,12 +47,24 @@ def script(folder: str, name: str) -> str:
     return files(folder).joinpath(f"{name}.lua").read_text(encoding="utf-8")
 
 
+def away(error: BaseException, what: str) -> str:
+    """What to say of a failure: its kind only, for an address may hold a password."""
+    if isinstance(error, _OF_CLUSTERS):
+        return f"{what} is a node of a cluster, which is not supported: use a server of its own."
+    return f"{what} does not answer ({type(error).__name__})."
+
+
 def _made(make: Callable[..., Made], settings: RedisSettings, retry: Any) -> Made:
+    more: dict[str, Any] = {}
+    if settings.url.startswith("rediss://"):
+        more = {"ssl_cert_reqs": "required", "ssl_check_hostname": True}
+        if settings.ca_file:
+            more["ssl_ca_certs"] = settings.ca_file
     try:
         return make(
             settings.url, retry=retry, socket_timeout=settings.timeout_s,
             socket_connect_timeout=settings.timeout_s, socket_keepalive=True,
-            client_name="vedette",
+            client_name="vedette", **more,
         )  # fmt: skip
     except ValueError as error:
         raise ConfigError(f"`redis.url` is no address of a Redis server: {error}.") from None

@@ -8,10 +8,12 @@ URL = "rediss://:secret@cache:6380/1"
 
 
 def test_workers_and_core_get_the_address_and_nobody_else() -> None:
-    config = Config.model_validate({"redis": {"url": URL, "prefix": "v", "timeout_s": 2}})
+    config = Config.model_validate(
+        {"redis": {"url": URL, "ca_file": "/ca", "prefix": "v", "timeout_s": 2}}
+    )
     found = redis_settings(config)
     assert found is not None
-    assert (found.url, found.prefix, found.timeout_s) == (URL, "v", 2.0)
+    assert (found.url, found.ca_file, found.prefix, found.timeout_s) == (URL, "/ca", "v", 2.0)
     assert gateway_settings(config, version=1).redis == found
     core = core_settings(config, version=1)
     assert core.redis == found

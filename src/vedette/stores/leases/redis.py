@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from vedette.model.settings import RedisSettings
 from vedette.ports.leases import Ask, LeasesAway, Standing, Told
-from vedette.stores.redis import FAILURES, connect, connect_blocking, script
+from vedette.stores.redis import FAILURES, away, connect, connect_blocking, script
 
 _MS = 1_000_000
+_WHAT = "The server of shared limits"
 _HERE = "vedette.stores.leases"
 
 
@@ -34,7 +35,7 @@ class RedisLeases:
         try:
             rows = await self._script(keys=keys, args=values)
         except FAILURES as error:
-            raise LeasesAway(_away(error)) from None
+            raise LeasesAway(away(error, _WHAT)) from None
         return [_told(row) for row in rows]
 
     async def close(self) -> None:
@@ -56,13 +57,13 @@ class RedisLeaseView:
             self._client.set(self._life, os.urandom(8).hex(), nx=True)
             return f"{self._client.get(self._life)!r}"
         except FAILURES as error:
-            raise LeasesAway(_away(error)) from None
+            raise LeasesAway(away(error, _WHAT)) from None
 
     def standing(self, key: int, piece_ns: int, mark: int) -> Standing:
         try:
             row = self._standing(keys=[f"{self._name}{key:016x}"], args=[_piece(piece_ns), mark])
         except FAILURES as error:
-            raise LeasesAway(_away(error)) from None
+            raise LeasesAway(away(error, _WHAT)) from None
         spent, held, born, seeded, frees = map(int, row)
         return Standing(spent, held, born, bool(seeded), frees)
 
@@ -71,7 +72,7 @@ class RedisLeaseView:
         try:
             self._seed(keys=[f"{self._name}{key:016x}"], args=[_piece(piece_ns), mark, *told])
         except FAILURES as error:
-            raise LeasesAway(_away(error)) from None
+            raise LeasesAway(away(error, _WHAT)) from None
 
     def close(self) -> None:
         self._client.close()
@@ -89,8 +90,3 @@ def _piece(piece_ns: int) -> int:
 def _told(row: Sequence[bytes]) -> Told:
     slice, spent, held, idle, frees, tight, born = map(int, row)
     return Told(slice, spent, held, idle, frees, bool(tight), born)
-
-
-def _away(error: BaseException) -> str:
-    """The kind only: an address may hold a password."""
-    return f"The server of shared limits does not answer ({type(error).__name__})."

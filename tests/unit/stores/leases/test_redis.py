@@ -201,6 +201,14 @@ async def test_a_new_month_forgets_what_the_ledger_told(server: Valkey) -> None:
         view.close()
 
 
+async def test_a_node_of_a_cluster_says_that_it_is_one(tmp_path: Path) -> None:
+    with valkey(tmp_path, "--cluster-enabled", "yes") as node:
+        store = RedisLeases(node.settings)
+        with pytest.raises(LeasesAway, match="cluster, which is not supported"):
+            await one(store, "a", want=1)
+        await store.close()
+
+
 def test_a_server_that_was_emptied_lives_anew(server: Valkey) -> None:
     view = RedisLeaseView(server.settings)
     first = view.life()
