@@ -34,28 +34,11 @@ class OidcSettings(msgspec.Struct, frozen=True, kw_only=True):
     admission: Admission = Admission()
 
 
-class SamlSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """A SAML 2.0 identity provider."""
-
-    name: str
-    label: str = ""
-    entity_id: str
-    sso_url: str
-    certificates: tuple[str, ...]
-    """PEM; what it says is signed with one of them."""
-    email_attribute: str = ""
-    """Empty: the NameID, else one of the usual attributes."""
-    name_attribute: str = ""
-    groups_attribute: str = "groups"
-    admission: Admission = Admission()
-
-
 class SignOnSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How users log in."""
 
     passwords: bool = True
     oidc: tuple[OidcSettings, ...] = ()
-    saml: tuple[SamlSettings, ...] = ()
     private_hosts: tuple[str, ...] = ()
     """Private hosts that may be asked besides the issuers."""
 

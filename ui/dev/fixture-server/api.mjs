@@ -323,6 +323,7 @@ export function createApi({ state, rows: count, live, as }) {
       response.setHeader("set-cookie", "fixture=1; HttpOnly; SameSite=Strict; Path=/");
       return send(200, { token_required: true, authenticated: true, expires_time: null });
     }
+    if (path === "/password/forgot") return send(202, undefined);
     const isIn =
       (state !== "token" && state !== "users") ||
       (request.headers.cookie ?? "").includes("fixture=1");

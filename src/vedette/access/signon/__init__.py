@@ -1,1 +1,1 @@
-"""Signing on through providers of identities: OpenID Connect and SAML 2.0."""
+"""Signing on through providers of identities."""
