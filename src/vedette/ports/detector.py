@@ -101,8 +101,8 @@ class Detection(msgspec.Struct, frozen=True, kw_only=True):
 class Detector(Protocol):
     """Looks for one thing. Stateless and safe to call from several threads. What is not heavy sees
     the same in the same subject: it may be asked once and remembered. One that says which fields of
-    the evidence it looks at, in `reads` (a frozenset of names, often empty), is remembered wherever
-    those are empty; without `reads`, only where there is no evidence at all.
+    the evidence it looks at, in `reads` (a frozenset of names, often empty), is remembered beside
+    what stood in those; without `reads`, beside all of the evidence.
 
     One that waits for others says `is_remote = True` besides `is_heavy`, and may name whom it
     waits for in `party`: it fails, and is left out, apart from those that wait for somebody else.
