@@ -19,7 +19,7 @@ UV_COMPILE = $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-versio
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-py test-ui check static style types layers shape check-ui \
+.PHONY: help run test test-fast test-py test-ui test-sdk-versions check static style types layers shape check-ui \
 	format bench ui setup lock clean
 
 help: ## Show this list
@@ -39,6 +39,9 @@ test-py: $(DEV_READY) ui
 
 test-ui: ui
 	@$(PY) hatch_build.py test
+
+test-sdk-versions: $(DEV_READY) ## The SDK with its oldest and newest clients, each in a fresh environment (ARGS='oldest')
+	$(PY) sdks/python/versions.py $(ARGS)
 
 check: static shape check-ui ## Style, types, layers, shape of the code, UI checks (make -k check: all of them)
 
