@@ -165,8 +165,11 @@ describe.skipIf(!inject("hasChromium"))("people", () => {
     await expect.poll(() => asked.some((one) => /live\?project=prj_search/.test(one))).toBe(true);
     await page.getByRole("link", { name: "Spend" }).click();
     await expect.poll(() => asked.some((one) => /usage.*project=prj_search/.test(one))).toBe(true);
+    asked.length = 0;
     await page.reload();
     await page.getByRole("button", { name: "Project: search" }).waitFor();
+    await expect.poll(() => asked.some((one) => one.includes("/usage"))).toBe(true);
+    expect(asked.filter((one) => /usage(?!.*project=prj_search)/.test(one))).toEqual([]);
   });
 
   test("a view is shared, and its link leads to it in its project", async () => {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from vedette.access.book import Book, Entry, FormerProject
@@ -13,6 +14,7 @@ from vedette.model.tenant import DEFAULT, Allowance, Organization, Project
 
 ID_BYTES = 6
 ORGANIZATION, PROJECT = "org_", "prj_"
+MOST_DAYS = 36_500
 
 
 class Organizations:
@@ -104,10 +106,14 @@ class Projects:
         with self._book.reading() as book:
             return find_project(book, id_or_name)
 
-    def create(self, name: str, organization: str, allowance: Allowance) -> Entry[Project]:
+    def create(
+        self, name: str, organization: str, allowance: Allowance,
+        *, retention_days: int | None = None,
+    ) -> Entry[Project]:  # fmt: skip
         """Raises InvalidSetting, or Conflict where the organization has one of this name."""
         name = check_name(name)
         check_allowance(allowance)
+        check_retention(retention_days)
         with self._book.changing() as book:
             if organization not in book.organizations.entries:
                 raise InvalidSetting("organization", organization, "the id of an organization")
@@ -115,12 +121,13 @@ class Projects:
             project = Project(
                 id=PROJECT + self._chance(ID_BYTES).hex(), name=name, organization_id=organization,
                 created_ns=self._clock.now_ns(), allowance=allowance,
+                retention_days=retention_days,
             )  # fmt: skip
             return book.projects.put(project.id, project, version=0)
 
     def change(
         self, id: str, *, name: str | None, allowance: Callable[[Allowance], Allowance],
-        version: int | None = None,
+        version: int | None = None, retention_days: int | UnsetType | None = UNSET,
     ) -> Entry[Project]:  # fmt: skip
         """Raises NotFound, InvalidSetting or Conflict."""
         with self._book.changing() as book:
@@ -130,6 +137,9 @@ class Projects:
                 changed = replace(changed, name=check_name(name))
                 siblings = [one for one in _siblings(book, changed.organization_id) if one.id != id]
                 _check_free(changed.name, siblings, "project", PROJECT)
+            if retention_days is not UNSET:
+                check_retention(retention_days)
+                changed = replace(changed, retention_days=retention_days)
             return book.projects.put(id, changed, version=version or found.version)
 
     def delete(self, id: str) -> int:
@@ -152,6 +162,12 @@ class Projects:
             book.former.put(id, FormerProject(deleted_ns=self._clock.now_ns()), version=0)
             book.projects.delete(id, version=found.version)
             return len(keys)
+
+
+def check_retention(days: int | None) -> None:
+    """Raises InvalidSetting."""
+    if days is not None and not 1 <= days <= MOST_DAYS:
+        raise InvalidSetting("retention_days", str(days), f"1 to {MOST_DAYS} days, or null")
 
 
 def find_project(book: Book, id_or_name: str) -> Entry[Project]:

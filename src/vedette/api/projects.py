@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from vedette.access.book import Entry
 from vedette.access.desk import AccessDesk
+from vedette.access.tenants import MOST_DAYS
 from vedette.api.allowances import (
     AllowanceChanges,
     AllowanceFields,
@@ -29,18 +30,25 @@ from vedette.model.tenant import DEFAULT, Project
 from vedette.query.shapes import Time
 from vedette.query.times import format_time
 
+RetentionDays = Annotated[int, Meta(ge=1, le=MOST_DAYS)]
+_RETENTION = (
+    "Days after which its spans are deleted; null: as the configuration says. The shorter holds."
+)
+
 
 class ProjectBody(AllowanceFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A new project."""
 
     name: Annotated[str, Meta(max_length=200)]
     organization: Annotated[str, Meta(description="Its id.", max_length=80)] = DEFAULT
+    retention_days: Annotated[RetentionDays | None, Meta(description=_RETENTION)] = None
 
 
 class ProjectChanges(AllowanceChanges, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What shall be different; the rest stays."""
 
     name: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
+    retention_days: RetentionDays | UnsetType | None = UNSET
 
 
 class ProjectShape(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +60,7 @@ class ProjectShape(msgspec.Struct, frozen=True, kw_only=True):
     budgets: tuple[BudgetShape, ...]
     limits: LimitsShape
     on_failure: Failing
+    retention_days: Annotated[int | None, Meta(description=_RETENTION)]
     created_time: Time
     updated_time: Time
     version: int
@@ -87,7 +96,9 @@ async def create_project(request: Request) -> Response:
     await check_in(request, "organization.manage", body.organization)
 
     def create() -> tuple[str, Entry[Project]]:
-        entry = desk.projects.create(body.name, body.organization, allowance)
+        entry = desk.projects.create(
+            body.name, body.organization, allowance, retention_days=body.retention_days
+        )
         return entry.value.id, entry
 
     return await _HOLDERS.create(request, create)
@@ -104,6 +115,7 @@ async def change_project(request: Request, project_id: str) -> Response:
         return desk.projects.change(
             project_id, name=None if body.name is UNSET else body.name,
             allowance=lambda given: read_allowance(body, given), version=version,
+            retention_days=body.retention_days,
         )  # fmt: skip
 
     return await _HOLDERS.change(request, project_id, ProjectChanges, desk.projects.get, change)
@@ -133,6 +145,7 @@ def _shape(_id: str, entry: Entry[Project]) -> ProjectShape:
         budgets=budget_shapes(value.allowance),
         limits=limits_shape(value.allowance),
         on_failure=value.allowance.on_failure,
+        retention_days=value.retention_days,
         created_time=format_time(entry.created_ns),
         updated_time=format_time(entry.updated_ns),
         version=entry.version,

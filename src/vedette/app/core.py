@@ -162,8 +162,7 @@ class Core:
         self._tasks.spawn(self._sampling.run(), name="sampling")
         self._drifting.start()
         self._probing.start()
-        if self.settings.retention_days is not None or self.settings.project_retention_days:
-            self._tasks.spawn(self._forget_old(), name="retention")
+        self._tasks.spawn(self._forget_old(), name="retention")
         services = ApiServices(
             store=self._store, records=self._records, clock=self._clock,
             settings=_api_settings(self.settings), live=self._live,
@@ -255,13 +254,18 @@ class Core:
         )
 
     def _kept_days(self) -> dict[str, int]:
-        """Days by project id; a name that no project has is taken for an id."""
+        """Days by project id, where a project has its own: in the configuration, or set on it; the
+        fewer hold. A name that no project has is taken for an id."""
         found: dict[str, int] = {}
         for named, days in self.settings.project_retention_days.items():
             try:
                 found[self._access.projects.find(named).value.id] = days
             except VedetteError:
                 found[named] = days
+        for project in (entry.value for entry in self._access.projects.list()):
+            if project.retention_days is not None:
+                others = found.get(project.id, self.settings.retention_days)
+                found[project.id] = min(project.retention_days, others or project.retention_days)
         return found
 
     def _delete_of(self, project_id: str, to_ns: int) -> int:

@@ -86,6 +86,9 @@ class Project(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     organization_id: str = "default"
     created_ns: int = 0
     allowance: Allowance = Allowance()
+    retention_days: int | None = None
+    """Days after which its spans are deleted; None: as the configuration says. The shorter of the
+    two holds."""
 
 
 class Scopes(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -114,3 +114,19 @@ def test_an_organization_is_renamed_to_a_free_name() -> None:
         organizations.change("org_none", name="x", allowance=same)
     with pytest.raises(Conflict):
         organizations.create("Ace", NOTHING)
+
+
+def test_days_are_kept_changed_and_taken_away() -> None:
+    projects = Office().desk.projects
+    made = projects.create("a", "default", NOTHING, retention_days=30)
+    assert made.value.retention_days == 30
+    id = made.value.id
+    assert projects.change(id, name="b", allowance=same).value.retention_days == 30
+    assert projects.change(id, name=None, allowance=same, retention_days=7).value == replace(
+        made.value, name="b", retention_days=7
+    )
+    freed = projects.change(id, name=None, allowance=same, retention_days=None)
+    assert freed.value.retention_days is None
+    for days in (0, 36_501):
+        with pytest.raises(InvalidSetting, match="days"):
+            projects.change(id, name=None, allowance=same, retention_days=days)

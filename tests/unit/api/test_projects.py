@@ -40,3 +40,16 @@ def test_a_change_is_of_what_was_sent_only(console: Console) -> None:
     assert (changed["limits"], changed["budgets"]) == (project["limits"], project["budgets"])
     assert changed["version"] == 2
     assert console.client.patch(f"{PATH}/prj_none", json={}).status_code == 404
+
+
+def test_spans_are_kept_for_days_of_its_own(console: Console) -> None:
+    body = {"name": "a", "retention_days": 30}
+    project = console.client.post(PATH, json=body).json()
+    assert project["retention_days"] == 30
+    path = f"{PATH}/{project['id']}"
+    assert console.client.patch(path, json={"name": "b"}).json()["retention_days"] == 30
+    assert console.client.patch(path, json={"retention_days": 0}).status_code == 400
+    assert console.client.patch(path, json={"retention_days": 7}).json()["retention_days"] == 7
+    assert (
+        console.client.patch(path, json={"retention_days": None}).json()["retention_days"] is None
+    )

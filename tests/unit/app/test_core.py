@@ -72,8 +72,9 @@ async def test_old_calls_of_every_project_are_forgotten(tmp_path: Path) -> None:
     desk = AccessDesk(records, clock)
     kept = desk.projects.create("kept", "default", Allowance()).value.id
     gone = desk.projects.create("gone", "default", Allowance()).value.id
+    own = desk.projects.create("own", "default", Allowance(), retention_days=1).value.id
     desk.projects.delete(gone)
-    owners = {number: id for number, id in enumerate(("default", kept, gone), start=1)}
+    owners = {number: id for number, id in enumerate(("default", kept, gone, own), start=1)}
     store.write_batch([make_span(number, project_id=id) for number, id in owners.items()])
     store.close()
     records.close()

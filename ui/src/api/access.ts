@@ -33,11 +33,12 @@ const isThere = (count: number, error: Error) =>
   !(error instanceof ApiError && error.status === 404) && count < 2;
 
 /** GET /keys, page after page. */
-export function useKeyList(filters: KeyFilters) {
+export function useKeyList(filters: KeyFilters, isAsked = true) {
   const { q, ...rest } = filters;
   const search = q?.startsWith("vdt_") ? { prefix: q } : { q };
   return useInfiniteQuery({
     queryKey: ["keys", filters],
+    enabled: isAsked,
     queryFn: ({ pageParam, signal }) =>
       request<Page<Key>>("/keys", {
         params: { ...rest, ...search, limit: PAGE_SIZE, cursor: pageParam },

@@ -73,8 +73,9 @@ export function useTryAlertRule() {
 }
 
 /** GET /alert-channels. */
-export function useChannels() {
+export function useChannels(isAsked = true) {
   return useQuery({
+    enabled: isAsked,
     queryKey: [...KEY, "channels"],
     queryFn: ({ signal }) => request<ChannelList>("/alert-channels", { signal }),
   });

@@ -1,6 +1,6 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { request } from "@/api/http";
-import type { Group, GroupDetail, Page, Replay } from "@/api/model";
+import type { Forgotten, Group, GroupDetail, Page, Replay } from "@/api/model";
 import { filterParams, type TraceFilters } from "@/lib/filters";
 
 export type GroupKind = "sessions" | "end-users";
@@ -25,6 +25,17 @@ export function useGroup(kind: GroupKind, id: string) {
   return useQuery({
     queryKey: [kind, "one", id],
     queryFn: ({ signal }) => request<GroupDetail>(`/${kind}/${encodeURIComponent(id)}`, { signal }),
+  });
+}
+
+/** DELETE /end-users/{id}: forget all of a user. Files are cleaned meanwhile: it takes a while. */
+export function useForgetUser(id: string) {
+  return useMutation({
+    mutationFn: () =>
+      request<Forgotten>(`/end-users/${encodeURIComponent(id)}`, {
+        method: "DELETE",
+        deadlineMs: 600_000,
+      }),
   });
 }
 

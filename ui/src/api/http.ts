@@ -27,6 +27,8 @@ export interface Call {
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
+  /** Of what takes long; else half a minute. */
+  deadlineMs?: number;
 }
 
 /** Longest wait for an answer. */
@@ -46,7 +48,7 @@ export function apiUrl(path: string, params: Params = {}, method = "GET"): strin
 }
 
 export async function request<T>(path: string, call: Call = {}): Promise<T> {
-  const deadline = AbortSignal.timeout(DEADLINE_MS);
+  const deadline = AbortSignal.timeout(call.deadlineMs ?? DEADLINE_MS);
   const method = call.method ?? "GET";
   let response: Response;
   try {
@@ -60,7 +62,11 @@ export async function request<T>(path: string, call: Call = {}): Promise<T> {
   } catch (error) {
     if (call.signal?.aborted) throw error;
     throw deadline.aborted
-      ? new ApiError(0, "timeout", `No answer within ${DEADLINE_MS / 1000} seconds.`)
+      ? new ApiError(
+          0,
+          "timeout",
+          `No answer within ${(call.deadlineMs ?? DEADLINE_MS) / 1000} seconds.`,
+        )
       : new ApiError(
           0,
           "unreachable",

@@ -19,6 +19,7 @@ export type FacetCounts = FacetAnswer["items"][number];
 export type FilterFields = Schemas["FilterFields"];
 export type Group = Schemas["GroupShape"];
 export type GroupDetail = Schemas["GroupDetail"];
+export type Forgotten = Schemas["ForgottenShape"];
 export type Replay = Schemas["ReplayAnswer"];
 export type ReplayStep = Replay["steps"][number];
 export type Notes = Schemas["NotesShape"];

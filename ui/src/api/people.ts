@@ -84,11 +84,13 @@ export function useRemoveMember(organization: string) {
   );
 }
 
-/** POST /users: its answer has a token to set a password with. */
+/** POST /users: its answer has a token to set a password with. With the first user whatever is asked
+ * afterwards needs a log-in: who made it asks anew once the token was seen. */
 export function useCreatePerson() {
-  return useChange((body: { email: string; name: string; is_root: boolean }) =>
-    request<PersonMade>("/users", { method: "POST", body }),
-  );
+  return useMutation({
+    mutationFn: (body: { email: string; name: string; is_root: boolean }) =>
+      request<PersonMade>("/users", { method: "POST", body }),
+  });
 }
 
 /** PATCH /users/{id}. */

@@ -5466,6 +5466,11 @@ export interface components {
              * @default default
              */
             organization?: string;
+            /**
+             * @description Days after which its spans are deleted; null: as the configuration says. The shorter holds.
+             * @default null
+             */
+            retention_days?: number | null;
         };
         /**
          * ProjectChanges
@@ -5480,6 +5485,7 @@ export interface components {
              * @enum {unknown}
              */
             on_failure?: "closed" | "open";
+            retention_days?: number | null;
         };
         /**
          * ProjectList
@@ -5506,6 +5512,8 @@ export interface components {
              */
             on_failure: "closed" | "open";
             organization: string;
+            /** @description Days after which its spans are deleted; null: as the configuration says. The shorter holds. */
+            retention_days: number | null;
             /** @description RFC 3339, UTC, microseconds. */
             updated_time: string;
             version: number;

@@ -22,12 +22,9 @@ export function useAdmission(isLogin: boolean): Admission {
   useEffect(() => {
     if (project !== undefined) setScope({ project, isBound: !rulesAll });
   }, [project, rulesAll]);
-  const isSettled =
-    session.isError ||
-    (rulesAll
-      ? session.isSuccess && !scope.isBound
-      : projects.isError || project === scope.project);
-  const feed = !isLogin && isSettled && scope.isBound === !rulesAll ? apiUrl("/live") : "";
+  const isChosen = scope.isBound === !rulesAll && (rulesAll || project === scope.project);
+  const isSettled = session.isError || projects.isError || (session.isSuccess && isChosen);
+  const feed = !isLogin && isSettled && isChosen ? apiUrl("/live") : "";
   useEffect(() => {
     if (feed) connection.open(feed);
     return () => connection.close();

@@ -1,4 +1,5 @@
 import { getRouteApi } from "@tanstack/react-router";
+import { useMayHere } from "@/api/rights";
 import { PageHeader } from "@/components/PageHeader";
 import { Segmented } from "@/components/Segmented";
 import styles from "./AlertsPage.module.css";
@@ -12,13 +13,14 @@ const route = getRouteApi("/alerts");
 export function AlertsPage() {
   const { tab = "open" } = route.useSearch();
   const navigate = route.useNavigate();
+  const mayManage = useMayHere("alerts.manage");
   return (
     <>
       <PageHeader title="Alerts">
         <Segmented
           label="What to show"
           value={tab}
-          options={TABS}
+          options={mayManage ? TABS : TABS.filter((one) => one.value !== "channels")}
           onChange={(next) => navigate({ search: next === "open" ? {} : { tab: next } })}
         />
       </PageHeader>

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { type AlertState, useAlerts, useHandleAlert } from "@/api/alerts";
 import type { Alert, Severity } from "@/api/model";
+import { useMayHere } from "@/api/rights";
 import { Badge, type Tone } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
@@ -51,6 +52,7 @@ export function Inbox({ state }: { state: AlertState }) {
 
 function AlertCard({ alert }: { alert: Alert }) {
   const isOpen = alert.state === "firing";
+  const mayManage = useMayHere("alerts.manage");
   return (
     <li className={styles.card} data-severity={isOpen ? alert.severity : undefined}>
       <div className={styles.head}>
@@ -78,7 +80,7 @@ function AlertCard({ alert }: { alert: Alert }) {
             What to do
           </a>
         )}
-        {isOpen && <Handle alert={alert} />}
+        {isOpen && mayManage && <Handle alert={alert} />}
       </div>
     </li>
   );

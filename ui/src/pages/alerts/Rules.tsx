@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useAlertRules, useChannels, useDeleteOf } from "@/api/alerts";
 import type { AlertRuleKept } from "@/api/model";
+import { useMayHere } from "@/api/rights";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
@@ -12,9 +13,10 @@ import { RuleForm } from "./RuleForm";
 /** What is watched. */
 export function Rules() {
   const rules = useAlertRules();
-  const channels = useChannels();
+  const mayManage = useMayHere("alerts.manage");
+  const channels = useChannels(mayManage);
   const [edited, setEdited] = useState<AlertRuleKept | "new" | null>(null);
-  if (!rules.data || !channels.data) {
+  if (!rules.data || (mayManage && !channels.data)) {
     const error = rules.error ?? channels.error;
     return error ? (
       <ErrorState
@@ -32,14 +34,16 @@ export function Rules() {
       </div>
     );
   }
-  const names = channels.data.items.map((one) => one.channel.name);
+  const names = (channels.data?.items ?? []).map((one) => one.channel.name);
   return (
     <>
-      <div className={styles.tools}>
-        <Button kind="primary" icon="plus" onClick={() => setEdited("new")}>
-          New rule
-        </Button>
-      </div>
+      {mayManage && (
+        <div className={styles.tools}>
+          <Button kind="primary" icon="plus" onClick={() => setEdited("new")}>
+            New rule
+          </Button>
+        </div>
+      )}
       {rules.data.items.length === 0 ? (
         <Empty icon="bell" title="Nothing is watched yet">
           <p>
@@ -50,7 +54,11 @@ export function Rules() {
       ) : (
         <ul className={styles.list} aria-label="Rules">
           {rules.data.items.map((kept) => (
-            <RuleCard key={kept.id} kept={kept} onEdit={() => setEdited(kept)} />
+            <RuleCard
+              key={kept.id}
+              kept={kept}
+              onEdit={mayManage ? () => setEdited(kept) : undefined}
+            />
           ))}
         </ul>
       )}
@@ -66,7 +74,7 @@ export function Rules() {
   );
 }
 
-function RuleCard({ kept, onEdit }: { kept: AlertRuleKept; onEdit: () => void }) {
+function RuleCard({ kept, onEdit }: { kept: AlertRuleKept; onEdit: (() => void) | undefined }) {
   const { rule } = kept;
   const remove = useDeleteOf("alert-rules");
   return (
@@ -75,18 +83,20 @@ function RuleCard({ kept, onEdit }: { kept: AlertRuleKept; onEdit: () => void })
         <h2>{rule.name}</h2>
         <Badge tone="info">{rule.severity}</Badge>
         {rule.enabled === false && <Badge tone="warn">off</Badge>}
-        <span className={styles.push}>
-          <Button isSmall icon="edit" onClick={onEdit}>
-            Edit
-          </Button>
-          <DeleteButton
-            what={`rule ${rule.name}`}
-            text="Its open alerts end."
-            remove={remove}
-            id={kept.id}
-            version={kept.version}
-          />
-        </span>
+        {onEdit && (
+          <span className={styles.push}>
+            <Button isSmall icon="edit" onClick={onEdit}>
+              Edit
+            </Button>
+            <DeleteButton
+              what={`rule ${rule.name}`}
+              text="Its open alerts end."
+              remove={remove}
+              id={kept.id}
+              version={kept.version}
+            />
+          </span>
+        )}
       </div>
       <p className={styles.summary}>{wordsOf(rule)}</p>
       <p className={styles.dim}>

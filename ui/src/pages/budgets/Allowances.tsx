@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Allowance } from "@/api/model";
 import { useAllowances, useDeleteAllowance } from "@/api/money";
+import { useRights } from "@/api/session";
 import { budgetText, limitsText } from "@/components/allowance/words";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
@@ -50,6 +51,7 @@ export function Allowances({ nameOf }: { nameOf: Naming }) {
 }
 
 function AllowanceRow({ item, nameOf }: { item: Allowance; nameOf: Naming }) {
+  const { somewhere } = useRights();
   return (
     <tr>
       <td>
@@ -69,12 +71,14 @@ function AllowanceRow({ item, nameOf }: { item: Allowance; nameOf: Naming }) {
           {item.id === null ? (
             <Badge title="Change it there">configuration</Badge>
           ) : (
-            <>
-              <Link to="/budgets/edit" search={{ id: item.id }}>
-                Edit
-              </Link>
-              <DeleteAllowance id={item.id} scope={item.scope} />
-            </>
+            somewhere("project.manage") && (
+              <>
+                <Link to="/budgets/edit" search={{ id: item.id }}>
+                  Edit
+                </Link>
+                <DeleteAllowance id={item.id} scope={item.scope} />
+              </>
+            )
           )}
         </div>
       </td>

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { HeldBudget } from "@/api/model";
 import { useBudgets } from "@/api/money";
+import { useRights } from "@/api/session";
 import { actionText, budgetText, fillOf } from "@/components/allowance/words";
 import { Badge } from "@/components/Badge";
 import { ButtonLink } from "@/components/ButtonLink";
@@ -17,12 +18,15 @@ import styles from "./BudgetsPage.module.css";
 export function BudgetsPage() {
   const budgets = useBudgets();
   const nameOf = useNames();
+  const { somewhere } = useRights();
   return (
     <>
       <PageHeader title="Budgets">
-        <ButtonLink to="/budgets/edit" kind="primary" icon="plus">
-          New budget
-        </ButtonLink>
+        {somewhere("project.manage") && (
+          <ButtonLink to="/budgets/edit" kind="primary" icon="plus">
+            New budget
+          </ButtonLink>
+        )}
       </PageHeader>
       <PageBody>
         <Loaded query={budgets} failure="The budgets cannot be shown">

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useChangeBaseline, useDriftBoard } from "@/api/drift";
 import type { WatchedBaseline } from "@/api/model";
+import { useMayHere } from "@/api/rights";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
@@ -14,6 +15,7 @@ const NEAR = 0.6;
 /** Baselines, and how near to an alarm the calls since are. */
 export function Watched() {
   const board = useDriftBoard();
+  const mayWrite = useMayHere("calls.write");
   const [isMaking, setMaking] = useState(false);
   if (board.isPending) {
     return (
@@ -35,9 +37,11 @@ export function Watched() {
         {left_out > 0 && (
           <span className={styles.dim}>{count(left_out)} calls were not looked at</span>
         )}
-        <Button kind="primary" icon="plus" onClick={() => setMaking(true)}>
-          New baseline
-        </Button>
+        {mayWrite && (
+          <Button kind="primary" icon="plus" onClick={() => setMaking(true)}>
+            New baseline
+          </Button>
+        )}
       </div>
       {baselines.length === 0 ? (
         <Empty icon="drift" title="Nothing is watched yet">
@@ -57,6 +61,7 @@ export function Watched() {
 
 function BaselineCard({ baseline }: { baseline: WatchedBaseline }) {
   const change = useChangeBaseline();
+  const mayWrite = useMayHere("calls.write");
   const title = baseline.is_automatic ? baseline.model : baseline.name;
   return (
     <li className={styles.card}>
@@ -67,25 +72,27 @@ function BaselineCard({ baseline }: { baseline: WatchedBaseline }) {
         </Badge>
         {!baseline.is_automatic && baseline.model && <Badge>{baseline.model}</Badge>}
         {baseline.route && <Badge>route {baseline.route}</Badge>}
-        <span className={styles.push}>
-          {!baseline.is_automatic && baseline.kind === "rolling" && (
+        {mayWrite && (
+          <span className={styles.push}>
+            {!baseline.is_automatic && baseline.kind === "rolling" && (
+              <Button
+                isSmall
+                disabled={change.isPending}
+                onClick={() => change.mutate({ name: baseline.name, as: "freeze" })}
+              >
+                Freeze
+              </Button>
+            )}
             <Button
+              kind="ghost"
               isSmall
               disabled={change.isPending}
-              onClick={() => change.mutate({ name: baseline.name, as: "freeze" })}
+              onClick={() => change.mutate({ name: baseline.name, as: "delete" })}
             >
-              Freeze
+              {baseline.is_automatic ? "Begin anew" : "Delete"}
             </Button>
-          )}
-          <Button
-            kind="ghost"
-            isSmall
-            disabled={change.isPending}
-            onClick={() => change.mutate({ name: baseline.name, as: "delete" })}
-          >
-            {baseline.is_automatic ? "Begin anew" : "Delete"}
-          </Button>
-        </span>
+          </span>
+        )}
       </div>
       <Nearness baseline={baseline} />
       <p className={styles.dim}>

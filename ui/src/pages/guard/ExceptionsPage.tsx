@@ -7,6 +7,7 @@ import {
   useCalibration,
   useDisallow,
 } from "@/api/guard";
+import { useRights } from "@/api/session";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { PageHeader } from "@/components/PageHeader";
@@ -31,6 +32,7 @@ export function ExceptionsPage() {
 
 function Allowed() {
   const found = useAllowed();
+  const { rulesAll } = useRights();
   const [isAdding, setAdding] = useState(false);
   return (
     <section className={styles.panel} aria-label="Allow-list">
@@ -38,9 +40,11 @@ function Allowed() {
         <h2>Allow-list</h2>
         <span className={styles.dim}>What is no finding, though a detector sees it.</span>
         <span className={styles.push}>
-          <Button icon="plus" isSmall onClick={() => setAdding(true)} disabled={isAdding}>
-            Add
-          </Button>
+          {rulesAll && (
+            <Button icon="plus" isSmall onClick={() => setAdding(true)} disabled={isAdding}>
+              Add
+            </Button>
+          )}
         </span>
       </div>
       {isAdding && (
@@ -81,6 +85,7 @@ function Allowed() {
 }
 
 function Entry({ entry }: { entry: AllowEntry }) {
+  const { rulesAll } = useRights();
   const remove = useDisallow();
   const shown = entry.kind === "text" ? `${entry.value.slice(0, 12)}…` : entry.value;
   return (
@@ -102,14 +107,16 @@ function Entry({ entry }: { entry: AllowEntry }) {
       </td>
       <td>{entry.note}</td>
       <td className={styles.number}>
-        <Button
-          kind="ghost"
-          icon="trash"
-          isSmall
-          aria-label={`Delete ${shown}`}
-          disabled={remove.isPending}
-          onClick={() => remove.mutate(entry.id)}
-        />
+        {rulesAll && (
+          <Button
+            kind="ghost"
+            icon="trash"
+            isSmall
+            aria-label={`Delete ${shown}`}
+            disabled={remove.isPending}
+            onClick={() => remove.mutate(entry.id)}
+          />
+        )}
       </td>
     </tr>
   );
@@ -142,6 +149,7 @@ function Thresholds() {
 }
 
 function Threshold({ one }: { one: Calibration }) {
+  const { rulesAll } = useRights();
   const calibrate = useCalibrate();
   const set = (threshold: number | null) => calibrate.mutate({ detector: one.detector, threshold });
   return (
@@ -152,7 +160,7 @@ function Threshold({ one }: { one: Calibration }) {
         <Badge tone="warn">{one.false} wrong</Badge>
         {one.applied !== null && <Badge tone="accent">applied: {one.applied}</Badge>}
         <span className={styles.push}>
-          {one.proposed !== null && one.proposed !== one.applied && (
+          {rulesAll && one.proposed !== null && one.proposed !== one.applied && (
             <Button
               isSmall
               kind="primary"
@@ -162,7 +170,7 @@ function Threshold({ one }: { one: Calibration }) {
               Apply {one.proposed}
             </Button>
           )}{" "}
-          {one.applied !== null && (
+          {rulesAll && one.applied !== null && (
             <Button isSmall disabled={calibrate.isPending} onClick={() => set(null)}>
               Withdraw
             </Button>

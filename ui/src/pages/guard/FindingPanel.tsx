@@ -1,6 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { type FindingDetail, useFinding, useSay } from "@/api/guard";
+import { useMayHere } from "@/api/rights";
+import { useRights } from "@/api/session";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { ErrorState, Skeleton } from "@/components/States";
@@ -41,6 +43,7 @@ export function FindingPanel({ id, onClose }: FindingPanelProps) {
 }
 
 function Shown({ detail }: { detail: FindingDetail }) {
+  const { rulesAll } = useRights();
   const { finding, excerpt } = detail;
   const [isAllowing, setAllowing] = useState(false);
   // What was cut out is not in the text any more: it has to be typed.
@@ -61,11 +64,13 @@ function Shown({ detail }: { detail: FindingDetail }) {
           onDone={() => setAllowing(false)}
         />
       ) : (
-        <div className={styles.line}>
-          <Button icon="plus" isSmall onClick={() => setAllowing(true)}>
-            Add to the allow-list
-          </Button>
-        </div>
+        rulesAll && (
+          <div className={styles.line}>
+            <Button icon="plus" isSmall onClick={() => setAllowing(true)}>
+              Add to the allow-list
+            </Button>
+          </div>
+        )
       )}
       <dl className={styles.facts}>
         <dt>Time</dt>
@@ -129,6 +134,8 @@ function Text({ excerpt }: { excerpt: NonNullable<FindingDetail["excerpt"]> }) {
 
 function Judge({ id, said }: { id: string; said: boolean | null }) {
   const say = useSay(id);
+  const mayWrite = useMayHere("calls.write");
+  if (!mayWrite) return null;
   const choose = (isTrue: boolean) => say.mutate(said === isTrue ? null : isTrue);
   return (
     <section className={styles.line} aria-label="Is it right?">

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { type PolicySummary, usePolicies } from "@/api/policies";
+import { useRights } from "@/api/session";
 import { Badge } from "@/components/Badge";
 import { Icon } from "@/components/Icon";
 import { PageHeader } from "@/components/PageHeader";
@@ -9,14 +10,17 @@ import { GuardTabs } from "./GuardTabs";
 import styles from "./guard.module.css";
 
 export function PoliciesPage() {
+  const { somewhere } = useRights();
   const found = usePolicies();
   return (
     <>
       <PageHeader title="Policies">
-        <Link to="/guard/policies/edit" className={styles.create}>
-          <Icon name="plus" width={14} height={14} />
-          New policy
-        </Link>
+        {somewhere("policies.manage") && (
+          <Link to="/guard/policies/edit" className={styles.create}>
+            <Icon name="plus" width={14} height={14} />
+            New policy
+          </Link>
+        )}
       </PageHeader>
       <GuardTabs />
       <div className={styles.body}>
@@ -27,6 +31,7 @@ export function PoliciesPage() {
 }
 
 function Content({ found }: { found: ReturnType<typeof usePolicies> }) {
+  const { somewhere } = useRights();
   if (!found.data) {
     return found.isError ? (
       <ErrorState
@@ -67,11 +72,13 @@ function Content({ found }: { found: ReturnType<typeof usePolicies> }) {
               {one.name}
             </Link>
             <span className={styles.dim}>{one.description}</span>
-            <span className={styles.push}>
-              <Link to="/guard/policies/edit" search={{ from: one.name }} className={styles.link}>
-                Begin from it
-              </Link>
-            </span>
+            {somewhere("policies.manage") && (
+              <span className={styles.push}>
+                <Link to="/guard/policies/edit" search={{ from: one.name }} className={styles.link}>
+                  Begin from it
+                </Link>
+              </span>
+            )}
           </div>
         ))}
       </section>

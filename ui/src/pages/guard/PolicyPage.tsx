@@ -7,6 +7,7 @@ import {
   usePolicy,
   useVersions,
 } from "@/api/policies";
+import { useRights } from "@/api/session";
 import { BackLink } from "@/components/BackLink";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
@@ -83,9 +84,11 @@ function Shown({ detail }: { detail: PolicyDetail }) {
 function Controls({ detail }: { detail: PolicyDetail }) {
   const { summary, live } = detail;
   const change = useChangePolicy(summary.name);
+  const { somewhere } = useRights();
   const [isPublishing, setPublishing] = useState(false);
   const mode = live?.mode ?? summary.mode;
   const other = mode === "shadow" ? "enforce" : "shadow";
+  if (!somewhere("policies.manage")) return null;
   return (
     <>
       <div className={styles.line}>

@@ -56,6 +56,9 @@ function Editor({ kind, given }: EditorProps) {
   const [seen] = useState(given && { id: given.id, version: given.version });
   const [name, setName] = useState(given?.name ?? "");
   const [organization, setOrganization] = useState("default");
+  const [days, setDays] = useState(
+    given && "retention_days" in given ? String(given.retention_days ?? "") : "",
+  );
   const [draft, setDraft] = useState(() => allowanceDraft(given));
   const organizations = useOrganizations();
   const facets = useFacets({});
@@ -65,7 +68,8 @@ function Editor({ kind, given }: EditorProps) {
   const leave = () => navigate({ to: "/projects" });
   const isNewProject = kind === "projects" && !seen;
   const submit = () => {
-    const body = { name: name.trim(), ...allowanceBody(draft) };
+    const kept = kind === "projects" ? { retention_days: readDays(days) } : {};
+    const body = { name: name.trim(), ...kept, ...allowanceBody(draft) };
     save.mutate(isNewProject ? { ...body, organization } : body, { onSuccess: leave });
   };
   return (
@@ -99,6 +103,17 @@ function Editor({ kind, given }: EditorProps) {
               onChange={setOrganization}
             />
           )}
+          {kind === "projects" && (
+            <TextField
+              label="Days spans are kept"
+              value={days}
+              inputMode="numeric"
+              placeholder="As the configuration says"
+              hint="Older ones are deleted within the hour. Of this and the configuration the fewer hold."
+              error={fieldError(errors, "retention_days")}
+              onChange={setDays}
+            />
+          )}
         </Fields>
       </Section>
       <AllowanceEditor
@@ -109,4 +124,11 @@ function Editor({ kind, given }: EditorProps) {
       />
     </Form>
   );
+}
+
+/** What is no number is sent as it is: the server says what it needs. */
+function readDays(text: string): number | string | null {
+  const trimmed = text.trim();
+  if (trimmed === "") return null;
+  return /^\d+$/.test(trimmed) ? Number(trimmed) : trimmed;
 }

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { type TenantKind, useDeleteTenant, useOrganizations, useProjects } from "@/api/access";
 import type { Organization, Project } from "@/api/model";
+import { useRights } from "@/api/session";
 import { budgetText, limitsText } from "@/components/allowance/words";
 import { Button } from "@/components/Button";
 import { ButtonLink } from "@/components/ButtonLink";
@@ -19,15 +20,20 @@ export function ProjectsPage() {
   const projects = useProjects();
   const organizations = useOrganizations();
   const nameOf = useNames();
+  const rights = useRights();
   return (
     <>
       <PageHeader title="Projects">
-        <ButtonLink to="/projects/edit" search={{ kind: "organizations" }} icon="plus">
-          New organization
-        </ButtonLink>
-        <ButtonLink to="/projects/edit" kind="primary" icon="plus">
-          New project
-        </ButtonLink>
+        {rights.rulesAll && (
+          <ButtonLink to="/projects/edit" search={{ kind: "organizations" }} icon="plus">
+            New organization
+          </ButtonLink>
+        )}
+        {rights.somewhere("organization.manage") && (
+          <ButtonLink to="/projects/edit" kind="primary" icon="plus">
+            New project
+          </ButtonLink>
+        )}
       </PageHeader>
       <PageBody>
         <p className={styles.note}>
@@ -38,11 +44,17 @@ export function ProjectsPage() {
           {(items) => (
             <Table
               label="Projects"
-              columns={[{ label: "Project" }, { label: "Organization" }, ...COMMON]}
+              columns={[
+                { label: "Project" },
+                { label: "Organization" },
+                { label: "Kept" },
+                ...COMMON,
+              ]}
             >
               {items.map((item) => (
                 <TenantRow key={item.id} kind="projects" item={item}>
                   <td>{nameOf("organization", item.organization)}</td>
+                  <td>{item.retention_days ? `${item.retention_days} days` : "–"}</td>
                 </TenantRow>
               ))}
             </Table>
@@ -70,6 +82,11 @@ interface TenantRowProps {
 
 function TenantRow({ kind, item, children }: TenantRowProps) {
   const isProject = kind === "projects";
+  const { rulesAll, may } = useRights();
+  const mayChange = isProject
+    ? may("project.manage", (item as Project).organization, item.id)
+    : rulesAll;
+  const mayKeys = isProject && may("keys.manage", (item as Project).organization, item.id);
   return (
     <tr>
       <td>
@@ -87,18 +104,20 @@ function TenantRow({ kind, item, children }: TenantRowProps) {
       <td>{limitsText(item.limits).join(", ") || "–"}</td>
       <td>
         <div className={styles.actions}>
-          {isProject && (
+          {mayKeys && (
             <Link to="/keys" search={{ project: item.id }}>
               Keys
             </Link>
           )}
-          <Link
-            to="/projects/edit"
-            search={isProject ? { id: item.id } : { id: item.id, kind: "organizations" }}
-          >
-            Edit
-          </Link>
-          {item.id !== "default" && <DeleteTenant kind={kind} item={item} />}
+          {mayChange && (
+            <Link
+              to="/projects/edit"
+              search={isProject ? { id: item.id } : { id: item.id, kind: "organizations" }}
+            >
+              Edit
+            </Link>
+          )}
+          {mayChange && item.id !== "default" && <DeleteTenant kind={kind} item={item} />}
         </div>
       </td>
     </tr>

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { Route } from "@/api/model";
+import { useRights } from "@/api/session";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { StateBadge } from "@/components/StateBadge";
@@ -16,6 +17,7 @@ interface RouteCardProps {
 
 export function RouteCard({ route, isAsked, onAsk }: RouteCardProps) {
   const { model, strategy = "fallback", targets } = route.route;
+  const { rulesAll } = useRights();
   const isPattern = /[*?]/.test(model);
   return (
     <article className={cx(styles.card, isAsked && styles.asked)} aria-label={`Route ${model}`}>
@@ -57,7 +59,7 @@ export function RouteCard({ route, isAsked, onAsk }: RouteCardProps) {
         <Button icon="right" isSmall onClick={() => onAsk(sampleOf(model))}>
           Where would it go?
         </Button>
-        {route.version !== null && (
+        {rulesAll && route.version !== null && (
           <span className={styles.push}>
             <Link to="/routes/edit" search={{ model }} className={styles.edit}>
               Edit

@@ -2,6 +2,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useRef } from "react";
 import { useProviders } from "@/api/providers";
 import { useRoutes } from "@/api/routes";
+import { useRights } from "@/api/session";
 import { Icon } from "@/components/Icon";
 import { PageHeader } from "@/components/PageHeader";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
@@ -16,6 +17,7 @@ export function RoutesPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const routes = useRoutes();
+  const { rulesAll } = useRights();
   const providers = useProviders();
   const ask = (next: QuestionSearch) => navigate({ search: next, replace: true });
   const panel = useRef<HTMLDivElement>(null);
@@ -29,10 +31,12 @@ export function RoutesPage() {
   return (
     <>
       <PageHeader title="Routes">
-        <Link to="/routes/edit" className={styles.create}>
-          <Icon name="plus" width={14} height={14} />
-          New route
-        </Link>
+        {rulesAll && (
+          <Link to="/routes/edit" className={styles.create}>
+            <Icon name="plus" width={14} height={14} />
+            New route
+          </Link>
+        )}
       </PageHeader>
       <div className={styles.body}>
         <section aria-label="All routes" className={styles.column}>

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useChangeNotes, useNotes } from "@/api/notes";
+import { useMayHere } from "@/api/rights";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { Icon } from "@/components/Icon";
@@ -18,6 +19,7 @@ function readValue(text: string): number | boolean | string {
 export function NotesPanel({ traceId }: { traceId: string }) {
   const notes = useNotes(traceId).data;
   const change = useChangeNotes(traceId);
+  const mayWrite = useMayHere("calls.write");
   const [isOpen, setOpen] = useState(false);
   const isMarked = notes?.bookmarked ?? false;
   const said = (notes?.comments.length ?? 0) + (notes?.scores.length ?? 0);
@@ -29,6 +31,8 @@ export function NotesPanel({ traceId }: { traceId: string }) {
         isActive={isMarked}
         aria-pressed={isMarked}
         aria-label="Bookmark"
+        disabled={!mayWrite}
+        title={mayWrite ? undefined : "Needs the permission calls.write"}
         onClick={() => change.mutate({ type: "bookmark", isOn: !isMarked })}
       />
       <Popover
@@ -42,7 +46,8 @@ export function NotesPanel({ traceId }: { traceId: string }) {
           </Button>
         }
       >
-        <div className={styles.panel}>
+        <fieldset className={styles.panel} disabled={!mayWrite}>
+          {!mayWrite && <p>Changing these needs the permission calls.write.</p>}
           {change.error && <p role="alert">{change.error.message}</p>}
           <section>
             <h2>Tags given later</h2>
@@ -117,7 +122,7 @@ export function NotesPanel({ traceId }: { traceId: string }) {
               onSend={(text) => change.mutate({ type: "comment", text })}
             />
           </section>
-        </div>
+        </fieldset>
       </Popover>
     </>
   );

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { useProjects } from "@/api/access";
 import type { SavedView } from "@/api/model";
+import { useMayHere } from "@/api/rights";
 import { currentScope } from "@/api/scope";
 import { useRights } from "@/api/session";
 import { useDeleteView, useSaveView, useShareView, useViews } from "@/api/views";
@@ -22,7 +22,7 @@ interface ViewsMenuProps {
 export function ViewsMenu({ filters, columns, onOpen, onColumns }: ViewsMenuProps) {
   const [isOpen, setOpen] = useState(false);
   const views = useViews();
-  const maySave = useMaySave();
+  const maySave = useMayHere("calls.write");
   const all = views.data?.filter((view) => view.page === "traces") ?? [];
   const open = (view: SavedView) => {
     setOpen(false);
@@ -67,15 +67,6 @@ export function ViewsMenu({ filters, columns, onOpen, onColumns }: ViewsMenuProp
       )}
     </Popover>
   );
-}
-
-/** Whether views can be saved in the project that is looked at. */
-function useMaySave(): boolean {
-  const { rulesAll, may } = useRights();
-  const projects = useProjects(!rulesAll);
-  const id = currentScope().project || "default";
-  const organization = projects.data?.find((one) => one.id === id)?.organization ?? "";
-  return may("calls.write", organization, id);
 }
 
 /** Opens the view for whoever may see it; it names the project. */

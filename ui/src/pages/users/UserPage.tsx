@@ -1,5 +1,6 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useGroup } from "@/api/groups";
+import { useMayHere } from "@/api/rights";
 import { Badge } from "@/components/Badge";
 import { Icon } from "@/components/Icon";
 import { PageHeader } from "@/components/PageHeader";
@@ -8,12 +9,14 @@ import { count } from "@/lib/format";
 import { Fact, GroupFacts, Timeline } from "@/pages/sessions/GroupFacts";
 import styles from "@/pages/sessions/GroupsPage.module.css";
 import { Activity } from "./Activity";
+import { ForgetUser } from "./ForgetUser";
 
 const route = getRouteApi("/users/$userId");
 
 export function UserPage() {
   const { userId } = route.useParams();
   const user = useGroup("end-users", userId);
+  const mayForget = useMayHere("project.manage");
   return (
     <>
       <PageHeader
@@ -40,6 +43,7 @@ export function UserPage() {
               </Fact>
             </GroupFacts>
             <Activity traces={user.data.timeline} />
+            {mayForget && <ForgetUser userId={userId} />}
             <Timeline traces={[...user.data.timeline].reverse().slice(0, 200)} />
           </>
         ) : user.error ? (
