@@ -28,7 +28,7 @@ from vedette.query.tracediff import diff_traces
 _MOST_ROWS = 2_000
 
 
-class StepShape(msgspec.Struct, frozen=True, kw_only=True):
+class SpanStep(msgspec.Struct, frozen=True, kw_only=True):
     """A span, in short."""
 
     span_id: str
@@ -45,7 +45,7 @@ class StepShape(msgspec.Struct, frozen=True, kw_only=True):
 class PathShape(msgspec.Struct, frozen=True, kw_only=True):
     """What kept a trace from ending earlier: parents first, then in order of start."""
 
-    items: tuple[StepShape, ...]
+    items: tuple[SpanStep, ...]
     spans_truncated: bool
 
 
@@ -87,8 +87,8 @@ class PairShape(msgspec.Struct, frozen=True, kw_only=True):
     """Spans that belong to each other; null where the other trace has none."""
 
     depth: int
-    left: StepShape | None
-    right: StepShape | None
+    left: SpanStep | None
+    right: SpanStep | None
 
 
 class ComparisonShape(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,8 +197,8 @@ def _compared(store: SpanStore, project_id: str, one: str, other: str) -> Compar
     )  # fmt: skip
 
 
-def _step(span: Span) -> StepShape:
-    return StepShape(
+def _step(span: Span) -> SpanStep:
+    return SpanStep(
         span_id=span.span_id, name=span.name, kind=span.kind, model=span.model or None,
         status=span.status, start_time=format_time(span.start_ns),
         end_time=format_time(span.end_ns), duration_ms=round(span.duration_ms, 3),

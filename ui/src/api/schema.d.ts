@@ -5007,8 +5007,8 @@ export interface components {
          */
         PairShape: {
             depth: number;
-            left: components["schemas"]["vedette.api.analysis.StepShape"] | null;
-            right: components["schemas"]["vedette.api.analysis.StepShape"] | null;
+            left: components["schemas"]["SpanStep"] | null;
+            right: components["schemas"]["SpanStep"] | null;
         };
         /**
          * PasswordBody
@@ -5022,7 +5022,7 @@ export interface components {
          * @description What kept a trace from ending earlier: parents first, then in order of start.
          */
         PathShape: {
-            items: components["schemas"]["vedette.api.analysis.StepShape"][];
+            items: components["schemas"]["SpanStep"][];
             spans_truncated: boolean;
         };
         /**
@@ -5749,7 +5749,7 @@ export interface components {
             /** @description False where the session has more steps. */
             complete: boolean;
             session_id: string;
-            steps: components["schemas"]["vedette.query.replay.StepShape"][];
+            steps: components["schemas"]["StepShape"][];
         };
         /**
          * ReplayBody
@@ -6481,6 +6481,25 @@ export interface components {
             user_id: string | null;
         };
         /**
+         * SpanStep
+         * @description A span, in short.
+         */
+        SpanStep: {
+            cost_usd: string | null;
+            duration_ms: number;
+            /** @description RFC 3339, UTC, microseconds. */
+            end_time: string;
+            /** @enum {unknown} */
+            kind: "agent" | "chain" | "embedding" | "evaluator" | "guard" | "llm" | "other" | "retriever" | "tool";
+            model: string | null;
+            name: string;
+            span_id: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            start_time: string;
+            /** @enum {unknown} */
+            status: "error" | "ok" | "unset";
+        };
+        /**
          * StateShape
          * @description Where things stood after a step: sums from the start of the session.
          */
@@ -6514,6 +6533,31 @@ export interface components {
             /** @enum {unknown} */
             code: "error" | "ok" | "unset";
             message: string;
+        };
+        /**
+         * StepShape
+         * @description One step: what was new to the model (or the input of a tool), and what came of it.
+         */
+        StepShape: {
+            duration_ms: number;
+            heard: components["schemas"]["Message"][] | string | null;
+            /** @enum {unknown} */
+            kind: "agent" | "chain" | "embedding" | "evaluator" | "guard" | "llm" | "other" | "retriever" | "tool";
+            model: string | null;
+            name: string;
+            offset_ms: number;
+            payload_included: boolean;
+            said: components["schemas"]["Message"][] | string | null;
+            span_id: string;
+            /** @description RFC 3339, UTC, microseconds. */
+            start_time: string;
+            state: components["schemas"]["StateShape"];
+            /** @enum {unknown} */
+            status: "error" | "ok" | "unset";
+            tool_calls: components["schemas"]["ToolCallShape"][];
+            trace_id: string;
+            /** @description Number of its trace in the session, from 1. */
+            turn: number;
         };
         /**
          * SubsystemHealth
@@ -7028,50 +7072,6 @@ export interface components {
             id: string;
             is_root: boolean;
             name: string;
-        };
-        /**
-         * StepShape
-         * @description A span, in short.
-         */
-        "vedette.api.analysis.StepShape": {
-            cost_usd: string | null;
-            duration_ms: number;
-            /** @description RFC 3339, UTC, microseconds. */
-            end_time: string;
-            /** @enum {unknown} */
-            kind: "agent" | "chain" | "embedding" | "evaluator" | "guard" | "llm" | "other" | "retriever" | "tool";
-            model: string | null;
-            name: string;
-            span_id: string;
-            /** @description RFC 3339, UTC, microseconds. */
-            start_time: string;
-            /** @enum {unknown} */
-            status: "error" | "ok" | "unset";
-        };
-        /**
-         * StepShape
-         * @description One step: what was new to the model (or the input of a tool), and what came of it.
-         */
-        "vedette.query.replay.StepShape": {
-            duration_ms: number;
-            heard: components["schemas"]["Message"][] | string | null;
-            /** @enum {unknown} */
-            kind: "agent" | "chain" | "embedding" | "evaluator" | "guard" | "llm" | "other" | "retriever" | "tool";
-            model: string | null;
-            name: string;
-            offset_ms: number;
-            payload_included: boolean;
-            said: components["schemas"]["Message"][] | string | null;
-            span_id: string;
-            /** @description RFC 3339, UTC, microseconds. */
-            start_time: string;
-            state: components["schemas"]["StateShape"];
-            /** @enum {unknown} */
-            status: "error" | "ok" | "unset";
-            tool_calls: components["schemas"]["ToolCallShape"][];
-            trace_id: string;
-            /** @description Number of its trace in the session, from 1. */
-            turn: number;
         };
         /**
          * VersionList
