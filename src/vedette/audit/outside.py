@@ -8,6 +8,7 @@ may write both needs a copy elsewhere as his judge: the webhook, or a file on an
 """
 
 import fcntl
+import hashlib
 import http.client
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,20 +38,30 @@ class Outside:
         self._checkpoints = checkpoints
         self._heads = heads
         self._webhook = webhook
+        self._told: dict[str, bool] = {}
+        """Notes that stand in the file while others of their kind wait for the webhook, and
+        whether the webhook has them."""
 
     def export(self, lines: Sequence[Exported]) -> None:
-        """Append to the file, then tell the webhook. Raises StoreError; then export again: a
-        checkpoint that stands there twice does no harm."""
-        if self._checkpoints is not None and lines:
-            content = b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
+        """Append to the file, then tell the webhook. Raises StoreError; then export again: what
+        was done already is not done twice by this process."""
+        self._told = {one.note: self._told[one.note] for one in lines if one.note in self._told}
+        fresh = [line for line in lines if line.note not in self._told]
+        if self._checkpoints is not None and fresh:
+            content = b"".join(msgspec.json.encode(line) + b"\n" for line in fresh)
             try:
                 _append(self._checkpoints, content)
             except OSError as error:
                 reason = (error.strerror or "not possible").lower()
                 raise StoreError(f"Checkpoints cannot be exported: {reason}.") from None
-        if self._webhook:
-            for line in lines:
-                _post(self._webhook, msgspec.json.encode(line))
+        if not self._webhook:
+            return
+        self._told |= {line.note: False for line in fresh}
+        for line in lines:
+            if not self._told[line.note]:
+                _post(self._webhook, msgspec.json.encode(line), line.note)
+                self._told[line.note] = True
+        self._told.clear()
 
     def replace_heads(self, notes: Mapping[str, str]) -> None:
         """Keep the newest notes. Raises StoreError."""
@@ -122,15 +133,20 @@ def _ends_line(path: Path, size: int) -> bool:
         return file.read(1) == b"\n"
 
 
-def _post(url: str, content: bytes) -> None:
-    """Raises StoreError unless the other side took it. Redirects are not followed."""
+def _post(url: str, content: bytes, note: str) -> None:
+    """Raises StoreError unless the other side took it. Redirects are not followed.
+
+    A receiver that gets a checkpoint twice knows it by its `webhook-id`.
+    """
     split = urlsplit(url)
     secure = split.scheme == "https"
     kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
     connection = kind(split.hostname or "", split.port, timeout=WEBHOOK_S)
     try:
         target = (split.path or "/") + (f"?{split.query}" if split.query else "")
-        connection.request("POST", target, content, {"Content-Type": "application/json"})
+        id = hashlib.sha256(note.encode()).hexdigest()[:32]
+        headers = {"Content-Type": "application/json", "webhook-id": f"checkpoint_{id}"}
+        connection.request("POST", target, content, headers)
         status = connection.getresponse().status
     except (OSError, http.client.HTTPException) as error:
         raise StoreError(f"The webhook of the audit log fails: {type(error).__name__}.") from None

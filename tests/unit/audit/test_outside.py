@@ -19,13 +19,14 @@ def outside(folder: Path, webhook: str = "") -> Outside:
 
 
 @contextmanager
-def listening(status: int, bodies: list[bytes]) -> Iterator[str]:
-    """An address that takes what is posted."""
+def listening(statuses: int | list[int], bodies: list[bytes]) -> Iterator[str]:
+    """An address that takes what is posted; the last of several statuses holds for good."""
+    left = [statuses] if isinstance(statuses, int) else statuses
 
     class Taking(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             bodies.append(self.rfile.read(int(self.headers["content-length"])))
-            self.send_response(status)
+            self.send_response(left.pop(0) if len(left) > 1 else left[0])
             self.end_headers()
 
         def log_message(self, format: str, *args: object) -> None:
@@ -86,15 +87,32 @@ def test_a_webhook_gets_each_checkpoint(tmp_path: Path) -> None:
     assert bodies == [b'{"organization":"default","time":"t","note":"n\\n"}']
 
 
-def test_a_webhook_that_refuses_is_said_and_the_file_has_it(tmp_path: Path) -> None:
+def test_a_webhook_that_refuses_is_said_and_the_file_has_it_once(tmp_path: Path) -> None:
     bodies: list[bytes] = []
     with listening(500, bodies) as url:
         place = outside(tmp_path, url)
-        with pytest.raises(StoreError, match="status 500"):
-            place.export([LINE])
+        for _ in range(3):
+            with pytest.raises(StoreError, match="status 500"):
+                place.export([LINE])
     with pytest.raises(StoreError, match="webhook"):
         place.export([LINE])
-    assert list(place.exported()) == [LINE, LINE]
+    assert list(place.exported()) == [LINE]
+
+
+def test_what_a_webhook_took_it_does_not_get_again(tmp_path: Path) -> None:
+    other = Exported(organization="other", time="t", note="m\n")
+    bodies: list[bytes] = []
+    statuses = [204, 500]
+
+    with listening(statuses, bodies) as url:
+        place = outside(tmp_path, url)
+        with pytest.raises(StoreError, match="status 500"):
+            place.export([LINE, other])
+        statuses[:] = [204]
+        place.export([LINE, other])
+        place.export([LINE])
+    assert [b'"default"' in body for body in bodies] == [True, False, False, True]
+    assert list(place.exported()) == [LINE, other, LINE]
 
 
 def test_in_memory_nothing_is_written() -> None:
