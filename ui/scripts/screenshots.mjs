@@ -34,10 +34,12 @@ const DOCS = [
   ["savings", "light", "desktop"],
   ["keys", "light", "desktop"],
   ["key", "dark", "desktop"],
+  ["members", "light", "desktop"],
+  ["profile", "dark", "desktop"],
 ];
 
 const staticDir = `${root}src/vedette/static`;
-const fixture = process.env.BASE_URL ? null : await createFixtureServer({ staticDir });
+const fixture = process.env.BASE_URL ? null : await createFixtureServer({ staticDir, as: "root" });
 const base = process.env.BASE_URL ?? fixture.url;
 
 async function get(path) {
@@ -131,6 +133,8 @@ const PAGES = {
   "key-editor": "/keys/edit",
   projects: "/projects",
   credentials: "/credentials",
+  members: "/members",
+  profile: "/profile",
   login: "/login",
 };
 
