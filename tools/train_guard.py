@@ -3,10 +3,12 @@
     python tools/train_guard.py --data DATA [--only-check]
 
 Needs scipy beside what Vedette needs. Takes some ten minutes of CPU and is deterministic: the same
-data, the same Python and the same numpy give the same weights.
+data, the same Python and the same numpy give the same weights. `--mixed` measures on fifths of all
+sources together, of which none has a text that is nearly one of another.
 
 Five linear heads share the features (`detectors/learned/features.py`): `injection` (any attack),
-`jailbreak`, `hijack` (an order inside a document), `toxicity`, `harmful`. For the first two the
+`jailbreak`, `hijack` (an order inside a document), `toxicity`, `harmful`. The first two also learn
+what words do (`detectors/learned/senses.py`), together with the n-grams. For these two the
 final score is a small logistic regression (`heads.json`) over what the head says of the whole and
 of its windows and over the phrases that matched. It is fitted on scores of texts whose source the
 head did not see (leave one source out), so that its weights and its threshold are those of unseen
@@ -17,10 +19,13 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from guard_training import fitting, judging
+import scipy.sparse as sparse
+from guard_training import fitting, judging, sensing, splits
+from guard_training.material import Material
 from guard_training.phrases import Grammar, book
 from guard_training.samples import (
     Row,
@@ -41,11 +46,15 @@ from vedette.detectors.learned.attack import meta_features  # noqa: E402
 from vedette.detectors.learned.features import extract  # noqa: E402
 from vedette.detectors.learned.linear import LinearModel  # noqa: E402
 from vedette.detectors.learned.phrases import PhraseRules  # noqa: E402
+from vedette.detectors.learned.senses import HEADS as WITH_SENSES  # noqa: E402
+from vedette.detectors.learned.senses import SenseModel, added  # noqa: E402
 from vedette.guard.folding import fold  # noqa: E402
 
 WEIGHTS = ROOT / "src" / "vedette" / "detectors" / "weights"
 HEADS = ("injection", "jailbreak", "hijack", "toxicity", "harmful")
 FALSE_POSITIVES = 0.01
+L2, STEPS = 0.2, 60
+"""Of the heads of attacks; the others have the defaults of `fitting.fit`."""
 _started = time.monotonic()
 
 
@@ -57,39 +66,71 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--only-check", action="store_true", help="leave one source out, no more")
+    parser.add_argument("--mixed", action="store_true", help="fifths of all sources, no more")
     parser.add_argument(
         "--refit",
-        choices=("hijack", "toxicity", "harmful"),
-        help="this head alone, the others stay",
+        choices=("attacks", "hijack", "toxicity", "harmful"),
+        help="this head alone, the others stay; attacks: injection and jailbreak",
     )
     parser.add_argument("--beside", action="store_true", help="also measure what others use")
     options = parser.parse_args()
-    if options.refit:
+    if options.refit not in (None, "attacks"):
         refit(options.data, options.refit)
         return
-    attacks = list(recorded(options.data, "injection", "jailbreak", "benign"))
-    extra = [*written(), *answers(options.data)]
-    rows = [*attacks, *extra]
-    features = fitting.matrix([row.text for row in rows])
-    say(f"{len(attacks)} recorded and {len(extra)} other texts, {features.nnz} features")
-    heads = {}
-    rules = PhraseRules.read()
-    for name in ("injection", "jailbreak"):
-        held, meta = leave_one_out(rows, features, name, rules)
+    ours = Material.read(options.data)
+    say(f"{len(ours.rows)} texts, {ours.features.nnz} features")
+    if options.mixed:
+        held, meta = leave_out(ours, "injection", splits.by_likeness)
+        final_head(held, meta, "injection")
+        return
+    heads: dict[str, object] = {}
+    for name in WITH_SENSES:
+        held, meta = leave_out(ours, name, splits.by_source)
         heads[name] = final_head(held, meta, name)
         if name == "injection" and options.beside:
             measure_beside(held)
+    if options.refit == "attacks":
+        refit_attacks(options.data, fit_attacks(ours), heads)
+        return
     for name in ("toxicity", "harmful"):
         heads[name] = {"slope": [1.0], "bias": round(-check_plain(options.data, name), 5)}
     if options.only_check:
         return
-    slopes = [fit_head(rows, features, name) for name in ("injection", "jailbreak")]
+    slopes = fit_attacks(ours)
     slopes += [hijack_head(options.data)]
     slopes += [plain_fit(options.data, name) for name in ("toxicity", "harmful")]
     table, scales = fitting.quantised([slope for slope, _ in slopes])
     biases = np.array([bias for _, bias in slopes], np.float32)
     finish(options.data, (table, scales, biases), heads)
     say(f"wrote {WEIGHTS} ({(WEIGHTS / 'attack.npz').stat().st_size} bytes)")
+
+
+def fit_attacks(ours: Material) -> list[tuple[fitting.Floats, float]]:
+    """Slopes of the n-grams and biases; the weights of the senses are written."""
+    found, columns = [], []
+    for name in WITH_SENSES:
+        slope, bias = fit_head(ours.rows, ours.features, name)
+        slope, column = ours.senses.apart(slope)
+        found.append((slope, bias))
+        columns.append(column)
+    weights, scales = sensing.quantised(columns)
+    np.savez_compressed(WEIGHTS / "senses.npz", weights=weights, scales=scales)
+    return found
+
+
+def refit_attacks(
+    folder: Path, slopes: list[tuple[fitting.Floats, float]], heads: dict[str, object]
+) -> None:
+    """Put the heads of attacks beside the others."""
+    with np.load(WEIGHTS / "attack.npz", allow_pickle=False) as stored:
+        table, scales, biases = stored["weights"], stored["scales"], stored["biases"]
+    columns, sizes = fitting.quantised([slope for slope, _ in slopes])
+    count = len(slopes)
+    table[:, :count], scales[:count] = columns, sizes
+    biases[:count] = [bias for _, bias in slopes]
+    kept = json.loads((WEIGHTS / "heads.json").read_text())
+    finish(folder, (table, scales, biases), {**kept, **heads})
+    say("attacks: put in place")
 
 
 def finish(
@@ -129,27 +170,32 @@ def chosen(rows: list[Row], name: str) -> NDArray[np.bool_]:
     return np.array([row.label == 0 or row.kind == "jailbreak" for row in rows])
 
 
-def leave_one_out(
-    rows: list[Row], features: object, name: str, rules: PhraseRules
+def leave_out(
+    ours: Material, name: str, split: Callable[[Sequence[Row]], list[str]]
 ) -> tuple[list[Row], NDArray[np.float64]]:
-    """Recorded rows, and their meta features from a head that did not see their source."""
+    """Recorded rows, and their meta features from a head that did not see what they leave with."""
+    rows, features, rules = ours.rows, ours.features, PhraseRules.read()
     use = chosen(rows, name)
     labels = np.array([row.label for row in rows])
-    groups = np.array([row.group for row in rows])
+    known = [index for index, row in enumerate(rows) if row.group not in ("written", "llmdrift")]
+    groups = np.full(len(rows), "", dtype=object)
+    groups[known] = split([rows[index] for index in known])
     held: list[Row] = []
     meta: list[NDArray[np.float64]] = []
-    for group in sorted({row.group for row in rows if row.group not in ("written", "llmdrift")}):
+    for group in sorted(set(groups[known])):
         train = np.flatnonzero(use & (groups != group))
         test = np.flatnonzero(use & (groups == group))
         if not len(test):
             continue
         weights = fitting.balanced([rows[i] for i in train], labels[train])
-        slope, bias = fitting.fit(features[train], labels[train], weights)  # type: ignore[index]
-        table, scales = fitting.quantised([slope])
-        model = LinearModel((name,), table, scales, np.array([bias], np.float32))
+        slope, bias = fitting.fit(features[train], labels[train], weights, l2=L2, steps=STEPS)
+        slope, column = ours.senses.apart(slope)
+        table, scales = fitting.quantised([slope, slope])
+        model = LinearModel(WITH_SENSES, table, scales, np.array([bias, bias], np.float32))
+        sensed = ours.senses.model([column, column])
         for index in test:
             held.append(rows[index])
-            meta.append(meta_of(rows[index].text, model, 0, rules))
+            meta.append(meta_of(rows[index].text, model, sensed, rules))
         say(f"{name}: left out {group}")
     return held, np.array(meta)
 
@@ -205,10 +251,13 @@ def check_plain(folder: Path, name: str) -> float:
     return cut
 
 
-def meta_of(text: str, model: LinearModel, head: int, rules: PhraseRules) -> NDArray[np.float64]:
+def meta_of(
+    text: str, model: LinearModel, senses: SenseModel, rules: PhraseRules
+) -> NDArray[np.float64]:
     folded = fold(text).text
     features = extract(folded)
-    return meta_features(model.score(features), head, rules.hits(folded), features.length)
+    scores = added(model.score(features), senses.score(folded, features))
+    return meta_features(scores, 0, rules.hits(folded), features.length)
 
 
 def final_head(rows: list[Row], meta: NDArray[np.float64], name: str) -> dict[str, object]:
@@ -221,16 +270,19 @@ def final_head(rows: list[Row], meta: NDArray[np.float64], name: str) -> dict[st
     harmless = labels == 0
     cut = judging.cut_at(scores[harmless], weights[harmless], FALSE_POSITIVES)
     judging.report(rows, scores - cut, f"{name}, with windows and phrases", cut=0.0)
+    print(f"    95 %: {judging.intervals(rows, scores)}", flush=True)
     return {"slope": [round(float(one), 5) for one in slope], "bias": round(bias - cut, 5)}
 
 
-def fit_head(rows: list[Row], features: object, name: str) -> tuple[fitting.Floats, float]:
+def fit_head(
+    rows: list[Row], features: sparse.csr_matrix, name: str
+) -> tuple[fitting.Floats, float]:
     """BIPIA stays out: its tables and code are under a share-alike licence, and it is the test."""
     held_out = np.array([row.group == "bipia" for row in rows])
     use = np.flatnonzero(chosen(rows, name) & ~held_out)
     labels = np.array([row.label for row in rows])[use]
     weights = fitting.balanced([rows[i] for i in use], labels)
-    found = fitting.fit(features[use], labels, weights)  # type: ignore[index]
+    found = fitting.fit(features[use], labels, weights, l2=L2, steps=STEPS)
     say(f"{name}: trained on everything")
     return found
 

@@ -42,6 +42,33 @@ def cut_at(scores: NDArray[np.float64], weights: NDArray[np.float64], share: flo
     return float(scores[order][min(int(np.searchsorted(passed, share)), len(order) - 1)])
 
 
+def intervals(
+    rows: Sequence[Row], scores: NDArray[np.float64], draws: int = 200, seed: int = 7
+) -> str:
+    """95 % of area and recall at 1 % and 5 %, of texts drawn anew from each source."""
+    rng = np.random.default_rng(seed)
+    labels, weights, names = (
+        np.array([row.label for row in rows]),
+        even(rows),
+        np.array(cells(rows)),
+    )
+    members = [np.flatnonzero(names == name) for name in sorted(set(names))]
+    found = []
+    for _ in range(draws):
+        drawn = np.concatenate([rng.choice(each, len(each)) for each in members])
+        mine, label, weight = scores[drawn], labels[drawn], weights[drawn]
+        harmless = label == 0
+        figures = [auc(mine, label, weight)]
+        for share in (0.01, 0.05):
+            cut = cut_at(mine[harmless], weight[harmless], share)
+            attacks = weight[~harmless]
+            figures.append(float(attacks[mine[~harmless] > cut].sum() / attacks.sum()))
+        found.append(figures)
+    low, high = np.quantile(np.array(found), (0.025, 0.975), axis=0)
+    parts = zip(("AUC", "R@1%", "R@5%"), low, high, strict=True)
+    return " ".join(f"{name} [{one:.3f}, {other:.3f}]" for name, one, other in parts)
+
+
 def report(
     rows: Sequence[Row], scores: NDArray[np.float64], name: str, cut: float | None = None
 ) -> None:

@@ -43,6 +43,18 @@ def languages() -> dict[str, Language]:
     return msgspec.yaml.decode(text, type=dict[str, Language])
 
 
+class Chores(msgspec.Struct, frozen=True):
+    """Templates in one language that ask for secrets, and harmless ones of the same words."""
+
+    override: list[str]
+    harmless: list[str]
+
+
+def chores() -> dict[str, Chores]:
+    """By language code."""
+    return msgspec.yaml.decode((_FOLDER / "secrets.yaml").read_bytes(), type=dict[str, Chores])
+
+
 class Grammar:
     """Expands templates with the rules it was given; the same seed gives the same texts."""
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard_training.phrases import Grammar, book, languages
+from guard_training.phrases import Grammar, book, chores, languages
 
 GROUPS = {
     "S-Labs/prompt-injection-dataset": "slabs",
@@ -116,6 +116,28 @@ def written(seed: int = 11) -> Iterator[Row]:
             yield Row(text, 0, "benign", "written", f"written_{rule}")
     yield from _in_languages(seed + 2)
     yield from _in_documents(grammar, harmless)
+
+
+def aimed(seed: int = 51) -> Iterator[Row]:
+    """Attacks by what they are after, and harmless texts of the same words."""
+    attacks = Grammar(book("attacks").rules, seed)
+    for rule, count in (("probing", 2_500), ("forced", 700), ("code_exec", 700)):
+        for text in attacks.of_rule(rule, count):
+            yield Row(text, 1, "injection", "written", f"written_{rule}")
+    harmless = Grammar(book("benign").rules, seed + 1)
+    amounts = {"everyday_rules": 900, "about_model": 500, "code_ask": 500, "shaped": 400}
+    for rule, count in amounts.items():
+        for text in harmless.of_rule(rule, count):
+            yield Row(text, 0, "benign", "written", f"written_{rule}")
+    grammar = Grammar({"who": ["{Anna|Omar|John|Maria|Steven|Lena}"]}, seed + 2)
+    for code, templates in chores().items():
+        count = 300 if code == "en" else 60
+        for text in grammar.many(templates.override, count):
+            yield Row(text, 1, "injection", "written", f"written_secrets_{code}")
+        each = templates.harmless
+        pairs = [f"{one} {other}" for one in each for other in each]
+        for text in grammar.many([*each, *pairs], count):
+            yield Row(text, 0, "benign", "written", f"written_secrets_{code}_harmless")
 
 
 def harm(seed: int = 41) -> Iterator[Row]:

@@ -4,8 +4,6 @@ import re
 from functools import cache, cached_property
 from typing import Final
 
-import msgspec
-
 from vedette.detectors.learned.attack import (
     document_features,
     meta_features,
@@ -15,6 +13,7 @@ from vedette.detectors.learned.attack import (
 from vedette.detectors.learned.features import extract
 from vedette.detectors.learned.linear import BLOCK_CHARS, WINDOW_BLOCKS, LinearModel, Scores
 from vedette.detectors.learned.phrases import Phrase, PhraseRules
+from vedette.detectors.learned.senses import SenseModel, added
 from vedette.ports.detector import Subject, View
 
 _WORD: Final = re.compile(r"\S+")
@@ -28,14 +27,22 @@ META: Final = frozenset({"injection", "jailbreak"})
 """Heads with a logistic regression over meta features; the others look at their windows only."""
 
 
-class Piece(msgspec.Struct, frozen=True):
+class Piece:
     """A part of a view of at most `PIECE_CHARS`, with what was made of it."""
 
-    text: str
-    start: int
-    """Where it begins in the text of the view."""
-    scores: Scores
-    length: int
+    def __init__(self, text: str, start: int, model: LinearModel, senses: SenseModel) -> None:
+        self.text = text
+        self.start = start
+        """Where it begins in the text of the view."""
+        self._features = extract(text)
+        self.length = self._features.length
+        self.scores = model.score(self._features)
+        self._senses = senses
+
+    @cached_property
+    def attack(self) -> Scores:
+        """The scores with what senses add; made when a head first asks."""
+        return added(self.scores, self._senses.score(self.text, self._features))
 
 
 class Look:
@@ -57,6 +64,7 @@ class Reader:
 
     def __init__(self) -> None:
         self._model = LinearModel.read("attack")
+        self._senses = SenseModel.read()
         self._heads = read_heads()
         self._rules = PhraseRules.read()
 
@@ -82,8 +90,8 @@ class Reader:
     def worst_window(self, name: str, look: Look) -> tuple[int, int]:
         """The range of the original text that the head likes least; the whole of a short one."""
         head = self._model.heads.index(name)
-        piece = max(look.pieces, key=lambda one: float(one.scores.windows[:, head].max()))
-        windows = piece.scores.windows[:, head]
+        piece = max(look.pieces, key=lambda one: float(one.attack.windows[:, head].max()))
+        windows = piece.attack.windows[:, head]
         if len(windows) < 2 and len(look.pieces) < 2:
             return look.view.origin(0, len(look.view.text)) if look.view.text else (0, 0)
         start = int(windows.argmax()) * BLOCK_CHARS
@@ -99,14 +107,13 @@ class Reader:
             for phrase in look.phrases
             if piece.start <= phrase.start < piece.start + len(piece.text)
         ]
-        return head.score(meta_features(piece.scores, index, inside, piece.length))
+        return head.score(meta_features(piece.attack, index, inside, piece.length))
 
     def _look(self, view: View) -> Look:
         pieces = []
         for start in range(0, max(1, len(view.text)), PIECE_CHARS - OVERLAP_CHARS):
             text = view.text[start : start + PIECE_CHARS]
-            features = extract(text)
-            pieces.append(Piece(text, start, self._model.score(features), features.length))
+            pieces.append(Piece(text, start, self._model, self._senses))
             if start + PIECE_CHARS >= len(view.text) or len(pieces) >= MAX_PIECES:
                 break
         return Look(view, tuple(pieces), self._rules)

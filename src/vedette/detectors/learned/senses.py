@@ -1,0 +1,260 @@
+"""What words do in an attack, in many languages, and what their order says of a text.
+
+`tables/senses.yaml` gives words a sense: to ignore, to reveal, earlier, secret, your, a limit. The
+weights are those of senses one by one and of neighbouring ones in their order, two and three, so
+that what was learned of "forget your earlier orders" holds for other words and other languages.
+
+Words of scripts that set no spaces count wherever they stand; otherwise the longest beginning that
+is known gives the sense.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
+from typing import Final
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from vedette.detectors.learned.features import Features
+from vedette.detectors.learned.linear import BLOCK_CHARS, WINDOW_BLOCKS, Scores
+from vedette.detectors.matching.tables import read_table
+
+HEADS: Final = ("injection", "jailbreak")
+"""The first heads of the model that the senses belong to."""
+MIN_GRAMS: Final = 12
+"""A window with fewer n-grams is scored as if it had so many."""
+FEWEST: Final = 3
+MOST: Final = 8
+"""Letters of a beginning of words."""
+
+_WORD: Final = re.compile("[0-9a-zA-Z'\x80-\x9f\xa1-\u1fff\u2070-\u2fff\u3040-\U0010ffff]+")
+_GAPS: Final = bytes(
+    code if code < 128 and (chr(code).isalnum() or chr(code) == "'") else 32 for code in range(256)
+)
+_LONGEST: Final = 24
+"""Letters of a word that is remembered."""
+_JOINED: Final = re.compile("[\u0e00-\u0fff\u3040-\u9fff\uac00-\ud7af]")
+_REMEMBERED: Final = 16_384
+_APART: Final = 8
+"""Words that may lie between two that belong together, twice as many between three."""
+_INSIDE: Final = -1
+"""In the place of a sense: there are senses inside of the word."""
+_FIRST: Final = -2
+"""Less the sense: the word has another one together with the next."""
+
+Floats = NDArray[np.float32]
+Places = NDArray[np.int64]
+
+
+class SenseScores(msgspec.Struct, frozen=True):
+    """What senses add to the scores of `HEADS`: of the whole, and `[windows, heads]`."""
+
+    whole: Floats
+    windows: Floats
+
+
+class Lexicon:
+    """The senses of words."""
+
+    def __init__(self, table: Mapping[str, Sequence[str]]) -> None:
+        self.names = tuple(table)
+        self._words: dict[str, int] = {}
+        self._begins: dict[str, int] = {}
+        self._pairs: dict[tuple[str, ...], int] = {}
+        self._joined: dict[str, int] = {}
+        for sense, lines in enumerate(table.values(), 1):
+            for entry in " ".join(lines).split():
+                self._add(entry, sense)
+        self._first = {pair[0] for pair in self._pairs}
+        self._sizes: dict[str, list[int]] = {}
+        for word in sorted(self._joined, key=len, reverse=True):
+            sizes = self._sizes.setdefault(word[0], [])
+            if len(word) not in sizes:
+                sizes.append(len(word))
+        self._known: dict[str, int] = {}
+
+    @classmethod
+    def read(cls) -> "Lexicon":
+        """The one that comes with Vedette."""
+        return cls(read_table("senses.yaml", dict[str, list[str]]))
+
+    def senses(self, text: str) -> tuple[Places, Places]:
+        """The senses (from 1) of a folded text in their order, and the number of their word."""
+        words = _words(text)
+        known = [*map(self._known.get, words)]
+        if None in known:
+            known = [*map(self._find, words)]
+        found = np.array(known, np.int64)
+        self._join(words, found)
+        if (found == _INSIDE).any():
+            return self._opened(words, found)
+        at = np.flatnonzero(found)
+        return found[at], at
+
+    def _add(self, entry: str, sense: int) -> None:
+        word, is_begin = entry.rstrip("*"), entry.endswith("*")
+        first, _, second = word.partition("_")
+        if second:
+            self._pairs.setdefault((first, second), sense)
+        elif _JOINED.search(word):
+            self._joined.setdefault(word, sense)
+        elif is_begin and len(first) >= FEWEST:
+            self._begins.setdefault(first[:MOST], sense)
+        else:
+            self._words.setdefault(first, sense)
+
+    def _find(self, word: str) -> int:
+        sense = self._known.get(word)
+        if sense is None:
+            sense = self._look_up(word)
+            if len(word) <= _LONGEST:
+                if len(self._known) >= _REMEMBERED:
+                    self._known.clear()
+                self._known[word] = sense
+        return sense
+
+    def _look_up(self, word: str) -> int:
+        if not word.isascii() and _JOINED.search(word):
+            return _INSIDE
+        sense = self._alone(word)
+        return _FIRST - sense if word in self._first else sense
+
+    def _alone(self, word: str) -> int:
+        if (sense := self._words.get(word)) is not None:
+            return sense
+        for size in range(min(MOST, len(word)), FEWEST - 1, -1):
+            if (sense := self._begins.get(word[:size])) is not None:
+                return sense
+        return 0
+
+    def _join(self, words: Sequence[str], found: Places) -> None:
+        """Give two words that belong together their sense, in place."""
+        joined = -1
+        for index in np.flatnonzero(found <= _FIRST).tolist():
+            both = self._pairs.get(tuple(words[index : index + 2]))
+            if index == joined:
+                found[index] = 0
+            elif both is None:
+                found[index] = _FIRST - found[index]
+            else:
+                found[index : index + 2] = both, 0
+                joined = index + 1
+
+    def _opened(self, words: Sequence[str], known: Places) -> tuple[Places, Places]:
+        """The same with the senses inside of joined words."""
+        found: list[int] = []
+        at: list[int] = []
+        for index, (word, sense) in enumerate(zip(words, known.tolist(), strict=True)):
+            for one in self._inside(word) if sense == _INSIDE else (sense,):
+                if one:
+                    found.append(one)
+                    at.append(index)
+        return np.array(found, np.int64), np.array(at, np.int64)
+
+    def _inside(self, word: str) -> Iterator[int]:
+        """The senses of a word of a script without spaces, the longest first at each place."""
+        place = 0
+        while place < len(word):
+            step = 1
+            for size in self._sizes.get(word[place], ()):
+                if (sense := self._joined.get(word[place : place + size])) is not None:
+                    yield sense
+                    step = size
+                    break
+            place += step
+
+
+def _words(text: str) -> list[str]:
+    """The words of `features.py`."""
+    if text.isascii():
+        return text.encode("ascii").translate(_GAPS).decode("ascii").split()
+    return _WORD.findall(text)
+
+
+def gram_count(senses: int) -> int:
+    """How many n-grams there are of so many senses."""
+    return senses + 2 * senses**2 + senses**3
+
+
+def grams(found: Places, at: Places, count: int) -> tuple[Places, Places]:
+    """The different n-grams of senses, as indices below `gram_count(count)`, and the number of the
+    word where each first stands.
+
+    The senses come first, then pairs, pairs with one between them, and threes.
+    """
+    if len(found) > 1:
+        is_new = np.append(True, found[1:] != found[:-1])
+        found, at = found[is_new], at[is_new]
+    one = found - 1
+    two, third = one[:-1] * count + one[1:], one[2:]
+    near = np.flatnonzero(at[1:] - at[:-1] <= _APART)
+    wide = np.flatnonzero(at[2:] - at[:-2] <= 2 * _APART)
+    keys = np.concatenate((
+        one,
+        two[near] + count,
+        (one[:-2] * count + third)[wide] + (count + count**2),
+        (two[:-1] * count + third)[wide] + (count + 2 * count**2),
+    ))  # fmt: skip
+    places = np.concatenate((at, at[near], at[wide], at[wide]))
+    order = keys.argsort(kind="stable")
+    keys = keys[order]
+    is_first = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=is_first[1:])
+    return keys[is_first], places[order[is_first]]
+
+
+class SenseModel:
+    """Weights `[grams, heads]` of n-grams of senses."""
+
+    def __init__(self, lexicon: Lexicon, weights: Floats) -> None:
+        if weights.shape != (gram_count(len(lexicon.names)), len(HEADS)):
+            raise ValueError("Weights must be those of the n-grams of the senses.")
+        self._lexicon = lexicon
+        self._weights = np.ascontiguousarray(weights)
+
+    @classmethod
+    def read(cls) -> "SenseModel":
+        """The weights in `weights/senses.npz`."""
+        path = files("vedette.detectors") / "weights" / "senses.npz"
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            weights = stored["weights"].astype(np.float32) * stored["scales"]
+        return cls(Lexicon.read(), weights)
+
+    def score(self, text: str, features: Features) -> SenseScores:
+        """What the senses of a folded text add; `features` are those of the same text."""
+        found, at = self._lexicon.senses(text)
+        keys, words = grams(found, at, len(self._lexicon.names))
+        weights = self._weights.take(keys, axis=0)
+        whole = weights.sum(0) / np.sqrt(np.float32(max(1, len(keys))))
+        if features.length <= BLOCK_CHARS * WINDOW_BLOCKS:
+            return SenseScores(whole, whole[None, :])
+        starts = features.starts
+        inside = words < len(starts)
+        blocks = starts[words[inside]] // BLOCK_CHARS
+        size = -(-features.length // BLOCK_CHARS)
+        counts = _windows(np.bincount(blocks, minlength=size).astype(np.float64))
+        root = np.sqrt(np.maximum(counts, MIN_GRAMS))
+        columns = [
+            _windows(np.bincount(blocks, weights[inside, head], size).astype(np.float64)) / root
+            for head in range(len(HEADS))
+        ]
+        return SenseScores(whole, np.stack(columns, axis=1).astype(np.float32))
+
+
+def added(scores: Scores, senses: SenseScores) -> Scores:
+    """Scores of a model whose first heads are `HEADS`, with what the senses add."""
+    whole = scores.whole.copy()
+    whole[: len(HEADS)] += senses.whole
+    if len(scores.windows) < 2:
+        return Scores(whole, whole[None, :])
+    windows = scores.windows.copy()
+    windows[:, : len(HEADS)] += senses.windows
+    return Scores(whole, windows)
+
+
+def _windows(blocks: NDArray[np.float64]) -> NDArray[np.float64]:
+    running = np.append(0.0, np.cumsum(blocks))
+    summed: NDArray[np.float64] = running[WINDOW_BLOCKS:] - running[:-WINDOW_BLOCKS]
+    return summed
