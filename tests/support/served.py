@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 import httpx2
 
 COMMAND = (sys.executable, "-c", "from vedette.cli import main; main()")
-START_S = 20.0
-WAIT_S = 10.0
-STOP_S = 20.0
+START_S = 60.0
+WAIT_S = 30.0
+STOP_S = 40.0
 _FOREIGN = ("VEDETTE_", "OPENAI_", "ANTHROPIC_", "GEMINI_", "AZURE_", "AWS_")
 _LISTEN = {
     "VEDETTE_GATEWAY__LISTEN": "127.0.0.1:0",

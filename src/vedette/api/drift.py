@@ -37,6 +37,7 @@ from vedette.drift.tables import (
 from vedette.model.document import Document
 from vedette.query import times
 from vedette.query.filters import FILTER_PARAMETERS, read_filter
+from vedette.query.pages import MEDIA_TYPES
 from vedette.query.parameters import Parameter, ParameterError
 
 _MOST = 200
@@ -184,7 +185,7 @@ _ALARMS = Operation(
             schema={"type": "integer", "minimum": 1, "maximum": _MOST, "default": 50},
         ),
     ),
-    answers={200: DriftAlarmPage},
+    answers={200: (DriftAlarmPage, *MEDIA_TYPES.values())},
 )  # fmt: skip
 _ALARM = Operation(
     summary="One change", parameters=_PROJECT, answers={200: DriftAlarmShape}, refusals=(404,)
@@ -210,7 +211,7 @@ _REPORT = Operation(
             schema={"type": "integer", "minimum": 10, "maximum": 5_000, "default": 100},
         ),
     ),
-    answers={200: DriftReport},
+    answers={200: (DriftReport, *MEDIA_TYPES.values())},
 )  # fmt: skip
 _COMPARE = Operation(
     summary="Two periods or two models against each other, signal by signal",
@@ -226,10 +227,11 @@ _COMPARE = Operation(
             schema=_TEXT,
         ),
     ),
-    answers={200: PeriodsReport},
+    answers={200: (PeriodsReport, *MEDIA_TYPES.values())},
 )  # fmt: skip
 _HISTORY = Operation(
     summary="Every answer to one input, each compared with the first",
-    parameters=(PROJECT_PARAMETER, FORMAT, *FILTER_PARAMETERS), answers={200: History},
+    parameters=(PROJECT_PARAMETER, FORMAT, *FILTER_PARAMETERS),
+    answers={200: (History, *MEDIA_TYPES.values())},
     refusals=(404,),
 )  # fmt: skip

@@ -179,7 +179,7 @@ _EVALUATE = Operation(
     "text is evaluated for `detectors`, these look wherever it stands; the rules of the policy "
     "for them say what follows.",
     body=EvaluateBody,
-    answers={200: EvaluateResult, 202: EvaluationAccepted},
+    answers={200: (EvaluateResult, EvaluateResults), 202: EvaluationAccepted},
     refusals=(404, 413, 415),
 )
 _POLICIES = Operation(summary="The policies to choose from", answers={200: PolicyList})

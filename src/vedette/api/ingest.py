@@ -81,6 +81,19 @@ class IngestResult(msgspec.Struct, frozen=True, kw_only=True):
     spans: tuple[IngestedSpan, ...]
 
 
+class IngestAnswer(msgspec.Struct, frozen=True):
+    """What OTLP answers in JSON."""
+
+    partialSuccess: dict[str, Any] | None = None
+
+
+class IngestProblem(msgspec.Struct, frozen=True):
+    """Why nothing was taken, as OTLP says it (google.rpc.Status)."""
+
+    code: int
+    message: str
+
+
 def router() -> APIRouter:
     """The paths that the API documents."""
     api = APIRouter(tags=["ingest"])
@@ -140,7 +153,7 @@ async def post_spans(request: Request) -> Response:
             return await _answer(request, intake)
     except Overloaded as error:
         return Response(
-            msgspec.json.encode({"code": _EXHAUSTED, "message": error.message}),
+            msgspec.json.encode(IngestProblem(_EXHAUSTED, error.message)),
             status_code=error.status,
             media_type="application/json",
             headers={"retry-after": str(ceil(error.retry_after_s))},
@@ -178,17 +191,19 @@ _SIMPLE = Operation(
     body=IngestBody,
     answers={200: IngestResult},
     refusals=(408, 413, 415),
+    refused=(IngestProblem, IngestResult),
 )
 _OTLP = {
     name: Operation(
         summary=f"Take {name} by OTLP",
         description="OTLP over HTTP: protobuf or JSON, plain or under gzip, deflate or zstd. "
         "Answers 200 when the spans are durable, with `partial_success` where some were refused.",
-        answers={200: "application/x-protobuf"},
+        answers={200: (IngestAnswer, "application/x-protobuf")},
         refusals=(408, 413, 415),
+        refused=IngestProblem,
     )
     for name in ("traces", "logs", "metrics")
 }
 
-SHAPES: tuple[type, ...] = (IngestBody, IngestResult)
+SHAPES: tuple[type, ...] = (IngestBody, IngestResult, IngestAnswer, IngestProblem)
 """What the OpenAPI document describes of this resource."""

@@ -16,10 +16,14 @@ ALWAYS = (400, 401, 403, 429, 503)
 """What any call may be refused with: bad request, no token, foreign origin, too much, no store."""
 
 
+Answers = type | str | tuple[type | str, ...]
+
+
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
     """One method of one path, as documented.
 
-    `answers` maps a status to its JSON shape, to a media type (text), or to None (no body).
+    `answers` maps a status to its JSON shape, to a media type (text), to several of these, or to
+    None (no body).
     """
 
     summary: str
@@ -27,8 +31,10 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     parameters: Sequence[Parameter] = ()
     headers: Sequence[Parameter] = ()
     body: type | None = None
-    answers: Mapping[int, type | str | None]
+    answers: Mapping[int, Answers | None]
     refusals: Sequence[int] = ()
+    refused: Answers | None = None
+    """What a refusal may be, too, where clients of another standard are spoken to."""
 
 
 def add_route(
@@ -81,16 +87,22 @@ def _responses(operation: Operation) -> dict[int | str, dict[str, Any]]:
         if answer is not None:
             responses[status]["content"] = _content(answer)
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    if operation.refused is not None:
+        problem |= _content(operation.refused)
     for status in sorted({*ALWAYS, *operation.refusals}):
         responses.setdefault(status, {"description": HTTPStatus(status).phrase, "content": problem})
     responses["default"] = {"description": "Any other error", "content": problem}
     return responses
 
 
-def _content(answer: type | str) -> dict[str, Any]:
-    if isinstance(answer, str):
-        return {answer: {"schema": {"type": "string"}}}
-    return {"application/json": {"schema": _reference(answer)}}
+def _content(answers: Answers) -> dict[str, Any]:
+    several = answers if isinstance(answers, tuple) else (answers,)
+    shapes = [_reference(one) for one in several if not isinstance(one, str)]
+    texts = {one: {"schema": {"type": "string"}} for one in several if isinstance(one, str)}
+    if not shapes:
+        return texts
+    schema = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
+    return {"application/json": {"schema": schema}, **texts}
 
 
 def _extra(operation: Operation) -> dict[str, Any]:

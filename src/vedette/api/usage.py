@@ -276,7 +276,7 @@ _USAGE = Operation(
         _format("json", "csv"),
         *_FILTERS,
     ),
-    answers={200: UsageReport},
+    answers={200: (UsageReport, _CSV)},
 )
 _SAVINGS = Operation(
     summary="Where the same calls would have cost less",
@@ -290,7 +290,7 @@ _LEDGER = Operation(
     description="One row for each call. A connection that breaks off means that the export is "
     "incomplete.",
     parameters=(_format("jsonl", "csv"), *_FILTERS),
-    answers={200: _JSONL},
+    answers={200: (_JSONL, _CSV)},
 )
 _OWNERS = (
     replace(PROJECT_PARAMETER, description="Only those of a project and within it."),

@@ -16,6 +16,12 @@ class Answer(msgspec.Struct):
     value: int
 
 
+class Other(msgspec.Struct):
+    """Another."""
+
+    text: str
+
+
 async def show_thing(request: Request) -> Response:
     return json_response(Answer(1), status=201, headers={"etag": '"1"'})
 
@@ -47,6 +53,23 @@ def test_what_is_declared_is_documented() -> None:
     assert "content" not in documented["responses"]["204"]
     assert {"400", "404", "default"} <= documented["responses"].keys()
     assert "422" not in documented["responses"]
+
+
+def test_several_answers_are_all_documented() -> None:
+    router = APIRouter()
+    operation = Operation(
+        summary="A thing", answers={200: (Answer, Other, "text/csv")}, refused=Other
+    )
+    add_route(router, "GET", "/things", show_thing, operation)
+    app = FastAPI()
+    app.include_router(router)
+    responses = app.openapi()["paths"]["/things"]["get"]["responses"]
+    shapes = [{"$ref": f"#/components/schemas/{name}"} for name in ("Answer", "Other")]
+    assert responses["200"]["content"] == {
+        "application/json": {"schema": {"anyOf": shapes}},
+        "text/csv": {"schema": {"type": "string"}},
+    }
+    assert responses["400"]["content"].keys() == {"application/problem+json", "application/json"}
 
 
 async def test_an_answer_is_its_shape_as_json() -> None:

@@ -4477,6 +4477,14 @@ export interface components {
             version: string;
         };
         /**
+         * IngestAnswer
+         * @description What OTLP answers in JSON.
+         */
+        IngestAnswer: {
+            /** @default null */
+            partialSuccess?: Record<string, unknown> | null;
+        };
+        /**
          * IngestBody
          * @description Several spans. One alone may be sent as it is.
          */
@@ -4491,6 +4499,14 @@ export interface components {
         IngestedSpan: {
             span_id: string;
             trace_id: string;
+        };
+        /**
+         * IngestProblem
+         * @description Why nothing was taken, as OTLP says it (google.rpc.Status).
+         */
+        IngestProblem: {
+            code: number;
+            message: string;
         };
         /**
          * IngestRefusal
@@ -10957,6 +10973,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DriftAlarmPage"];
+                    "application/pdf": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
             /** @description Bad Request */
@@ -11438,6 +11456,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeriodsReport"];
+                    "application/pdf": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
             /** @description Bad Request */
@@ -11545,6 +11565,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                    "application/pdf": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
             /** @description Bad Request */
@@ -11661,6 +11683,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DriftReport"];
+                    "application/pdf": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
             /** @description Bad Request */
@@ -12916,7 +12940,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EvaluateResult"];
+                    "application/json": components["schemas"]["EvaluateResult"] | components["schemas"]["EvaluateResults"];
                 };
             };
             /** @description Accepted */
@@ -14125,6 +14149,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"] | components["schemas"]["IngestResult"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -14134,6 +14159,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"] | components["schemas"]["IngestResult"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -14143,6 +14169,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"] | components["schemas"]["IngestResult"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -14152,6 +14179,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"] | components["schemas"]["IngestResult"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -14161,6 +14189,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"] | components["schemas"]["IngestResult"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -14170,6 +14199,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"] | components["schemas"]["IngestResult"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -14179,6 +14209,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"] | components["schemas"]["IngestResult"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -14188,6 +14219,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"] | components["schemas"]["IngestResult"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -14197,6 +14229,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"] | components["schemas"]["IngestResult"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -15500,6 +15533,7 @@ export interface operations {
                 };
                 content: {
                     "application/x-ndjson": string;
+                    "text/csv; charset=utf-8": string;
                 };
             };
             /** @description Bad Request */
@@ -17716,6 +17750,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestAnswer"];
                     "application/x-protobuf": string;
                 };
             };
@@ -17725,6 +17760,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17734,6 +17770,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17743,6 +17780,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17752,6 +17790,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17761,6 +17800,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17770,6 +17810,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17779,6 +17820,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17788,6 +17830,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17797,6 +17840,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17817,6 +17861,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestAnswer"];
                     "application/x-protobuf": string;
                 };
             };
@@ -17826,6 +17871,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17835,6 +17881,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17844,6 +17891,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17853,6 +17901,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17862,6 +17911,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17871,6 +17921,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17880,6 +17931,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17889,6 +17941,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17898,6 +17951,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17918,6 +17972,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestAnswer"];
                     "application/x-protobuf": string;
                 };
             };
@@ -17927,6 +17982,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17936,6 +17992,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17945,6 +18002,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17954,6 +18012,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17963,6 +18022,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17972,6 +18032,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17981,6 +18042,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17990,6 +18052,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -17999,6 +18062,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["IngestProblem"];
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -24141,6 +24205,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsageReport"];
+                    "text/csv; charset=utf-8": string;
                 };
             };
             /** @description Bad Request */
