@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 MOST_WAITING = 2_000
 _BURST_S = 2.0
 """CPU time that may be used at once: some thousand calls."""
+_WARN_EVERY_S = 60.0
+"""Under load a baseline of few calls can raise an alarm each second."""
 LEFT_OUT = Family(
     "vedette_drift_calls_left_out", "Calls that the watch on drift had no time for.", "counter"
 )
@@ -57,6 +59,7 @@ class Drifting:
         self._live = LiveDrift()
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
+        self._warned: dict[tuple[str, str], float] = {}
         self.left_out = 0
         self.seen = 0
 
@@ -184,9 +187,21 @@ class Drifting:
         name = alarm.baseline.removeprefix(AUTO)
         versions = f", answered by {' then '.join(alarm.versions)}" if alarm.versions else ""
         summary = f"answers of {name} have changed: {alarm.signal} ({alarm.severity}){versions}"
-        log.warning("drift: %s", summary)
+        log.log(self._loudness(alarm.project_id, alarm.baseline), "drift: %s", summary)
         self._report(Event(
             project_id=alarm.project_id, subject="drift", group=name,
             severity=LEVELS[alarm.severity], summary=summary, value=alarm.alarm.e,
             labels={"trace": alarm.trace_id, "signal": alarm.signal},
         ))  # fmt: skip
+
+    def _loudness(self, project_id: str, baseline: str) -> int:
+        """A warning of each baseline in a minute; the alarms between are kept and told all the
+        same."""
+        now = self._clock.monotonic()
+        self._warned = {
+            key: at for key, at in self._warned.items() if now - at < _WARN_EVERY_S
+        }  # fmt: skip
+        if (project_id, baseline) in self._warned:
+            return logging.DEBUG
+        self._warned[project_id, baseline] = now
+        return logging.WARNING

@@ -17,6 +17,9 @@ _GRAVE = frozenset(
 )
 _GRAVE_FROM = 0.05
 """A change of what the caller's program relies on is one step worse from this effect on."""
+_TIMING = frozenset(("latency_ms", "ms_per_token"))
+_WORST_TIMING = SEVERITIES.index("medium")
+"""Slow calls come of load as well, and say nothing of answers: no worse than this by themselves."""
 
 
 def grade(signal: str, effect: float, *, is_proven: bool) -> Severity:
@@ -25,8 +28,11 @@ def grade(signal: str, effect: float, *, is_proven: bool) -> Severity:
         return "none"
     size = abs(effect)
     step = 1 + sum(size >= bound for bound in _BOUNDS)
-    if signal.removeprefix("repeat:") in _GRAVE and size >= _GRAVE_FROM:
+    name = signal.removeprefix("repeat:")
+    if name in _GRAVE and size >= _GRAVE_FROM:
         step += 1
+    if name in _TIMING:
+        step = min(step, _WORST_TIMING)
     return SEVERITIES[min(step, len(SEVERITIES) - 1)]
 
 

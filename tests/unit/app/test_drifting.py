@@ -1,11 +1,13 @@
 """The watch on drift behind the writer."""
 
+import logging
 from collections.abc import Iterator
 
 import pytest
 
 from tests.support.drift_watch import Watching, spans
 from tests.support.served import until
+from tests.support.span_stores import S
 from vedette.clock import FakeClock
 from vedette.drift.baselines import Scope
 from vedette.errors import BadRequest, NotFound
@@ -44,6 +46,25 @@ def test_a_change_is_kept_and_told(watching: Watching) -> None:
     assert (event.subject, event.group) == ("drift", "m")
     assert event.severity == "critical"
     assert "answers of m have changed" in event.summary
+
+
+def test_a_baseline_warns_once_a_minute(
+    records: SqlRecords, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "vedette.app.drifting")
+    clock = FakeClock()
+    watching = Watching(records, clock)
+    watching.drifting.start()
+    for turn, rest_s in enumerate((0, 61, 0), 1):
+        first = 1_000 * turn
+        watching.see(spans(60, now_ns=NOW, first=first))
+        watching.see(spans(60, "refusing", seed=2, first=first + 100, now_ns=NOW + 60 * S))
+        wait_seen(watching, 120 * turn)
+        clock.advance(rest_s)
+    watching.drifting.stop()
+    told = [one.levelno for one in caplog.records if "have changed" in one.message]
+    assert len(told) == len(watching.events) >= 3
+    assert told.count(logging.WARNING) == 2
 
 
 def test_baselines_survive(watching: Watching, records: SqlRecords) -> None:

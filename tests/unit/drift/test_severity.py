@@ -17,6 +17,10 @@ from vedette.drift.severity import grade, worst
         ("refusal", 0.2, "high"),
         ("repeat:refusal", 0.2, "high"),
         ("json", 1.0, "critical"),
+        ("latency_ms", 0.1, "low"),
+        ("latency_ms", 1.0, "medium"),
+        ("repeat:latency_ms", 0.9, "medium"),
+        ("ms_per_token", -0.9, "medium"),
     ],
 )
 def test_the_effect_grades_what_is_proven(signal: str, effect: float, severity: str) -> None:
