@@ -8,7 +8,7 @@ from msgspec import Meta
 from vedette.audit.desk import Shown, position_of
 from vedette.audit.proofs import EntryProof
 from vedette.audit.soundness import Breach
-from vedette.audit.verifying import AuditReport, LogReport
+from vedette.audit.verifying import AuditReport, LogReport, Restored
 from vedette.model.audit import AuditPosition
 from vedette.query.shapes import Time
 from vedette.query.times import format_time
@@ -118,6 +118,6 @@ def read_cursor(text: str) -> AuditPosition:
 
 SHAPES: tuple[type, ...] = (
     AuditList, AuditShape, AuditKey, AuditCheckpoint, EraseBody, Erased, EntryProof, AuditReport,
-    LogReport, Breach,
+    LogReport, Restored, Breach,
 )  # fmt: skip
 """What the OpenAPI document describes of this resource."""

@@ -5,17 +5,19 @@ from typing import Any
 
 import msgspec
 
-from vedette.audit.notes import VerifierKey
+from vedette.audit.notes import Checkpoint, Signature, VerifierKey
 from vedette.audit.outbox import Outbox
 from vedette.audit.outside import Exported, Outside
 from vedette.audit.proofs import EntryProof, prove_entry
+from vedette.audit.restoring import restored_events
 from vedette.audit.soundness import read_body
-from vedette.audit.verifying import AuditReport, verify
-from vedette.errors import BadRequest, NotFound
+from vedette.audit.verifying import AuditReport, readings, verify
+from vedette.errors import BadRequest, Conflict, NotFound
 from vedette.model.audit import AuditEntry, AuditEvent, AuditPosition, AuditQuery
 from vedette.ports.audit import AuditStore
 
 _PAGE = 500
+_REASON_CHARS = 500
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +81,40 @@ class AuditDesk:
             self.store, key or self.key, [*more, *self._signed()], organizations=organizations,
             sealing=self._sealing,
         )  # fmt: skip
+
+    def restored(
+        self, signature: Signature, *, reason: str, time: str, more: Sequence[Exported] = ()
+    ) -> AuditReport:
+        """Say in each log that was restored from an older copy which checkpoints it supersedes.
+
+        `time` is now, as RFC 3339. Raises BadRequest where all is what was signed, Conflict where
+        a log is not only another than the signed one, but was altered.
+        """
+        if not reason.strip() or len(reason) > _REASON_CHARS:
+            raise BadRequest(f"Say why: 1 to {_REASON_CHARS} characters.")
+        signed = [*more, *self._signed()]
+        events: list[AuditEvent] = []
+        found = readings(self.store, signature.key, signed, sealing=signature.sealing)
+        for reading, report in found:
+            if not reading.unfit:
+                continue
+            if not reading.is_whole:
+                raise Conflict(
+                    f"The log {report.organization!r} is no older copy: its entries were altered. "
+                    "`vedette audit verify` says where."
+                )
+            kept = Checkpoint(
+                origin=f"{signature.key.name}/{report.organization}", size=report.entries,
+                root=bytes.fromhex(report.root), time=time,
+            )  # fmt: skip
+            unfit, sound = zip(*reading.unfit, strict=True)
+            events += restored_events(
+                signature, kept, unfit, first=min(sound) + 1, reason=reason.strip()
+            )
+        if not events:
+            raise BadRequest("Every log holds all that was signed: there is nothing to tell.")
+        self.store.append(events)
+        return verify(self.store, signature.key, signed, sealing=signature.sealing)
 
     def checkpoint(self, organization: str) -> str:
         """The newest signed note. Raises NotFound."""

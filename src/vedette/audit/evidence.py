@@ -127,13 +127,19 @@ class Period:
         report = self._desk.verify(self._named)
         rows = tuple(
             (log.organization, str(log.entries), str(log.signed), str(log.checkpoints),
-             "broken" if log.problems else "sound", log.root)
+             log.state, log.root)
             for log in report.logs
         )  # fmt: skip
         problems = tuple(
             f"{one.organization}:{one.seq} {one.fault}: {one.message}"
             for log in report.logs for one in log.problems
         )  # fmt: skip
+        restored = tuple(
+            f"{log.organization}:{one.seq} restored: {one.time[:19]}, {one.by}: {one.reason}. Of "
+            f"entries {one.first} to {one.last}, what was signed before is gone or replaced."
+            for log in report.logs for one in log.restored
+        )  # fmt: skip
+        gaps = (*problems, *restored)
         return EvidenceSection(
             id="integrity", title="Integrity of the audit log",
             summary="The log is what was signed." if report.ok else "The log is NOT what it was.",
@@ -143,7 +149,7 @@ class Period:
                 columns=("Log", "Entries", "Signed", "Checkpoints", "State", "Merkle root"),
                 rows=rows,
             ),),
-            gaps=problems if report.key else (*problems, "There is no signing key."),
+            gaps=gaps if report.key else (*gaps, "There is no signing key."),
         )  # fmt: skip
 
     def _configured_before(self) -> Sequence[Shown]:

@@ -97,7 +97,10 @@ class Signature:
 
     def note(self, checkpoint: Checkpoint) -> str:
         """The checkpoint as a signed note."""
-        text = checkpoint_text(checkpoint)
+        return self.sign(checkpoint_text(checkpoint))
+
+    def sign(self, text: str) -> str:
+        """The text as a signed note; it ends with a line break."""
         signed = base64.b64encode(self.key.id + self._private.sign(text.encode())).decode()
         return f"{text}\n— {self.key.name} {signed}\n"
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from vedette.audit.notes import BadNote, Checkpoint, Signature
 from vedette.audit.outside import Exported, Outside
+from vedette.audit.restoring import ACTION, mark_of, restores_of, superseded
 from vedette.audit.soundness import Chain
 from vedette.clock import Clock
-from vedette.model.audit import AuditHead
+from vedette.model.audit import AuditHead, AuditQuery
 from vedette.model.merkle import Frontier, leaf_hash
 from vedette.ports.audit import AuditStore
 
@@ -45,6 +46,8 @@ class Signer:
         self._every_s = every_s
         self._format_time = format_time
         self._trees: dict[str, _Tree] = {}
+        self._restored: dict[str, int] = {}
+        """The last restore of a log that was looked at."""
         self._notes: dict[str, str] = {}
         self._waiting: dict[str, Exported] = {}
         self._exported_at = clock.monotonic() - every_s
@@ -58,6 +61,7 @@ class Signer:
         """Sign what grew; export what waits when it is time, or at the end. Raises StoreError."""
         with self._lock:
             self._begin()
+            self._take_up_restored()
             heads = {head.organization: head for head in self._store.heads()}
             for organization in self._trees.keys() - heads.keys():
                 self._break(organization, "The log is gone.")
@@ -81,11 +85,27 @@ class Signer:
         """Take up where the signatures outside end."""
         if self._begun:
             return
-        signed: dict[str, str] = {one.organization: one.note for one in self._outside.exported()}
-        signed |= self._outside.heads()
-        for organization, note in signed.items():
+        for organization, note in self._signed().items():
             self._take_up(organization, note)
         self._begun = True
+
+    def _signed(self) -> dict[str, str]:
+        """The newest notes outside, by organization."""
+        signed: dict[str, str] = {one.organization: one.note for one in self._outside.exported()}
+        return signed | self._outside.heads()
+
+    def _take_up_restored(self) -> None:
+        """Logs that are broken, and of which somebody has said since that they were restored."""
+        for organization in sorted(self.broken):
+            query = AuditQuery(organizations=(organization,), action=ACTION)
+            newest = next(iter(self._store.find(query, limit=1)), None)
+            if newest is None or newest.seq <= self._restored.get(organization, 0):
+                continue
+            self._restored[organization] = newest.seq
+            del self.broken[organization]
+            self._trees.pop(organization, None)
+            if note := self._signed().get(organization):
+                self._take_up(organization, note)
 
     def _take_up(self, organization: str, note: str) -> None:
         """Grow the tree to the checkpoint and see whether it is the same."""
@@ -95,6 +115,10 @@ class Signer:
             self._break(organization, f"The last checkpoint is not ours. {error.message}")
             return
         self._notes[organization] = note
+        restores = restores_of(self._store, self._signature.key, organization)
+        if mark_of(checkpoint) in superseded(restores):
+            # Signed anew from its beginning on.
+            return
         tree = self._trees[organization] = _Tree(self._chain(organization))
         self._grow(tree, checkpoint.size)
         if tree.frontier.size < checkpoint.size:

@@ -4,12 +4,13 @@ Three witnesses are heard: the chain (each entry holds the hash of the one befor
 the database, and the checkpoints outside it, under the key that the verifier trusts.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from vedette.audit.notes import BadNote, Checkpoint, VerifierKey
 from vedette.audit.outside import Exported
+from vedette.audit.restoring import Restore, mark_of, restores_of, superseded
 from vedette.audit.soundness import Breach, Chain, personal_problems, read_body
 from vedette.model.audit import AuditEntry, AuditHead
 from vedette.model.merkle import Frontier, leaf_hash
@@ -18,6 +19,25 @@ from vedette.ports.audit import AuditStore
 MOST_PROBLEMS = 100
 """Of one log; when there are more, the first ones tell enough."""
 _PAGE = 1_000
+
+
+class Restored(msgspec.Struct, frozen=True, kw_only=True):
+    """The log was restored from an older copy, and somebody said so."""
+
+    seq: int
+    """Of the entry that tells of it."""
+    time: str
+    by: str
+    """Who said so."""
+    reason: str
+    kept: int
+    """Entries that the log had then."""
+    first: int
+    """From this entry on, what was signed may be gone, or another stands there."""
+    last: int
+    """Up to this one."""
+    checkpoints: int
+    """So many count no more."""
 
 
 class LogReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +57,16 @@ class LogReport(msgspec.Struct, frozen=True, kw_only=True):
     """When the newest one was made."""
     erased: int
     """Personal values that were erased."""
+    restored: tuple[Restored, ...]
+    """Restores from an older copy that the log tells of."""
     problems: tuple[Breach, ...]
+
+    @property
+    def state(self) -> str:
+        """In a word."""
+        if self.problems:
+            return "broken"
+        return "restored" if self.restored else "sound"
 
 
 class AuditReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,21 +87,32 @@ def verify(
 
     With the secret of the seals it is told, too, whether each entry was written by us.
     """
-    notes: dict[str, list[Exported]] = {}
-    for one in exported:
-        notes.setdefault(one.organization, []).append(one)
-    heads = {head.organization: head for head in store.heads()}
-    wanted = organizations or sorted(heads.keys() | notes.keys())
     logs = tuple(
-        _Log(store, name, heads.get(name), sealing).report(notes.get(name, []), key)
-        for name in wanted
+        report
+        for _, report in readings(
+            store, key, exported, organizations=organizations, sealing=sealing
+        )
     )
     return AuditReport(
         ok=not any(log.problems for log in logs), key=key.text if key else "", logs=logs
     )  # fmt: skip
 
 
-class _Log:
+def readings(
+    store: AuditStore, key: VerifierKey | None, exported: Iterable[Exported], *,
+    organizations: Sequence[str] = (), sealing: bytes = b"",
+) -> Iterator[tuple["LogReading", LogReport]]:  # fmt: skip
+    """Each log with what was found in it, by name. Raises StoreError."""
+    notes: dict[str, list[Exported]] = {}
+    for one in exported:
+        notes.setdefault(one.organization, []).append(one)
+    heads = {head.organization: head for head in store.heads()}
+    for name in organizations or sorted(heads.keys() | notes.keys()):
+        reading = LogReading(store, name, heads.get(name), sealing)
+        yield reading, reading.report(notes.get(name, []), key)
+
+
+class LogReading:
     """The verification of one log."""
 
     def __init__(
@@ -83,26 +123,56 @@ class _Log:
         self._name = organization
         self._head = head
         self._problems: list[Breach] = []
+        self.unfit: list[tuple[Checkpoint, int]] = []
+        """Checkpoints that do not fit, and the last entry before that another one covers."""
         self._erased: dict[int, set[str]] = {}
+        self.is_whole = True
+        """Whether the entries fit each other, whatever was signed."""
 
     def report(self, notes: Sequence[Exported], key: VerifierKey | None) -> LogReport:
         checkpoints = self._open(notes, key)
+        restores = restores_of(self._store, key, self._name) if key else ()
+        excused = superseded(restores)
+        checkpoints = [one for one in checkpoints if mark_of(one) not in excused]
         self._collect_erasures()
         chain, frontier = self._walk(checkpoints)
         self._check_head(chain)
-        for one in checkpoints:
-            if one.size > frontier.size:
-                self._add("truncated", frontier.size + 1, (
-                    f"The checkpoint of {one.time} has {one.size} entries; the log ends at "
-                    f"{frontier.size}."
-                ))  # fmt: skip
-        fitting = [one for one in checkpoints if one.size <= frontier.size]
+        self.is_whole = all(one.fault == "signature" for one in self._problems)
+        unfit = {mark_of(one) for one, _ in self.unfit}
+        fitting = [
+            one for one in checkpoints if one.size <= frontier.size and mark_of(one) not in unfit
+        ]  # fmt: skip
         newest = max(fitting, key=lambda one: one.size, default=None)
+        self._tell_unfit(checkpoints, frontier.size, newest.size if newest else 0)
         return LogReport(
             organization=self._name, entries=frontier.size, head=chain.hash if chain.seq else "",
             root=frontier.root().hex(), checkpoints=len(fitting),
             signed=newest.size if newest else 0, signed_time=newest.time if newest else "",
-            erased=sum(map(len, self._erased.values())), problems=tuple(self._problems),
+            erased=sum(map(len, self._erased.values())),
+            restored=tuple(map(self._restored, restores)), problems=tuple(self._problems),
+        )  # fmt: skip
+
+    def _tell_unfit(self, checkpoints: Sequence[Checkpoint], size: int, signed: int) -> None:
+        for one, sound in self.unfit:
+            self._add("rewritten", sound + 1, (
+                f"Something from {sound + 1} to {one.size} is not what the checkpoint of "
+                f"{one.time} has signed."
+            ))  # fmt: skip
+        for one in checkpoints:
+            if one.size > size:
+                self.unfit.append((one, signed))
+                self._add("truncated", size + 1, (
+                    f"The checkpoint of {one.time} has {one.size} entries; the log ends at {size}."
+                ))  # fmt: skip
+
+    def _restored(self, restore: Restore) -> Restored:
+        values = self._store.personal(self._name, [restore.seq])
+        name = next((one.value for one in values if one.field == "actor.name"), "")
+        by = f"{restore.actor} ({msgspec.json.decode(name)})" if name else restore.actor
+        return Restored(
+            seq=restore.seq, time=restore.time, by=by, reason=restore.reason,
+            kept=restore.kept, first=restore.first, last=restore.last,
+            checkpoints=len(restore.marks),
         )  # fmt: skip
 
     def _open(self, notes: Sequence[Exported], key: VerifierKey | None) -> list[Checkpoint]:
@@ -146,10 +216,7 @@ class _Log:
                     if one.root == frontier.root():
                         sound = frontier.size
                     else:
-                        self._add("rewritten", sound + 1, (
-                            f"Something from {sound + 1} to {one.size} is not what the "
-                            f"checkpoint of {one.time} has signed."
-                        ))  # fmt: skip
+                        self.unfit.append((one, sound))
             values = self._store.personal(self._name, [entry.seq for entry in page])
             for problem in personal_problems(page, values, self._erased):
                 self._note(problem)

@@ -1,4 +1,4 @@
-"""`vedette audit list|show|verify|prove|export|checkpoint|key|erase`: beside the server or
+"""`vedette audit list|show|verify|restored|prove|export|checkpoint|key|erase`: beside the server or
 without it, on the files of the installation."""
 
 import json
@@ -17,6 +17,7 @@ from vedette.errors import BadRequest, VedetteError
 if TYPE_CHECKING:
     from vedette.audit.desk import AuditDesk, Shown
     from vedette.audit.notes import VerifierKey
+    from vedette.audit.outside import Exported
     from vedette.audit.verifying import AuditReport
     from vedette.model.audit import AuditQuery
 
@@ -35,6 +36,15 @@ _VERIFY_EPILOG = """Examples:
 
 Exit code 1 where something is wrong. Without `--key` the key of the installation is trusted: who
 could exchange that too is found out with a copy kept elsewhere."""
+_RESTORED_EPILOG = """Examples:
+
+- `vedette audit restored --reason "disk failed, backup of Monday night"`
+
+- `vedette audit restored --checkpoints witness.jsonl --reason "..."` where the checkpoints of the
+installation went back as well
+
+Each log that is older than what was signed gets an entry that names the checkpoints which count no
+more. `vedette audit verify` shows it from then on, and still finds whatever else is missing."""
 _PROVE_EPILOG = """Examples:
 
 - `vedette audit prove default:42 > proof.json`
@@ -67,6 +77,11 @@ ProjectOption = Annotated[str, typer.Option(help="Id of the project.", show_defa
 SinceOption = Annotated[str, typer.Option("--from", help="Entries from this time on.")]
 UntilOption = Annotated[str, typer.Option("--to", help="Entries before this time.")]
 
+CheckpointsOption = Annotated[
+    Path | None,
+    typer.Option(help="File of checkpoints kept elsewhere, besides.", show_default=False),
+]
+
 
 class NotSound(VedetteError):
     """The log is not what it was."""
@@ -81,6 +96,7 @@ def register(app: typer.Typer) -> None:
     group.command("list", epilog=_LIST_EPILOG)(list_entries)
     group.command("show")(show_entry)
     group.command("verify", epilog=_VERIFY_EPILOG)(verify_log)
+    group.command("restored", epilog=_RESTORED_EPILOG)(tell_restored)
     group.command("prove", epilog=_PROVE_EPILOG)(prove)
     group.command("export", epilog=_EXPORT_EPILOG)(export)
     group.command("checkpoint")(show_checkpoint)
@@ -124,10 +140,7 @@ def verify_log(
     key: Annotated[
         str, typer.Option(help="Public key to trust, as `audit key` prints it.", show_default=False)
     ] = "",
-    checkpoints: Annotated[
-        Path | None,
-        typer.Option(help="File of checkpoints kept elsewhere, besides.", show_default=False),
-    ] = None,
+    checkpoints: CheckpointsOption = None,
     proof: Annotated[
         Path | None, typer.Option(help="Check this proof alone.", show_default=False)
     ] = None,
@@ -138,9 +151,7 @@ def verify_log(
     if proof is not None:
         _check(proof, key, config)
         return
-    from vedette.audit.outside import read_exported
-
-    more = list(read_exported(_existing(checkpoints))) if checkpoints else []
+    more = _exported(checkpoints)
     desk = _desk(config)
     trusted = _read_key(key) if key else desk.key
     report = desk.verify((organization,) if organization else (), key=trusted, more=more)
@@ -152,6 +163,29 @@ def verify_log(
         _print(report)
     if not report.ok:
         raise NotSound("The audit log is not what it was: see the findings above.")
+
+
+def tell_restored(
+    *,
+    reason: Annotated[str, typer.Option(help="Why, for whoever reads the log.")],
+    checkpoints: CheckpointsOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Tell that the log was restored from an older copy."""
+    from vedette.app.audit import acting_as_command, open_beside
+    from vedette.query.times import format_time
+
+    more = _exported(checkpoints)
+    clock = SystemClock()
+    audit = open_beside(load_config(config).config, clock)
+    try:
+        with acting_as_command():
+            report = audit.desk.restored(
+                audit.signature, reason=reason, time=format_time(clock.now_ns()), more=more
+            )
+    finally:
+        audit.close()
+    _print(report)
 
 
 def prove(
@@ -239,12 +273,18 @@ def _print(report: "AuditReport") -> None:
     out = console()
     rows = (
         (log.organization, str(log.entries), str(log.signed), log.signed_time[:19],
-         str(log.checkpoints), str(log.erased), "broken" if log.problems else "sound")
+         str(log.checkpoints), str(log.erased), log.state)
         for log in report.logs
     )  # fmt: skip
     columns = ("LOG", "ENTRIES>", "SIGNED>", "AT", "CHECKPOINTS>", "ERASED>", "STATE")
     table(out, columns, rows)
     for log in report.logs:
+        for restored in log.restored:
+            out.print(printable(
+                f"{log.organization}:{restored.seq}  restored: {restored.time[:19]}, "
+                f"{restored.by}: {restored.reason}. Of entries {restored.first} to "
+                f"{restored.last}, what was signed before is gone or replaced."
+            ), soft_wrap=True)  # fmt: skip
         for one in log.problems:
             place = f"{one.organization}:{one.seq}" if one.seq else one.organization
             out.print(printable(f"{place}  {one.fault}: {one.message}"), soft_wrap=True)
@@ -252,6 +292,12 @@ def _print(report: "AuditReport") -> None:
         out.print(f"Key: {report.key}", soft_wrap=True)
     else:
         out.print("There is no signing key: nothing shows that the whole was not written anew.")
+
+
+def _exported(path: Path | None) -> "list[Exported]":
+    from vedette.audit.outside import read_exported
+
+    return list(read_exported(_existing(path))) if path else []
 
 
 def _query(

@@ -61,6 +61,28 @@ def test_a_sound_log_is_told_and_a_changed_one_fails(run: Run, tmp_path: Path) -
     assert "sound" in run("verify", "--organization", "other")
 
 
+def test_a_restored_log_is_told_and_shown(run: Run, tmp_path: Path) -> None:
+    data = tmp_path / "vedette-data"
+    copy = (data / "records.db").read_bytes()
+    audit = Audit(data, audit_settings(AuditConfig(), data, {}), SystemClock())
+    audit.desk.note(event(4), event(5))
+    audit.close()
+    for left in data.glob("records.db*"):
+        left.unlink()
+    (data / "records.db").write_bytes(copy)
+    assert "truncated" in run("verify", code=1)
+    told = run("restored", "--reason", "disk failed")
+    assert "default:3  restored:" in told
+    assert "disk failed. Of entries 3 to 4" in told
+    told = run("verify")
+    assert "broken" not in told
+    assert "command" in told
+    (default, _) = json.loads(run("verify", "--json"))["logs"]
+    assert default["restored"][0]["reason"] == "disk failed"
+    assert default["signed"] == 3
+    assert "nothing to tell" in run("restored", "--reason", "again", code=1)
+
+
 def test_what_is_kept_elsewhere_is_a_witness(run: Run, tmp_path: Path) -> None:
     kept = tmp_path / "witness.jsonl"
     kept.write_bytes((tmp_path / "vedette-data" / "audit" / "checkpoints.jsonl").read_bytes())

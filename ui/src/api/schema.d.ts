@@ -4816,6 +4816,7 @@ export interface components {
             head: string;
             organization: string;
             problems: components["schemas"]["Breach"][];
+            restored: components["schemas"]["Restored"][];
             root: string;
             signed: number;
             signed_time: string;
@@ -5886,6 +5887,20 @@ export interface components {
             /** @enum {unknown} */
             rule: "default" | "models" | "pattern" | "provider" | "route";
             text: string;
+        };
+        /**
+         * Restored
+         * @description The log was restored from an older copy, and somebody said so.
+         */
+        Restored: {
+            by: string;
+            checkpoints: number;
+            first: number;
+            kept: number;
+            last: number;
+            reason: string;
+            seq: number;
+            time: string;
         };
         /**
          * RollbackBody

@@ -18,6 +18,9 @@ export function VerifyPanel() {
             {verify.data.ok ? "sound" : "broken"}
           </Badge>
         )}
+        {verify.data?.logs.some((log) => log.restored.length > 0) && (
+          <Badge tone="warn">restored</Badge>
+        )}
         <Button
           icon="check"
           className={styles.push}
@@ -43,6 +46,9 @@ export function VerifyPanel() {
 
 function Report({ report }: { report: AuditReport }) {
   const problems = report.logs.flatMap((log) => log.problems);
+  const restored = report.logs.flatMap((log) =>
+    log.restored.map((one) => ({ ...one, id: `${log.organization}:${one.seq}` })),
+  );
   return (
     <>
       <ul className={styles.logs}>
@@ -58,6 +64,20 @@ function Report({ report }: { report: AuditReport }) {
           </li>
         ))}
       </ul>
+      {restored.length > 0 && (
+        <ul className={styles.problems} aria-label="Restores">
+          {restored.map((one) => (
+            <li key={one.id}>
+              <Badge tone="warn">restored</Badge>
+              <code>{one.id}</code>
+              <span>
+                {timeOf(one.time)}, {one.by}: {one.reason}. Of entries {count(one.first)} to{" "}
+                {count(one.last)}, what was signed before is gone or replaced.
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
       {problems.length > 0 && (
         <ul className={styles.problems} aria-label="Findings">
           {problems.map((one) => (
