@@ -98,6 +98,10 @@ _READ = (
     " latency, ttft FROM roll"
     " WHERE project = ? AND width_s = ? AND start_s = ? AND model = ? AND provider = ?"
 )
+_DELETE = (
+    "DELETE FROM roll"
+    " WHERE project = ? AND width_s = ? AND start_s = ? AND model = ? AND provider = ?"
+)
 _WRITE = "INSERT OR REPLACE INTO roll VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -110,6 +114,27 @@ def save_cells(conn: sqlite3.Connection, cells: dict[CellKey, Cell]) -> None:
             add_packed(cell.latency, row[7])
             add_packed(cell.ttft, row[8])
         conn.execute(_WRITE, (*key, *cell.sums, pack(cell.latency), pack(cell.ttft)))
+
+
+def lessen_cells(conn: sqlite3.Connection, cells: dict[CellKey, Cell]) -> None:
+    """Take the cells off those that are stored; inside the caller's transaction."""
+    for key, cell in cells.items():
+        row = conn.execute(_READ, key).fetchone()
+        if row is None:
+            continue
+        if row[0] <= cell.sums[0]:
+            conn.execute(_DELETE, key)
+            continue
+        sums = [max(0, old - gone) for old, gone in zip(row, cell.sums, strict=False)]
+        left = [_less(row[7], cell.latency), _less(row[8], cell.ttft)]
+        conn.execute(_WRITE, (*key, *sums, *left))
+
+
+def _less(packed: bytes, gone: dict[int, int]) -> bytes:
+    counts: dict[int, int] = {}
+    add_packed(counts, packed)
+    left = {bucket: count - gone.get(bucket, 0) for bucket, count in counts.items()}
+    return pack({bucket: count for bucket, count in left.items() if count > 0})
 
 
 def prune_minutes(conn: sqlite3.Connection, before_ns: int) -> None:

@@ -1,25 +1,24 @@
 """Forgetting the spans that started before a time.
 
-A file that holds nothing else is deleted as a file. In the others rows go in steps, trace by
-trace, each step one transaction: the spans, what finds them, and the roll-up of their trace. The
-cells follow in the last step. A crash between steps leaves cells that count too much; the next
-`delete_range` sets them right. Documents of the text index stay (a contentless FTS5 table gives
-nothing back before SQLite 3.43); they name ids that are never used again, so nobody finds them,
-and they go with the file.
+A file that holds nothing else is deleted as a file. In the others rows go in steps, trace by trace,
+each step one transaction: the spans, what finds them, the roll-up of their trace, and what they
+were in the hour and the minute that the time cuts through. These cells are lessened and not made
+anew: they also count calls that sampling let go. Cells of before follow in the last step; a crash
+between steps leaves them to the next `delete_range`. Documents of the text index stay (a
+contentless FTS5 table gives nothing back before SQLite 3.43); they name ids that are never used
+again, so nobody finds them, and they go with the file.
 """
 
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 
-from vedette.model.query import Filter
 from vedette.model.span import Span
-from vedette.stores.spans.sqlite.cells import HOUR_S, MINUTE_S, cells_of, save_cells
+from vedette.stores.spans.sqlite.cells import HOUR_S, MINUTE_S, cells_of, lessen_cells
 from vedette.stores.spans.sqlite.codec import SpanKey, decode_head, to_span
-from vedette.stores.spans.sqlite.docs import ALL, MAX_ID, doc_of, facets_of, tick_start_ns
+from vedette.stores.spans.sqlite.docs import ALL, doc_of, facets_of, tick_start_ns
 from vedette.stores.spans.sqlite.files import SpanFile, read_stat
 from vedette.stores.spans.sqlite.findings import delete_findings, delete_guarded
-from vedette.stores.spans.sqlite.reading import Bounds, list_spans
 from vedette.stores.spans.sqlite.rollup import new_roll
 from vedette.stores.spans.sqlite.writing import save_trace
 
@@ -36,12 +35,12 @@ def is_all_before(conn: sqlite3.Connection, project_id: str, to_ns: int) -> bool
     return not conn.execute(sql, (ALL, project_id)).fetchone()[0]
 
 
-def delete_step(file: SpanFile, project_id: str, to_ns: int, *, minutes_from_ns: int) -> int:
+def delete_step(file: SpanFile, project_id: str, to_ns: int) -> int:
     """Delete some spans from a file that stays: how many; 0 when the cells are right too."""
     with file.transaction() as conn:
         deleted = _delete_traces(conn, project_id, to_ns)
         if not deleted:
-            _delete_cells(conn, project_id, to_ns, minutes_from_ns)
+            _delete_cells(conn, project_id, to_ns)
         return deleted
 
 
@@ -53,7 +52,7 @@ def _delete_traces(conn: sqlite3.Connection, project_id: str, to_ns: int) -> int
         " AND start_ns < ? ORDER BY start_ns LIMIT ?",
         (project_id, ALL, to_ns, _STEP_TRACES),
     ).fetchall()
-    deleted = 0
+    gone: list[Span] = []
     for trace, trace_id, project in traces:
         rows = conn.execute(
             "SELECT id, span_id, start_ns, head FROM span WHERE trace = ?", (trace,)
@@ -64,15 +63,16 @@ def _delete_traces(conn: sqlite3.Connection, project_id: str, to_ns: int) -> int
         ]
         doomed = [(id, span) for id, span in spans if span.start_ns < to_ns]
         delete_spans(conn, project_id, doomed)
+        gone += [span for _, span in doomed]
         kept = [span for _, span in spans if span.start_ns >= to_ns]
         if kept:
             _roll_again(conn, trace, trace_id, project, kept)
         else:
             conn.execute("DELETE FROM trace WHERE id = ?", (trace,))
-        deleted += len(doomed)
     if traces:
-        refresh_stat(conn, deleted)
-    return deleted
+        _lessen_cut_cells(conn, gone, to_ns)
+        refresh_stat(conn, len(gone))
+    return len(gone)
 
 
 def delete_spans(
@@ -125,20 +125,19 @@ def refresh_stat(conn: sqlite3.Connection, deleted: int) -> None:
     )
 
 
-def _delete_cells(
-    conn: sqlite3.Connection, project_id: str, to_ns: int, minutes_from_ns: int
-) -> None:
-    """Delete the cells up to the time; those it cuts through are made again from the spans."""
+def _lessen_cut_cells(conn: sqlite3.Connection, doomed: Sequence[Span], to_ns: int) -> None:
+    """Take the spans off the cells that the time cuts through."""
+    for width_s in (MINUTE_S, HOUR_S):
+        cut_ns = to_ns // 10**9 // width_s * width_s * 10**9
+        spans = [span for span in doomed if span.start_ns >= cut_ns]
+        lessen_cells(conn, cells_of(spans, widths=(width_s,), minutes_from_ns=0))
+
+
+def _delete_cells(conn: sqlite3.Connection, project_id: str, to_ns: int) -> None:
+    """Delete the cells that ended before the time."""
     delete_guarded(conn, project_id, to_ns)
     for width_s in (MINUTE_S, HOUR_S):
-        cut_s = to_ns // 10**9 // width_s * width_s
         conn.execute(
-            "DELETE FROM roll WHERE project = ? AND width_s IN (?, ?) AND start_s <= ?",
-            (project_id, width_s, -width_s, cut_s),
+            "DELETE FROM roll WHERE project = ? AND width_s IN (?, ?) AND start_s < ?",
+            (project_id, width_s, -width_s, to_ns // 10**9 // width_s * width_s),
         )
-        filter = Filter(
-            project_id=project_id, from_ns=cut_s * 10**9, to_ns=(cut_s + width_s) * 10**9
-        )
-        spans = list_spans(conn, filter, Bounds.of(filter, None), limit=MAX_ID, payload=False)
-        cells = cells_of(spans, widths=(width_s,), minutes_from_ns=minutes_from_ns)
-        save_cells(conn, cells)

@@ -273,7 +273,6 @@ class SqliteSpanStore:
 
     def _delete_from(self, file: SpanFile, project_id: str, to_ns: int) -> int:
         """Step by step, so that writes get their turn in between."""
-        minutes_from_ns = self._clock.now_ns() - MINUTES_KEPT_NS
         deleted = 0
         while True:
             with self._write_lock, self._reporting(writing=True):
@@ -282,9 +281,7 @@ class SqliteSpanStore:
                     is_whole = deleting.is_all_before(conn, project_id, to_ns)
                 if is_whole and self._months.drop(file):
                     return deleted + stat.spans
-                step = deleting.delete_step(
-                    file, project_id, to_ns, minutes_from_ns=minutes_from_ns
-                )
+                step = deleting.delete_step(file, project_id, to_ns)
                 deleted += step
                 if not step:
                     return deleted

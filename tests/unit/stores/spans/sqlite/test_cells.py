@@ -4,7 +4,7 @@ import sqlite3
 
 from tests.support.span_stores import NOW, S, span
 from vedette.model.usage import Usage
-from vedette.stores.spans.sqlite.cells import cells_of, prune_minutes, save_cells
+from vedette.stores.spans.sqlite.cells import cells_of, lessen_cells, prune_minutes, save_cells
 from vedette.stores.spans.sqlite.schema import Opening, open_writer
 
 
@@ -51,4 +51,20 @@ def test_saving_adds_to_what_is_there_and_pruning_leaves_hours() -> None:
     ]
     prune_minutes(conn, (start_s // 60 * 60 + 60) * S)
     assert [row[0] for row in rows(conn)] == [60, 3600]
+    conn.close()
+
+
+def test_what_is_taken_off_leaves_the_rest() -> None:
+    conn = open_writer(None, Opening())
+    first = cells_of([span(1, cost_nano_usd=7)], widths=(3600,), minutes_from_ns=0)
+    both = cells_of(
+        [span(1, cost_nano_usd=7), span(2, ttft_ms=3.0)], widths=(3600,), minutes_from_ns=0
+    )
+    save_cells(conn, both)
+    lessen_cells(conn, first)
+    read = "SELECT requests, priced, cost, length(latency), length(ttft) FROM roll"
+    assert conn.execute(read).fetchall() == [(1, 0, 0, 6, 6)] * 2
+    lessen_cells(conn, first)
+    lessen_cells(conn, first)
+    assert conn.execute(read).fetchall() == []
     conn.close()

@@ -50,3 +50,20 @@ def test_a_file_goes_whole_only_when_nothing_else_is_in_it() -> None:
     store.write_batch([span(2, project_id="other", start_ns=NOW - DAY, end_ns=NOW)])
     assert not is_all_before(file.writer, "default", NOW + S)
     store.close()
+
+
+def test_the_hour_at_the_cut_still_counts_what_sampling_let_go() -> None:
+    store = SqliteSpanStore(None, FakeClock(NOW))
+    hour_ns = NOW // (3600 * S) * 3600 * S
+    starts = [hour_ns - S, *(hour_ns + minute * 60 * S for minute in range(10))]
+    store.write_batch([
+        span(n, start_ns=start_ns, end_ns=start_ns + 1)
+        for n, start_ns in enumerate(starts, 1)
+    ])  # fmt: skip
+    let_go = {f"{n:032x}": 1 for n in (8, 9)}
+    assert store.delete_traces("default", let_go) == 2
+    assert store.delete_range("default", to_ns=hour_ns + 120 * S) == 3
+    (file,) = store._months.newest_first()
+    read = "SELECT start_s, requests FROM roll WHERE width_s = -3600"
+    assert file.writer.execute(read).fetchall() == [(hour_ns // S, 8)]
+    store.close()
