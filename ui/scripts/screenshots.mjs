@@ -36,6 +36,12 @@ const DOCS = [
   ["key", "dark", "desktop"],
   ["members", "light", "desktop"],
   ["profile", "dark", "desktop"],
+  ["explorer", "light", "desktop"],
+  ["graph", "light", "desktop"],
+  ["compare", "dark", "desktop"],
+  ["session", "light", "desktop"],
+  ["alerts", "light", "desktop"],
+  ["drift", "light", "desktop"],
 ];
 
 const staticDir = `${root}src/vedette/static`;
@@ -102,6 +108,10 @@ const key = (await get("/keys")).find((one) => one.budgets.length) ?? {};
 /** Of a console that has a policy of its own, as the fixture server has not. */
 const policy = (await get("/policies").catch(() => []))?.find((one) => one.origin === "console");
 const finding = policy && (await get("/guard/findings?detector=pii"))[0];
+const sessions = (await get("/sessions?limit=50").catch(() => [])) ?? [];
+const talk = sessions.reduce((most, one) => (one.traces > (most?.traces ?? 0) ? one : most), null);
+const trees = rows.filter((row) => row.span_count > 2).sort((a, b) => b.span_count - a.span_count);
+const twin = trees.find((row) => row !== trees[0] && row.name === trees[0]?.name);
 const PAGES = {
   overview: `/?range=${range}`,
   models: `/?range=${range}&group=model`,
@@ -135,6 +145,18 @@ const PAGES = {
   credentials: "/credentials",
   members: "/members",
   profile: "/profile",
+  explorer: `/traces?filter=${encodeURIComponent("kind:llm duration > 10ms")}`,
+  graph: trees[0] && `/traces/${trees[0].trace_id}?show=graph`,
+  compare: twin && `/compare?a=${trees[0].trace_id}&b=${twin.trace_id}`,
+  session: talk && `/sessions/${encodeURIComponent(talk.id)}`,
+  sessions: "/sessions",
+  users: "/users",
+  tail: "/tail",
+  start: "/start",
+  alerts: "/alerts",
+  drift: "/drift",
+  probes: "/drift?tab=probes",
+  audit: "/audit",
   login: "/login",
 };
 

@@ -6,6 +6,7 @@ import msgspec
 from starlette.requests import Request
 
 from vedette.errors import BadRequest, VedetteError
+from vedette.model.choices import told
 
 Shape = TypeVar("Shape")
 
@@ -42,6 +43,6 @@ async def read_body(request: Request, shape: type[Shape]) -> Shape:
     try:
         return msgspec.json.decode(await request.body(), type=shape)
     except msgspec.ValidationError as error:
-        raise InvalidBody(f"The body is not as documented: {error}.") from None
+        raise InvalidBody(f"The body is not as documented: {told(error, shape)}.") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise InvalidBody("The body is not valid JSON.") from None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar, get_args
+from typing import TypeVar
 
 from starlette.requests import Request
 
@@ -11,21 +11,14 @@ from vedette.access.checks import InvalidSetting
 from vedette.api.bodies import InvalidBody, read_body
 from vedette.api.errors import InvalidFields
 from vedette.api.schemas import ProblemField
-from vedette.model.budget import Scope
-from vedette.model.tenant import BudgetAction, BudgetWindow, OnFailure
 
 Shape = TypeVar("Shape")
 
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "window": get_args(BudgetWindow),
-    "action": get_args(BudgetAction),
-    "on_failure": get_args(OnFailure),
-    "scope": get_args(Scope),
-}
-"""What msgspec does not say of a wrong choice."""
-
 # msgspec: "The body is not as documented: Expected `int`, got `str` - at `$.limits.rpm`."
-_SHAPE = re.compile(r"The body is not as documented: (.*?)(?: - at `\$\.?([^`]*)`)?\.", re.DOTALL)
+_SHAPE = re.compile(
+    r"The body is not as documented: (.*?)(?: - at `\$\.?([^`]*)`)?(?:: need (one of .*))?\.",
+    re.DOTALL,
+)
 _CHOICE = re.compile(r"Invalid enum value '?([^']*)'?")
 _NAMED = re.compile(r"(?:missing required|contains unknown) field `([^`]*)`")
 
@@ -40,10 +33,9 @@ async def read_fields(request: Request, shape: type[Shape]) -> Shape:
             raise
         where, named = match[2] or "", _NAMED.search(match[1])
         name = ".".join(filter(None, (where, named[1] if named else "")))
-        choice, choices = _CHOICE.fullmatch(match[1]), _CHOICES.get(where.rpartition(".")[2])
-        if choice is None or choices is None:
+        choice, expected = _CHOICE.fullmatch(match[1]), match[3]
+        if choice is None or expected is None:
             raise invalid_field(error.message, name or "body", None, match[1]) from None
-        expected = f"one of {', '.join(choices)}"
         message = f"{name} has the value {choice[1]!r}: need {expected}."
         raise invalid_field(message, name, choice[1], expected) from None
 

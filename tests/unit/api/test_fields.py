@@ -62,7 +62,7 @@ def test_a_wrong_choice_is_told_the_right_ones(console: Console) -> None:
         {
             "name": "budgets[1].action",
             "value": "beg",
-            "expected": "one of block, throttle, reroute",
+            "expected": "one of block, reroute, throttle",
         }
     ]
     assert problem["detail"].startswith("budgets[1].action has the value 'beg': need one of")
