@@ -1,5 +1,6 @@
 """A whole Vedette for the examples: `vedette serve` as users start it, on free ports."""
 
+import json
 import os
 import signal
 import socket
@@ -14,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 START = "from vedette.cli import main; main()"
-START_S = 20.0
-STOP_S = 10.0
+START_S = 60.0
+STOP_S = 30.0
 PORTS = {"4000": "gateway", "4001": "console", "4318": "otlp", "4317": "otlp_grpc"}
 
 
@@ -33,7 +34,7 @@ class Served:
                 code = code.replace(f"{host}:{port}", f"127.0.0.1:{self.ports[name]}")
         return code
 
-    def run(self, command: list[str], timeout_s: float = 40) -> "subprocess.CompletedProcess[str]":
+    def run(self, command: list[str], timeout_s: float = 120) -> "subprocess.CompletedProcess[str]":
         """Run an example in the folder of the configuration, with `vedette` on its PATH."""
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
         environment = clean_environment() | {"PATH": path, "OPENAI_API_KEY": "not-needed"}
@@ -48,6 +49,25 @@ class Served:
             timeout=timeout_s,
             check=False,
         )
+
+    def record_a_call(self) -> None:
+        """Examples may look at what others did before: whichever runs first, there is one call."""
+        body = {"model": "sim/chat", "messages": [{"role": "user", "content": "hello"}]}
+        headers = {"content-type": "application/json"}
+        chat = f"http://127.0.0.1:{self.ports['gateway']}/v1/chat/completions"
+        request = urllib.request.Request(chat, json.dumps(body).encode(), headers)
+        with urllib.request.urlopen(request, timeout=START_S) as answer:
+            answer.read()
+        until = time.monotonic() + START_S
+        while not self._has_calls():
+            if time.monotonic() > until:
+                raise RuntimeError("the call was not recorded")
+            time.sleep(0.05)
+
+    def _has_calls(self) -> bool:
+        traces = f"http://127.0.0.1:{self.ports['console']}/api/v1/traces"
+        with urllib.request.urlopen(traces, timeout=START_S) as answer:
+            return bool(json.load(answer)["items"])
 
 
 @contextmanager

@@ -28,6 +28,7 @@ def vedette(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     if importlib.util.find_spec("vedette.cli.serve") is None:
         pytest.skip("there is no `vedette serve` in this checkout yet")
     with serve(tmp_path_factory.mktemp("docs")) as served:
+        served.record_a_call()
         yield served
 
 
