@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.served import serving
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 CHECKS = (
     "not_a_server_error,response_schema_conformance,status_code_conformance,"

@@ -12,7 +12,7 @@ from vedette.ports.intake import ALL_PATHS
 TOKEN = "the-token"
 OPEN = {
     "/health/live", "/health/ready", "/api/v1/session", "/api/v1/password/reset",
-    "/api/v1/invitations/accept", *ALL_PATHS,
+    "/api/v1/password/forgot", "/api/v1/invitations/accept", *ALL_PATHS,
 }  # fmt: skip
 """Open to all, or asking for a key by themselves as the doors for spans do."""
 HERE, THERE = 1, 2
@@ -111,7 +111,8 @@ def test_every_endpoint_is_closed_without_the_token(locked: Console) -> None:
     document = locked.client.get("/api/v1/openapi.json").json()
     asked = 0
     for path, operations in document["paths"].items():
-        if path in OPEN:
+        # Who logs in through a provider has no token yet.
+        if path in OPEN or path.startswith("/sso/"):
             continue
         place = path.replace("{", "").replace("}", "")
         for method in operations:
