@@ -186,6 +186,6 @@ async def test_a_server_that_is_emptied_is_told_again_while_all_run(tmp_path: Pa
                     await until_seeded(server)
                     for door in (here, there):
                         await until_refused(door)
-                        # Slices that machines held when the server forgot them are spent beside: the
-                        # three cents at most that were left then.
-                        assert 10 <= len(upstream.requests) <= 14
+                    # Slices that machines held when the server forgot them are spent beside: the
+                    # three cents at most that were left then.
+                    assert 10 <= len(upstream.requests) <= 14
