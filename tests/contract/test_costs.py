@@ -296,3 +296,19 @@ def totals(figures: dict[str, Any]) -> tuple[int, int]:
     if "inputTokens" in figures:
         return figures["inputTokens"], figures["outputTokens"]
     return figures["input_tokens"], figures["output_tokens"]
+
+
+def test_a_transcription_costs_what_openai_publishes() -> None:
+    """gpt-4o-transcribe, in dollars for a million tokens: text 2.50, audio 6.00, output 10.00."""
+    figures = {
+        "type": "tokens",
+        "input_tokens": 140,
+        "input_token_details": {"text_tokens": 20, "audio_tokens": 120},
+        "output_tokens": 45,
+        "total_tokens": 185,
+    }
+    price = INDEX.price("openai", "gpt-4o-transcribe", round(AT.timestamp()) * 10**9)
+    usage = openai_usage.read_usage(figures)
+    assert price is not None
+    assert usage is not None
+    assert price.cost_nano_usd(usage) == 1_220_000

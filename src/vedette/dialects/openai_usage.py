@@ -79,10 +79,7 @@ def read_usage(value: object) -> Usage | None:
         return None
     prompt = _count(usage, "prompt_tokens", "input_tokens")
     completion = _count(usage, "completion_tokens", "output_tokens")
-    inputs = as_mapping(usage.get("prompt_tokens_details") or usage.get("input_tokens_details"))
-    outputs = as_mapping(
-        usage.get("completion_tokens_details") or usage.get("output_tokens_details")
-    )
+    inputs, outputs = _details(usage, _INPUT_DETAILS), _details(usage, _OUTPUT_DETAILS)
     cached = as_count(inputs.get("cached_tokens")) or _count(
         usage, "prompt_cache_hit_tokens", "cache_read_input_tokens", "cached_tokens"
     )
@@ -141,6 +138,13 @@ _NOT_TOKENS_OF_THEIR_OWN = frozenset({"accepted_prediction_tokens", "rejected_pr
 _LARGEST = 2**53
 _PARTS = ("prompt_tokens", "completion_tokens", "input_tokens", "output_tokens")
 _FIGURES = (*_PARTS, "total_tokens")
+# Transcriptions and the realtime API write `token` in the singular.
+_INPUT_DETAILS = ("prompt_tokens_details", "input_tokens_details", "input_token_details")
+_OUTPUT_DETAILS = ("completion_tokens_details", "output_tokens_details", "output_token_details")
+
+
+def _details(usage: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return as_mapping(next((usage[name] for name in names if usage.get(name)), None))
 
 
 def _count(usage: dict[str, Any], *names: str) -> int:
@@ -160,8 +164,8 @@ def _disjoint(
     cached, written, reasoning = parts
     cache_read, prompt = _take(cached, prompt)
     cache_write, prompt = _take(written, prompt)
-    audio_input, prompt = _take(as_count(inputs.get("audio_tokens")), prompt)
-    image_input, prompt = _take(as_count(inputs.get("image_tokens")), prompt)
+    audio_input, prompt = _take(_uncached(inputs, "audio_tokens"), prompt)
+    image_input, prompt = _take(_uncached(inputs, "image_tokens"), prompt)
     reasoning, completion = _take(reasoning, completion)
     audio_output, completion = _take(as_count(outputs.get("audio_tokens")), completion)
     image_output, completion = _take(as_count(outputs.get("image_tokens")), completion)
@@ -176,6 +180,12 @@ def _disjoint(
         audio_output=audio_output,
         image_output=image_output,
     )
+
+
+def _uncached(inputs: dict[str, Any], name: str) -> int:
+    """Tokens of one kind without those that were read from the cache, where that is told."""
+    hits = as_mapping(inputs.get("cached_tokens_details"))
+    return max(0, as_count(inputs.get(name)) - as_count(hits.get(name)))
 
 
 def _take(part: int, whole: int) -> tuple[int, int]:

@@ -71,6 +71,35 @@ def test_parts_are_taken_out_of_the_totals() -> None:
             {"prompt_tokens": 20, "prompt_tokens_details": {"cache_write_tokens": 15}},
             Usage(input_uncached=5, cache_write=15),
         ),
+        # Transcriptions: `input_token_details`.
+        (
+            {
+                "type": "tokens",
+                "input_tokens": 140,
+                "input_token_details": {"text_tokens": 20, "audio_tokens": 120},
+                "output_tokens": 45,
+                "total_tokens": 185,
+            },
+            Usage(input_uncached=20, audio_input=120, output_text=45),
+        ),
+        # Realtime: what was read from the cache stands in the figures of each kind, too.
+        (
+            {
+                "input_tokens": 300,
+                "output_tokens": 90,
+                "total_tokens": 390,
+                "input_token_details": {
+                    "text_tokens": 150,
+                    "audio_tokens": 150,
+                    "cached_tokens": 200,
+                    "cached_tokens_details": {"text_tokens": 100, "audio_tokens": 100},
+                },
+                "output_token_details": {"text_tokens": 30, "audio_tokens": 60},
+            },
+            Usage(
+                input_uncached=50, cache_read=200, audio_input=50, output_text=30, audio_output=60
+            ),
+        ),
         # Voyage AI's embeddings.
         ({"total_tokens": 9}, Usage(input_uncached=9)),
         ({"prompt_tokens": None, "completion_tokens": "9"}, Usage()),
