@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { useProjects } from "@/api/access";
 import type { Allowance } from "@/api/model";
 import { useAllowances, useDeleteAllowance } from "@/api/money";
 import { useRights } from "@/api/session";
@@ -51,7 +52,10 @@ export function Allowances({ nameOf }: { nameOf: Naming }) {
 }
 
 function AllowanceRow({ item, nameOf }: { item: Allowance; nameOf: Naming }) {
-  const { somewhere } = useRights();
+  const { rulesAll, may } = useRights();
+  const within = useProjects().data?.find((one) => one.id === item.project);
+  const mayChange =
+    rulesAll || (within !== undefined && may("project.manage", within.organization, within.id));
   return (
     <tr>
       <td>
@@ -71,7 +75,7 @@ function AllowanceRow({ item, nameOf }: { item: Allowance; nameOf: Naming }) {
           {item.id === null ? (
             <Badge title="Change it there">configuration</Badge>
           ) : (
-            somewhere("project.manage") && (
+            mayChange && (
               <>
                 <Link to="/budgets/edit" search={{ id: item.id }}>
                   Edit

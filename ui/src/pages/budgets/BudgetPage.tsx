@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { ApiError } from "@/api/http";
 import type { BudgetBurn } from "@/api/model";
 import { useBudget } from "@/api/money";
+import { useRights } from "@/api/session";
 import { TimeChart } from "@/charts/TimeChart";
 import { actionText, fillOf, windowText } from "@/components/allowance/words";
 import { BackLink } from "@/components/BackLink";
@@ -48,7 +49,8 @@ export function BudgetPage() {
 
 /** Where the budget is set. */
 function Owner({ burn }: { burn: BudgetBurn }) {
-  if (burn.scope === "key" && burn.name) {
+  const { somewhere } = useRights();
+  if (burn.scope === "key" && burn.name && somewhere("keys.manage")) {
     return (
       <Link to="/keys/$keyId" params={{ keyId: burn.name }}>
         <Badge tone="accent">key</Badge>

@@ -5,6 +5,7 @@ import { useFacets } from "@/api/facets";
 import { ApiError } from "@/api/http";
 import type { Allowance, AllowanceScope } from "@/api/model";
 import { useAllowances, useSaveAllowance } from "@/api/money";
+import { useRights } from "@/api/session";
 import { AllowanceEditor } from "@/components/allowance/AllowanceEditor";
 import {
   type AllowanceDraft,
@@ -70,11 +71,16 @@ function Editor({ given }: { given: Allowance | undefined }) {
   );
   const [scope, setScope] = useState<AllowanceScope>(given?.scope ?? "user");
   const [name, setName] = useState(given?.name ?? "*");
-  const [project, setProject] = useState(given?.project ?? "");
+  const { rulesAll, may } = useRights();
+  const projects = useProjects();
+  const own = (projects.data ?? []).filter((one) =>
+    may("project.manage", one.organization, one.id),
+  );
+  const [chosen, setProject] = useState(given?.project ?? "");
+  const project = chosen || (rulesAll ? "" : (own[0]?.id ?? ""));
   const [isTogether, setTogether] = useState(given?.together ?? false);
   const save = useSaveAllowance(seen);
   const navigate = useNavigate();
-  const projects = useProjects();
   const facets = useFacets({});
   const errors = save.error instanceof ApiError ? save.error.fields : [];
   const submit = () => {
@@ -117,8 +123,8 @@ function Editor({ given }: { given: Allowance | undefined }) {
                 label="Within"
                 value={project}
                 options={[
-                  { value: "", label: "all projects" },
-                  ...(projects.data ?? []).map((one) => ({ value: one.id, label: one.name })),
+                  ...(rulesAll ? [{ value: "", label: "all projects" }] : []),
+                  ...own.map((one) => ({ value: one.id, label: one.name })),
                 ]}
                 error={fieldError(errors, "project")}
                 onChange={setProject}

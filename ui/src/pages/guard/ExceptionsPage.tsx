@@ -8,11 +8,13 @@ import {
   useDisallow,
 } from "@/api/guard";
 import { useRights } from "@/api/session";
+import { useScope } from "@/app/admission";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { PageHeader } from "@/components/PageHeader";
 import { ErrorState, Skeleton } from "@/components/States";
 import { dateTime, percent } from "@/lib/format";
+import { useNames } from "@/lib/names";
 import { AllowForm } from "./AllowForm";
 import { GuardTabs } from "./GuardTabs";
 import styles from "./guard.module.css";
@@ -124,12 +126,15 @@ function Entry({ entry }: { entry: AllowEntry }) {
 
 function Thresholds() {
   const found = useCalibration();
+  const nameOf = useNames();
+  const { project } = useScope();
   return (
     <section className={styles.panel} aria-label="Thresholds from feedback">
       <div className={styles.line}>
         <h2>Thresholds from feedback</h2>
         <span className={styles.dim}>
-          Of the default project. Nothing is applied by itself, and a threshold only ever raises.
+          {project ? `Of the project ${nameOf("project", project)}.` : "Of the default project."}{" "}
+          Nothing is applied by itself, and a threshold only ever raises.
         </span>
       </div>
       {found.isPending && <Skeleton height={60} />}

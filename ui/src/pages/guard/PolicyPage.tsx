@@ -51,6 +51,7 @@ export function PolicyPage() {
 function Shown({ detail }: { detail: PolicyDetail }) {
   const { summary, policy } = detail;
   const isOurs = summary.origin === "console";
+  const mayChange = useRights().somewhere("policies.manage");
   return (
     <>
       <section className={styles.panel} aria-label="State">
@@ -61,22 +62,28 @@ function Shown({ detail }: { detail: PolicyDetail }) {
             {summary.override && " · lower levels may override"}
             {!summary.exceptions && " · allows no exceptions"}
           </span>
-          <span className={styles.push}>
-            <Link
-              to="/guard/policies/edit"
-              search={isOurs ? { name: summary.name } : { from: summary.name }}
-              className={styles.link}
-            >
-              {isOurs ? "Edit" : "Begin from it"}
-            </Link>
-          </span>
+          {mayChange && (
+            <span className={styles.push}>
+              <Link
+                to="/guard/policies/edit"
+                search={isOurs ? { name: summary.name } : { from: summary.name }}
+                className={styles.link}
+              >
+                {isOurs ? "Edit" : "Begin from it"}
+              </Link>
+            </span>
+          )}
         </div>
         {summary.description && <p className={styles.dim}>{summary.description}</p>}
         {isOurs && <Controls detail={detail} />}
       </section>
-      <RuleList policy={detail.live ?? policy} name={summary.name} canSwitch={isOurs} />
+      <RuleList
+        policy={detail.live ?? policy}
+        name={summary.name}
+        canSwitch={isOurs && mayChange}
+      />
       {isOurs && <VersionsOf detail={detail} />}
-      <TestBench policy={policy} />
+      {mayChange && <TestBench policy={policy} />}
     </>
   );
 }

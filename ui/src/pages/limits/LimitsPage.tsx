@@ -1,5 +1,6 @@
 import type { HeldLimit } from "@/api/model";
 import { useLimits } from "@/api/money";
+import { useRights } from "@/api/session";
 import { UNITS } from "@/components/allowance/words";
 import { Badge } from "@/components/Badge";
 import { ButtonLink } from "@/components/ButtonLink";
@@ -15,12 +16,15 @@ import { type Naming, useNames } from "@/lib/names";
 export function LimitsPage() {
   const limits = useLimits();
   const nameOf = useNames();
+  const { somewhere } = useRights();
   return (
     <>
       <PageHeader title="Limits">
-        <ButtonLink to="/budgets/edit" kind="primary" icon="plus">
-          New limit
-        </ButtonLink>
+        {somewhere("project.manage") && (
+          <ButtonLink to="/budgets/edit" kind="primary" icon="plus">
+            New limit
+          </ButtonLink>
+        )}
       </PageHeader>
       <PageBody>
         <Loaded query={limits} failure="The limits cannot be shown">
