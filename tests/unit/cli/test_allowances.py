@@ -32,7 +32,7 @@ def test_an_allowance_is_made_listed_changed_and_deleted(allowances: Commands) -
 
 def test_what_is_wrong_is_named(allowances: Commands) -> None:
     allowances.run("create", "colour", "--rpm", "1", code=1)
-    assert "one of organization, project" in allowances.error
+    assert "one of key, model, organization, project" in allowances.error
     made = allowances.json("create", "tag", "batch-*", "--together", "--project", "default")
     assert (made["together"], made["project"]) == (True, "default")
     allowances.run("create", "tag", "batch-*", "--project", "default", code=1)
