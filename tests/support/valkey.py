@@ -16,7 +16,7 @@ import redis
 from tests.support.served import until
 from vedette.model.settings import RedisSettings
 
-_START_S = 20.0
+_START_S = 60.0
 
 
 def program() -> str | None:
@@ -35,9 +35,7 @@ class Valkey:
         self._binary = binary
         self._folder = folder
         self._options = options
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port, self._cluster_port = _free_port(), _free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -54,10 +52,16 @@ class Valkey:
     def start(self) -> None:
         self._process = subprocess.Popen(
             [self._binary, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
-             "--appendonly", "no", "--dir", str(self._folder), *self._options],
+             "--appendonly", "no", "--dir", str(self._folder),
+             # Else it is the port and 10,000, which may be no port.
+             "--cluster-port", str(self._cluster_port), *self._options],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        until(self._answers, _START_S, lambda: "Valkey did not start")
+        try:
+            until(self._answers, _START_S, lambda: "Valkey did not start")
+        except AssertionError:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         if self._process is not None:
@@ -80,6 +84,13 @@ class Valkey:
                 return bool(client.ping())
         except (redis.RedisError, OSError):
             return None
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 @contextmanager
