@@ -61,9 +61,23 @@ def status_of(served: Served, model: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(tmp_path_factory.mktemp("reload"), config=BASE) as running:
-        yield running
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("reload"), config=BASE) as started:
+        yield started
+
+
+@pytest.fixture
+def served(running: Served) -> Served:
+    """With the configuration of the beginning, whatever another test has made of it."""
+    running.write_config(BASE)
+    running.process.send_signal(signal.SIGHUP)
+    wait_for(running, "old")
+    return running
+
+
+def wait_for(served: Served, model: str) -> None:
+    """Until the model is there."""
+    until(lambda: status_of(served, model) == 200 or None, WAIT_S, lambda: served.output)
 
 
 def test_sighup_brings_a_new_route_and_drops_no_stream(served: Served) -> None:
@@ -77,7 +91,7 @@ def test_sighup_brings_a_new_route_and_drops_no_stream(served: Served) -> None:
     # Written in place: the file's watcher and the signal come to the same.
     served.write_config(changed)
     served.process.send_signal(signal.SIGHUP)
-    until(lambda: True if status_of(served, "fresh") == 200 else None, 5, lambda: served.output)
+    wait_for(served, "fresh")
     assert status_of(served, "old") == 404
     text = stream.rest()
     assert text.count(b"data: ") >= 59
@@ -88,8 +102,9 @@ def test_sighup_brings_a_new_route_and_drops_no_stream(served: Served) -> None:
 
 
 def test_a_changed_file_is_noticed(served: Served) -> None:
-    served.write_config(BASE)
-    until(lambda: True if status_of(served, "old") == 200 else None, WAIT_S, lambda: served.output)
+    routes = [{"model": "noticed", "targets": [{"provider": "first", "model": "chat"}]}]
+    served.write_config({**BASE, "routes": routes})
+    wait_for(served, "noticed")
 
 
 def test_a_bad_file_changes_nothing_and_is_explained(served: Served) -> None:
@@ -125,7 +140,7 @@ def test_noise_in_the_file_does_not_end_reloading(served: Served, noise: bytes) 
     assert "Traceback" not in served.output
     served.write_config(BASE)
     served.process.send_signal(signal.SIGHUP)
-    until(lambda: True if status_of(served, "old") == 200 else None, WAIT_S, lambda: served.output)
+    wait_for(served, "old")
 
 
 def test_a_setting_that_needs_a_restart_is_named(served: Served) -> None:

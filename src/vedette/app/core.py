@@ -35,12 +35,12 @@ from vedette.app.desk import Routes
 from vedette.app.drift_desk import Looks
 from vedette.app.drifting import Drifting
 from vedette.app.evaluations import noting, open_callbacks
-from vedette.app.guard import open_desk
+from vedette.app.guard import open_desk, reach_of
 from vedette.app.intake import Intakes
 from vedette.app.loop import run
 from vedette.app.mail import mailer
 from vedette.app.managed import ManagedRoutes
-from vedette.app.models import models_of
+from vedette.app.models import OwnGateway, models_of
 from vedette.app.policies import open_policies
 from vedette.app.probing import Probing
 from vedette.app.reduction import Reduction
@@ -64,7 +64,6 @@ from vedette.model.audit import AuditEvent
 from vedette.model.exchange import ExchangeRecord
 from vedette.model.settings import CoreSettings
 from vedette.model.span import Span
-from vedette.outbound import Reach
 from vedette.query.times import format_time
 from vedette.stores.spans.sqlite import SqliteSpanStore
 from vedette.tasks import Tasks
@@ -115,8 +114,8 @@ class Core:
         )  # fmt: skip
         self._reduction = Reduction(settings.hash_key)
         self._intakes = Intakes(settings, self._writer, clock)
-        reach = Reach(settings.private_hosts, settings.webhook_secret)
-        self._guard = open_desk(clock, reach, models_of(self._gateway_url, settings.hash_key))
+        gateway = OwnGateway(lambda: self.settings.gateway_url, settings.hash_key)
+        self._guard = open_desk(clock, reach_of(settings), models_of(gateway))
         self._note = noting(self._audit.desk.outbox, lambda: self.settings)
         self._callbacks = open_callbacks(settings, self._records, self._guard, self._note, clock)
         self._replays = Jobs(clock)
@@ -141,7 +140,7 @@ class Core:
             self._store, clock, lambda: self.settings.ingest.sampling, self._access.projects.name_of
         )
         self._probing = Probing(
-            self._records, self._store, self._access.projects, clock,
+            self._records, self._store, self._access.projects, gateway, clock,
             settings=lambda: self.settings, report=self._alerting.report,
         )  # fmt: skip
 
@@ -305,9 +304,6 @@ class Core:
         while True:
             await asyncio.to_thread(self._board.look)
             await asyncio.sleep(LOOK_S)
-
-    def _gateway_url(self) -> str:
-        return self.settings.gateway_url
 
     def _health(self) -> Sequence[SubsystemHealth]:
         parts = status.subsystems(self._store, self._writer, self._collector, self._records)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 
 from vedette.api.callbacks import Callbacks
 from vedette.api.evaluating import Deliveries, Note
+from vedette.app.guard import reach_of
 from vedette.audit.outbox import Outbox
 from vedette.clock import Clock
 from vedette.guard.desk import GuardDesk
 from vedette.model.audit import AuditEvent
 from vedette.model.settings import CoreSettings
-from vedette.outbound import Reach
 from vedette.ports.stores import Records
 
 
@@ -30,5 +30,6 @@ def open_callbacks(
 ) -> Callbacks:
     """Callbacks over the records; their texts are encrypted under this installation's secret."""
     key = hmac.new(settings.hash_key, b"texts that wait for a callback", hashlib.sha256).digest()
-    reach = Reach(settings.private_hosts, settings.webhook_secret)
-    return Callbacks(reach, clock, records=records, key=key, evaluate=Deliveries(desk, note))
+    return Callbacks(
+        reach_of(settings), clock, records=records, key=key, evaluate=Deliveries(desk, note)
+    )

@@ -25,7 +25,7 @@ from vedette.guard.policies import bundled
 from vedette.guard.stacking import Origin
 from vedette.model.governance import LivePolicy, PolicySnapshot
 from vedette.model.policy import WHERES, Policy, Scope
-from vedette.model.settings import GuardSettings
+from vedette.model.settings import CoreSettings, GuardSettings
 from vedette.outbound import Reach
 from vedette.ports.detector import Detector, Models
 
@@ -33,6 +33,11 @@ log = logging.getLogger(__name__)
 
 _NAMED = 16
 _NO_REACH = Reach()
+
+
+def reach_of(settings: CoreSettings | GuardSettings) -> Reach:
+    """How far detectors and webhooks may go, and with what they sign."""
+    return Reach(settings.private_hosts, settings.webhook_secret)
 
 
 def open_desk(
@@ -167,7 +172,7 @@ class Guards:
 
     def _reach_as_far_as(self, settings: GuardSettings) -> None:
         """Another engine where detectors may reach further than before, or less far."""
-        reach = Reach(settings.private_hosts, settings.webhook_secret)
+        reach = reach_of(settings)
         if reach != self._reach:
             self._reach, self._engine = reach, None
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from vedette.access.checks import InvalidSetting
 from vedette.access.desk import AccessDesk
 from vedette.access.files import replace_file
-from vedette.app.guard import make_detector
+from vedette.app.guard import make_detector, reach_of
 from vedette.clock import Clock
 from vedette.config.schema import GuardConfig
 from vedette.errors import ConfigError, NotFound
@@ -19,7 +19,6 @@ from vedette.guard.policies import bundled, read_file
 from vedette.guard.stacking import narrowed
 from vedette.model.policy import Policy
 from vedette.model.settings import CoreSettings, GuardSettings
-from vedette.outbound import Reach
 from vedette.ports.stores import Records
 
 
@@ -53,7 +52,7 @@ def open_policies(
 ) -> PolicyBook:
     """The policies of the console, which the workers and the desk hear of."""
     file = Path(settings.policies_file) if settings.policies_file else None
-    make = partial(make_detector, reach=Reach(settings.private_hosts, settings.webhook_secret))
+    make = partial(make_detector, reach=reach_of(settings))
     book = PolicyBook(
         records, clock, make, file=file, write=replace_file, resolve=resolving(access)
     )

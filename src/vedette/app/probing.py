@@ -9,11 +9,12 @@ import queue
 import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
-import msgspec
-
 from vedette.access.tenants import Projects
+from vedette.app.allowances import nano_usd
+from vedette.app.models import OwnGateway
 from vedette.clock import Clock
 from vedette.detectors.format import FORMATS
 from vedette.detectors.matching.json_schema import SchemaCheck
@@ -28,21 +29,17 @@ from vedette.drift.probes.running import Runner, Surroundings
 from vedette.drift.shelf import Shelf
 from vedette.errors import ConfigError, VedetteError
 from vedette.features.hashing import TextHasher
-from vedette.gateway.identify import OURS, PROJECT, own_token
 from vedette.model.alert import Event
 from vedette.model.chat import Message, RefusalPart, TextPart, ToolCallPart
 from vedette.model.probe import TAG, Probe, ProbeRun
 from vedette.model.settings import CoreSettings
-from vedette.outbound import Reach, Reply, post
+from vedette.outbound import Reply
 from vedette.ports.stores import Records, SpanStore
 
 log = logging.getLogger(__name__)
 
 EVERY_S: Final = 5.0
 _RUNNERS: Final = 4
-_ANYWHERE: Final = Reach(("0.0.0.0/0", "::/0"))
-"""The address of the gateway comes from the configuration, not from others."""
-_MOST_BYTES: Final = 16_777_216
 _JOIN_S: Final = 2.0
 
 
@@ -58,30 +55,27 @@ def judges() -> Judges:
 class GatewayAsks:
     """`asking.Asks` through our own gateway, past the cache, tagged as a probe."""
 
-    def __init__(self, gateway_url: Callable[[], str], hash_key: bytes, clock: Clock) -> None:
-        self._url = gateway_url
-        self._token = own_token(hash_key) if hash_key else ""
+    def __init__(self, gateway: OwnGateway, clock: Clock) -> None:
+        self._gateway = gateway
         self._clock = clock
 
     def __call__(
         self, project_id: str, body: Mapping[str, Any], *, probe: str, trace_id: str,
         timeout_s: float,
     ) -> Asked:  # fmt: skip
-        url = self._url()
-        if not url or not self._token:
+        if not self._gateway.is_there:
             return Asked(error="there is no gateway to ask")
         headers = {
-            OURS.decode(): self._token, PROJECT.decode(): project_id, "x-vedette-cache": "off",
+            "x-vedette-cache": "off",
             "x-vedette-tags": f"{TAG},probe:{probe}".encode().decode("latin-1"),
             "traceparent": f"00-{trace_id}-{self._clock.span_id()}-01",
             "x-vedette-timeout-s": f"{timeout_s:g}",
         }  # fmt: skip
         begun = self._clock.monotonic()
         try:
-            reply = post(
-                url.rstrip("/") + "/v1/chat/completions", msgspec.json.encode(body),
-                reach=_ANYWHERE, timeout_s=timeout_s, headers=headers, limit=_MOST_BYTES,
-            )  # fmt: skip
+            reply = self._gateway.post(
+                project_id, "/v1/chat/completions", body, timeout_s=timeout_s, headers=headers
+            )
         except TimeoutError:
             return Asked(error=f"no answer within {timeout_s:g} s")
         except VedetteError as error:
@@ -131,8 +125,8 @@ def _has_refusal(message: Message) -> bool:
 
 def _cost(usd: str) -> int | None:
     try:
-        return round(float(usd) * 1e9) if usd else None
-    except ValueError:
+        return nano_usd(Decimal(usd)) if usd else None
+    except ArithmeticError:
         return None
 
 
@@ -140,7 +134,8 @@ class Probing:
     """Start `start` once the gateway may be there; `desk` is for the API."""
 
     def __init__(
-        self, records: Records, store: SpanStore, projects: Projects, clock: Clock, *,
+        self, records: Records, store: SpanStore, projects: Projects, gateway: OwnGateway,
+        clock: Clock, *,
         settings: Callable[[], CoreSettings], report: Callable[[Event], None],
     ) -> None:  # fmt: skip
         self._settings = settings
@@ -151,12 +146,11 @@ class Probing:
         self._queue: queue.Queue[tuple[Probe, ProbeRun] | None] = queue.Queue()
         self._free = threading.Semaphore(_RUNNERS)
         self._threads: list[threading.Thread] = []
-        asks = GatewayAsks(lambda: settings().gateway_url, settings().hash_key, clock)
         self.book = ProbeBook(records, clock, self._configured)
         self.desk = ProbeDesk(self.book, self._checks, clock, wake=self._awake.set, report=report)
         around = Surroundings(
-            asks=asks, judges=self._checks, hasher=TextHasher(settings().hash_key),
-            shelf=Shelf(records), report=report,
+            asks=GatewayAsks(gateway, clock), judges=self._checks,
+            hasher=TextHasher(settings().hash_key), shelf=Shelf(records), report=report,
             cost_of=lambda project, trace: _cost_of(store, project, trace),
             usd_per_day=lambda: settings().drift.probe_usd_per_day,
             keeps_text=lambda: settings().capture == "full",

@@ -8,7 +8,7 @@ import pytest
 from tests.support.answers import chat, error
 from tests.support.wire import call, pair
 from tests.support.wire import chat as asking
-from vedette.app.models import GatewayModels, NoModelAnswer, models_of
+from vedette.app.models import GatewayModels, NoModelAnswer, OwnGateway, models_of
 from vedette.gateway.identify import own_token
 from vedette.model.policy import Action, Policy, Rule
 from vedette.model.settings import AccessSettings, GuardSettings
@@ -28,11 +28,15 @@ BLOCK_ALL = GuardSettings(
 )  # fmt: skip
 
 
+def own(url: str, key: bytes = KEY) -> OwnGateway:
+    return OwnGateway(lambda: url, key)
+
+
 async def test_they_are_asked_in_the_name_of_a_project_and_unguarded(tmp_path: Path) -> None:
     closed = AccessSettings(require_key=True)
     async with pair(tmp_path, hash_key=KEY, guard=BLOCK_ALL, access=closed) as (upstream, gateway):
         upstream.respond = lambda _: chat("Well.")
-        models = models_of(lambda: gateway.url.removesuffix("/v1"), KEY)("p1")
+        models = models_of(own(gateway.url.removesuffix("/v1")))("p1")
         assert models is not None
         said = await asyncio.to_thread(models.chat, "a/m1", QUESTION, timeout_s=20)
         span = await gateway.span()
@@ -46,11 +50,11 @@ async def test_they_are_asked_in_the_name_of_a_project_and_unguarded(tmp_path: P
 async def test_what_is_no_answer_is_an_error(tmp_path: Path) -> None:
     async with pair(tmp_path, hash_key=KEY) as (upstream, gateway):
         upstream.respond = lambda _: error(400)
-        models = GatewayModels(gateway.url.removesuffix("/v1"), own_token(KEY), "p1")
+        models = GatewayModels(own(gateway.url.removesuffix("/v1")), "p1")
         with pytest.raises(NoModelAnswer, match="400"):
             await asyncio.to_thread(models.chat, "a/m1", QUESTION, timeout_s=20)
 
 
 def test_without_a_gateway_there_are_none() -> None:
-    assert models_of(lambda: "", KEY)("p") is None
-    assert models_of(lambda: "http://127.0.0.1:1", b"")("p") is None
+    assert models_of(own(""))("p") is None
+    assert models_of(own("http://127.0.0.1:1", key=b""))("p") is None

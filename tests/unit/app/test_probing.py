@@ -15,6 +15,7 @@ from tests.support.served import until
 from tests.support.upstream import Upstream
 from tests.support.wire import pair
 from vedette.access.desk import AccessDesk
+from vedette.app.models import OwnGateway
 from vedette.app.probing import GatewayAsks, Probing, judges
 from vedette.clock import SystemClock
 from vedette.drift.probes.asking import Asked
@@ -29,12 +30,15 @@ KEY = b"k" * 32
 BODY = {"model": "a/m1", "messages": [{"role": "user", "content": "Well?"}]}
 
 
+def asks_of(url: str) -> GatewayAsks:
+    return GatewayAsks(OwnGateway(lambda: url, KEY), SystemClock())
+
+
 @asynccontextmanager
 async def asking(folder: Path) -> AsyncIterator[tuple[Upstream, RunningGateway, GatewayAsks]]:
     closed = AccessSettings(require_key=True)
     async with pair(folder, hash_key=KEY, access=closed) as (upstream, gateway):
-        url = gateway.url.removesuffix("/v1")
-        yield upstream, gateway, GatewayAsks(lambda: url, KEY, SystemClock())
+        yield upstream, gateway, asks_of(gateway.url.removesuffix("/v1"))
 
 
 async def ask(asks: GatewayAsks, *, timeout_s: float = 30) -> Asked:
@@ -62,8 +66,7 @@ async def test_what_is_no_answer(tmp_path: Path) -> None:
         upstream.respond = lambda _: error(400)
         assert "status 400 (provider)" in (await ask(asks)).error
     assert (await ask(asks)).error
-    nowhere = GatewayAsks(lambda: "", KEY, SystemClock())
-    assert (await ask(nowhere)).error == "there is no gateway to ask"
+    assert (await ask(asks_of(""))).error == "there is no gateway to ask"
 
 
 class Watch:
@@ -80,7 +83,8 @@ class Watch:
         settings = CoreSettings(version=1, gateway_url=gateway_url, hash_key=KEY, drift=drift)
         self.probing = Probing(
             self.records, SqliteSpanStore(None, self.clock),
-            AccessDesk(self.records, self.clock).projects, self.clock,
+            AccessDesk(self.records, self.clock).projects,
+            OwnGateway(lambda: gateway_url, KEY), self.clock,
             settings=lambda: settings, report=self.events.append,
         )  # fmt: skip
 
