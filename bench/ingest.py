@@ -30,7 +30,7 @@ from urllib.parse import quote
 from bench import process as processes
 from bench.ingest_peer import Phoenix
 from bench.peers import CannotInstall
-from bench.tools import BenchError, free_port, say
+from bench.tools import BenchError, fetch, free_port, say
 from tests.support import otlp
 
 TRACES, SPANS, POSTS = 1_000, 10, 20
@@ -198,11 +198,7 @@ class Vedette:
         )  # fmt: skip
 
     def is_ready(self) -> bool:
-        try:
-            self._get("/health/ready")
-        except (OSError, BenchError):
-            return False
-        return True
+        return fetch(self.console, "/health/ready")[0] == 200
 
     def used(self) -> processes.Use:
         found = [use for use in processes.use(self.process.pid).values() if "app.core" in use.name]
@@ -223,15 +219,9 @@ class Vedette:
         return {name: partial(self._get, path) for name, path in asked.items()}
 
     def _get(self, path: str) -> Any:
-        connection = HTTPConnection("127.0.0.1", self.console, timeout=60)
-        try:
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            said = answer.read()
-        finally:
-            connection.close()
-        if answer.status != 200:
-            raise BenchError(f"{path}: {answer.status} {said[:200]!r}")
+        status, said = fetch(self.console, path)
+        if status != 200:
+            raise BenchError(f"{path}: {status} {said[:200]!r}")
         return json.loads(said)
 
 

@@ -1,16 +1,13 @@
 """Arize Phoenix with the same load as `bench.ingest`: installed on first use, SQLite inside."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Final
 
 from bench import process
-from bench.peers import CannotInstall
-from bench.tools import CACHE, free_port
+from bench.peers import CannotInstall, install_package
+from bench.tools import CACHE, fetch, free_port
 
 PHOENIX: Final = "arize-phoenix==20.26.1"
 _COLUMNS: Final = (
@@ -33,15 +30,7 @@ class Phoenix:
     @staticmethod
     def install() -> str:
         """Its version. Raises CannotInstall."""
-        home = CACHE / "phoenix"
-        python = home / "bin" / "python"
-        try:
-            if not python.exists():
-                subprocess.run([sys.executable, "-m", "venv", home], check=True)
-            subprocess.run([python, "-m", "pip", "install", "-q", PHOENIX], check=True)
-        except (OSError, subprocess.CalledProcessError) as error:
-            raise CannotInstall(f"{PHOENIX}: {error}") from error
-        return PHOENIX.rpartition("=")[2]
+        return install_package("phoenix", PHOENIX, "arize-phoenix")
 
     def start(self) -> None:
         self.process = process.start(
@@ -55,7 +44,7 @@ class Phoenix:
         )  # fmt: skip
 
     def is_ready(self) -> bool:
-        return _get(self.port, "/healthz")[0] == 200
+        return fetch(self.port, "/healthz")[0] == 200
 
     def used(self) -> process.Use:
         uses = process.use(self.process.pid).values()
@@ -93,24 +82,8 @@ class Phoenix:
         )["node"]  # fmt: skip
 
     def _ask(self, query: str) -> Any:
-        body = json.dumps({"query": query})
-        status, said = _get(self.port, "/graphql", body)
+        status, said = fetch(self.port, "/graphql", json.dumps({"query": query}).encode())
         answer = json.loads(said)
         if status != 200 or answer.get("errors"):
             raise CannotInstall(f"phoenix says {status}: {said[:300]!r}")
         return answer["data"]
-
-
-def _get(port: int, path: str, body: str = "") -> tuple[int, bytes]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=120)
-    try:
-        if body:
-            connection.request("POST", path, body, {"content-type": "application/json"})
-        else:
-            connection.request("GET", path)
-        answer = connection.getresponse()
-        return answer.status, answer.read()
-    except OSError:
-        return 0, b""
-    finally:
-        connection.close()

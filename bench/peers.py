@@ -75,7 +75,7 @@ def _run(command: Sequence[str | Path], cwd: Path | None = None) -> str:
     return done.stdout + done.stderr
 
 
-def _pip(name: str, requirement: str, distribution: str) -> str:
+def install_package(name: str, requirement: str, distribution: str) -> str:
     """A virtual environment of its own; returns the installed version."""
     home = CACHE / name
     python = home / "bin" / "python"
@@ -174,7 +174,7 @@ routes:
 
 
 def _install_ferrogw() -> str:
-    return _pip("ferrogw", FERROGW, "ferrogw")
+    return install_package("ferrogw", FERROGW, "ferrogw")
 
 
 def _ferrogw(port: int, mock_port: int, home: Path) -> Launch:
@@ -197,7 +197,7 @@ def _ferrogw(port: int, mock_port: int, home: Path) -> Launch:
 
 
 def _install_litellm() -> str:
-    return _pip("litellm", LITELLM, "litellm")
+    return install_package("litellm", LITELLM, "litellm")
 
 
 def _litellm(port: int, mock_port: int, home: Path) -> Launch:

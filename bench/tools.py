@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -19,6 +19,7 @@ CACHE: Final = HERE / ".cache"
 RESULTS: Final = HERE / "results"
 MODEL: Final = "gpt-4o-mini"
 
+_NO_HEADERS: Final[Mapping[str, str]] = {}
 Figures = dict[str, Any]
 """One line of JSON as `load` prints it; bench/native/load.c says what the fields mean."""
 
@@ -121,13 +122,22 @@ def answers(
     port: int, body: bytes, *, path: str = "/v1/chat/completions", headers: Sequence[str] = ()
 ) -> tuple[int, bytes]:
     """Status and body of one request; status 0 where nobody answers."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
-    sent = {"Content-Type": "application/json", "Authorization": "Bearer sk-bench"}
+    sent = {"Authorization": "Bearer sk-bench"}
     for header in headers:
         name, _, value = header.partition(": ")
         sent[name] = value
+    return fetch(port, path, body, headers=sent, timeout_s=10)
+
+
+def fetch(
+    port: int, path: str, body: bytes | None = None, *, headers: Mapping[str, str] = _NO_HEADERS,
+    timeout_s: float = 120,
+) -> tuple[int, bytes]:  # fmt: skip
+    """Status and body of a GET, or of a POST of JSON; status 0 where nobody answers."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=timeout_s)
+    sent = {**headers} if body is None else {"Content-Type": "application/json", **headers}
     try:
-        connection.request("POST", path, body, sent)
+        connection.request("GET" if body is None else "POST", path, body, sent)
         response = connection.getresponse()
         return response.status, response.read()
     except (OSError, HTTPException):

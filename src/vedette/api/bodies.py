@@ -6,7 +6,7 @@ import msgspec
 from starlette.requests import Request
 
 from vedette.errors import BadRequest, VedetteError
-from vedette.model.choices import told
+from vedette.model.choices import Mistake, mistake_of
 
 Shape = TypeVar("Shape")
 
@@ -33,6 +33,8 @@ class InvalidBody(BadRequest):
     """The body is no JSON or not of the documented shape."""
 
     code = "invalid_body"
+    mistake: Mistake | None = None
+    """Where it is not of the shape."""
 
 
 async def read_body(request: Request, shape: type[Shape]) -> Shape:
@@ -43,6 +45,9 @@ async def read_body(request: Request, shape: type[Shape]) -> Shape:
     try:
         return msgspec.json.decode(await request.body(), type=shape)
     except msgspec.ValidationError as error:
-        raise InvalidBody(f"The body is not as documented: {told(error, shape)}.") from None
+        mistake = mistake_of(error, shape)
+        refusal = InvalidBody(f"The body is not as documented: {mistake}.")
+        refusal.mistake = mistake
+        raise refusal from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise InvalidBody("The body is not valid JSON.") from None

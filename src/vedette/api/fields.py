@@ -14,12 +14,6 @@ from vedette.api.schemas import ProblemField
 
 Shape = TypeVar("Shape")
 
-# msgspec: "The body is not as documented: Expected `int`, got `str` - at `$.limits.rpm`."
-_SHAPE = re.compile(
-    r"The body is not as documented: (.*?)(?: - at `\$\.?([^`]*)`)?(?:: need (one of .*))?\.",
-    re.DOTALL,
-)
-_CHOICE = re.compile(r"Invalid enum value '?([^']*)'?")
 _NAMED = re.compile(r"(?:missing required|contains unknown) field `([^`]*)`")
 
 
@@ -28,16 +22,16 @@ async def read_fields(request: Request, shape: type[Shape]) -> Shape:
     try:
         return await read_body(request, shape)
     except InvalidBody as error:
-        match = _SHAPE.fullmatch(error.message)
-        if match is None:
+        mistake = error.mistake
+        if mistake is None:
             raise
-        where, named = match[2] or "", _NAMED.search(match[1])
-        name = ".".join(filter(None, (where, named[1] if named else "")))
-        choice, expected = _CHOICE.fullmatch(match[1]), match[3]
-        if choice is None or expected is None:
-            raise invalid_field(error.message, name or "body", None, match[1]) from None
-        message = f"{name} has the value {choice[1]!r}: need {expected}."
-        raise invalid_field(message, name, choice[1], expected) from None
+        named = _NAMED.search(mistake.words)
+        name = ".".join(filter(None, (mistake.place, named[1] if named else "")))
+        if mistake.value is None:
+            raise invalid_field(error.message, name or "body", None, mistake.words) from None
+        expected = f"one of {', '.join(mistake.choices)}"
+        message = f"{name} has the value {mistake.value!r}: need {expected}."
+        raise invalid_field(message, name, mistake.value, expected) from None
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import msgspec
 
 from vedette.errors import ConfigError, NotFound
 from vedette.guard.checks import check_policy
-from vedette.model.choices import told
+from vedette.model.choices import mistake_of
 from vedette.model.policy import Policy
 
 DEFAULT: Final = "balanced"
@@ -61,7 +61,7 @@ def read_policy(text: bytes, *, source: str) -> Policy:
         tree = msgspec.yaml.decode(text)
         policy = msgspec.convert(_spelled_out(tree), Policy)
     except msgspec.ValidationError as error:
-        raise ConfigError(f"Policy {source}: {told(error, Policy)}.") from None
+        raise ConfigError(f"Policy {source}: {mistake_of(error, Policy)}.") from None
     except msgspec.DecodeError as error:
         raise ConfigError(f"Policy {source} is no YAML: {error}.") from None
     check_policy(policy, source)

@@ -2,21 +2,41 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import inspect
 
-_PLACE = re.compile(r"Invalid (?:enum )?value '?.*?'? - at `\$\.?([^`]*)`")
+_WORDS = re.compile(r"(.*?)(?: - at `\$\.?([^`]*)`)?", re.DOTALL)
+_CHOICE = re.compile(r"Invalid (?:enum )?value '?(.*?)'?", re.DOTALL)
 _STEP = re.compile(r"\[[^\]]*\]|[^.\[]+")
 _MOST = 30
 
 
-def told(error: msgspec.ValidationError, shape: Any) -> str:
-    """The words of the error; of a wrong choice with the right ones."""
-    place = _PLACE.fullmatch(str(error))
-    choices = choices_at(shape, place[1]) if place else ()
-    return f"{error}: need one of {', '.join(choices)}" if choices else str(error)
+class Mistake(NamedTuple):
+    """Where a value does not fit its shape."""
+
+    words: str
+    """What is wrong, in msgspec's words."""
+    place: str
+    """Such as `rules[0].where[0]`; empty for the whole."""
+    value: str | None
+    """The wrong choice, where the right ones are known."""
+    choices: tuple[str, ...]
+
+    def __str__(self) -> str:
+        place = f" - at `$.{self.place}`" if self.place else ""
+        choices = f": need one of {', '.join(self.choices)}" if self.choices else ""
+        return self.words + place + choices
+
+
+def mistake_of(error: msgspec.ValidationError, shape: Any) -> Mistake:
+    """What an error of decoding `shape` says, with what may stand there."""
+    match = _WORDS.fullmatch(str(error))
+    words, place = (match[1], match[2] or "") if match else (str(error), "")
+    choice = _CHOICE.fullmatch(words)
+    choices = choices_at(shape, place) if choice else ()
+    return Mistake(words, place, choice[1] if choice and choices else None, choices)
 
 
 def choices_at(shape: Any, place: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from msgspec import Meta
 
-from vedette.model.choices import choices_at, told
+from vedette.model.choices import choices_at, mistake_of
 
 
 class Color(Enum):
@@ -41,7 +41,7 @@ class Outer(msgspec.Struct):
 def test_what_is_allowed_is_said(body: bytes, expected: str) -> None:
     with pytest.raises(msgspec.ValidationError) as caught:
         msgspec.json.decode(body, type=Outer)
-    assert told(caught.value, Outer).endswith(expected)
+    assert str(mistake_of(caught.value, Outer)).endswith(expected)
 
 
 def test_a_place_that_is_not_there_allows_nothing() -> None:

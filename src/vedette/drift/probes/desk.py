@@ -10,6 +10,7 @@ from vedette.drift.probes.book import KeptProbe, ProbeBook
 from vedette.drift.probes.checks import InvalidProbe, check_probe
 from vedette.drift.probes.expecting import Judges
 from vedette.drift.probes.schedule import next_due_ns
+from vedette.drift.probes.telling import drift_over
 from vedette.errors import NotFound
 from vedette.model.alert import Event
 from vedette.model.probe import Probe, ProbeDrift, ProbeRun, ProbeState
@@ -115,11 +116,7 @@ class ProbeDesk:
     def _close_drift(self, project_id: str, name: str) -> None:
         for model in self.book.get(project_id, name).probe.models:
             if self.book.series(project_id, name, model).drift is not None:
-                self._report(Event(
-                    project_id=project_id, subject="drift", group=f"probe {name}: {model}",
-                    severity="info", summary=f"the baseline of the probe {name!r} begins anew",
-                    is_over=True,
-                ))  # fmt: skip
+                self._report(drift_over(project_id, name, model))
 
     def _view(self, project_id: str, kept: KeptProbe, spent: dict[str, int]) -> ProbeView:
         name = kept.probe.name

@@ -21,14 +21,19 @@ from vedette.drift.probes.book import KeptProbe, ProbeBook
 from vedette.drift.probes.expecting import Judges, nearest, problems
 from vedette.drift.probes.following import agreement, answers_of, follow, versions_of
 from vedette.drift.probes.schedule import next_due_ns
-from vedette.drift.probes.telling import BUDGET_SPENT, is_well, run_event, summarize
-from vedette.drift.severity import LEVELS
+from vedette.drift.probes.telling import (
+    BUDGET_SPENT,
+    disagreeing,
+    drift_event,
+    is_well,
+    run_event,
+    summarize,
+)
 from vedette.drift.shelf import Shelf
 from vedette.errors import Conflict, NotFound
 from vedette.features.hashing import TextHasher
 from vedette.model.alert import Event
 from vedette.model.probe import (
-    Agreement,
     Claim,
     Probe,
     ProbeDrift,
@@ -217,7 +222,7 @@ class Runner:
                 since_ns=moved.since.at_ns, alarm_id=raised.id,
             )  # fmt: skip
             followed = replace(followed, drift=drift)
-            self._around.report(_drift_event(run, drift))
+            self._around.report(drift_event(run, drift))
         if seen:
             self._book.write_series(run.project_id, probe.name, model, followed)
         if followed.drift is not None:
@@ -297,16 +302,11 @@ class Runner:
 
 
 def _status(probe: Probe, run: ProbeRun) -> RunStatus:
-    if any(one.status in ("failed", "error") for one in run.samples) or _disagrees(probe, run):
+    if any(one.status in ("failed", "error") for one in run.samples) or disagreeing(probe, run):
         return "failed"
     if run.drift:
         return "drifted"
     return "stopped" if run.status == "stopped" else "passed"
-
-
-def _disagrees(probe: Probe, run: ProbeRun) -> list[Agreement]:
-    least = probe.expect.least_consistency
-    return [one for one in run.agreement if least is not None and one.score < least]
 
 
 def _recent(run: ProbeRun) -> Recent:
@@ -315,16 +315,6 @@ def _recent(run: ProbeRun) -> Recent:
         run_id=run.id, at_ns=run.started_ns, status=run.status,
         passed=sum(one.status == "passed" for one in run.samples), samples=len(run.samples),
         latency_ms=sum(latencies) / len(latencies) if latencies else None,
-    )  # fmt: skip
-
-
-def _drift_event(run: ProbeRun, drift: ProbeDrift) -> Event:
-    return Event(
-        project_id=run.project_id, subject="drift", group=f"probe {run.probe}: {drift.model}",
-        severity=LEVELS[drift.severity],
-        summary=f"answers of {drift.model} to the probe {run.probe!r} have changed: "
-        f"{drift.signal} ({drift.severity})",
-        labels={"probe": run.probe, "model": drift.model, "signal": drift.signal},
     )  # fmt: skip
 
 

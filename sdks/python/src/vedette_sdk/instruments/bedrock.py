@@ -1,14 +1,14 @@
 """Bedrock through boto3: all calls of all services go through `_make_api_call`."""
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vedette_sdk.calls import Call
 from vedette_sdk.current import CURRENT
 from vedette_sdk.instruments.patching import Method, finish_on_error
 from vedette_sdk.instruments.plain import to_plain
-from vedette_sdk.instruments.watching import tap, watched
+from vedette_sdk.instruments.watching import Passing, watched
 from vedette_sdk.reading import bedrock
 from vedette_sdk.reading.facts import Reader
 from vedette_sdk.watch import Watch
@@ -108,7 +108,7 @@ def _watch_events(call: Call, events: Any) -> None:
         return parsed
 
     events._parse_event = parse_and_keep
-    events._event_generator = tap(call, generator, _take_nothing)
+    events._event_generator = _passing(call, generator)
 
     def close_and_tell() -> None:
         plain.close()
@@ -117,8 +117,10 @@ def _watch_events(call: Call, events: Any) -> None:
     events.close = close_and_tell
 
 
-def _take_nothing(call: Call, event: Any) -> None:
-    """What passes is raw; the parsed event was taken."""
+def _passing(call: Call, events: Iterator[Any]) -> Iterator[Any]:
+    """What passes is raw; the parsed events were taken."""
+    with Passing(call):
+        yield from events
 
 
 def _event(event: Any) -> Any:
