@@ -29,8 +29,8 @@ from vedette.ports.stores import Records
 log = logging.getLogger(__name__)
 
 MOST_WAITING = 2_000
-_BURST_S = 2.0
-"""CPU time that may be used at once: some thousand calls."""
+_BURST_S = 0.5
+"""CPU time that may be used at once: about a thousand calls."""
 _WARN_EVERY_S = 60.0
 """Under load a baseline of few calls can raise an alarm each second."""
 LEFT_OUT = Family(
