@@ -1,13 +1,23 @@
 """Tells of budgets that pass a threshold of theirs, are spent, or are free again."""
 
+import asyncio
+import itertools
+import logging
 from collections.abc import Callable
 
+from vedette.app.spending import seed
 from vedette.costs.spending import BudgetState, Spending
+from vedette.errors import StoreError
 from vedette.model.alert import Event, Level
 from vedette.model.tenant import DEFAULT
 from vedette.query.money import format_usd
 
+log = logging.getLogger(__name__)
+
 SPENT = 1.0
+LOOK_S = 1.0
+TOLD_EVERY = 10
+"""Looks."""
 
 
 class BudgetEvents:
@@ -21,6 +31,20 @@ class BudgetEvents:
         self._spending = spending
         self._report = report
         self._passed: dict[str, tuple[float, BudgetState]] = {}
+
+    async def run(self) -> None:
+        """Seed the counters each second, and tell of what passed every ten."""
+        for turn in itertools.count():
+            await asyncio.to_thread(seed, self._spending)
+            if turn % TOLD_EVERY == 0:
+                await asyncio.to_thread(self._tell)
+            await asyncio.sleep(LOOK_S)
+
+    def _tell(self) -> None:
+        try:
+            self.look()
+        except StoreError as error:
+            log.warning("events of budgets wait: %s", error.message)
 
     def look(self) -> None:
         """Compare all budgets with the last time. May block; raises StoreError."""

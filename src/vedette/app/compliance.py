@@ -10,6 +10,7 @@ from vedette.access.desk import AccessDesk
 from vedette.access.keys import KeyQuery
 from vedette.access.vault import Vault
 from vedette.app.audit import AuditBeside
+from vedette.app.retention import own_days
 from vedette.app.snapshot import core_settings
 from vedette.app.spans import open_ledger
 from vedette.app.vault import open_vault
@@ -27,12 +28,14 @@ from vedette.model.compliance import (
 )
 from vedette.model.ledger import LedgerQuery
 from vedette.model.settings import CoreSettings
-from vedette.model.tenant import VirtualKey
+from vedette.model.tenant import Project, VirtualKey
 from vedette.ports.ledger import Ledger
 from vedette.query.times import format_time
 
 OLD_NS = 90 * 86_400 * 10**9
 """A key that is older has not been rotated for long."""
+
+MOST_NAMED = 5
 
 _CAPTURED = {
     "full": "messages as they are",
@@ -76,7 +79,7 @@ class Compliance:
             self._keys(organization),
             period.configuration(),
             period.findings(),
-            self._retention(),
+            self._retention(organization),
             period.deletions(),
             self._providers(calls),
             self._encryption(alone=alone),
@@ -113,20 +116,40 @@ class Compliance:
             tables=(_key_table(kept, now_ns),),
         )  # fmt: skip
 
-    def _retention(self) -> EvidenceSection:
+    def _retention(self, organization: str) -> EvidenceSection:
         settings = self._settings()
-        days = settings.retention_days
+        days, own = settings.retention_days, own_days(settings, self._access.projects)
+        projects = [
+            entry.value
+            for entry in self._access.projects.list()
+            if organization in ("", entry.value.organization_id)
+        ]
+        differs = any(one.id in own for one in projects)
+        endless = [one for one in projects if own.get(one.id, days) is None]
+        rows = tuple(
+            (
+                one.id, one.name, one.organization_id, _days_text(own.get(one.id, days)),
+                "its own" if one.id in own else "for all projects",
+            )
+            for one in projects
+        )  # fmt: skip
         return EvidenceSection(
             id="retention", title="What is recorded, and for how long",
             summary=f"Recorded of a call: {_CAPTURED.get(settings.capture, settings.capture)}. "
-            f"Kept: {f'for {days} days' if days else 'without a limit'}.",
+            f"Kept: {f'for {days} days' if days else 'without a limit'}"
+            f"{', where a project has no days of its own' if differs else ''}.",
             facts=(
                 Fact("Capture mode", settings.capture),
-                Fact("Retention of spans", f"{days} days" if days else "no limit is set"),
+                Fact("Retention of spans", _days_text(days)),
                 Fact("Storage", settings.profile),
                 Fact("Audit log", "kept without a limit; personal values can be erased"),
             ),
-            gaps=() if days else ("No retention is set: spans are kept until they are deleted.",),
+            tables=(EvidenceTable(
+                title="Days that spans are kept",
+                columns=("Project", "Name", "Organization", "Kept", "Set"),
+                rows=rows[:MOST_ROWS], left_out=max(0, len(rows) - MOST_ROWS),
+            ),),
+            gaps=_endless(endless, projects),
         )  # fmt: skip
 
     def _providers(self, calls: LedgerQuery) -> EvidenceSection:
@@ -213,6 +236,20 @@ def _key_table(kept: Sequence[Entry[VirtualKey]], now_ns: int) -> EvidenceTable:
 
 def _is_active(key: VirtualKey, now_ns: int) -> bool:
     return not key.disabled and (key.expires_ns is None or key.expires_ns > now_ns)
+
+
+def _days_text(days: int | None) -> str:
+    return f"{days} days" if days else "no limit is set"
+
+
+def _endless(endless: Sequence[Project], projects: Sequence[Project]) -> tuple[str, ...]:
+    if not endless:
+        return ()
+    if len(endless) == len(projects):
+        return ("No retention is set: spans are kept until they are deleted.",)
+    names = ", ".join(one.name for one in endless[:MOST_NAMED])
+    more = f" and {len(endless) - MOST_NAMED} more" if len(endless) > MOST_NAMED else ""
+    return (f"Spans of {names}{more} are kept until they are deleted: no retention is set.",)
 
 
 def _is_here(host: str) -> bool:

@@ -121,6 +121,26 @@ def test_retention_and_encryption_are_as_they_are_set(tmp_path: Path) -> None:
     company.close()
 
 
+def test_a_report_has_the_days_that_projects_have_of_their_own(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    projects, organizations = company.access.projects, company.access.organizations
+    ours = organizations.create("ours", Allowance()).value.id
+    projects.create("short", ours, Allowance(), retention_days=3)
+    projects.create("long", ours, Allowance())
+    section = company.section("retention", ours)
+    assert {row[1]: row[3:] for row in section.tables[0].rows} == {
+        "short": ("3 days", "its own"), "long": ("no limit is set", "for all projects"),
+    }  # fmt: skip
+    assert section.gaps == ("Spans of long are kept until they are deleted: no retention is set.",)
+    company.settings = replace(SETTINGS, retention_days=30, project_retention_days={"long": 20})
+    rows = company.section("retention").tables[0].rows
+    assert {row[1]: row[3] for row in rows} == {
+        "short": "3 days", "long": "20 days", "default": "30 days",
+    }  # fmt: skip
+    assert company.section("retention").gaps == ()
+    company.close()
+
+
 def test_a_command_makes_one_beside_the_server(tmp_path: Path) -> None:
     data = tmp_path / "data"
     audit = Audit(data, audit_settings(AuditConfig(), data, {}), SystemClock())
