@@ -4,7 +4,7 @@ Simplified, spans of the same kind and name are one node, and steps that only wr
 are skipped: their children hang on what stands above. Edges are calls (parent to child), with how
 often, and handovers (one agent after another under the same parent, in order of start). Branches
 that overlap in time are parallel. Edges that lead back are marked: without them the graph has
-layers. The same as in the console (`agentgraph.ts`).
+layers.
 """
 
 from collections import deque

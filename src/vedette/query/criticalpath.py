@@ -9,8 +9,7 @@ def critical_path(roots: Sequence[SpanNode]) -> set[str]:
     """Ids of the spans on it.
 
     From the end of a span backwards, always the child that ended last before the point reached,
-    then on from where that child began; to the millisecond, as in the console
-    (`criticalpath.ts`).
+    then on from where that child began; to the millisecond.
     """
     path: set[str] = set()
     stack = sorted(roots, key=_by_end)[:1]

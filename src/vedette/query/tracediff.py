@@ -24,8 +24,6 @@ class DiffRow(NamedTuple):
 def diff_traces(left: Sequence[SpanNode], right: Sequence[SpanNode]) -> list[DiffRow]:
     """Level by level: children of a pair are aligned by the longest common subsequence of their
     kinds and names; what is left between two pairs stands alone on its side.
-
-    The same as in the console (`tracediff.ts`).
     """
     rows: list[DiffRow] = []
     stack = [(0, pair) for pair in reversed(_align(left, right))]

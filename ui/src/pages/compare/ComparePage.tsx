@@ -1,14 +1,14 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
-import type { Span, TraceDetail } from "@/api/model";
+import { useState } from "react";
+import { useComparison } from "@/api/analysis";
+import type { Comparison, SpanPair, SpanStep, TraceDetail } from "@/api/model";
 import { useSpan, useTrace } from "@/api/traces";
 import { StatusDot } from "@/components/Badge";
 import { PageHeader } from "@/components/PageHeader";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
 import { count, duration, money } from "@/lib/format";
-import { buildTree } from "@/lib/spantree";
 import { plainSide } from "@/lib/text";
-import { type DiffRow, diffTraces, diffWords } from "@/lib/tracediff";
+import { diffWords } from "@/lib/worddiff";
 import styles from "./ComparePage.module.css";
 import { PickTrace } from "./PickTrace";
 
@@ -36,20 +36,24 @@ export function ComparePage() {
 }
 
 function Both({ a, b }: { a: string; b: string }) {
-  const [left, right] = [useTrace(a), useTrace(b)];
-  const error = left.error ?? right.error;
-  if (error) return <ErrorState title="The traces cannot be loaded" error={error} />;
-  if (!left.data || !right.data) return <Skeleton height={240} />;
-  return <Compared left={left.data} right={right.data} />;
+  const [left, right, pairs] = [useTrace(a), useTrace(b), useComparison(a, b)];
+  const error = left.error ?? right.error ?? pairs.error;
+  if (error) return <ErrorState title="The traces cannot be compared" error={error} />;
+  if (!left.data || !right.data || !pairs.data) return <Skeleton height={240} />;
+  return <Compared left={left.data} right={right.data} comparison={pairs.data} />;
 }
 
-function Compared({ left, right }: { left: TraceDetail; right: TraceDetail }) {
-  const rows = useMemo(
-    () => diffTraces(buildTree(left.spans), buildTree(right.spans)),
-    [left, right],
-  );
+interface ComparedProps {
+  left: TraceDetail;
+  right: TraceDetail;
+  comparison: Comparison;
+}
+
+function Compared({ left, right, comparison }: ComparedProps) {
+  const rows = comparison.items;
   const [at, setAt] = useState(() => Math.max(0, rows.findIndex(isCall)));
   const shown = rows.slice(0, MOST_ROWS);
+  const more = rows.length - shown.length + comparison.rows_left;
   return (
     <>
       <Figures left={left} right={right} />
@@ -68,13 +72,14 @@ function Compared({ left, right }: { left: TraceDetail; right: TraceDetail }) {
               <Row
                 key={`${row.left?.span_id} ${row.right?.span_id}`}
                 row={row}
+                traces={[left.trace_id, right.trace_id]}
                 isSelected={index === at}
                 onSelect={() => setAt(index)}
               />
             ))}
           </tbody>
         </table>
-        {rows.length > MOST_ROWS && <p>{count(rows.length - MOST_ROWS)} more spans.</p>}
+        {more > 0 && <p>{count(more)} more spans.</p>}
       </section>
       {rows[at] && <Words row={rows[at]} left={left.trace_id} right={right.trace_id} />}
     </>
@@ -83,7 +88,7 @@ function Compared({ left, right }: { left: TraceDetail; right: TraceDetail }) {
 
 const MOST_ROWS = 500;
 
-const isCall = (row: DiffRow<Span>) => row.left?.kind === "llm" && row.right?.kind === "llm";
+const isCall = (row: SpanPair) => row.left?.kind === "llm" && row.right?.kind === "llm";
 
 function Figures({ left, right }: { left: TraceDetail; right: TraceDetail }) {
   const rows: [string, (trace: TraceDetail) => number, (value: number) => string][] = [
@@ -127,12 +132,13 @@ function Delta({ before, after }: { before: number; after: number }) {
 }
 
 interface RowProps {
-  row: DiffRow<Span>;
+  row: SpanPair;
+  traces: readonly [string, string];
   isSelected: boolean;
   onSelect: () => void;
 }
 
-function Row({ row, isSelected, onSelect }: RowProps) {
+function Row({ row, traces, isSelected, onSelect }: RowProps) {
   const { left, right } = row;
   const span = left ?? right;
   const side = left && right ? "both" : left ? "gone" : "new";
@@ -145,29 +151,29 @@ function Row({ row, isSelected, onSelect }: RowProps) {
         </button>{" "}
         <small>{span?.kind}</small>
       </td>
-      <td>{left && <Facts span={left} />}</td>
-      <td>{right && <Facts span={right} />}</td>
+      <td>{left && <Facts traceId={traces[0]} span={left} />}</td>
+      <td>{right && <Facts traceId={traces[1]} span={right} />}</td>
       <td>
         {left && right && <Delta before={left.duration_ms} after={right.duration_ms} />}
         {left && right && left.model !== right.model && <small>model</small>}
-        {left && right && left.status.code !== right.status.code && <small>status</small>}
+        {left && right && left.status !== right.status && <small>status</small>}
       </td>
     </tr>
   );
 }
 
-function Facts({ span }: { span: Span }) {
+function Facts({ traceId, span }: { traceId: string; span: SpanStep }) {
   return (
-    <Link to="/traces/$traceId" params={{ traceId: span.trace_id }} search={{ span: span.span_id }}>
+    <Link to="/traces/$traceId" params={{ traceId }} search={{ span: span.span_id }}>
       {duration(span.duration_ms)}
       {span.model && `, ${span.model}`}
       {span.cost_usd && `, ${money(span.cost_usd)}`}
-      {span.status.code === "error" && <em> failed</em>}
+      {span.status === "error" && <em> failed</em>}
     </Link>
   );
 }
 
-function Words({ row, left, right }: { row: DiffRow<Span>; left: string; right: string }) {
+function Words({ row, left, right }: { row: SpanPair; left: string; right: string }) {
   const before = useSpan(left, row.left?.span_id);
   const after = useSpan(right, row.right?.span_id);
   const isLoading = (row.left && !before.data) || (row.right && !after.data);

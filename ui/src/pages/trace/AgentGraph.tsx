@@ -11,13 +11,13 @@ import {
   Position,
   ReactFlow,
 } from "@xyflow/react";
-import { useMemo, useState } from "react";
-import type { Span } from "@/api/model";
+import { useState } from "react";
+import { useGraph } from "@/api/analysis";
+import type { Graph, GraphNode } from "@/api/model";
 import { useTheme } from "@/app/theme";
-import { agentGraph, type GraphNode } from "@/lib/agentgraph";
-import { duration, money } from "@/lib/format";
+import { ErrorState, Skeleton } from "@/components/States";
+import { count, duration, money } from "@/lib/format";
 import { kindToken } from "@/lib/kinds";
-import type { SpanNode } from "@/lib/spantree";
 import styles from "./AgentGraph.module.css";
 
 const LAYER_PX = 112;
@@ -26,16 +26,30 @@ const ROW_PX = 224;
 type Card = Node<{ node: GraphNode; isSelected: boolean }, "card">;
 
 interface AgentGraphProps {
-  tree: readonly SpanNode<Span>[];
+  traceId: string;
   selected: string | undefined;
   onSelect: (spanId: string) => void;
 }
 
 /** Who called whom and who came after whom; a click goes through the spans of a node. */
-export function AgentGraph({ tree, selected, onSelect }: AgentGraphProps) {
+export function AgentGraph({ traceId, ...rest }: AgentGraphProps) {
   const [isSimple, setSimple] = useState(true);
+  const graph = useGraph(traceId, isSimple);
+  if (graph.data) return <Drawn graph={graph.data} {...rest} {...{ isSimple, setSimple }} />;
+  if (graph.isPending) return <Skeleton height={240} />;
+  return (
+    <ErrorState title="The graph cannot be loaded" error={graph.error} onRetry={graph.refetch} />
+  );
+}
+
+interface DrawnProps extends Omit<AgentGraphProps, "traceId"> {
+  graph: Graph;
+  isSimple: boolean;
+  setSimple: (isSimple: boolean) => void;
+}
+
+function Drawn({ graph, isSimple, setSimple, selected, onSelect }: DrawnProps) {
   const [theme] = useTheme();
-  const graph = useMemo(() => agentGraph(tree, isSimple), [tree, isSimple]);
   const nodes: Card[] = graph.nodes.map((node) => ({
     id: node.id,
     type: "card",
@@ -44,13 +58,13 @@ export function AgentGraph({ tree, selected, onSelect }: AgentGraphProps) {
     ariaLabel: `${node.kind} ${node.name}, ${node.spans.length} spans`,
   }));
   const edges: Edge[] = graph.edges.map((edge) => ({
-    id: edge.id,
+    id: `${edge.type} ${edge.from} > ${edge.to}`,
     source: edge.from,
     target: edge.to,
     animated: edge.type === "handover",
     ...(edge.count > 1 ? { label: `${edge.count}×` } : {}),
     style: {
-      stroke: edge.isBack ? "var(--warn)" : "var(--border-strong)",
+      stroke: edge.is_back ? "var(--warn)" : "var(--border-strong)",
       strokeWidth: Math.min(4, 1 + Math.log2(edge.count)),
       ...(edge.type === "handover" ? { strokeDasharray: "5 4" } : {}),
     },
@@ -76,7 +90,8 @@ export function AgentGraph({ tree, selected, onSelect }: AgentGraphProps) {
           <i className={styles.call} /> calls <i className={styles.handover} /> then{" "}
           <i className={styles.back} /> leads back
         </span>
-        {graph.left > 0 && <span>{graph.left} spans are not shown.</span>}
+        {graph.left > 0 && <span>{count(graph.left)} spans are not shown.</span>}
+        {graph.spans_truncated && <span>The trace has more spans than are drawn here.</span>}
       </div>
       <ReactFlow
         nodes={nodes}
@@ -118,9 +133,9 @@ function NodeCard({ data }: NodeProps<Card>) {
         {node.spans.length > 1 && <small>{node.spans.length}×</small>}
       </div>
       <p>
-        {node.kind}, {duration(node.durationMs)}
-        {node.cost > 0 && `, ${money(node.cost)}`}
-        {node.isParallel && ", parallel"}
+        {node.kind}, {duration(node.duration_ms)}
+        {Number(node.cost_usd) > 0 && `, ${money(node.cost_usd)}`}
+        {node.is_parallel && ", parallel"}
         {node.errors > 0 && <em> {node.errors} failed</em>}
       </p>
       <Handle type="source" position={Position.Bottom} />

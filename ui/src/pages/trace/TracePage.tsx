@@ -123,7 +123,8 @@ function TraceView({ trace }: { trace: TraceDetail }) {
               text={tree.text}
               found={tree.foundIds.length}
               errors={tree.errors.length}
-              hasCritical={tree.critical !== undefined}
+              hasCritical={tree.hasCritical}
+              criticalError={tree.criticalError}
               inputRef={tree.input}
               onView={show}
               onText={tree.setText}
@@ -133,7 +134,11 @@ function TraceView({ trace }: { trace: TraceDetail }) {
             />
             {search.show === "graph" ? (
               <Suspense fallback={<Skeleton height={240} />}>
-                <AgentGraph tree={tree.roots} selected={selected?.span_id} onSelect={select} />
+                <AgentGraph
+                  traceId={trace.trace_id}
+                  selected={selected?.span_id}
+                  onSelect={select}
+                />
               </Suspense>
             ) : (
               <SpanTree

@@ -16,6 +16,7 @@ interface TreeBarProps {
   found: number;
   errors: number;
   hasCritical: boolean;
+  criticalError: Error | null;
   inputRef: RefObject<HTMLInputElement | null>;
   onView: (view: Shown) => void;
   onText: (text: string) => void;
@@ -57,6 +58,7 @@ export function TreeBar(props: TreeBarProps) {
       >
         Critical path
       </Button>
+      {props.criticalError && <span role="alert">{props.criticalError.message}</span>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from "react";
+import { useCriticalPath } from "@/api/analysis";
 import type { Span, TraceDetail } from "@/api/model";
-import { criticalPath } from "@/lib/criticalpath";
 import { ancestors, buildTree, flatten } from "@/lib/spantree";
 
 /** The tree of a trace: what is folded, found, failed, and on the critical path. */
@@ -17,10 +17,7 @@ export function useTree(trace: TraceDetail) {
     () => all.filter((span) => span.status.code === "error").map((span) => span.span_id),
     [all],
   );
-  const critical = useMemo(
-    () => (hasCritical ? criticalPath(roots) : undefined),
-    [roots, hasCritical],
-  );
+  const critical = useCriticalPath(trace.trace_id, hasCritical);
   const toggle = (spanId: string) => {
     const next = new Set(collapsed);
     if (!next.delete(spanId)) next.add(spanId);
@@ -32,7 +29,6 @@ export function useTree(trace: TraceDetail) {
     if (above.length > 0) setCollapsed(new Set([...collapsed].filter((id) => !above.includes(id))));
   };
   return {
-    roots,
     rows,
     collapsed,
     toggle,
@@ -43,7 +39,9 @@ export function useTree(trace: TraceDetail) {
     found: text.trim() ? new Set(found) : undefined,
     foundIds: found,
     errors,
-    critical,
+    critical: hasCritical ? critical.data : undefined,
+    hasCritical,
+    criticalError: hasCritical ? critical.error : null,
     toggleCritical: () => setCritical(!hasCritical),
   };
 }
