@@ -38,15 +38,16 @@ _TILTS = np.array([0.7, 1.5, 3.0, 5.0, 8.0])
 """Logarithms of the odds ratios that are bet on."""
 CLASS_BETS = 2 * len(_TILTS)
 """More often, less often."""
-_GAIN: Floats = np.exp(np.concatenate([_TILTS, -_TILTS])) - 1
+_GAIN: Floats = np.exp(np.concatenate([_TILTS, -_TILTS]))[:, None] - 1
 
 _RANK_TILTS = np.array([0.5, 1.0, 1.8, 3.0, 5.0])
 _STRONGEST = len(_RANK_TILTS) - 1
-_SHARES = np.array([0.5, 0.2])
+_SHARES = np.array([[0.5], [0.2]])
 """Parts of the calls that moved, where not all did."""
 _BINS = 10
 _BIN_STAKE = 0.8
-_RANK_GAIN: Floats = np.exp(_RANK_TILTS) - 1
+_PLACES: Floats = np.arange(float(_BINS))[:, None]
+_RANK_GAIN: Floats = np.exp(_RANK_TILTS)[:, None] - 1
 _SIDE = len(_RANK_TILTS) + len(_SHARES)
 _ENDS, _TENTHS = 0.12, 0.18
 
@@ -81,25 +82,40 @@ def rank_bets(low: Floats, high: Floats) -> Floats:
     """E-values of all bets, a row for each signal; (low, high) are rank intervals."""
     count = len(low)
     sums = _distribution(np.concatenate([low, high]))
-    width = np.maximum(high - low, 1e-12)[:, None]
-    bets: Floats = np.minimum((sums[count:] - sums[:count]) / width, _HIGHEST)
-    return bets
+    bets = sums[:, count:] - sums[:, :count]
+    bets /= np.maximum(high - low, 1e-12)
+    np.minimum(bets, _HIGHEST, out=bets)
+    return bets.T
 
 
 def _distribution(p: Floats) -> Floats:
-    """The distribution functions of all densities that are bet on."""
-    p = p[:, None]
-    below, above = _one_side(p), 1 - _one_side(1 - p)
-    ends = (below[:, : len(_RANK_TILTS)] + above[:, : len(_RANK_TILTS)]) / 2
-    bins = np.clip(p * _BINS - np.arange(_BINS), 0, 1) * _BIN_STAKE + p * (1 - _BIN_STAKE)
-    return np.concatenate([below, above, ends, bins], axis=1)
+    """The distribution functions of all densities that are bet on, a column for each of `p`."""
+    count, tilts = len(p), len(_RANK_TILTS)
+    found = np.empty((RANK_BETS, count))
+    below, above = found[:_SIDE], found[_SIDE : 2 * _SIDE]
+    ends, bins = found[2 * _SIDE : -_BINS], found[-_BINS:]
+    sides = _one_side(np.concatenate([p, 1 - p]))
+    below[:] = sides[:, :count]
+    np.subtract(1, sides[:, count:], out=above)
+    np.add(below[:tilts], above[:tilts], out=ends)
+    ends /= 2
+    np.subtract(p * _BINS, _PLACES, out=bins)
+    np.maximum(bins, 0, out=bins)
+    np.minimum(bins, 1, out=bins)
+    bins *= _BIN_STAKE
+    bins += p * (1 - _BIN_STAKE)
+    return found
 
 
 def _one_side(p: Floats) -> Floats:
     """Ranks whose odds are moved down: what a shift of a logistic distribution does."""
-    tilted = p * (1 + _RANK_GAIN) / (1 + p * _RANK_GAIN)
-    shared = _SHARES * tilted[:, _STRONGEST:] + (1 - _SHARES) * p
-    return np.concatenate([tilted, shared], axis=1)
+    found = np.empty((_SIDE, len(p)))
+    tilted, shared = found[: len(_RANK_TILTS)], found[len(_RANK_TILTS) :]
+    np.multiply(p, 1 + _RANK_GAIN, out=tilted)
+    tilted /= 1 + p * _RANK_GAIN
+    np.multiply(_SHARES, tilted[_STRONGEST], out=shared)
+    shared += (1 - _SHARES) * p
+    return found
 
 
 def class_bets(hit: Flags, share: Floats) -> Floats:
@@ -108,35 +124,43 @@ def class_bets(hit: Flags, share: Floats) -> Floats:
     `hit` says whether the newest call is in the class, `share` is the part of the calls so far that
     are, the newest included.
     """
-    won: Floats = (1 + hit[:, None] * _GAIN) / (1 + share[:, None] * _GAIN)
+    won: Floats = np.where(hit, 1 + _GAIN, 1.0)
+    won /= 1 + share * _GAIN
     np.minimum(won, _HIGHEST, out=won)
-    return won
+    return won.T
 
 
 class Detector:
-    """The e-detectors of some signals: one running sum for each signal and bet."""
+    """The e-detectors of some signals: one running sum for each signal and bet.
+
+    In memory a bet comes after the other, with all signals of each: there are hundreds of signals
+    and few bets, and numpy is fast along what is long.
+    """
 
     def __init__(self, weights: Floats) -> None:
         """`weights`: what each signal (row) and bet (column) may spend of the whole."""
-        self._weights = weights
-        self._sums: Floats = np.zeros_like(weights)
-        self._powers: Floats = np.ones((len(weights), 1))
-        self._is_damped = False
+        self._weights: Floats = np.ascontiguousarray(weights.T)
+        self._sums: Floats = np.zeros_like(self._weights)
+        self._powers: Floats = np.ones(0)
+        self._damped: NDArray[np.intp] = np.zeros(0, np.intp)
 
     def damp(self, tau: Floats) -> None:
         """Raise the bets of each signal to the power 1 / tau from now on."""
-        self._powers = (1 / tau)[:, None]
-        self._is_damped = bool((tau > 1).any())
+        (self._damped,) = (tau > 1).nonzero()
+        self._powers = (1 / tau[self._damped])[:, None]
 
-    def update(self, rows: NDArray[np.intp], bets: Floats) -> float:
-        """Take the e-values of those signals that bet on a call.
+    def update(self, betting: Flags, bets: Floats) -> float:
+        """Take the e-values of a call; of the signals that do not bet on it nothing changes.
 
-        Returns the part of the whole that all these signals hold.
+        Returns the part of the whole that all signals hold.
         """
-        if self._is_damped:
-            bets **= self._powers[rows]
-        sums = (self._sums[rows] * _DISCOUNT + 1) * bets
-        self._sums[rows] = np.minimum(sums, _CEILING)
+        if len(self._damped):
+            bets[self._damped] **= self._powers
+        sums = self._sums * _DISCOUNT
+        sums += 1
+        sums *= bets.T
+        np.minimum(sums, _CEILING, out=sums)
+        self._sums = sums if betting.all() else np.where(betting, sums, self._sums)
         return float(np.vdot(self._weights, self._sums))
 
     def reset(self) -> None:
@@ -145,14 +169,14 @@ class Detector:
 
     def parts(self) -> Floats:
         """What each signal adds to the whole."""
-        parts: Floats = (self._weights * self._sums).sum(axis=1)
+        parts: Floats = (self._weights * self._sums).sum(axis=0)
         return parts
 
     def weights(self) -> Floats:
         """What each signal may spend of the whole."""
-        weights: Floats = self._weights.sum(axis=1)
+        weights: Floats = self._weights.sum(axis=0)
         return weights
 
     def best_bet(self, signal: int) -> int:
         """The bet that has won most for a signal."""
-        return int(np.argmax(self._weights[signal] * self._sums[signal]))
+        return int(np.argmax(self._weights[:, signal] * self._sums[:, signal]))

@@ -52,9 +52,10 @@ class Neighbours:
         """
         if not sketch or self._count < _LEAST:
             return float("nan")
-        similar = np.sort(similarities(self._sketches[: self._count], sketch))
+        similar = similarities(self._sketches[: self._count], sketch)
+        similar.sort()
         nearest = similar[-_NEAREST - 1 : -1] if is_member else similar[-_NEAREST:]
-        return float(1 - nearest.mean())
+        return 1 - float(nearest.sum()) / len(nearest)
 
 
 def similarities(known: Sketches, sketch: bytes) -> Floats:

@@ -61,11 +61,9 @@ class PromptWatch:
         if is_member:
             return
         low, high = intervals.T
-        rows = np.flatnonzero(high - low < 1)
-        self.value = self._figures.update(rows, rank_bets(low[rows], high[rows]))
+        self.value = self._figures.update(high - low < 1, rank_bets(low, high))
         share = self._counts / self._total
-        rows = np.flatnonzero((share > 0) & (share < 1))
-        self.value += self._words.update(rows, class_bets(hit[rows], share[rows]))
+        self.value += self._words.update((share > 0) & (share < 1), class_bets(hit, share))
 
     def _rarity(self, hit: Flags, *, is_member: bool) -> float:
         """The part of its words that hardly any of the learned prompts has, itself left out."""

@@ -130,11 +130,9 @@ class Stream:
         self.recent.append(trace)
         self.rows += 1
         low, high, hit, share = trace.low, trace.high, trace.hit, trace.share
-        # Only rows that can bet: a value among others, a class that some hold and some do not.
-        rows = np.flatnonzero(high - low < 1)
-        self.value = self.numbers.update(rows, rank_bets(low[rows], high[rows]))
-        rows = np.flatnonzero((share > 0) & (share < 1))
-        self.value += self.classes.update(rows, class_bets(hit[rows], share[rows]))
+        # Only rows bet that can: a value among others, a class that some hold and some do not.
+        self.value = self.numbers.update(high - low < 1, rank_bets(low, high))
+        self.value += self.classes.update((share > 0) & (share < 1), class_bets(hit, share))
         if self._prompts.value >= _PROMPTS_CHANGED:
             self.forget_loose(row)
         if self.rows >= _UNSURE:

@@ -4,7 +4,7 @@ Of several sources the first that is a conversation wins; only where none is, th
 model call without a conversation has one message each way; a tool or a plain span keeps texts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -22,6 +22,8 @@ from vedette.model.span import Kind, ToolCall
 
 Said = tuple[Message, ...] | str | None
 _TALKS = ("llm", "agent", "chain")
+_INPUTS = {name: place for place, name in enumerate(semconv.INPUTS)}
+_OUTPUTS = {name: place for place, name in enumerate(semconv.OUTPUTS)}
 _COMBINED = ("pydantic_ai.all_messages", "all_messages_events", "events")
 """Sources that hold the answer behind the question."""
 _OVERLAYS = (
@@ -68,8 +70,8 @@ def read(attributes: Mapping[str, Any], events: Sequence[OtlpEvent], kind: Kind)
         if event.name in _OVERLAYS:
             attributes = {**event.attributes, **attributes}
     lists = gather(attributes)
-    input = _find(semconv.INPUTS, attributes, lists, "user", kind)
-    output = _find(semconv.OUTPUTS, attributes, lists, "assistant", kind)
+    input = _find(_INPUTS, attributes, lists, "user", kind)
+    output = _find(_OUTPUTS, attributes, lists, "assistant", kind)
     asked, answered = _read_events(events) if events else ((), ())
     input, output = asked or input, answered or output
     if kind in _TALKS:
@@ -80,11 +82,14 @@ def read(attributes: Mapping[str, Any], events: Sequence[OtlpEvent], kind: Kind)
 
 
 def _find(
-    keys: Iterable[str], attributes: Mapping[str, Any], lists: Mapping[str, list[Any]],
+    places: Mapping[str, int], attributes: Mapping[str, Any], lists: Mapping[str, list[Any]],
     role: str, kind: Kind,
 ) -> Said:  # fmt: skip
     fallback: Any = None
-    for key in keys:
+    # A span has few attributes and the table many names: those of the span are looked up.
+    there = [*(places.keys() & attributes.keys()), *(places.keys() & lists.keys())]
+    there.sort(key=places.__getitem__)
+    for key in there:
         value = lists.get(key) if key.endswith(".") else attributes.get(key)
         if value in _NOTHING:
             continue

@@ -9,10 +9,10 @@ children, but the store does not add them up again (`stores.spans.sqlite.rollup`
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from vedette.clock import Clock
-from vedette.dialects.otlp_shape import SPAN_KINDS, OtlpEvent, OtlpSpan
+from vedette.dialects.otlp_shape import SPAN_KINDS, OtlpEvent, OtlpScope, OtlpSpan
 from vedette.dialects.reading import as_count, as_mapping, decode
 from vedette.ingest import conversations
 from vedette.ingest.bodies_within import asked_model, response_id
@@ -45,6 +45,7 @@ class Normalizer:
         self._costing = costing
         self._clock = clock
         self.keeping = keeping
+        self._around = _NOWHERE
 
     def span(self, raw: OtlpSpan, *, project_id: str = "default") -> Span:
         """The canonical span."""
@@ -70,7 +71,7 @@ class Normalizer:
             "vedette.usage.rule": counted.rule if counted.rule == "exclusive" else "",
             "vedette.clock_skew": skewed or None,
         }
-        everything = _all_attributes(raw, attributes, facts)
+        everything = _all_attributes(raw, attributes, self._surroundings(raw.scope), facts)
         return Span(
             trace_id=ids[0],
             span_id=ids[1],
@@ -100,6 +101,13 @@ class Normalizer:
             release=self._label(everything.get("service.version")),
             payload=self._payload(raw, conversation, everything),
         )
+
+    def _surroundings(self, scope: OtlpScope) -> "_Around":
+        """Spans come scope by scope: those of the last one are at hand."""
+        around = self._around
+        if around.scope is not scope:
+            around = self._around = _Around.of(scope)
+        return around
 
     def _label(self, value: Any) -> str:
         return self.keeping.label(value[:MAX_NAME]) if isinstance(value, str) else ""
@@ -272,34 +280,53 @@ def _is_sane(usage: Usage) -> bool:
     return as_count(usage.input_total + usage.output_total) <= _MAX_TOKENS
 
 
+class _Around(NamedTuple):
+    """What the spans of one scope have in common."""
+
+    scope: OtlpScope
+    named: dict[str, Any]
+    """Facts of the resource under their canonical names, for spans that do not tell them."""
+    rest: dict[str, Any]
+
+    @classmethod
+    def of(cls, scope: OtlpScope) -> "_Around":
+        resource = scope.resource
+        named = {
+            name: said
+            for name, keys in semconv.RESOURCE_ATTRIBUTES.items()
+            if (said := next((resource[key] for key in keys if key in resource), None)) is not None
+        }
+        rest = {
+            f"resource.{name}": value
+            for name, value in bounded(resource).items()
+            if name not in semconv.RESOURCE_ATTRIBUTES
+        }
+        rest |= {f"otel.scope.{name}": value for name, value in scope.attributes.items()}
+        own = {"otel.scope.name": scope.name, "otel.scope.version": scope.version}
+        return cls(scope, named, rest | {name: value for name, value in own.items() if value})
+
+
+_NOWHERE = _Around.of(OtlpScope())
+
+
 def _all_attributes(
-    raw: OtlpSpan, attributes: dict[str, Any], extra: dict[str, Any]
+    raw: OtlpSpan, attributes: dict[str, Any], around: _Around, extra: dict[str, Any]
 ) -> dict[str, Any]:
     """All that was said, verbatim, and the facts of the table under their canonical names."""
     found = _FACTS.read(attributes) | attributes
-    resource = raw.scope.resource
-    for name, keys in semconv.RESOURCE_ATTRIBUTES.items():
-        if name not in found:
-            said = next((resource[key] for key in keys if key in resource), None)
-            found |= {} if said is None else {name: said}
-    found |= {
-        f"resource.{name}": value
-        for name, value in bounded(resource).items()
-        if name not in semconv.RESOURCE_ATTRIBUTES
-    }
-    found |= {f"otel.scope.{name}": value for name, value in raw.scope.attributes.items()}
-    own = {
-        "otel.scope.name": raw.scope.name,
-        "otel.scope.version": raw.scope.version,
-        "otel.kind": SPAN_KINDS[raw.kind] if 0 < raw.kind < len(SPAN_KINDS) else "",
-        "otel.trace_state": raw.trace_state,
-        "otel.links": [
+    for name, value in around.named.items():
+        found.setdefault(name, value)
+    found |= around.rest
+    if 0 < raw.kind < len(SPAN_KINDS):
+        found["otel.kind"] = SPAN_KINDS[raw.kind]
+    if raw.trace_state:
+        found["otel.trace_state"] = raw.trace_state
+    if raw.links:
+        found["otel.links"] = [
             {"trace_id": link.trace_id, "span_id": link.span_id, "attributes": link.attributes}
             for link in raw.links[:MAX_EVENTS]
-        ],
-        **extra,
-    }
-    return found | {name: value for name, value in own.items() if value not in ("", None, [])}
+        ]
+    return found | {name: value for name, value in extra.items() if value not in ("", None)}
 
 
 def _event(event: OtlpEvent) -> SpanEvent:

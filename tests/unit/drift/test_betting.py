@@ -59,7 +59,7 @@ def test_values_that_never_came_before_win_within_six_calls() -> None:
     for seen in range(100, 106):
         new = seen - 100 + 1
         low, high = np.array([0.0]), np.array([new / (seen + 1)])
-        value = detector.update(np.array([0]), rank_bets(low, high))
+        value = detector.update(np.array([True]), rank_bets(low, high))
     assert value > 1e6
     assert detector.best_bet(0) < 7
     assert detector.parts()[0] == value
@@ -78,7 +78,7 @@ def test_the_mean_of_a_detector_is_bounded_where_nothing_changed() -> None:
         newest = values[:, index : index + 1]
         less = (values[:, :index] < newest).sum(axis=1)
         bets = rank_bets(less / (index + 1), (less + 1) / (index + 1))
-        total = detector.update(np.arange(runs), bets)
+        total = detector.update(np.full(runs, True), bets)
     assert total / runs < 1.5 * calls
 
 
@@ -87,7 +87,7 @@ def test_damped_bets_win_less() -> None:
     damped.damp(np.array([4.0]))
     low, high = np.array([0.0]), np.array([0.01])
     for _ in range(3):
-        last = [each.update(np.array([0]), rank_bets(low, high)) for each in (sharp, damped)]
+        last = [each.update(np.array([True]), rank_bets(low, high)) for each in (sharp, damped)]
     assert last[1] < last[0] ** 0.5
 
 
