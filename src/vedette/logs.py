@@ -20,6 +20,9 @@ LEVELS = {
     "error": logging.ERROR,
 }
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "process_name"}
+_LIBRARIES = (
+    "alembic", "asyncio", "httpx2", "multipart", "signxml", "uvicorn", "uvicorn.error",
+)  # fmt: skip
 _COLOURS = {"WARNING": "\x1b[33m", "ERROR": "\x1b[31m", "CRITICAL": "\x1b[31m"}
 
 
@@ -37,8 +40,8 @@ def setup(level: str, format: str, *, process: str, stream: TextIO | None = None
         root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(LEVELS.get(level, logging.INFO))
-    # Libraries narrate requests at INFO; we have spans for that.
-    for library in ("alembic", "asyncio", "httpx2", "multipart", "uvicorn", "uvicorn.error"):
+    # Libraries narrate requests at INFO, for which we have spans, and documents at DEBUG.
+    for library in _LIBRARIES:
         logging.getLogger(library).setLevel(max(LEVELS.get(level, logging.INFO), logging.WARNING))
 
 

@@ -74,6 +74,7 @@ def test_the_level_is_kept_and_libraries_are_quieter() -> None:
     logging.getLogger("vedette.x").debug("no")
     logging.getLogger("uvicorn.error").info("no")
     logging.getLogger("uvicorn.error").warning("yes")
+    logging.getLogger("signxml.processor").info("no")
     assert stream.getvalue().endswith("yes\n")
     assert stream.getvalue().count("\n") == 1
 

@@ -80,7 +80,8 @@ class Rim:
         headers, path = Headers(scope=scope), scope["path"]
         settings = self._services.settings
         access.check_host(headers.get("host", ""), settings.allowed_hosts)
-        access.check_origin(headers, path, settings.allowed_origins)
+        if not access.is_answer(scope["method"], path):
+            access.check_origin(headers, path, settings.allowed_origins)
         if int(headers.get("content-length") or 0) > self._cap_bytes(path):
             raise _too_large(self._cap_bytes(path))
         address = scope["client"][0] if scope.get("client") else ""

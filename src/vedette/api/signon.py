@@ -4,7 +4,7 @@ These are pages, not an API: what goes wrong leads to the log-in page with a cod
 """
 
 import logging
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 COOKIE = "vedette_sign_on"
 _MOST_ANSWER = 16_384
+_MOST_FORM = 524_288
+_FORM = "application/x-www-form-urlencoded"
 
 
 def router() -> APIRouter:
@@ -36,6 +38,8 @@ def router() -> APIRouter:
     api = APIRouter(tags=["session"])
     add_route(api, "GET", "/sso/{provider}", begin_sign_on, _BEGIN)
     add_route(api, "GET", "/sso/{provider}/callback", finish_sign_on, _FINISH)
+    add_route(api, "POST", "/sso/{provider}/acs", take_assertion, _TAKE)
+    add_route(api, "GET", "/sso/{provider}/metadata", show_saml_metadata, _METADATA)
     return api
 
 
@@ -71,6 +75,48 @@ async def finish_sign_on(request: Request, provider: str) -> Response:
     return await let_in(request, user, provider, flow.next)
 
 
+async def take_assertion(request: Request, provider: str) -> Response:
+    """Logs in nobody, and neither reads nor sets a cookie: a page of any site can send this. It
+    leads on to `finish_sign_on`, where the browser shows what it carries."""
+    context, desk = context_of(request), _desk(request)
+    desk.check_saml(provider)
+    address = _address(request)
+    try:
+        context.sessions.attempts.check(address)
+        response = await _form_response(request)
+        ticket = await context.outside.run(desk.take, provider, response, base_url(request))
+    except NotFound:
+        raise
+    except VedetteError as error:
+        return await _refuse(request, error, provider, address, keeps_flow=True)
+    return _redirect(f"{FLOW_PATH}{provider}/callback?{urlencode({'ticket': ticket})}")
+
+
+async def show_saml_metadata(request: Request, provider: str) -> Response:
+    read_parameters(request)
+    text = _desk(request).metadata(provider, base_url(request))
+    return Response(text, media_type="application/samlmetadata+xml")
+
+
+async def _form_response(request: Request) -> str:
+    """The one `SAMLResponse` of the form. Raises SignOnRefused."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
+        raise SignOnRefused("The provider's answer is no form.")
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _MOST_FORM:
+            raise SignOnRefused("The provider's answer is too large.")
+    try:
+        fields = parse_qs(body.decode("ascii"), strict_parsing=True, max_num_fields=8)
+    except ValueError:
+        raise SignOnRefused("The provider's answer is no form.") from None
+    found = fields.get("SAMLResponse", [])
+    if len(found) != 1:
+        raise SignOnRefused("The provider's answer has not one response.")
+    return found[0]
+
+
 async def let_in(request: Request, user: User, provider: str, next: str) -> Response:
     """A session for somebody whom a provider named."""
     cookie, _ = context_of(request).sessions.issue_to(user.id)
@@ -84,13 +130,14 @@ async def let_in(request: Request, user: User, provider: str, next: str) -> Resp
 
 
 async def _refuse(
-    request: Request, error: VedetteError, provider: str, address: str
-) -> Response:  # fmt: skip
+    request: Request, error: VedetteError, provider: str, address: str, *, keeps_flow: bool = False
+) -> Response:
+    """`keeps_flow`: it may not be the browser that carries one, so none is taken from it."""
     if not isinstance(error, TooManyAttempts | ProviderAway | Busy | TooSlow):
         context_of(request).sessions.attempts.count(address)
         actor = Actor(kind="anonymous", address=address)
         await note(request, session_event("refused", "refused", actor, provider=provider))
-    return _to_login(error, provider)
+    return _to_login(error, provider, keeps_flow=keeps_flow)
 
 
 def base_url(request: Request) -> str:
@@ -99,12 +146,13 @@ def base_url(request: Request) -> str:
     return configured or f"{request.url.scheme}://{request.url.netloc}"
 
 
-def _to_login(error: VedetteError, provider: str) -> Response:
+def _to_login(error: VedetteError, provider: str, *, keeps_flow: bool = False) -> Response:
     if not isinstance(error, TooManyAttempts):
         log.warning("log-in through %s refused: %s", provider, error.message)
     code = ProviderAway.code if isinstance(error, Busy | TooSlow) else error.code
     response = _redirect(f"/login?{urlencode({'problem': code})}")
-    response.delete_cookie(COOKIE, path=FLOW_PATH)
+    if not keeps_flow:
+        response.delete_cookie(COOKIE, path=FLOW_PATH)
     return response
 
 
@@ -133,8 +181,20 @@ _BEGIN = Operation(
     refusals=(404,),
 )
 _FINISH = Operation(
-    summary="Come back from an OpenID Connect provider",
+    summary="Come back from a provider",
     description="Leads to the console with a session, or to the log-in page with a `problem`.",
     answers={303: None},
+    refusals=(404,),
+)
+_TAKE = Operation(
+    summary="Take what a SAML provider says of somebody",
+    description="For pages of the provider, which post `SAMLResponse`. Leads to where the log-in "
+    "ends, or to the log-in page with a `problem`.",
+    answers={303: None},
+    refusals=(404,),
+)
+_METADATA = Operation(
+    summary="What a SAML provider has to know of this console",
+    answers={200: "application/samlmetadata+xml"},
     refusals=(404,),
 )

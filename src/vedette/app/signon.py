@@ -8,10 +8,13 @@ from urllib.parse import urlsplit
 from vedette.access.desk import AccessDesk
 from vedette.access.signon.desk import SignOnDesk
 from vedette.clock import Clock
+from vedette.config.saml import SamlConfig
+from vedette.config.saml_metadata import metadata_of
 from vedette.config.schema import Config
 from vedette.config.signon import OidcConfig, SignOnConfig
+from vedette.errors import ConfigError
 from vedette.model.settings import AccessSettings, CoreSettings
-from vedette.model.signon import Admission, OidcSettings, SignOnSettings
+from vedette.model.signon import Admission, OidcSettings, SamlSettings, SignOnSettings
 from vedette.ports.stores import Records
 
 
@@ -47,6 +50,7 @@ def sign_on_settings(config: Config) -> SignOnSettings:
     return SignOnSettings(
         passwords=config.access.passwords,
         oidc=tuple(map(_oidc, config.access.oidc)),
+        saml=tuple(map(_saml, config.access.saml)),
         private_hosts=config.guard.private_hosts,
     )
 
@@ -66,6 +70,18 @@ def _oidc(one: OidcConfig) -> OidcSettings:
         client_secret="" if secret is None else secret.get_secret_value(),
         scopes=one.scopes, groups_claim=one.groups_claim, assume_verified=one.assume_verified,
         admission=_admission(one),
+    )  # fmt: skip
+
+
+def _saml(one: SamlConfig) -> SamlSettings:
+    try:
+        found = metadata_of(one)
+    except ValueError as error:
+        raise ConfigError(f"access.saml {one.name!r}: {error}.") from None
+    return SamlSettings(
+        name=one.name, label=one.label, entity_id=found.entity_id, sso_url=found.sso_url,
+        certificates=found.certificates, email_attribute=one.email_attribute,
+        groups_attribute=one.groups_attribute, admission=_admission(one),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
+from vedette.config.saml import SamlConfig
 from vedette.config.signon import OidcConfig
 from vedette.config.values import Section
 
@@ -51,3 +52,5 @@ class AccessConfig(Section):
     `console.token` opens the console all the same."""
     oidc: tuple[OidcConfig, ...] = ()
     """Providers that speak OpenID Connect."""
+    saml: tuple[SamlConfig, ...] = ()
+    """Providers that speak SAML 2.0."""

@@ -8,6 +8,7 @@ from vedette.config.errors import unknown
 from vedette.config.provider_checks import check_kind, check_provider
 from vedette.config.route import RouteConfig
 from vedette.config.schema import Config
+from vedette.config.signon_checks import check_sign_on
 from vedette.model.catalogue import Kinds
 
 SIM = "sim"
@@ -106,23 +107,11 @@ def check_routes(routes: Sequence[RouteConfig], names: Collection[str]) -> Itera
 
 def _sign_on(config: Config) -> Iterator[Finding]:
     access = config.access
-    providers = [("oidc", index, one) for index, one in enumerate(access.oidc)]
-    if not access.passwords and not providers:
-        yield ("access", "passwords"), "without passwords a provider is needed: see access.oidc"
-    names: dict[str, str] = {}
-    for kind, index, one in providers:
-        path: Path = ("access", kind, index)
-        if one.name in names:
-            yield (*path, "name"), f"{one.name!r} is already the name of {names[one.name]}"
-        names.setdefault(one.name, f"access.{kind}[{index}]")
-        if one.create_users and not one.allowed_domains:
-            message = "needs allowed_domains: else anybody could make himself a user"
-            yield (*path, "create_users"), message
-        if one.assume_verified and not one.allowed_domains:
-            yield (*path, "assume_verified"), "needs allowed_domains"
+    yield from ((("access", *where), what) for where, what in check_sign_on(access))
     is_open = not parse_address(config.console.listen).is_loopback
-    if providers and is_open and config.console.public_url is None:
-        message = "is needed for access.oidc: where providers send people back to"
+    kinds = [name for name, found in (("oidc", access.oidc), ("saml", access.saml)) if found]
+    if kinds and is_open and config.console.public_url is None:
+        message = f"is needed for access.{kinds[0]}: where providers send people back to"
         yield ("console", "public_url"), message
 
 

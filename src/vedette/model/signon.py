@@ -34,11 +34,28 @@ class OidcSettings(msgspec.Struct, frozen=True, kw_only=True):
     admission: Admission = Admission()
 
 
+class SamlSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """A SAML 2.0 identity provider."""
+
+    name: str
+    label: str = ""
+    entity_id: str
+    sso_url: str
+    certificates: tuple[str, ...]
+    """In PEM; nothing else vouches for what it says."""
+    email_attribute: str = ""
+    """Empty: the usual names, else the name of the subject where it is an address."""
+    groups_attribute: str = ""
+    """Empty: the usual names."""
+    admission: Admission = Admission()
+
+
 class SignOnSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How users log in."""
 
     passwords: bool = True
     oidc: tuple[OidcSettings, ...] = ()
+    saml: tuple[SamlSettings, ...] = ()
     private_hosts: tuple[str, ...] = ()
     """Private hosts that may be asked besides the issuers."""
 

@@ -1,10 +1,15 @@
 """Who logs in how, as the core is told."""
 
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests.support.saml import ENTITY_ID, SSO_URL, SamlProvider, Signer
 from vedette.app.signon import access_settings, console_hosts, sign_on_settings
 from vedette.app.snapshot import core_settings, gateway_settings
 from vedette.config.schema import Config
+from vedette.errors import ConfigError
 from vedette.model.settings import AccessSettings
 
 OIDC = {
@@ -38,3 +43,22 @@ def test_the_console_answers_to_the_name_it_is_reached_by() -> None:
     core = core_settings(public, version=1)
     assert core.public_url == "https://Vedette.example.com"
     assert "vedette.example.com" in core.allowed_hosts
+
+
+def test_the_core_knows_what_metadata_say(tmp_path: Path) -> None:
+    signer, file = Signer.make(), tmp_path / "idp.xml"
+    file.write_text(SamlProvider(signer, now=lambda: 0).metadata)
+    saml = {
+        "name": "idp", "idp_metadata_file": str(file), "allowed_domains": ["example.com"],
+        "roles": {"ops": "admin"}, "email_attribute": "primary",
+    }  # fmt: skip
+    read = config(access={"saml": [saml]})
+    (idp,) = sign_on_settings(read).saml
+    assert (idp.entity_id, idp.sso_url) == (ENTITY_ID, SSO_URL)
+    assert idp.certificates == (signer.certificate,)
+    assert (idp.email_attribute, idp.groups_attribute) == ("primary", "")
+    assert idp.admission.allowed_domains == ("example.com",)
+    assert idp.admission.roles == {"ops": "admin"}
+    file.unlink()
+    with pytest.raises(ConfigError, match=r"'idp': .*cannot be read"):
+        sign_on_settings(read)

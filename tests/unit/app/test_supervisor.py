@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.saml import SamlProvider, Signer
 from vedette.app.snapshot import load_config
 from vedette.app.supervisor import _fingerprints, _needs_restart, address_of, bind, serve
 from vedette.app.vault import vault_path
@@ -84,3 +85,13 @@ def test_a_change_of_any_file_with_a_credential_shows(tmp_path: Path) -> None:
     vault.parent.mkdir(exist_ok=True)
     vault.write_text("{}")
     assert _fingerprints(config)[vault] != before[vault]
+
+
+def test_a_change_of_what_a_provider_of_log_ins_says_shows(tmp_path: Path) -> None:
+    file = tmp_path / "idp.xml"
+    file.write_text(SamlProvider(Signer.make(), now=lambda: 0).metadata)
+    saml = {"name": "idp", "idp_metadata_file": str(file), "allowed_domains": ["example.com"]}
+    config = loaded(tmp_path, access={"saml": [saml]}, storage={"path": str(tmp_path / "data")})
+    before = _fingerprints(config)
+    file.write_text(file.read_text() + " ")
+    assert _fingerprints(config)[file] != before[file]

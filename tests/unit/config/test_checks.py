@@ -158,7 +158,7 @@ GOOGLE = {"name": "google", "issuer": "https://accounts.google.com", "client_id"
 
 def test_without_passwords_a_provider_is_needed() -> None:
     assert findings(access={"passwords": False}) == [
-        "access.passwords: without passwords a provider is needed: see access.oidc"
+        "access.passwords: without passwords a provider is needed: see access.oidc and access.saml"
     ]
     assert not findings(access={"passwords": False, "oidc": [GOOGLE]})
 

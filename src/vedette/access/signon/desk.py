@@ -8,9 +8,11 @@ from vedette.access.issuing import Chance
 from vedette.access.signon.admitting import admit
 from vedette.access.signon.flows import Flow, Flows
 from vedette.access.signon.oidc import OidcClient
+from vedette.access.signon.saml.client import metadata
+from vedette.access.signon.saml.desk import SamlDesk
 from vedette.clock import Clock
 from vedette.errors import NotFound
-from vedette.model.signon import OidcSettings, SignOnSettings
+from vedette.model.signon import OidcSettings, SamlSettings, SignOnSettings
 from vedette.model.user import User
 
 
@@ -26,6 +28,7 @@ class SignOnDesk:
         self._settings = settings
         self._clock = clock
         self._flows = Flows(clock, chance, secret=secret)
+        self._saml = SamlDesk(self._flows, clock, chance)
         self._lock = threading.Lock()
         self._clients: dict[str, OidcClient] = {}
 
@@ -37,11 +40,16 @@ class SignOnDesk:
     def providers(self) -> tuple[tuple[str, str], ...]:
         """Name and label of each, in the order of the configuration."""
         settings = self._settings()
-        return tuple((one.name, one.label or one.name) for one in settings.oidc)
+        found: tuple[OidcSettings | SamlSettings, ...] = (*settings.oidc, *settings.saml)
+        return tuple((one.name, one.label or one.name) for one in found)
 
     def begin(self, provider: str, next: str, base_url: str) -> tuple[str, str]:
         """Where the browser goes, and what it carries meanwhile. Raises NotFound or
         SignOnRefused."""
+        saml = self._saml_settings(provider)
+        if saml is not None:
+            url, flow = self._saml.begin(saml, next, base_url)
+            return url, self._flows.sealed(flow)
         client = self._oidc(provider)
         flow = self._flows.begin(provider, next, f"{base_url}/sso/{provider}/callback")
         return client.begin(flow), self._flows.sealed(flow)
@@ -50,10 +58,36 @@ class SignOnDesk:
         self, provider: str, carried: str, answer: Mapping[str, str]
     ) -> tuple[User, Flow]:  # fmt: skip
         """Who logged in. Raises NotFound, SignOnRefused or StoreError."""
+        saml = self._saml_settings(provider)
+        if saml is not None:
+            found, flow = self._saml.finish(saml, carried, answer)
+            return admit(self._access, provider, saml.admission, found), flow
         client = self._oidc(provider)
         flow = self._flows.opened(carried, provider, answer.get("state", ""))
         found = client.finish(flow, answer)
         return admit(self._access, provider, client.settings.admission, found), flow
+
+    def check_saml(self, provider: str) -> None:
+        """Raises NotFound unless it is a SAML provider."""
+        self._known_saml(provider)
+
+    def take(self, provider: str, response: str, base_url: str) -> str:
+        """A ticket for what a SAML provider says, good in the browser that began alone. Raises
+        NotFound or SignOnRefused."""
+        return self._saml.take(self._known_saml(provider), response, base_url)
+
+    def metadata(self, provider: str, base_url: str) -> str:
+        """What a SAML provider has to know of this console. Raises NotFound."""
+        return metadata(self._known_saml(provider).name, base_url)
+
+    def _saml_settings(self, name: str) -> SamlSettings | None:
+        return next((one for one in self._settings().saml if one.name == name), None)
+
+    def _known_saml(self, name: str) -> SamlSettings:
+        found = self._saml_settings(name)
+        if found is None:
+            raise NotFound(f"There is no SAML provider {name[:80]!r} to log in with.")
+        return found
 
     def _oidc(self, name: str) -> OidcClient:
         """The client keeps what it knows of the issuer as long as its settings stay."""

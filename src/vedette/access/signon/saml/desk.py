@@ -1,0 +1,44 @@
+"""From the answer of a SAML provider to the browser that asked for it."""
+
+from collections.abc import Mapping
+
+from vedette.access.issuing import Chance
+from vedette.access.signon.flows import Flow, Flows
+from vedette.access.signon.refusals import SignOnStale
+from vedette.access.signon.saml.client import SamlClient, acs_url, assertion_of, state_of
+from vedette.access.signon.saml.kept import Answers, Used
+from vedette.clock import Clock
+from vedette.model.signon import Assertion, SamlSettings
+
+
+class SamlDesk:
+    """Of all SAML providers; thread-safe."""
+
+    def __init__(self, flows: Flows, clock: Clock, chance: Chance) -> None:
+        self._flows = flows
+        self._clock = clock
+        self._answers = Answers(clock, chance)
+        self._used = Used(clock)
+
+    def begin(self, settings: SamlSettings, next: str, base_url: str) -> tuple[str, Flow]:
+        """Where the browser goes."""
+        flow = self._flows.begin(settings.name, next, acs_url(settings.name, base_url))
+        return SamlClient(settings, self._clock).begin(flow, base_url), flow
+
+    def take(self, settings: SamlSettings, response: str, base_url: str) -> str:
+        """A ticket for what the provider says, which lets in nobody by itself. Raises
+        SignOnRefused."""
+        answer = SamlClient(settings, self._clock).read(response, base_url)
+        self._used.use(answer.issuer, answer.said.id, answer.said.expires_s)
+        return self._answers.keep(answer)
+
+    def finish(
+        self, settings: SamlSettings, carried: str, query: Mapping[str, str]
+    ) -> tuple[Assertion, Flow]:  # fmt: skip
+        """Who logged in, where this browser asked for it. Raises SignOnRefused."""
+        answer = self._answers.take(query.get("ticket", ""))
+        flow = self._flows.opened(carried, settings.name, state_of(answer.said.in_response_to))
+        known = (settings.name, settings.entity_id, flow.redirect_uri)
+        if (answer.provider, answer.issuer, answer.recipient) != known:
+            raise SignOnStale("This is the end of another log-in. Begin again.")
+        return assertion_of(answer), flow

@@ -1,0 +1,83 @@
+"""What a SAML provider says of itself: `EntityDescriptor` (metadata, 2.3), from a file."""
+
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from vedette.config.saml import SamlConfig, certificate, sso_url
+
+MAX_BYTES = 1_048_576
+
+_MD = "{urn:oasis:names:tc:SAML:2.0:metadata}"
+_CERTIFICATE = "{http://www.w3.org/2000/09/xmldsig#}X509Certificate"
+_REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
+
+
+class IdpMetadata(NamedTuple):
+    """How a provider is asked, and who vouches for what it says."""
+
+    entity_id: str
+    sso_url: str
+    certificates: tuple[str, ...]
+
+
+def metadata_of(config: SamlConfig) -> IdpMetadata:
+    """From the file, or as written. Raises ValueError that says what is wrong."""
+    path = config.idp_metadata_file
+    written = IdpMetadata(config.entity_id, config.sso_url, config.certificates)
+    if path is None:
+        missing = [name for name, value in written._asdict().items() if not value]
+        if missing:
+            raise ValueError(f"{' and '.join(missing)} missing; or set idp_metadata_file")
+        return written
+    if any(written):
+        raise ValueError("the file takes the place of entity_id, sso_url and certificates")
+    return read_metadata(path)
+
+
+def read_metadata(path: str) -> IdpMetadata:
+    """Raises ValueError that says what is wrong."""
+    root = _root(path)
+    providers = [one for one in root.iter(f"{_MD}EntityDescriptor") if _role(one) is not None]
+    if len(providers) != 1:
+        raise ValueError(f"{path!r} describes {len(providers)} identity providers; one is expected")
+    (entity,) = providers
+    role = _role(entity)
+    assert role is not None
+    urls = [
+        one.get("Location", "") for one in role.findall(f"{_MD}SingleSignOnService")
+        if one.get("Binding") == _REDIRECT
+    ]  # fmt: skip
+    keys = [one for one in role.findall(f"{_MD}KeyDescriptor") if one.get("use") != "encryption"]
+    texts = [found.text or "" for one in keys for found in one.iter(_CERTIFICATE)]
+    name = entity.get("entityID", "")
+    if not name or not urls or not texts:
+        needed = "an entityID, an address for HTTP-Redirect and a certificate to sign with"
+        raise ValueError(f"{path!r} has not all of these: {needed}")
+    try:
+        return IdpMetadata(name, sso_url(urls[0]), tuple(dict.fromkeys(map(certificate, texts))))
+    except ValueError as error:
+        raise ValueError(f"{path!r}: {error}") from None
+
+
+def _role(entity: ElementTree.Element) -> ElementTree.Element | None:
+    return entity.find(f"{_MD}IDPSSODescriptor")
+
+
+def _root(path: str) -> ElementTree.Element:
+    try:
+        with Path(path).expanduser().open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "not a path").lower()
+        raise ValueError(f"{path!r} cannot be read: {reason}") from None
+    if len(content) > MAX_BYTES:
+        raise ValueError(f"{path!r} has more than {MAX_BYTES} bytes")
+    try:
+        text = content.decode("utf-8-sig")
+        if "<!DOCTYPE" in text or "<!ENTITY" in text:
+            raise ValueError
+        # Without a doctype there are no entities that could grow or reach out.
+        return ElementTree.fromstring(text.encode())  # noqa: S314
+    except (ValueError, LookupError, ElementTree.ParseError):
+        raise ValueError(f"{path!r} is no metadata of SAML in UTF-8, without a doctype") from None
