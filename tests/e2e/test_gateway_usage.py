@@ -13,6 +13,7 @@ from tests.support.wire import call, chat, dial, pair, read_head, read_stream
 from tests.support.wire import request as raw_request
 from vedette.gateway.breaker import FAILURES
 from vedette.gateway.delivery import WHOLE_BYTES
+from vedette.model.settings import OwnPrice
 
 VECTOR = {"object": "embedding", "index": 0, "embedding": "A" * (WHOLE_BYTES + 1)}
 LARGE = {
@@ -120,6 +121,35 @@ async def test_tokens_stand_in_buckets_that_do_not_overlap(
         # Dollars a million: 2.50 in, 1.25 cached, 10 out.
         uncached, cached, text, reasoning = buckets
         assert span.cost_nano_usd == uncached * 2500 + cached * 1250 + (text + reasoning) * 10_000
+
+
+@pytest.mark.parametrize("stream", [False, True])
+async def test_searches_of_providers_are_counted_priced_and_told(
+    tmp_path: Path, stream: bool
+) -> None:
+    """Known to cost $10 a thousand at OpenAI; with a price of one's own, what is said there."""
+    usage = {"prompt_tokens": 100, "completion_tokens": 50, "total_tokens": 150}
+    model = "gpt-5-search-api"
+
+    def script() -> answers.Script:
+        if not stream:
+            return answers.chat(model=model, usage=usage)
+        last = {"id": "x", "model": model, "choices": [], "usage": usage}
+        events = chat_events(["x"])
+        return answer_in_pieces([*events[:-1], answers.sse(json.dumps(last).encode()), events[-1]])
+
+    own = OwnPrice(provider="a", model="own", input_atto_usd=10**9, output_atto_usd=0)
+    priced = {"price_provider": "openai"}
+    async with pair(tmp_path, provider_settings=priced, prices=(own,)) as (upstream, gateway):
+        for name in (model, "own"):
+            upstream.script(script())
+            await call(gateway, chat(f"a/{name}", stream=stream))
+        spans = await gateway.spans.count(2)
+        listed, owned = sorted(spans, key=lambda span: -(span.cost_nano_usd or 0))
+        assert listed.usage.web_searches == owned.usage.web_searches == 1
+        # $1.25 and $10 a million tokens, and a cent.
+        assert (listed.cost_nano_usd, listed.cost_source) == (125_000 + 500_000 + 10**7, "priced")
+        assert (owned.cost_nano_usd, owned.cost_source) == (100, "partial")
 
 
 async def test_an_error_costs_nothing(tmp_path: Path) -> None:

@@ -183,13 +183,14 @@ def _values(field: Field, span: Span, trace: list[Span]) -> list[Any]:
             "user": row.user_id,
             "session": row.session_id,
         }[name.partition(".")[2]]
-    elif name.endswith("tokens"):
+    elif name.endswith(("tokens", "searches")):
         found = {
             "tokens": usage.input_total + usage.output_total,
             "input_tokens": usage.input_total,
             "output_tokens": usage.output_total,
-            "cache_read_tokens": usage.cache_read,
+            "cache_read_tokens": usage.cache_read_total,
             "reasoning_tokens": usage.reasoning,
+            "web_searches": usage.web_searches,
         }[name]
     elif name == "tag":
         found = list(span.tags)

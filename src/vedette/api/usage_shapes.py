@@ -11,7 +11,7 @@ from vedette.costs.spending import BudgetState, KeySpending, LimitState
 from vedette.model.budget import Scope, Unit
 from vedette.model.ledger import LedgerSum
 from vedette.model.tenant import BudgetAction, BudgetWindow, OnFailure
-from vedette.model.usage import Usage
+from vedette.model.usage import TOKENS, Usage
 from vedette.query.money import format_usd
 from vedette.query.shapes import Time
 from vedette.query.times import format_time
@@ -33,6 +33,8 @@ class TokenShape(msgspec.Struct, frozen=True, kw_only=True):
     reasoning: int
     audio_output: int
     image_output: int
+    cache_read_audio: int
+    cache_read_image: int
 
 
 class BudgetUsage(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +59,8 @@ class KeyUsage(msgspec.Struct, frozen=True, kw_only=True):
     requests: int
     errors: int
     unpriced_requests: int
-    """Requests whose price is not known; they are not in `cost_usd`."""
+    """Requests whose price is not known, or not all of it; what is not known is not in
+    `cost_usd`."""
     estimated_requests: int
     """Requests whose tokens are an estimate."""
     cost_usd: str
@@ -65,6 +68,9 @@ class KeyUsage(msgspec.Struct, frozen=True, kw_only=True):
     saved_usd: str
     """What the cache saved."""
     tokens: TokenShape
+    web_searches: int
+    """Searches of the web that providers ran."""
+    file_searches: int
     budgets: tuple[BudgetUsage, ...]
 
 
@@ -82,6 +88,8 @@ class UsageRow(msgspec.Struct, frozen=True, kw_only=True):
     cost_usd: str
     saved_usd: str
     tokens: TokenShape
+    web_searches: Annotated[int, Meta(description="Searches of the web that providers ran.")]
+    file_searches: Annotated[int, Meta(description="The same in files that providers keep.")]
 
 
 class UsageReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -194,7 +202,7 @@ def usd(nano_usd: int) -> str:
 
 
 def token_shape(usage: Usage) -> TokenShape:
-    counts = {name: getattr(usage, name) for name in Usage.__struct_fields__[:-1]}
+    counts = {name: getattr(usage, name) for name in TOKENS}
     given, made = usage.input_total, usage.output_total
     return TokenShape(total=given + made, input=given, output=made, **counts)
 
@@ -227,6 +235,8 @@ def key_usage(found: KeySpending) -> KeyUsage:
         reserved_usd=usd(found.held_nano_usd),
         saved_usd=usd(total.saved_nano_usd),
         tokens=token_shape(total.usage),
+        web_searches=total.usage.web_searches,
+        file_searches=total.usage.file_searches,
         budgets=tuple(map(budget_usage, found.budgets)),
     )
 
@@ -242,6 +252,8 @@ def usage_row(found: LedgerSum, by: tuple[str, ...]) -> UsageRow:
         cost_usd=usd(found.cost_nano_usd),
         saved_usd=usd(found.saved_nano_usd),
         tokens=token_shape(found.usage),
+        web_searches=found.usage.web_searches,
+        file_searches=found.usage.file_searches,
     )
 
 

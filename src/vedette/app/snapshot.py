@@ -30,7 +30,7 @@ from vedette.config.address import parse_address
 from vedette.config.discovery import discover
 from vedette.config.errors import ConfigProblems, Problem
 from vedette.config.load import DEFAULT, Discovered, LoadedConfig, load
-from vedette.config.price import PriceConfig, atto_per_token
+from vedette.config.price import own_price
 from vedette.config.route import RouteConfig, TargetConfig
 from vedette.config.schema import (
     Config,
@@ -46,7 +46,6 @@ from vedette.model.settings import (
     GatewaySettings,
     LimitSettings,
     OtlpSettings,
-    OwnPrice,
     ProviderSummary,
     RouteSettings,
     TargetSettings,
@@ -120,7 +119,7 @@ def gateway_settings(
         limits=_limits(config.gateway.limits),
         cache=CacheSettings(**config.cache.model_dump()),
         guard=guard_settings(config.guard),
-        prices=tuple(_price(price) for price in config.prices),
+        prices=tuple(map(own_price, config.prices)),
         access=access_settings(config),
         access_file=str(access_file(paths)),
         policies_file=str(policies_file(paths)),
@@ -358,19 +357,6 @@ def _target(target: TargetConfig) -> TargetSettings:
             max_input_tokens=when.max_input_tokens,
             capabilities=when.capability,
         ),
-    )
-
-
-def _price(price: PriceConfig) -> OwnPrice:
-    read, write = price.cache_read_usd_per_mtok, price.cache_write_usd_per_mtok
-    return OwnPrice(
-        provider=price.provider,
-        model=price.model,
-        input_atto_usd=atto_per_token(price.input_usd_per_mtok),
-        output_atto_usd=atto_per_token(price.output_usd_per_mtok),
-        cache_read_atto_usd=None if read is None else atto_per_token(read),
-        cache_write_atto_usd=None if write is None else atto_per_token(write),
-        from_ns=price.from_ns,
     )
 
 

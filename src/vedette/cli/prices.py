@@ -22,7 +22,8 @@ _SHOW_EPILOG = """Examples:
 
 - `vedette prices show claude-sonnet-4-5 --provider aws`
 
-Prices are in US dollars for a million tokens. What the configuration says under `prices` comes
+Prices are in US dollars for a million tokens, and for a thousand searches of the web and in files
+that the provider runs. What the configuration says under `prices` comes
 first; it is not shown here."""
 _UPDATE_EPILOG = """Examples:
 
@@ -36,9 +37,10 @@ from now on; what was called before keeps its price. A running Vedette takes it 
 second."""
 _COLUMNS = ("TIER", "FROM", "ABOVE>", *(f"{name}>" for name in (
     "INPUT", "CACHE READ", "CACHE WRITE", "WRITE 1H", "AUDIO IN", "IMAGE IN", "OUTPUT",
-    "REASONING", "AUDIO OUT", "IMAGE OUT",
+    "REASONING", "AUDIO OUT", "IMAGE OUT", "CACHED AUDIO", "CACHED IMAGE", "WEB/1K", "FILES/1K",
 )))  # fmt: skip
 _ATTO_PER_MTOK = 10**12
+_ATTO_PER_1K = 10**15
 
 ModelArgument = Annotated[str, typer.Argument(metavar="MODEL", show_default=False)]
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
@@ -120,20 +122,31 @@ def _rows(provider: str, model: "ModelRow") -> Iterator[dict[str, Any]]:
 
 
 def _sheet(provider: str, tier: str, period: "Period") -> Iterator[dict[str, Any]]:
-    from vedette.costs.price_data import BUCKETS
+    from vedette.costs.price_data import BUCKETS, CACHED
     from vedette.query.times import format_time
 
-    assert period.sheet is not None
     since = format_time(period.from_ns)[:10] if period.from_ns else ""
-    for above, rates in ((0, period.sheet.rates), *period.sheet.tiers):
-        prices = {name: rate / _ATTO_PER_MTOK for name, rate in zip(BUCKETS, rates, strict=True)}
+    sheet = period.sheet
+    assert sheet is not None
+    searches = {
+        "web_searches": sheet.web_search_atto_usd,
+        "file_searches": sheet.file_search_atto_usd,
+    }
+    for n, (above, rates) in enumerate(((0, sheet.rates), *sheet.tiers)):
+        cached = sheet.cached[n] if sheet.cached else (rates[1], rates[1])
+        named = zip((*BUCKETS, *CACHED), (*rates, *cached), strict=True)
         yield {
             "provider": provider, "tier": tier, "from": since, "above_input_tokens": above,
-            "usd_per_mtok": prices,
+            "usd_per_mtok": {name: rate / _ATTO_PER_MTOK for name, rate in named},
+            "usd_per_1k": {
+                name: None if price is None else price / _ATTO_PER_1K
+                for name, price in searches.items()
+            },
         }  # fmt: skip
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     above = str(row["above_input_tokens"] or "")
-    prices = (f"{price:.6g}" for price in row["usd_per_mtok"].values())
+    told = (*row["usd_per_mtok"].values(), *row["usd_per_1k"].values())
+    prices = ("-" if price is None else f"{price:.6g}" for price in told)
     return (row["tier"] or "usual", row["from"] or "always", above, *prices)

@@ -27,8 +27,22 @@ class OwnPrices:
 
 
 def _sheet(row: OwnPrice) -> Sheet:
-    """What is not said of the cache: read and written at the price of input."""
-    read = row.input_atto_usd if row.cache_read_atto_usd is None else row.cache_read_atto_usd
-    write = row.input_atto_usd if row.cache_write_atto_usd is None else row.cache_write_atto_usd
+    """What is not said of the cache is read and written at the price of input, and what is not
+    said of sound costs what text does. Searches cost nothing by themselves only if that is said."""
     given, made = row.input_atto_usd, row.output_atto_usd
-    return Sheet(rates=(given, read, write, write, given, given, made, made, made, made))
+    read = _either(row.cache_read_atto_usd, given)
+    write = _either(row.cache_write_atto_usd, given)
+    heard, spoken = (
+        _either(row.audio_input_atto_usd, given),
+        _either(row.audio_output_atto_usd, made),
+    )
+    return Sheet(
+        rates=(given, read, write, write, heard, given, made, made, spoken, made),
+        cached=((_either(row.cache_read_audio_atto_usd, read), read),),
+        web_search_atto_usd=row.web_search_atto_usd,
+        file_search_atto_usd=row.file_search_atto_usd,
+    )
+
+
+def _either(price: int | None, otherwise: int) -> int:
+    return otherwise if price is None else price

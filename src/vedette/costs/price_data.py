@@ -23,6 +23,8 @@ BUCKETS = (
     "image_output",
 )
 """The fields of `Usage` in the order of the rates."""
+CACHED = ("cache_read_audio", "cache_read_image")
+"""Those in the order of `Sheet.cached`."""
 
 Rates = tuple[int, int, int, int, int, int, int, int, int, int]
 """Atto-USD (1e-18) per token of each bucket."""
@@ -67,12 +69,20 @@ class Sheet(msgspec.Struct, frozen=True, array_like=True):
     """The rates of one model for one period.
 
     `tiers` are (start, rates) by rising start: the last one whose start is below the number of
-    input tokens holds for all tokens. `request_atto_usd` comes on top of every call.
+    input tokens holds for all tokens. `request_atto_usd` comes on top of every call. Fields are
+    only ever added at the end, so that each version reads the files of all others.
     """
 
     rates: Rates
     tiers: tuple[tuple[int, Rates], ...] = ()
     request_atto_usd: int = 0
+    cached: tuple[tuple[int, int], ...] = ()
+    """The rates of `CACHED`, then those of each tier; empty where they are those of cached text."""
+    web_search_atto_usd: int | None = None
+    """None where it is not known, as in files of older versions."""
+    file_search_atto_usd: int | None = None
+    searches_by_call: bool = False
+    """Whether a call that searches the web pays for one search, however many it made."""
 
 
 class Period(msgspec.Struct, frozen=True, array_like=True):

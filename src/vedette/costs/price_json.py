@@ -2,10 +2,10 @@
 
 Each token bucket of `Usage` gets the rate of the most specific unit that is priced for it, so that
 a model without a price for cached or audio tokens charges them as what they are made of. Prices
-that hang on something other than tokens and calls (pages, hours, characters, searches) are left
-out, and with them the models that have no other: their cost is unknown. So is that of a model with
-an empty price, unless it is marked as free. Variants by service tier, by batch processing and by
-speed become the tiers of a model; those by anything else are left out.
+that hang on something other than tokens, calls and searches (pages, hours, characters) are left
+out, and with them the models that have no price for tokens or calls: their cost is unknown. So is
+that of a model with an empty price, unless it is marked as free. Variants by service tier, by batch
+processing and by speed become the tiers of a model; those by anything else are left out.
 """
 
 from collections.abc import Mapping
@@ -55,6 +55,10 @@ _BUCKETS: tuple[Dimensions, ...] = (
     {**_OUTPUT, "modality": "audio"},
     {**_OUTPUT, "modality": "image"},
 )
+_CACHED: tuple[Dimensions, ...] = (
+    {**_INPUT, "modality": "audio", "token_type": "cache_read"},
+    {**_INPUT, "modality": "image", "token_type": "cache_read"},
+)
 _WORDS: Mapping[str, Dimensions] = {
     "input": _INPUT, "output": _OUTPUT, "cache": _INPUT,
     "read": {"token_type": "cache_read"}, "write": {"token_type": "cache_write"},
@@ -66,6 +70,14 @@ _WORDS: Mapping[str, Dimensions] = {
 _PER_TOKENS = 1_000_000
 _PER_CALLS = 1_000
 _CALLS = "requests_kcount"
+_WEB, _FILES = "web_searches_kcount", "storage_searches_kcount"
+_USD_PER_KSEARCH = {
+    "gpt-4o-search-preview": Decimal(25), "gpt-4o-mini-search-preview": Decimal(25),
+    "gpt-5-search-api": Decimal(10),
+}  # fmt: skip
+"""What the data lacks: https://developers.openai.com/api/docs/pricing, built-in tools."""
+_BILLED_BY_CALL = ("gemini-1", "gemini-2")
+"""Google bills searches of later models one by one: https://ai.google.dev/gemini-api/docs/pricing"""
 
 
 class RawTier(msgspec.Struct, frozen=True):
@@ -228,11 +240,23 @@ def _sheet(model: RawModel, priced: RawPrices) -> Sheet | None:
         }
     )
     per_call = prices.get(_CALLS, Decimal(0))
+    rates = tuple(_rates(tokens, start) for start in (None, *starts))
+    cached = tuple(_cached(tokens, start) for start in (None, *starts))
+    # Who is paid by the call runs the searches for that.
+    web = prices.get(_WEB, _USD_PER_KSEARCH.get(model.id, Decimal(0) if per_call else None))
     return Sheet(
-        rates=_rates(tokens, None),
-        tiers=tuple((start, _rates(tokens, start)) for start in starts),
+        rates=rates[0],
+        tiers=tuple(zip(starts, rates[1:], strict=True)),
         request_atto_usd=_to_atto(_at_tier(per_call, None), _PER_CALLS),
+        cached=() if cached == tuple((one[1], one[1]) for one in rates) else cached,
+        web_search_atto_usd=_per_search(web),
+        file_search_atto_usd=_per_search(prices.get(_FILES)),
+        searches_by_call=model.id.startswith(_BILLED_BY_CALL),
     )
+
+
+def _per_search(price: Decimal | RawTiers | None) -> int | None:
+    return None if price is None else _to_atto(_at_tier(price, None), _PER_CALLS)
 
 
 def _is_free(model: RawModel) -> bool:
@@ -253,6 +277,11 @@ def _dimensions(price_key: str) -> Dimensions | None:
 
 def _rates(tokens: Mapping[str, Decimal | RawTiers], start: int | None) -> Rates:
     return cast(Rates, tuple(_rate(tokens, bucket, start) for bucket in _BUCKETS))
+
+
+def _cached(tokens: Mapping[str, Decimal | RawTiers], start: int | None) -> tuple[int, int]:
+    sound, picture = (_rate(tokens, bucket, start) for bucket in _CACHED)
+    return sound, picture
 
 
 def _rate(tokens: Mapping[str, Decimal | RawTiers], bucket: Dimensions, start: int | None) -> int:

@@ -15,7 +15,6 @@ from vedette.costs.price_data import (
     Period,
     PriceFile,
     ProviderRow,
-    Rates,
     Sheet,
     matches,
 )
@@ -29,6 +28,8 @@ LOCAL_PROVIDERS = frozenset(
 )  # fmt: skip
 """Kinds that run on one's own machine: their tokens cost nothing."""
 
+AllRates = tuple[int, int, int, int, int, int, int, int, int, int, int, int]
+"""`Rates`, then those of `CACHED`."""
 _MEMO_SIZE = 8192
 _DAY_NS = 86_400_000_000_000
 _ATTO_PER_NANO = 1_000_000_000
@@ -38,44 +39,73 @@ _COMPACT_DATE = re.compile(r"(-)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=
 class Price:
     """The price of one model for one period; immutable."""
 
-    __slots__ = ("_rates", "_request", "_tiers")
+    __slots__ = ("_by_call", "_file_search", "_rates", "_request", "_tiers", "_web_search")
 
     def __init__(self, sheet: Sheet) -> None:
-        self._rates = sheet.rates
+        all_rates = (sheet.rates, *(rates for _, rates in sheet.tiers))
+        cached = sheet.cached
+        if len(cached) != len(all_rates):
+            cached = tuple((rates[1], rates[1]) for rates in all_rates)
+        self._rates: AllRates = (*sheet.rates, *cached[0])
         self._request = sheet.request_atto_usd
-        self._tiers = tuple(reversed(sheet.tiers))
+        tiers: list[tuple[int, AllRates]] = [
+            (start, (*rates, *more))
+            for (start, rates), more in zip(sheet.tiers, cached[1:], strict=True)
+        ]
+        self._tiers = tuple(reversed(tiers))
+        self._web_search, self._file_search = sheet.web_search_atto_usd, sheet.file_search_atto_usd
+        self._by_call = sheet.searches_by_call
 
     def cost_nano_usd(self, usage: Usage) -> int:
-        """What a call with this usage cost, rounded half up to a nano-dollar."""
+        """What a call with this usage cost, rounded half up to a nano-dollar.
+
+        Without what has no known price: see `unpriced_of`.
+        """
         rates = self._rates_for(usage.input_total) if self._tiers else self._rates
-        return _nano_usd(rates, usage, self._request)
+        beside = self._request
+        if usage.web_searches or usage.file_searches:
+            beside += self._searched(usage, 1)
+        return _nano_usd(rates, usage, beside)
+
+    def unpriced_of(self, usage: Usage) -> tuple[str, ...]:
+        """The fields of a usage that no price is known for, though the model has one."""
+        if not (usage.web_searches or usage.file_searches):
+            return ()
+        known = {"web_searches": self._web_search, "file_searches": self._file_search}
+        return tuple(
+            name for name, price in known.items() if price is None and getattr(usage, name)
+        )
+
+    def _searched(self, usage: Usage, calls: int) -> int:
+        web = min(usage.web_searches, calls) if self._by_call else usage.web_searches
+        return web * (self._web_search or 0) + usage.file_searches * (self._file_search or 0)
 
     def total_nano_usd(self, usage: Usage, calls: int) -> int:
         """What so many calls cost that used this much together; where the price depends on the
         length of the input, by their mean."""
         rates = self._rates_for(usage.input_total // (calls or 1))
-        return _nano_usd(rates, usage, self._request * calls)
+        return _nano_usd(rates, usage, self._request * calls + self._searched(usage, calls))
 
     def plain_nano_usd(self, given: int, made: int) -> int:
         """What so many uncached input tokens and output tokens would cost, without rounding up."""
         rates = self._rates_for(given) if self._tiers else self._rates
         return (given * rates[0] + made * rates[6] + self._request) // _ATTO_PER_NANO
 
-    def _rates_for(self, input_tokens: int) -> Rates:
+    def _rates_for(self, input_tokens: int) -> AllRates:
         for start, rates in self._tiers:
             if input_tokens > start:
                 return rates
         return self._rates
 
 
-def _nano_usd(rates: Rates, usage: Usage, request_atto_usd: int) -> int:
-    """Rounded half up."""
+def _nano_usd(rates: AllRates, usage: Usage, beside_atto_usd: int) -> int:
+    """Of the tokens and of what is paid beside them, rounded half up."""
     atto = (
         usage.input_uncached * rates[0]
         + usage.cache_read * rates[1]
         + usage.output_text * rates[6]
         + usage.reasoning * rates[7]
-        + request_atto_usd
+        + beside_atto_usd
     )
     if usage.cache_write or usage.cache_write_1h or usage.audio_input or usage.image_input:
         atto += (
@@ -84,6 +114,8 @@ def _nano_usd(rates: Rates, usage: Usage, request_atto_usd: int) -> int:
             + usage.audio_input * rates[4]
             + usage.image_input * rates[5]
         )
+    if usage.cache_read_audio or usage.cache_read_image:
+        atto += usage.cache_read_audio * rates[10] + usage.cache_read_image * rates[11]
     if usage.audio_output or usage.image_output:
         atto += usage.audio_output * rates[8] + usage.image_output * rates[9]
     return (atto + _ATTO_PER_NANO // 2) // _ATTO_PER_NANO
@@ -140,7 +172,8 @@ class PriceIndex:
         self._providers = {row.id: row for row in data.providers}
         self._models: dict[str, tuple[ModelRow, ...]] = {}
         self._memo: dict[tuple[str, str, str], Price | _Dated | None] = {}
-        self._free = Price(Sheet(rates=(0,) * 10))
+        nothing = Sheet((0,) * 10, web_search_atto_usd=0, file_search_atto_usd=0)
+        self._free = Price(nothing)
 
     @classmethod
     def load(cls) -> "PriceIndex":

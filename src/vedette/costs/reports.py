@@ -8,17 +8,16 @@ from itertools import chain
 import msgspec
 
 from vedette.model.ledger import LedgerRow, LedgerSum
-from vedette.model.usage import Usage
+from vedette.model.usage import COUNTS
 
-_CLASSES = Usage.__struct_fields__[:-1]
 _FIGURES = (
     "requests", "errors", "unpriced_requests", "estimated_requests", "input_tokens",
-    "output_tokens", *_CLASSES, "cost_usd", "saved_usd",
+    "output_tokens", *COUNTS, "cost_usd", "saved_usd",
 )  # fmt: skip
 _ROW = (
     "at_ns", "end_ns", "trace_id", "span_id", "organization", "project", "key", "user", "session",
-    "route", "provider", "model", "tags", "error", *_CLASSES, "estimated", "cost_usd",
-    "price_version", "saved_usd",
+    "route", "provider", "model", "tags", "error", *COUNTS, "estimated", "cost_usd",
+    "price_version", "saved_usd", "cost_is_partial",
 )  # fmt: skip
 
 
@@ -33,7 +32,7 @@ def sums_csv(sums: Iterable[LedgerSum], by: Sequence[str]) -> str:
         (
             *one.names, one.requests, one.errors, one.unpriced, one.estimated,
             one.usage.input_total, one.usage.output_total,
-            *(getattr(one.usage, name) for name in _CLASSES),
+            *(getattr(one.usage, name) for name in COUNTS),
             usd(one.cost_nano_usd), usd(one.saved_nano_usd),
         )
         for one in sums
@@ -57,8 +56,9 @@ def _line(row: LedgerRow) -> tuple[object, ...]:
     return (
         row.at_ns, row.end_ns, row.trace_id, row.span_id, row.organization_id, row.project_id,
         row.key_id, row.user_id, row.session_id, row.route, row.provider, row.model,
-        ",".join(row.tags), row.is_error, *(getattr(row.usage, name) for name in _CLASSES),
+        ",".join(row.tags), row.is_error, *(getattr(row.usage, name) for name in COUNTS),
         row.usage.estimated, usd(row.cost_nano_usd), row.price_version, usd(row.saved_nano_usd),
+        row.is_partial,
     )  # fmt: skip
 
 

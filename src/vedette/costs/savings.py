@@ -92,10 +92,10 @@ class Savings:
     def _cached(self, one: LedgerSum, usual: Price, told: Saving) -> Iterator[Saving]:
         """Where next to nothing is read from the provider's cache."""
         usage = one.usage
-        if usage.cache_read * 10 > usage.input_total:
+        if usage.cache_read_total * 10 > usage.input_total:
             return
         read = replace(usage, input_uncached=0, cache_read=usage.cache_read + usage.input_uncached)
-        share = usage.cache_read / usage.input_total if usage.input_total else 0.0
+        share = usage.cache_read_total / usage.input_total if usage.input_total else 0.0
         advice = (
             f"{share:.0%} of the input is read from the provider's cache: put what stays "
             "the same first, and mark it for the cache where the provider wants that."

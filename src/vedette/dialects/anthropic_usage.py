@@ -2,7 +2,7 @@
 
 `input_tokens` excludes what was read from or written to the cache: the buckets are disjoint as
 they come. `output_tokens` includes what was thought. Sound and pictures have no figures of their
-own and count as the rest of the input does.
+own and count as the rest of the input does. Searches of the web are counted, and billed, apart.
 """
 
 from typing import Any
@@ -29,6 +29,7 @@ def read_usage(value: object) -> Usage | None:
         cache_write_1h=hour,
         output_text=output - reasoning,
         reasoning=reasoning,
+        web_searches=as_count(as_mapping(usage.get("server_tool_use")).get("web_search_requests")),
     )
 
 
@@ -38,7 +39,7 @@ def write_usage(usage: Usage | None) -> dict[str, Any]:
     written = {
         "input_tokens": usage.input_uncached + usage.audio_input + usage.image_input,
         "cache_creation_input_tokens": usage.cache_write + usage.cache_write_1h,
-        "cache_read_input_tokens": usage.cache_read,
+        "cache_read_input_tokens": usage.cache_read_total,
         "cache_creation": {
             "ephemeral_5m_input_tokens": usage.cache_write,
             "ephemeral_1h_input_tokens": usage.cache_write_1h,
@@ -47,6 +48,11 @@ def write_usage(usage: Usage | None) -> dict[str, Any]:
     }
     if usage.reasoning:
         written["output_tokens_details"] = {"thinking_tokens": usage.reasoning}
+    if usage.web_searches:
+        written["server_tool_use"] = {
+            "web_fetch_requests": 0,
+            "web_search_requests": usage.web_searches,
+        }
     return written
 
 

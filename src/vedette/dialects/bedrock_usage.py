@@ -47,12 +47,12 @@ def write_usage(usage: Usage | None) -> dict[str, Any]:
     usage = usage or Usage()
     written = usage.cache_write + usage.cache_write_1h
     figures: dict[str, Any] = {
-        "inputTokens": usage.input_total - usage.cache_read - written,
+        "inputTokens": usage.input_total - usage.cache_read_total - written,
         "outputTokens": usage.output_total,
         "totalTokens": usage.input_total + usage.output_total,
     }
-    if usage.cache_read or written:
-        figures["cacheReadInputTokens"] = usage.cache_read
+    if usage.cache_read_total or written:
+        figures["cacheReadInputTokens"] = usage.cache_read_total
         figures["cacheWriteInputTokens"] = written
     if usage.cache_write_1h:
         details = ((_HOUR, usage.cache_write_1h), ("5m", usage.cache_write))

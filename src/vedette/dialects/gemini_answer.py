@@ -17,6 +17,7 @@ from vedette.dialects.gemini_errors import describe_error, error_in
 from vedette.dialects.gemini_fields import NAME, camel_fields
 from vedette.dialects.gemini_part_writer import Extras, write_part, write_parts
 from vedette.dialects.gemini_parts import read_parts
+from vedette.dialects.gemini_searches import queries_in, with_searches
 from vedette.dialects.gemini_stops import UNSAID, block_reason, finish_reason
 from vedette.dialects.gemini_stream import StreamReader
 from vedette.dialects.gemini_usage import Figures, buckets, read_usage, write_usage
@@ -31,6 +32,7 @@ from vedette.dialects.reading import (
 from vedette.model.chat import Answer, Message, Part
 
 _READ = frozenset({"candidates", "usageMetadata", "modelVersion", "responseId", "error"})
+_GROUNDING = "groundingMetadata"
 _READ_OF_CANDIDATE = frozenset({"content", "finishReason", "index"})
 
 
@@ -42,7 +44,9 @@ def read_answer(body: bytes) -> Answer:
     if not isinstance(value, dict):
         raise Unreadable("The provider's answer is not a JSON object.")
     answer = camel_fields(value)
-    messages = tuple(_read_candidate(one) for one in as_list(answer.get("candidates")))
+    candidates = as_list(answer.get("candidates"))
+    messages = tuple(map(_read_candidate, candidates))
+    queries = [q for one in candidates for q in queries_in(camel_fields(one).get(_GROUNDING))]
     blocked = _block_reason(answer)
     if not messages and blocked:
         messages = (Message(role="assistant", finish_reason=blocked),)
@@ -51,7 +55,7 @@ def read_answer(body: bytes) -> Answer:
         model=as_text(answer.get("modelVersion")),
         messages=messages,
         finish_reasons=tuple(message.finish_reason for message in messages),
-        usage=read_usage(answer.get("usageMetadata")),
+        usage=with_searches(read_usage(answer.get("usageMetadata")), queries),
         error=describe_error(error_in(answer)),
         created_s=_seconds(answer.get("createTime")),
         extra={name: kept for name, kept in answer.items() if name not in _READ},
@@ -89,6 +93,7 @@ def _seconds(value: object) -> int:
 
 class _Candidate(msgspec.Struct, gc=False):
     finishReason: str | None = None
+    groundingMetadata: Any = None
 
 
 class _Feedback(msgspec.Struct, gc=False):
@@ -116,11 +121,15 @@ def peek_answer(body: bytes) -> AnswerHead:
     reason = (head.candidates[0].finishReason or "") if head.candidates else ""
     if not head.candidates and head.promptFeedback is not None:
         reason = block_reason(head.promptFeedback.blockReason)
+    usage = None if head.usageMetadata is None else buckets(head.usageMetadata)
+    if head.candidates:
+        queries = [q for one in head.candidates for q in queries_in(one.groundingMetadata)]
+        usage = with_searches(usage, queries)
     return AnswerHead(
         head.responseId or "",
         head.modelVersion or "",
         "" if reason in UNSAID else reason,
-        None if head.usageMetadata is None else buckets(head.usageMetadata),
+        usage,
         describe_error(error_in({"error": head.error})) if head.error else "",
     )
 

@@ -16,6 +16,7 @@ from vedette.dialects.gemini_errors import describe_error, error_in
 from vedette.dialects.gemini_fields import NAME, camel_fields
 from vedette.dialects.gemini_media import read_media
 from vedette.dialects.gemini_partial_args import PartialArguments
+from vedette.dialects.gemini_searches import queries_in, with_searches
 from vedette.dialects.gemini_signatures import read_signature
 from vedette.dialects.gemini_stops import UNSAID, block_reason
 from vedette.dialects.gemini_usage import Figures, buckets, read_figures
@@ -63,6 +64,7 @@ class _Candidate(msgspec.Struct, gc=False):
     content: _Content | None = None
     finishReason: str | None = None
     index: int | None = 0
+    groundingMetadata: Any = None
 
 
 class _Feedback(msgspec.Struct, gc=False):
@@ -85,11 +87,13 @@ _MARKS = frozenset({"candidates", "usageMetadata", "promptFeedback", "modelVersi
 class StreamReader:
     """Reads the events of one stream, in order."""
 
-    __slots__ = ("_calls", "_partial", "_started", "_usage")
+    __slots__ = ("_calls", "_partial", "_queries", "_started", "_usage")
 
     def __init__(self) -> None:
         self._started = False
         self._usage: Usage | None = None
+        self._queries: set[str] = set()
+        """What the provider searched for so far."""
         self._calls: dict[int, int] = {}
         """How many calls each choice has made."""
         self._partial: dict[int, PartialArguments] = {}
@@ -115,11 +119,11 @@ class StreamReader:
         if not chunk.candidates and chunk.promptFeedback is not None:
             if reason := block_reason(chunk.promptFeedback.blockReason):
                 deltas.append(Stop(reason))
-        if chunk.usageMetadata is not None:
-            usage = buckets(chunk.usageMetadata)
-            if usage != self._usage:
-                self._usage = usage
-                deltas.append(UsageDelta(usage))
+        read = self._usage if chunk.usageMetadata is None else buckets(chunk.usageMetadata)
+        usage = with_searches(read, self._queries) if self._queries else read
+        if usage is not None and usage != self._usage:
+            self._usage = usage
+            deltas.append(UsageDelta(usage))
         return deltas
 
     def _read_candidate(
@@ -134,6 +138,8 @@ class StreamReader:
                     deltas += said
                 else:
                     deltas += _raw_part(data, place, number)
+        if candidate.groundingMetadata is not None:
+            self._queries.update(queries_in(candidate.groundingMetadata))
         if candidate.finishReason and candidate.finishReason not in UNSAID:
             deltas.append(Stop(candidate.finishReason, choice))
 
@@ -250,6 +256,7 @@ def _loosen_candidate(candidate: dict[str, Any]) -> _Candidate:
         _Content([_loosen_part(camel_fields(part)) for part in parts]),
         as_text(candidate.get("finishReason")),
         index if type(index) is int else 0,
+        candidate.get("groundingMetadata"),
     )
 
 

@@ -76,7 +76,8 @@ def buckets(figures: Figures) -> Usage:
     if output is None:
         # The first events of a stream have a total only.
         output = max(0, figures.totalTokenCount - prompt - tools - reasoning)
-    if _is_text(figures.promptTokensDetails) and _is_text(figures.candidatesTokensDetails):
+    inputs, outputs = figures.promptTokensDetails, figures.candidatesTokensDetails
+    if _is_text(inputs) and _is_text(outputs) and _is_text(figures.cacheTokensDetails):
         cached = min(figures.cachedContentTokenCount, prompt)
         return Usage(
             input_uncached=prompt - cached + tools,
@@ -98,8 +99,10 @@ def _is_text(details: list[Modality]) -> bool:
 def _by_modality(figures: Figures, prompt: int, tools: int, output: int) -> Usage:
     cached, prompt = _take(figures.cachedContentTokenCount, prompt)
     inputs, hits = figures.promptTokensDetails, figures.cacheTokensDetails
-    audio, prompt = _take(_sum(inputs, "AUDIO") - _sum(hits, "AUDIO"), prompt)
-    image, prompt = _take(_sum(inputs, "IMAGE") - _sum(hits, "IMAGE"), prompt)
+    heard, cached = _take(_sum(hits, "AUDIO"), cached)
+    seen, cached = _take(_sum(hits, "IMAGE"), cached)
+    audio, prompt = _take(_sum(inputs, "AUDIO") - heard, prompt)
+    image, prompt = _take(_sum(inputs, "IMAGE") - seen, prompt)
     spoken, output = _take(_sum(figures.candidatesTokensDetails, "AUDIO"), output)
     drawn, output = _take(_sum(figures.candidatesTokensDetails, "IMAGE"), output)
     return Usage(
@@ -111,6 +114,8 @@ def _by_modality(figures: Figures, prompt: int, tools: int, output: int) -> Usag
         reasoning=figures.thoughtsTokenCount,
         audio_output=spoken,
         image_output=drawn,
+        cache_read_audio=heard,
+        cache_read_image=seen,
     )
 
 
@@ -131,13 +136,19 @@ def write_usage(usage: Usage) -> dict[str, Any]:
         "candidatesTokenCount": usage.output_total - usage.reasoning,
         "totalTokenCount": usage.input_total + usage.output_total,
     }
-    if usage.cache_read:
-        written["cachedContentTokenCount"] = usage.cache_read
+    if cached := usage.cache_read_total:
+        written["cachedContentTokenCount"] = cached
+    if usage.cache_read_audio or usage.cache_read_image:
+        written["cacheTokensDetails"] = _details(
+            cached, usage.cache_read_audio, usage.cache_read_image
+        )
     if usage.reasoning:
         written["thoughtsTokenCount"] = usage.reasoning
     if usage.input_total:
         written["promptTokensDetails"] = _details(
-            usage.input_total, usage.audio_input, usage.image_input
+            usage.input_total,
+            usage.audio_input + usage.cache_read_audio,
+            usage.image_input + usage.cache_read_image,
         )
     if usage.audio_output or usage.image_output:
         written["candidatesTokensDetails"] = _details(

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from vedette.dialects.openai_errors import describe_error, find_error
+from vedette.dialects.openai_searches import with_search_of_model
 from vedette.dialects.openai_usage import read_usage, read_usage_bytes
 from vedette.dialects.reading import JSON_ERRORS, as_list, as_mapping, as_text, decode_answer
 from vedette.model.chat import Answer
@@ -51,19 +52,19 @@ def peek_answer(body: bytes) -> AnswerHead:
         answer.id or "",
         answer.model or "",
         reason or "",
-        read_usage_bytes(answer.usage),
+        with_search_of_model(read_usage_bytes(answer.usage), answer.model or ""),
         describe_error(answer.error) if answer.error else "",
     )
 
 
 def _peek_loosely(body: bytes) -> AnswerHead:
     answer = decode_answer(body)
-    choices = as_list(answer.get("choices"))
+    choices, model = as_list(answer.get("choices")), as_text(answer.get("model"))
     return AnswerHead(
         as_text(answer.get("id")),
-        as_text(answer.get("model")),
+        model,
         as_text(as_mapping(choices[0]).get("finish_reason")) if choices else "",
-        read_usage(answer.get("usage")),
+        with_search_of_model(read_usage(answer.get("usage")), model),
         find_error(answer),
     )
 

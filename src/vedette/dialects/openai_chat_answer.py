@@ -14,6 +14,7 @@ from vedette.dialects.openai_errors import find_error
 from vedette.dialects.openai_messages import read_message
 from vedette.dialects.openai_parts import leftover
 from vedette.dialects.openai_reasoning import reasoning_fields
+from vedette.dialects.openai_searches import with_search_of_model
 from vedette.dialects.openai_tools import FUNCTIONS
 from vedette.dialects.openai_usage import read_usage
 from vedette.dialects.openai_usage_writer import write_chat_usage
@@ -46,12 +47,13 @@ def read_answer(body: bytes) -> Answer:
     """The whole unstreamed answer. Raises Unreadable where `body` is not a JSON object."""
     answer = decode_answer(body)
     choices = [as_mapping(choice) for choice in as_list(answer.get("choices"))]
+    model = as_text(answer.get("model"))
     return Answer(
         id=as_text(answer.get("id")),
-        model=as_text(answer.get("model")),
+        model=model,
         messages=tuple(map(_read_choice, choices)),
         finish_reasons=tuple(as_text(choice.get("finish_reason")) for choice in choices),
-        usage=read_usage(answer.get("usage")),
+        usage=with_search_of_model(read_usage(answer.get("usage")), model),
         error=find_error(answer),
         created_s=as_count(answer.get("created")),
         extra=leftover(answer, *_MODELLED),

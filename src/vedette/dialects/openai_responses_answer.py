@@ -9,6 +9,7 @@ from vedette.dialects.openai_errors import describe_error, find_error
 from vedette.dialects.openai_parts import leftover
 from vedette.dialects.openai_responses_content import NAME
 from vedette.dialects.openai_responses_items import read_output
+from vedette.dialects.openai_searches import CALL_MARK, with_searches
 from vedette.dialects.openai_usage import read_usage, read_usage_bytes
 from vedette.dialects.reading import JSON_ERRORS, as_list, as_mapping, as_text, decode_answer
 from vedette.model.chat import Answer, Message
@@ -35,7 +36,7 @@ def read_response(answer: dict[str, Any]) -> Answer:
         model=as_text(answer.get("model")),
         messages=(message,) if parts or reason else (),
         finish_reasons=(reason,) if reason else (),
-        usage=read_usage(answer.get("usage")),
+        usage=with_searches(read_usage(answer.get("usage")), answer),
         error=find_error(answer),
         created_s=int(created) if isinstance(created, int | float) else 0,
         extra={n: kept for n, kept in leftover(answer).items() if n in _KEPT},
@@ -68,10 +69,13 @@ def peek_answer(body: bytes) -> AnswerHead:
         answer = _ANSWER.decode(body)
     except JSON_ERRORS:
         return head_of(read_answer(body))
+    usage = read_usage_bytes(answer.usage)
+    if CALL_MARK in body:
+        usage = with_searches(usage, decode_answer(body))
     return AnswerHead(
         answer.id or "",
         answer.model or "",
         _finish_reason(answer.status, answer.incomplete_details),
-        read_usage_bytes(answer.usage),
+        usage,
         describe_error(answer.error) if answer.error else "",
     )

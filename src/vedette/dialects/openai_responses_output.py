@@ -17,7 +17,7 @@ from vedette.dialects.openai_responses_input import reasoning_item, split_instru
 from vedette.dialects.openai_responses_items import read_arguments
 from vedette.dialects.openai_responses_request import write_options
 from vedette.dialects.openai_responses_tools import custom_names
-from vedette.dialects.openai_usage_writer import write_response_usage
+from vedette.dialects.openai_usage_writer import write_response_usage, write_tool_usage
 from vedette.dialects.reading import as_list, as_mapping, as_text
 from vedette.model.chat import (
     Answer,
@@ -95,6 +95,7 @@ class ResponseShape:
             "model": self.model or self._context.model,
             "output": output,
             "usage": write_response_usage(usage) if usage is not None else None,
+            **write_tool_usage(usage),
             **self._repeated,
         }
 

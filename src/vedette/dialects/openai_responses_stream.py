@@ -19,6 +19,7 @@ from vedette.dialects.openai_responses_items import (
     read_image,
     read_reasoning,
 )
+from vedette.dialects.openai_searches import Searches
 from vedette.dialects.openai_stream import read_sign
 from vedette.dialects.reading import JSON_ERRORS, as_count, as_mapping, as_text, decode, first_text
 from vedette.model.chat import (
@@ -84,11 +85,12 @@ _CUSTOM_START = '{"input":"'
 class StreamReader:
     """Reads the events of one stream, in order."""
 
-    __slots__ = ("_calls", "_decode", "_started", "_thoughts")
+    __slots__ = ("_calls", "_decode", "_searches", "_started", "_thoughts")
 
     def __init__(self) -> None:
         self._decode = msgspec.json.Decoder(_Event).decode
         self._started = False
+        self._searches = Searches()
         self._calls: dict[int, _Call] = {}
         self._thoughts: dict[int, tuple[str, int]] = {}
         """By output index: the kind of event that tells them, and the part it is at."""
@@ -165,6 +167,7 @@ class StreamReader:
             image = read_image(item)
             size, kind, data = image.size_bytes, image.mime_type, image.data
             return [MediaDelta("image", size, mime_type=kind, data=data)]
+        self._searches.add(item)
         # What the provider's own tools did: whole, as in an unstreamed answer.
         return [] if kind == "message" else [RawDelta(msgspec.json.encode(event))]
 
@@ -191,8 +194,8 @@ class StreamReader:
         response = as_mapping(event.get("response"))
         answer = read_response({**response, "output": []})
         deltas: list[Delta] = [Stop(reason) for reason in answer.finish_reasons]
-        if answer.usage is not None:
-            deltas.append(UsageDelta(answer.usage))
+        if (usage := self._searches.added_to(answer.usage, response)) is not None:
+            deltas.append(UsageDelta(usage))
         if answer.error:
             deltas.append(_error_delta(as_mapping(response.get("error")), answer.error))
         return [*deltas, End()]

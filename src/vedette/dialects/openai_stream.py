@@ -19,6 +19,7 @@ from vedette.dialects.openai_media import base64_size
 from vedette.dialects.openai_messages import read_signature
 from vedette.dialects.openai_parts import read_content
 from vedette.dialects.openai_reasoning import DIALECT, read_reasoning
+from vedette.dialects.openai_searches import with_search_of_model
 from vedette.dialects.openai_usage import read_usage
 from vedette.dialects.reading import JSON_ERRORS, as_list, as_mapping, as_text, decode
 from vedette.model.chat import (
@@ -218,7 +219,8 @@ def read_sign(data: bytes) -> list[Delta]:
 
 
 def _read_figures(chunk: _Chunk) -> list[Delta]:
-    usage = read_usage(chunk.usage or as_mapping(chunk.x_groq).get("usage"))
+    read = read_usage(chunk.usage or as_mapping(chunk.x_groq).get("usage"))
+    usage = with_search_of_model(read, chunk.model or "")
     return [] if usage is None else [UsageDelta(usage)]
 
 

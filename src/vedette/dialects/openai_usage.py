@@ -96,7 +96,8 @@ def read_usage(value: object) -> Usage | None:
     elif missing:
         completion += missing
         reasoning = max(reasoning, missing)
-    return _disjoint(prompt, completion, (cached, written, reasoning), inputs, outputs)
+    parts = (cached, written, reasoning, _searches(usage))
+    return _disjoint(prompt, completion, parts, inputs, outputs)
 
 
 def _plain(usage: dict[str, Any]) -> Usage | None:
@@ -157,15 +158,18 @@ def _count(usage: dict[str, Any], *names: str) -> int:
 def _disjoint(
     prompt: int,
     completion: int,
-    parts: tuple[int, int, int],
+    parts: tuple[int, int, int, int],
     inputs: dict[str, Any],
     outputs: dict[str, Any],
 ) -> Usage:
-    cached, written, reasoning = parts
+    cached, written, reasoning, searches = parts
+    hits = as_mapping(inputs.get("cached_tokens_details"))
     cache_read, prompt = _take(cached, prompt)
+    heard, cache_read = _take(as_count(hits.get("audio_tokens")), cache_read)
+    seen, cache_read = _take(as_count(hits.get("image_tokens")), cache_read)
     cache_write, prompt = _take(written, prompt)
-    audio_input, prompt = _take(_uncached(inputs, "audio_tokens"), prompt)
-    image_input, prompt = _take(_uncached(inputs, "image_tokens"), prompt)
+    audio_input, prompt = _take(max(0, as_count(inputs.get("audio_tokens")) - heard), prompt)
+    image_input, prompt = _take(max(0, as_count(inputs.get("image_tokens")) - seen), prompt)
     reasoning, completion = _take(reasoning, completion)
     audio_output, completion = _take(as_count(outputs.get("audio_tokens")), completion)
     image_output, completion = _take(as_count(outputs.get("image_tokens")), completion)
@@ -179,13 +183,16 @@ def _disjoint(
         reasoning=reasoning,
         audio_output=audio_output,
         image_output=image_output,
+        cache_read_audio=heard,
+        cache_read_image=seen,
+        web_searches=searches,
     )
 
 
-def _uncached(inputs: dict[str, Any], name: str) -> int:
-    """Tokens of one kind without those that were read from the cache, where that is told."""
-    hits = as_mapping(inputs.get("cached_tokens_details"))
-    return max(0, as_count(inputs.get(name)) - as_count(hits.get(name)))
+def _searches(usage: dict[str, Any]) -> int:
+    """As Perplexity tells them, and OpenRouter."""
+    run = as_mapping(usage.get("server_tool_use")).get("web_search_requests")
+    return as_count(run) or as_count(usage.get("num_search_queries"))
 
 
 def _take(part: int, whole: int) -> tuple[int, int]:

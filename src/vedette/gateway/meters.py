@@ -136,7 +136,7 @@ class Meters:
             tokens_in, tokens_out, cached = row.tokens
             tokens_in.value += usage.input_total
             tokens_out.value += usage.output_total
-            cached.value += usage.cache_read
+            cached.value += usage.cache_read_total
         if exchange.cost_nano_usd:
             row.cost.value += exchange.cost_nano_usd / 1e9
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from vedette.clock import Clock
 from vedette.costs.counters import Counters
 from vedette.costs.own_prices import OwnPrices
-from vedette.costs.prices import PriceIndex
+from vedette.costs.prices import Price, PriceIndex
 from vedette.dialects.openai_answer_head import AnswerHead
 from vedette.dialects.registry import CODECS
 from vedette.gateway.attempt import Attempt
@@ -17,6 +17,7 @@ from vedette.gateway.exchange import Capture, Exchange
 from vedette.gateway.tiers import MARK, find_tier
 from vedette.gateway.tokens import Tokens
 from vedette.http1.deadlines import Deadlines
+from vedette.model.exchange import UNPRICED
 from vedette.model.usage import Usage
 from vedette.tasks import Tasks
 
@@ -87,8 +88,7 @@ class Services:
         for model in (exchange.response_model, requested):
             price = self.prices.price(provider, model, at_ns, exchange.tier) if model else None
             if price is not None:
-                exchange.cost_nano_usd = price.cost_nano_usd(exchange.usage)
-                exchange.price_version = self.prices.version
+                _charge(exchange, exchange.usage, price, self.prices.version)
                 return
 
     def estimate(self, target: Target, usage: Usage) -> int | None:
@@ -105,10 +105,16 @@ class Services:
         for model in (requested, exchange.response_model):
             price = self.own_prices.price(provider, model, exchange.started_ns)
             if price is not None:
-                exchange.cost_nano_usd = price.cost_nano_usd(exchange.usage)
-                exchange.price_version = "configured"
+                _charge(exchange, exchange.usage, price, "configured")
                 return True
         return False
+
+
+def _charge(exchange: Exchange, usage: Usage, price: Price, version: str) -> None:
+    exchange.cost_nano_usd = price.cost_nano_usd(usage)
+    exchange.price_version = version
+    if unpriced := price.unpriced_of(usage):
+        exchange.note(UNPRICED, ",".join(unpriced))
 
 
 class _Unpacked:

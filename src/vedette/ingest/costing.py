@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from vedette.costs.own_prices import OwnPrices
-from vedette.costs.prices import PriceIndex
+from vedette.costs.prices import Price, PriceIndex
 from vedette.model.semconv_kinds import PRICE_PROVIDERS
 from vedette.model.span import CostSource
 from vedette.model.usage import Usage
@@ -41,10 +41,15 @@ class Costing:
         for model in filter(None, reversed(models)):
             own = self.own.price(provider, model, at_ns) if self.own else None
             if own is not None:
-                return Cost(own.cost_nano_usd(usage), "priced", "configured")
+                return _priced(own, usage, "configured")
         id = PRICE_PROVIDERS.get(provider, provider)
         for model in filter(None, models):
             price = self.prices.price(id, model, at_ns)
             if price is not None:
-                return Cost(price.cost_nano_usd(usage), "priced", self.prices.version)
+                return _priced(price, usage, self.prices.version)
         return Cost(source="unknown")
+
+
+def _priced(price: Price, usage: Usage, version: str) -> Cost:
+    source: CostSource = "partial" if price.unpriced_of(usage) else "priced"
+    return Cost(price.cost_nano_usd(usage), source, version)

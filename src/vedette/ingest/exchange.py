@@ -14,7 +14,7 @@ from vedette.features.hashing import TextHasher
 from vedette.ingest.capture import apply_capture, keep_attributes, keep_label, keep_user
 from vedette.ingest.contents import Contents, read_contents
 from vedette.model.chat import ChatRequest, Message, ToolCallPart
-from vedette.model.exchange import ExchangeRecord
+from vedette.model.exchange import UNPRICED, ExchangeRecord
 from vedette.model.span import CaptureMode, CostSource, Kind, Payload, Span, ToolCall
 from vedette.model.usage import Usage
 
@@ -109,7 +109,7 @@ def _read_status(record: ExchangeRecord, contents: Contents) -> tuple[bool, str]
 
 def _cost_source(record: ExchangeRecord, usage: Usage | None) -> CostSource:
     if record.cost_nano_usd is not None:
-        return "priced"
+        return "partial" if UNPRICED in record.attributes else "priced"
     return "unknown" if usage is not None or record.operation in _KINDS else ""
 
 
@@ -212,9 +212,11 @@ def _usage_attributes(usage: Usage | None) -> dict[str, Any]:
     return {
         "gen_ai.usage.input_tokens": usage.input_total,
         "gen_ai.usage.output_tokens": usage.output_total,
-        "gen_ai.usage.cache_read.input_tokens": usage.cache_read or None,
+        "gen_ai.usage.cache_read.input_tokens": usage.cache_read_total or None,
         "gen_ai.usage.cache_creation.input_tokens": written or None,
         "gen_ai.usage.reasoning.output_tokens": usage.reasoning or None,
+        "vedette.usage.web_searches": usage.web_searches or None,
+        "vedette.usage.file_searches": usage.file_searches or None,
         "vedette.usage.estimated": usage.estimated or None,
     }
 

@@ -12,12 +12,16 @@ from typing import Any, NamedTuple
 from vedette.dialects.reading import as_mapping, decode
 from vedette.ingest.readers import Table, count
 from vedette.model import semconv
-from vedette.model.usage import Usage
+from vedette.model.usage import SEARCHES, Usage
 
 _EXCLUSIVE = frozenset(("langfuse.observation.usage_details",))
-_INPUT_PARTS = ("cache_read", "cache_write", "cache_write_1h", "audio_input", "image_input")
+_INPUT_PARTS = (
+    "cache_read", "cache_write", "cache_write_1h", "audio_input", "image_input",
+    "cache_read_audio", "cache_read_image",
+)  # fmt: skip
+_CACHED_KINDS = (("cache_read_audio", "audio_input"), ("cache_read_image", "image_input"))
 _OUTPUT_PARTS = ("reasoning", "audio_output", "image_output")
-_PARTS = frozenset((*_INPUT_PARTS, *_OUTPUT_PARTS))
+_PARTS = frozenset((*_INPUT_PARTS, *_OUTPUT_PARTS, *SEARCHES))
 _NO_USAGE = Usage()
 _TABLE = Table(semconv.USAGE)
 
@@ -41,7 +45,8 @@ def read_counts(attributes: Mapping[str, Any]) -> Counted:
             for name, number in counts.items():
                 if name not in found and (is_whole or name in _PARTS):
                     found[name] = number
-    found |= _cache_writes(attributes)
+    found |= _told_by_anthropic(attributes)
+    _part_cached_kinds(found)
     counts = {name: value for name, value in found.items() if value}
     return balance(counts, exclusive=exclusive) if counts else Counted(_NO_USAGE, "")
 
@@ -51,7 +56,9 @@ def _read_object(value: Any, *, exclusive: bool) -> tuple[dict[str, int], bool]:
     members = as_mapping(decode(value) if isinstance(value, str) else value)
     flat = dict(members)
     for name, inner in members.items():
-        flat |= {f"{name}.{key}": count for key, count in as_mapping(inner).items()}
+        for key, one in as_mapping(inner).items():
+            flat[f"{name}.{key}"] = one
+            flat |= {f"{name}.{key}.{last}": leaf for last, leaf in as_mapping(one).items()}
     found: dict[str, int] = {}
     for field, names in semconv.USAGE_MEMBERS.items():
         for name in names:
@@ -61,8 +68,17 @@ def _read_object(value: Any, *, exclusive: bool) -> tuple[dict[str, int], bool]:
     return found, exclusive and "prompt_tokens" not in members
 
 
-def _cache_writes(attributes: Mapping[str, Any]) -> dict[str, int]:
-    """What the AI SDK leaves in the metadata of Anthropic: writes for an hour cost more."""
+def _part_cached_kinds(found: dict[str, int]) -> None:
+    """Take sound and pictures from the cache out of what is told of the cache, and of the kind."""
+    for cached, kind in _CACHED_KINDS:
+        for whole in ("cache_read", kind) if cached in found else ():
+            if whole in found:
+                found[whole] = max(0, found[whole] - found[cached])
+
+
+def _told_by_anthropic(attributes: Mapping[str, Any]) -> dict[str, int]:
+    """What the AI SDK leaves in the metadata of Anthropic: writes for an hour cost more, and
+    searches of the web are billed."""
     said = attributes.get("ai.response.providerMetadata")
     if not isinstance(said, str):
         return {}
@@ -70,9 +86,12 @@ def _cache_writes(attributes: Mapping[str, Any]) -> dict[str, int]:
     split = as_mapping(usage.get("cache_creation"))
     hour = count(split.get("ephemeral_1h_input_tokens")) or 0
     written = count(usage.get("cache_creation_input_tokens")) or 0
-    if not written:
-        return {}
-    return {"cache_write": max(0, written - hour), "cache_write_1h": min(hour, written)}
+    found = {}
+    if searches := count(as_mapping(usage.get("server_tool_use")).get("web_search_requests")):
+        found["web_searches"] = searches
+    if written:
+        found |= {"cache_write": max(0, written - hour), "cache_write_1h": min(hour, written)}
+    return found
 
 
 def balance(counts: Mapping[str, int], *, exclusive: bool = False) -> Counted:
@@ -86,7 +105,7 @@ def balance(counts: Mapping[str, int], *, exclusive: bool = False) -> Counted:
     adds_up = bool(into) and total == given + made + into
     left_out = exclusive or into > given or adds_up
     made_apart = exclusive or out > made or (bool(out) and total == given + made + out)
-    parts: dict[str, Any] = {name: counts.get(name, 0) for name in (*_INPUT_PARTS, *_OUTPUT_PARTS)}
+    parts: dict[str, Any] = {name: counts.get(name, 0) for name in _PARTS}
     usage = Usage(
         input_uncached=given if left_out else given - into,
         output_text=made if made_apart else made - out,

@@ -24,6 +24,10 @@ class Attempt(msgspec.Struct, frozen=True, omit_defaults=True):
     provider_request_id: str = ""
 
 
+UNPRICED = "vedette.cost.unpriced"
+"""Attribute: what was used and has no known price, by the fields of `Usage`, while the rest has."""
+
+
 class ExchangeRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """Everything known of one exchange when its last byte has gone.
 

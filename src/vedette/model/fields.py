@@ -41,7 +41,7 @@ FIELDS: Mapping[str, FieldType] = {
     "tool": FieldType("text", "head", "Name of a tool the model called."),
     "cost": FieldType("usd", "head", "Cost in USD."),
     "cost_source": FieldType(
-        "choice", "head", "Where the cost is from.", ("priced", "reported", "unknown")
+        "choice", "head", "Where the cost is from.", ("priced", "partial", "reported", "unknown")
     ),
     "duration": FieldType("ms", "head", "Duration: 1500, 1500ms, 1.5s, 2m."),
     "ttft": FieldType("ms", "head", "Time to the first token."),
@@ -50,6 +50,7 @@ FIELDS: Mapping[str, FieldType] = {
     "output_tokens": FieldType("number", "head", "Output tokens."),
     "cache_read_tokens": FieldType("number", "head", "Input tokens read from a cache."),
     "reasoning_tokens": FieldType("number", "head", "Output tokens spent on reasoning."),
+    "web_searches": FieldType("number", "head", "Searches of the web that the provider ran."),
     "start": FieldType("time", "head", "Start: RFC 3339, or now-15m."),
     "trace": FieldType("text", "head", "Trace id."),
     "span": FieldType("text", "head", "Span id."),

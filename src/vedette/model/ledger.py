@@ -41,6 +41,8 @@ class LedgerRow(msgspec.Struct, frozen=True, kw_only=True):
     price_version: str = ""
     saved_nano_usd: int = 0
     """What the call would have cost had its answer not been in the cache."""
+    is_partial: bool = False
+    """Whether something that was used has no known price and is not in the cost."""
 
 
 class LedgerQuery(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +72,7 @@ class LedgerSum(msgspec.Struct, frozen=True, kw_only=True):
     requests: int = 0
     errors: int = 0
     unpriced: int = 0
-    """Calls that used tokens and whose price is not known."""
+    """Calls that used something, the price of which is not known, or not of all of it."""
     estimated: int = 0
     """Calls whose tokens are an estimate."""
     cached: int = 0

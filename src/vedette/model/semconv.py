@@ -193,9 +193,23 @@ USAGE: Mapping[str, tuple[Source, ...]] = MappingProxyType(
             "gen_ai.usage.details.output_audio_tokens",
         ),
         "image_output": _counts("gen_ai.usage.image.output_tokens"),
+        "cache_read_audio": _counts(
+            "gen_ai.usage.cache_read.audio.input_tokens",
+            "gen_ai.usage.details.cache_audio_read_tokens",
+        ),
+        "cache_read_image": _counts("gen_ai.usage.details.cache_image_read_tokens"),
+        "web_searches": _counts(
+            "vedette.usage.web_searches", "gen_ai.usage.details.web_searches",
+            "gen_ai.usage.server_tool_use.web_search_requests",
+            "gen_ai.usage.details.web_search_requests",
+        ),
+        "file_searches": _counts(
+            "vedette.usage.file_searches", "gen_ai.usage.details.storage_searches",
+        ),
     }
 )  # fmt: skip
-"""Token counts of a call. `input` and `output` include their parts, unless they cannot."""
+"""Token counts of a call. `input` and `output` include their parts, unless they cannot, and so do
+`cache_read` and `audio_input` sound that was read from the cache."""
 
 USAGE_OBJECTS: tuple[str, ...] = (
     "langfuse.observation.usage_details", "mlflow.chat.tokenUsage", "langsmith.usage_metadata",
@@ -213,7 +227,8 @@ USAGE_MEMBERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "cache_read": (
             "cache_read_input_tokens", "input_cached_tokens", "input_cache_read",
             "input_token_details.cache_read", "prompt_tokens_details.cached_tokens",
-            "input_tokens_details.cached_tokens", "cache_read_tokens", "cached_tokens",
+            "input_tokens_details.cached_tokens", "input_token_details.cached_tokens",
+            "cache_read_tokens", "cached_tokens",
         ),
         "cache_write": (
             "cache_creation_input_tokens", "input_cache_creation", "cache_write_tokens",
@@ -225,8 +240,33 @@ USAGE_MEMBERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "completion_tokens_details.reasoning_tokens", "output_tokens_details.reasoning_tokens",
             "reasoning_tokens",
         ),
-        "audio_input": ("input_audio_tokens", "input_audio", "input_token_details.audio"),
-        "audio_output": ("output_audio_tokens", "output_audio", "output_token_details.audio"),
+        "audio_input": (
+            "input_audio_tokens", "input_audio", "input_token_details.audio",
+            "prompt_tokens_details.audio_tokens", "input_tokens_details.audio_tokens",
+            "input_token_details.audio_tokens",
+        ),
+        "audio_output": (
+            "output_audio_tokens", "output_audio", "output_token_details.audio",
+            "completion_tokens_details.audio_tokens", "output_tokens_details.audio_tokens",
+            "output_token_details.audio_tokens",
+        ),
+        "image_input": (
+            "prompt_tokens_details.image_tokens", "input_tokens_details.image_tokens",
+            "input_token_details.image_tokens",
+        ),
+        "cache_read_audio": (
+            "cache_audio_read_tokens", "input_token_details.cached_tokens_details.audio_tokens",
+            "input_tokens_details.cached_tokens_details.audio_tokens",
+            "prompt_tokens_details.cached_tokens_details.audio_tokens",
+        ),
+        "cache_read_image": (
+            "cache_image_read_tokens", "input_token_details.cached_tokens_details.image_tokens",
+            "input_tokens_details.cached_tokens_details.image_tokens",
+            "prompt_tokens_details.cached_tokens_details.image_tokens",
+        ),
+        "web_searches": (
+            "server_tool_use.web_search_requests", "web_search_requests", "num_search_queries",
+        ),
     }
 )  # fmt: skip
 

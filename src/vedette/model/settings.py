@@ -144,6 +144,12 @@ class OwnPrice(msgspec.Struct, frozen=True, kw_only=True):
     output_atto_usd: int
     cache_read_atto_usd: int | None = None
     cache_write_atto_usd: int | None = None
+    audio_input_atto_usd: int | None = None
+    audio_output_atto_usd: int | None = None
+    cache_read_audio_atto_usd: int | None = None
+    web_search_atto_usd: int | None = None
+    """Of one search, as the next."""
+    file_search_atto_usd: int | None = None
     from_ns: int = 0
     """When it begins to hold."""
 

@@ -19,7 +19,8 @@ KINDS: tuple[Kind, ...] = (
     "llm", "embedding", "tool", "agent", "chain", "retriever", "guard", "evaluator", "other",
 )  # fmt: skip
 StatusCode = Literal["unset", "ok", "error"]
-CostSource = Literal["priced", "reported", "unknown", ""]
+CostSource = Literal["priced", "partial", "reported", "unknown", ""]
+"""`partial`: something that was used beside tokens has no known price and is not in the cost."""
 CaptureMode = Literal["full", "redacted", "hash", "none"]
 
 

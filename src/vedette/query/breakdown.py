@@ -37,7 +37,7 @@ class _Point:
         sums["errors"] += span.status == "error"
         sums["input_tokens"] += usage.input_total
         sums["output_tokens"] += usage.output_total
-        sums["cache_read_tokens"] += usage.cache_read
+        sums["cache_read_tokens"] += usage.cache_read_total
         if span.cost_nano_usd is not None:
             self.priced = True
             sums["cost"] += span.cost_nano_usd

@@ -107,7 +107,7 @@ def _row(span: Span) -> tuple[str, ...]:
         _harmless(span.response_model),
         str(usage.input_total),
         str(usage.output_total),
-        str(usage.cache_read),
+        str(usage.cache_read_total),
         str(usage.reasoning),
         format_usd(span.cost_nano_usd) or "",
         span.cost_source or "unknown",

@@ -91,7 +91,7 @@ def _row(span: Span) -> dict[str, Any]:
         "status": span.status, "status_message": span.status_message or None,
         "provider": span.provider or None, "model": span.model or None,
         "response_model": span.response_model or None, "input_tokens": usage.input_total,
-        "output_tokens": usage.output_total, "cache_read_tokens": usage.cache_read,
+        "output_tokens": usage.output_total, "cache_read_tokens": usage.cache_read_total,
         "reasoning_tokens": usage.reasoning,
         "cost_usd": None if span.cost_nano_usd is None else span.cost_nano_usd / 1e9,
         "ttft_ms": span.ttft_ms, "session_id": span.session_id or None,

@@ -20,7 +20,7 @@ SpanId = Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
 
 
 class UsageShape(msgspec.Struct, frozen=True, kw_only=True):
-    """Tokens in disjoint buckets and their sums."""
+    """Tokens in disjoint buckets and their sums, and the searches that the provider ran."""
 
     input_uncached: int
     cache_read: int
@@ -32,6 +32,10 @@ class UsageShape(msgspec.Struct, frozen=True, kw_only=True):
     reasoning: int
     audio_output: int
     image_output: int
+    cache_read_audio: int
+    cache_read_image: int
+    web_searches: int
+    file_searches: int
     input_total: int
     output_total: int
     estimated: Annotated[bool, Meta(description="Counted by us; the provider gave no figures.")]
@@ -118,7 +122,7 @@ class SpanShape(msgspec.Struct, frozen=True, kw_only=True):
     route: str | None
     usage: UsageShape
     cost_usd: Money | None
-    cost_source: Literal["priced", "reported", "unknown"]
+    cost_source: Literal["priced", "partial", "reported", "unknown"]
     price_version: str | None
     ttft_ms: float | None
     session_id: str | None

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from vedette.config.price import PriceConfig, atto_per_token
+from vedette.config.price import PriceConfig, own_price
 
 ROW = {"provider": "a", "model": "m", "input_usd_per_mtok": 0.15, "output_usd_per_mtok": "0.6"}
 
@@ -13,7 +13,7 @@ ROW = {"provider": "a", "model": "m", "input_usd_per_mtok": 0.15, "output_usd_pe
 def test_numbers_and_text_are_the_same_decimals() -> None:
     price = PriceConfig.model_validate(ROW)
     assert price.input_usd_per_mtok == Decimal("0.15")
-    assert atto_per_token(price.input_usd_per_mtok) == 150_000_000_000
+    assert own_price(price).input_atto_usd == 150_000_000_000
     assert price.from_ns == 0
 
 

@@ -36,6 +36,25 @@ def test_the_latest_price_of_the_day_holds() -> None:
     assert (one.cost_nano_usd(usage), other.cost_nano_usd(usage)) == (1_000, 9_000)
 
 
+def test_sound_and_searches_cost_what_is_said_of_them() -> None:
+    used = Usage(audio_input=1, audio_output=1, cache_read_audio=1, cache_read_image=1,
+                 cache_read=1, web_searches=3, file_searches=2)  # fmt: skip
+    told = OwnPrice(
+        provider="a", model="m", input_atto_usd=10**9, output_atto_usd=2 * 10**9,
+        cache_read_atto_usd=10 * 10**9, audio_input_atto_usd=100 * 10**9,
+        audio_output_atto_usd=1_000 * 10**9, cache_read_audio_atto_usd=10_000 * 10**9,
+        web_search_atto_usd=100_000 * 10**9, file_search_atto_usd=1_000_000 * 10**9,
+    )  # fmt: skip
+    price, plain = OwnPrices([told]).price("a", "m", 1), OwnPrices([row()]).price("a", "m", 1)
+    assert price is not None
+    assert plain is not None
+    assert price.cost_nano_usd(used) == 100 + 1_000 + 10_000 + 10 + 10 + 300_000 + 2_000_000
+    assert price.unpriced_of(used) == ()
+    assert plain.cost_nano_usd(used) == 2_000 * 4 + 6_000
+    assert plain.unpriced_of(used) == ("web_searches", "file_searches")
+    assert plain.unpriced_of(Usage(input_uncached=1)) == ()
+
+
 def test_only_what_is_named_has_the_price() -> None:
     prices = OwnPrices([row("gpt-*")])
     assert prices.price("a", "gpt-5", 1) is not None

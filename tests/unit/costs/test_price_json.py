@@ -45,6 +45,30 @@ def test_tokens_without_a_price_of_their_own_cost_what_they_are_made_of() -> Non
     assert cost(prices, Usage(audio_output=1000)) == 8_000_000
 
 
+def test_searches_have_a_price_or_none_is_known() -> None:
+    used = Usage(web_searches=2, file_searches=1)
+    told = index({"input_mtok": 1, "web_searches_kcount": 10, "storage_searches_kcount": 2.5})
+    assert cost(told, used) == 20_000_000 + 2_500_000
+    for prices, unpriced in (
+        (told, ()),
+        (index({"input_mtok": 1, "web_searches_kcount": 10}), ("file_searches",)),
+        (index({"input_mtok": 1}), ("web_searches", "file_searches")),
+        # Who is paid by the call runs the searches for that.
+        (index({"input_mtok": 1, "requests_kcount": 5}), ("file_searches",)),
+    ):
+        price = prices.price("p", "m", 0)
+        assert price is not None
+        assert price.unpriced_of(used) == unpriced
+
+
+def test_sound_from_the_cache_by_length() -> None:
+    long = {"base": 1, "tiers": [{"start": 100, "price": 2}]}
+    prices = index({"input_mtok": 9, "cache_read_mtok": 3, "cache_audio_read_mtok": long})
+    assert cost(prices, Usage(cache_read_audio=100)) == 100_000
+    assert cost(prices, Usage(cache_read_audio=101)) == 202_000
+    assert cost(prices, Usage(cache_read_audio=10, cache_read_image=91)) == 20_000 + 273_000
+
+
 def test_prices_by_length_by_day_and_by_call() -> None:
     long = {"base": 1, "tiers": [{"start": 1000, "price": 2}]}
     prices = index([

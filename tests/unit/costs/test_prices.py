@@ -16,6 +16,7 @@ from genai_prices.data_snapshot import get_snapshot
 from tools.compile_prices import compile_prices
 from vedette.costs.price_data import (
     BUCKETS,
+    CACHED,
     Equals,
     ModelRow,
     Period,
@@ -40,10 +41,12 @@ def oracle_usage(usage: Usage) -> OracleUsage:
     """The same call in the inclusive counts of genai-prices; our texts are texts."""
     written = usage.cache_write + usage.cache_write_1h
     text_input = usage.input_uncached + usage.cache_read + written
+    heard = usage.audio_input + usage.cache_read_audio
+    seen = usage.image_input + usage.cache_read_image
     return OracleUsage(
         input_tokens=usage.input_total,
         output_tokens=usage.output_total,
-        cache_read_tokens=usage.cache_read,
+        cache_read_tokens=usage.cache_read_total,
         cache_write_tokens=written,
         cache_write_5m_tokens=usage.cache_write,
         cache_write_1h_tokens=usage.cache_write_1h,
@@ -52,15 +55,15 @@ def oracle_usage(usage: Usage) -> OracleUsage:
         cache_text_write_tokens=written,
         cache_text_write_5m_tokens=usage.cache_write,
         cache_text_write_1h_tokens=usage.cache_write_1h,
-        input_audio_tokens=usage.audio_input,
-        input_image_tokens=usage.image_input,
+        input_audio_tokens=heard,
+        input_image_tokens=seen,
         output_text_tokens=usage.output_text + usage.reasoning,
         output_reasoning_tokens=usage.reasoning,
         output_text_reasoning_tokens=usage.reasoning,
         output_audio_tokens=usage.audio_output,
         output_image_tokens=usage.image_output,
-        cache_audio_read_tokens=0,
-        cache_image_read_tokens=0,
+        cache_audio_read_tokens=usage.cache_read_audio,
+        cache_image_read_tokens=usage.cache_read_image,
         audio_seconds=0,
         input_audio_seconds=0,
         input_video_tokens=0,
@@ -88,7 +91,8 @@ def is_priced(price: types.ModelPrice) -> bool:
 def random_usage(chance: random.Random) -> Usage:
     """Small and large calls, on both sides of the usual tiers."""
     scale = chance.choice((10, 1_000, 150_000, 600_000))
-    counts = {name: chance.randrange(scale) for name in BUCKETS if chance.random() < 0.6}
+    names = (*BUCKETS, *CACHED)
+    counts = {name: chance.randrange(scale) for name in names if chance.random() < 0.6}
     return msgspec.convert(counts, Usage)
 
 
@@ -169,7 +173,7 @@ def test_the_shipped_file_is_compiled_from_the_installed_data() -> None:
     again = PriceIndex(compiled)
     for provider, model in MODELS[::7]:
         mine, theirs = (index.price(provider, model, ns(NOW)) for index in (INDEX, again))
-        usage = Usage(*range(1, 11))
+        usage = Usage(*range(1, 15))
         assert (mine and mine.cost_nano_usd(usage)) == (theirs and theirs.cost_nano_usd(usage))
 
 
@@ -278,6 +282,31 @@ def test_a_tier_holds_for_all_tokens_beyond_its_start() -> None:
     for tokens, expected in ((100, 100), (101, 202), (200, 400), (201, 603)):
         assert cost(index, NOW, Usage(input_uncached=tokens)) == expected
     assert cost(index, NOW, Usage(input_uncached=90, cache_read=20)) == 180
+
+
+def test_a_file_of_an_older_version_is_read() -> None:
+    """Its sheets have no more than rates, tiers and the price of a call."""
+    old = msgspec.msgpack.encode(
+        [
+            "m",
+            ["=", "m"],
+            [[[[10**9] * 4 + [2 * 10**9] * 6, [[100, [3 * 10**9] * 10]], 0], None, None]],
+        ]
+    )
+    rows = msgspec.Raw(b"\x91" + old)
+    index = PriceIndex(PriceFile("v", (ProviderRow("p", None, (), rows),)))
+    assert cost(index, NOW, Usage(cache_read_audio=5, audio_input=1)) == 7
+    assert cost(index, NOW, Usage(cache_read_audio=101)) == 303
+    price = index.price("p", "m", ns(NOW))
+    assert price is not None
+    assert price.unpriced_of(Usage(web_searches=1)) == ("web_searches",)
+
+
+def test_searches_may_be_paid_by_the_call() -> None:
+    by_call = Sheet((0,) * 10, web_search_atto_usd=7 * 10**9, searches_by_call=True)
+    one_by_one = Sheet((0,) * 10, web_search_atto_usd=7 * 10**9)
+    for told, expected in ((by_call, 7), (one_by_one, 21)):
+        assert cost(make_index(Period(told)), NOW, Usage(web_searches=3)) == expected
 
 
 def test_a_call_may_cost_by_itself_and_halves_round_up() -> None:

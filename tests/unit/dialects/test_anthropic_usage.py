@@ -55,7 +55,7 @@ def test_figures_are_disjoint(figures: Any, expected: Usage | None) -> None:
 @given(
     st.builds(
         Usage, input_uncached=COUNTS, cache_read=COUNTS, cache_write=COUNTS, cache_write_1h=COUNTS,
-        output_text=COUNTS, reasoning=COUNTS,
+        output_text=COUNTS, reasoning=COUNTS, web_searches=COUNTS,
     )
 )  # fmt: skip
 def test_figures_come_back_as_they_were(usage: Usage) -> None:
@@ -66,7 +66,7 @@ def test_figures_come_back_as_they_were(usage: Usage) -> None:
 
 @given(
     st.builds(Usage, audio_input=COUNTS, image_input=COUNTS, audio_output=COUNTS,
-              image_output=COUNTS, input_uncached=COUNTS)
+              image_output=COUNTS, input_uncached=COUNTS, cache_read_audio=COUNTS)
 )  # fmt: skip
 def test_every_token_is_counted_once(usage: Usage) -> None:
     read = read_usage(write_usage(usage))

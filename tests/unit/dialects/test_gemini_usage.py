@@ -28,8 +28,13 @@ def modalities(**counts: int) -> list[dict[str, Any]]:
           "promptTokensDetails": modalities(TEXT=20, AUDIO=80, IMAGE=150, VIDEO=50),
           "cacheTokensDetails": modalities(IMAGE=100),
           "candidatesTokensDetails": modalities(TEXT=10, IMAGE=15, AUDIO=25)},
-         Usage(input_uncached=70, cache_read=100, audio_input=80, image_input=50, output_text=10,
-               image_output=15, audio_output=25)),
+         Usage(input_uncached=70, cache_read_image=100, audio_input=80, image_input=50,
+               output_text=10, image_output=15, audio_output=25)),
+        ({"promptTokenCount": 300, "cachedContentTokenCount": 200, "candidatesTokenCount": 5,
+          "promptTokensDetails": modalities(TEXT=100, AUDIO=200),
+          "cacheTokensDetails": modalities(TEXT=50, AUDIO=150)},
+         Usage(input_uncached=50, cache_read=50, cache_read_audio=150, audio_input=50,
+               output_text=5)),
         ({"promptTokenCount": -5, "candidatesTokenCount": "7"}, Usage()),
         ({"promptTokenCount": 5, "cachedContentTokenCount": 9, "totalTokenCount": 1},
          Usage(cache_read=5)),
@@ -74,6 +79,8 @@ def test_the_parts_sum_to_the_total(
         reasoning=counts,
         audio_output=counts,
         image_output=counts,
+        cache_read_audio=counts,
+        cache_read_image=counts,
     )
 )
 def test_figures_written_read_the_same(usage: Usage) -> None:

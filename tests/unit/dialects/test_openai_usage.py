@@ -97,8 +97,46 @@ def test_parts_are_taken_out_of_the_totals() -> None:
                 "output_token_details": {"text_tokens": 30, "audio_tokens": 60},
             },
             Usage(
-                input_uncached=50, cache_read=200, audio_input=50, output_text=30, audio_output=60
+                input_uncached=50,
+                cache_read=100,
+                cache_read_audio=100,
+                audio_input=50,
+                output_text=30,
+                audio_output=60,
             ),
+        ),
+        # Perplexity, and OpenRouter.
+        (
+            {
+                "prompt_tokens": 5,
+                "completion_tokens": 3,
+                "total_tokens": 8,
+                "num_search_queries": 4,
+            },
+            Usage(input_uncached=5, output_text=3, web_searches=4),
+        ),
+        (
+            {
+                "prompt_tokens": 5,
+                "completion_tokens": 3,
+                "total_tokens": 8,
+                "server_tool_use": {"web_search_requests": 2},
+            },
+            Usage(input_uncached=5, output_text=3, web_searches=2),
+        ),
+        # More of a kind in the cache than there is.
+        (
+            {
+                "prompt_tokens": 10,
+                "completion_tokens": 0,
+                "total_tokens": 10,
+                "prompt_tokens_details": {
+                    "cached_tokens": 6,
+                    "audio_tokens": 9,
+                    "cached_tokens_details": {"audio_tokens": 8, "image_tokens": 8},
+                },
+            },
+            Usage(cache_read_audio=6, audio_input=3, input_uncached=1),
         ),
         # Voyage AI's embeddings.
         ({"total_tokens": 9}, Usage(input_uncached=9)),

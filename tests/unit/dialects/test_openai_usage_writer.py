@@ -12,7 +12,7 @@ from vedette.model.usage import Usage
 COUNT = st.integers(0, 10_000)
 BUCKETS = (
     "input_uncached", "cache_read", "cache_write", "audio_input", "image_input", "output_text",
-    "reasoning", "audio_output", "image_output",
+    "reasoning", "audio_output", "image_output", "cache_read_audio", "cache_read_image",
 )  # fmt: skip
 usages = st.builds(Usage, **dict.fromkeys(BUCKETS, COUNT))
 

@@ -38,6 +38,16 @@ def test_what_is_reported_wins_over_all() -> None:
     )  # fmt: skip
 
 
+def test_what_is_used_beside_tokens_and_has_no_price_is_told() -> None:
+    costing, used = Costing(PRICES, OwnPrices(())), Usage(1000, output_text=100, web_searches=1)
+    cost = costing.cost("openai", ("", "gpt-4o-mini"), used, AT_NS)
+    assert cost == Cost(10_210_000, "priced", PRICES.version)
+    own = OwnPrice(provider="openai", model="*", input_atto_usd=10**9, output_atto_usd=0)
+    costing = Costing(PRICES, OwnPrices((own,)))
+    cost = costing.cost("openai", ("", "gpt-4o-mini"), used, AT_NS)
+    assert cost == Cost(1000, "partial", "configured")
+
+
 def test_what_has_no_price_or_no_usage_is_unknown() -> None:
     costing = Costing(PRICES, OwnPrices(()))
     assert costing.cost("nobody", ("", "x"), USAGE, AT_NS) == Cost(source="unknown")

@@ -12,7 +12,7 @@ from tests.support.exchanges import PLAIN, make_record
 from tests.support.recordings import shared_tapes, streamed, whole
 from vedette.ingest.exchange import to_span
 from vedette.model.chat import Message, TextPart, ToolDefinition
-from vedette.model.exchange import Attempt
+from vedette.model.exchange import UNPRICED, Attempt
 from vedette.model.span import Span, ToolCall
 from vedette.model.usage import Usage
 
@@ -209,6 +209,11 @@ def test_a_span_without_a_model_has_a_name() -> None:
 def test_where_the_cost_is_from() -> None:
     assert to_span(make_record(cost_nano_usd=0)).cost_source == "priced"
     assert to_span(make_record()).cost_source == "unknown"
+    noted = {UNPRICED: "web_searches"}
+    assert to_span(make_record(cost_nano_usd=5, attributes=noted)).cost_source == "partial"
+    for mode in ("redacted", "hash", "none"):
+        span = to_span(make_record(cost_nano_usd=5, attributes=noted, capture=mode), key=b"k")
+        assert span.payload.attributes[UNPRICED] == "web_searches"
     assert to_span(make_record(operation="other", dialect="", path="/v1/files")).cost_source == ""
 
 

@@ -45,6 +45,40 @@ def test_parts_that_were_left_out_are_added(
     assert balance(counts) == (usage, rule)
 
 
+def test_kinds_of_what_was_read_from_a_cache_are_told_apart() -> None:
+    details = {"cached_tokens": 60, "audio_tokens": 50,
+               "cached_tokens_details": {"audio_tokens": 40, "image_tokens": 5}}  # fmt: skip
+    raw = {"input_tokens": 100, "output_tokens": 9, "input_token_details": details,
+           "output_token_details": {"audio_tokens": 4}}  # fmt: skip
+    wanted = Usage(
+        input_uncached=30, cache_read=15, cache_read_audio=40, cache_read_image=5, audio_input=10,
+        output_text=5, audio_output=4,
+    )  # fmt: skip
+    assert read_counts({"gen_ai.usage.raw": json.dumps(raw)}).usage == wanted
+    flat = {"gen_ai.usage.input_tokens": 100, "gen_ai.usage.output_tokens": 9,
+            "gen_ai.usage.cache_read.input_tokens": 60, "gen_ai.usage.audio.input_tokens": 50,
+            "gen_ai.usage.details.cache_audio_read_tokens": 40,
+            "gen_ai.usage.details.cache_image_read_tokens": 5,
+            "gen_ai.usage.audio.output_tokens": 4}  # fmt: skip
+    assert read_counts(flat).usage == wanted
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        {"vedette.usage.web_searches": 3},
+        {"gen_ai.usage.details.web_search_requests": "3"},
+        {"gen_ai.usage.raw": {"server_tool_use": {"web_search_requests": 3}}},
+        {"ai.response.providerMetadata": json.dumps(
+            {"anthropic": {"usage": {"server_tool_use": {"web_search_requests": 3}}}})},
+    ],
+    ids=["vedette", "details", "raw", "ai sdk"],
+)  # fmt: skip
+def test_searches_of_providers_are_read(attributes: dict[str, Any]) -> None:
+    told = {"gen_ai.usage.input_tokens": 10, "gen_ai.usage.output_tokens": 2}
+    assert read_counts(told | attributes).usage == Usage(10, output_text=2, web_searches=3)
+
+
 @pytest.mark.parametrize("written", [json.dumps, dict])
 def test_langfuse_counts_its_buckets_apart(written: Any) -> None:
     details = {"input": 10, "output": 5, "cache_read_input_tokens": 3, "output_reasoning_tokens": 2}

@@ -2,18 +2,28 @@
 
 import msgspec
 
-from vedette.model.usage import Usage
+from vedette.model.usage import COUNTS, SEARCHES, TOKENS, Usage
 
 OUTPUT = {"output_text", "reasoning", "audio_output", "image_output"}
 
 
 def test_every_bucket_counts_once_in_exactly_one_total() -> None:
     for name in Usage.__struct_fields__:
-        if name == "estimated":
-            continue
         usage = msgspec.structs.replace(Usage(), **{name: 7})
         expected = (0, 7) if name in OUTPUT else (7, 0)
+        if name not in TOKENS:
+            expected = (0, 0)
         assert (usage.input_total, usage.output_total) == expected, name
+
+
+def test_what_is_read_from_a_cache_is_counted_by_kind_and_together() -> None:
+    usage = Usage(cache_read=1, cache_read_audio=2, cache_read_image=4, input_uncached=8)
+    assert (usage.cache_read_total, usage.input_total) == (7, 15)
+
+
+def test_all_that_is_counted_are_tokens_and_searches() -> None:
+    assert (*COUNTS, "estimated") == Usage.__struct_fields__
+    assert set(COUNTS) == {*TOKENS, *SEARCHES}
 
 
 def test_empty_usage_takes_no_room_on_the_wire() -> None:

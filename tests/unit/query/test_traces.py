@@ -35,7 +35,8 @@ def test_a_span_has_the_fields_of_the_contract() -> None:
     assert shown["usage"] == {
         "input_uncached": 10, "cache_read": 4, "cache_write": 0, "cache_write_1h": 0,
         "audio_input": 0, "image_input": 0, "output_text": 7, "reasoning": 2,
-        "audio_output": 0, "image_output": 0, "input_total": 14, "output_total": 9,
+        "audio_output": 0, "image_output": 0, "cache_read_audio": 0, "cache_read_image": 0,
+        "web_searches": 0, "file_searches": 0, "input_total": 14, "output_total": 9,
         "estimated": False,
     }  # fmt: skip
 
@@ -74,4 +75,4 @@ def test_every_usage_bucket_is_shown() -> None:
     usage = msgspec.convert(buckets, Usage)
     shown = as_json(usage_shape(usage))
     assert shown.keys() >= set(Usage.__struct_fields__)
-    assert (shown["input_total"], shown["output_total"]) == (6, 4)
+    assert (shown["input_total"], shown["output_total"]) == (8, 4)

@@ -4771,11 +4771,13 @@ export interface components {
             cost_usd: string;
             errors: number;
             estimated_requests: number;
+            file_searches: number;
             requests: number;
             reserved_usd: string;
             saved_usd: string;
             tokens: components["schemas"]["TokenShape"];
             unpriced_requests: number;
+            web_searches: number;
         };
         /**
          * LimitList
@@ -6512,7 +6514,7 @@ export interface components {
             /** @enum {unknown} */
             capture: "full" | "hash" | "none" | "redacted";
             /** @enum {unknown} */
-            cost_source: "priced" | "reported" | "unknown";
+            cost_source: "partial" | "priced" | "reported" | "unknown";
             cost_usd: string | null;
             duration_ms: number;
             /** @description RFC 3339, UTC, microseconds. */
@@ -6803,6 +6805,8 @@ export interface components {
             audio_input: number;
             audio_output: number;
             cache_read: number;
+            cache_read_audio: number;
+            cache_read_image: number;
             cache_write: number;
             cache_write_1h: number;
             image_input: number;
@@ -7054,23 +7058,30 @@ export interface components {
             cost_usd: string;
             errors: number;
             estimated_requests: number;
+            /** @description The same in files that providers keep. */
+            file_searches: number;
             requests: number;
             saved_usd: string;
             tokens: components["schemas"]["TokenShape"];
             unpriced_requests: number;
+            /** @description Searches of the web that providers ran. */
+            web_searches: number;
         };
         /**
          * UsageShape
-         * @description Tokens in disjoint buckets and their sums.
+         * @description Tokens in disjoint buckets and their sums, and the searches that the provider ran.
          */
         UsageShape: {
             audio_input: number;
             audio_output: number;
             cache_read: number;
+            cache_read_audio: number;
+            cache_read_image: number;
             cache_write: number;
             cache_write_1h: number;
             /** @description Counted by us; the provider gave no figures. */
             estimated: boolean;
+            file_searches: number;
             image_input: number;
             image_output: number;
             input_total: number;
@@ -7078,6 +7089,7 @@ export interface components {
             output_text: number;
             output_total: number;
             reasoning: number;
+            web_searches: number;
         };
         /**
          * UserBody

@@ -12,6 +12,7 @@ import { PageHeader } from "@/components/PageHeader";
 import { Empty } from "@/components/States";
 import { compactCount, count, dateTime, money, percent } from "@/lib/format";
 import { useNames } from "@/lib/names";
+import { searchesOf } from "@/lib/usage";
 import { KeyActions } from "./KeyActions";
 import { KeyStatusBadge } from "./KeyStatusBadge";
 import styles from "./KeysPage.module.css";
@@ -78,7 +79,10 @@ function Usage({ id }: { id: string }) {
             <Tile
               label="Tokens"
               value={compactCount(used.tokens.total)}
-              note={`${compactCount(used.tokens.input)} in, ${compactCount(used.tokens.output)} out`}
+              note={[
+                `${compactCount(used.tokens.input)} in, ${compactCount(used.tokens.output)} out`,
+                ...searchesOf(used).map(([name, times]) => `${count(times)} ${name.toLowerCase()}`),
+              ].join(", ")}
             />
             <Tile label="Saved by the cache" value={money(used.saved_usd)} />
             <Tile

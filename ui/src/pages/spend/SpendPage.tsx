@@ -10,6 +10,7 @@ import { TimeRangePicker } from "@/components/TimeRangePicker";
 import { compactCount, count, money, percent } from "@/lib/format";
 import { type Naming, useNames } from "@/lib/names";
 import type { RangeSearch } from "@/lib/timerange";
+import { cacheReadOf, searchesOf } from "@/lib/usage";
 import { ExportMenu } from "./ExportMenu";
 import { SpendChart } from "./SpendChart";
 import styles from "./SpendPage.module.css";
@@ -137,12 +138,15 @@ function Totals({ report }: { report: NonNullable<ReturnType<typeof useUsage>["d
       <Tile
         label="Requests"
         value={compactCount(total.requests)}
-        note={`${percent(total.errors / total.requests)} errors`}
+        note={[
+          `${percent(total.errors / total.requests)} errors`,
+          ...searchesOf(total).map(([name, times]) => `${count(times)} ${name.toLowerCase()}`),
+        ].join(", ")}
       />
       <Tile
         label="Tokens in"
         value={compactCount(tokens.input)}
-        note={`${percent(tokens.input ? tokens.cache_read / tokens.input : 0)} read from caches of providers`}
+        note={`${percent(tokens.input ? cacheReadOf(tokens) / tokens.input : 0)} read from caches of providers`}
       />
       <Tile
         label="Tokens out"
@@ -154,7 +158,7 @@ function Totals({ report }: { report: NonNullable<ReturnType<typeof useUsage>["d
         label="Without a price"
         value={count(total.unpriced_requests)}
         note={`${count(total.estimated_requests)} with estimated tokens`}
-        title="Set a price under `prices` in the configuration."
+        title="No price is known of them, or of their searches. Set one under `prices` in the configuration."
       />
     </Tiles>
   );

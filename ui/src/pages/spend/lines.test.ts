@@ -15,6 +15,8 @@ function row(by: Record<string, string>, cost: number): UsageRow {
     cost_usd: cost.toFixed(6),
     saved_usd: "0.000000",
     tokens: TOKENS,
+    web_searches: 0,
+    file_searches: 0,
   };
 }
 

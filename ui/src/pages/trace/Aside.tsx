@@ -5,12 +5,13 @@ import { JsonTree } from "@/components/JsonTree";
 import { LongText } from "@/components/LongText";
 import { count, duration, money } from "@/lib/format";
 import { pretty } from "@/lib/text";
-import { type Bucket, bucketsOf } from "@/lib/usage";
+import { type Bucket, bucketsOf, searchesOf } from "@/lib/usage";
 import styles from "./Aside.module.css";
 import { guardRows } from "./guard";
 
 const COST_SOURCES: Record<string, string> = {
   priced: "from the price list",
+  partial: "from the price list, but not of all: searches have no known price",
   reported: "reported by the provider",
   unknown: "no price known",
 };
@@ -109,7 +110,8 @@ function Pair({ name, children }: { name: string; children: ReactNode }) {
 
 function Tokens({ span }: { span: Span }) {
   const buckets = bucketsOf(span.usage);
-  if (buckets.length === 0) return null;
+  const searches = searchesOf(span.usage);
+  if (buckets.length === 0 && searches.length === 0) return null;
   const title = span.usage.estimated ? "Tokens (estimated)" : "Tokens";
   return (
     <Section title={title}>
@@ -129,6 +131,11 @@ function Tokens({ span }: { span: Span }) {
             buckets={buckets.filter((bucket) => bucket.side === side)}
             total={side === "input" ? span.usage.input_total : span.usage.output_total}
           />
+        ))}
+        {searches.map(([name, times]) => (
+          <Pair key={name} name={name}>
+            <span className={styles.number}>{count(times)}</span>
+          </Pair>
         ))}
       </dl>
     </Section>

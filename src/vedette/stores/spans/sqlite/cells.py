@@ -44,7 +44,7 @@ class Cell:
         sums[1] += span.status == "error"
         sums[2] += usage.input_total
         sums[3] += usage.output_total
-        sums[4] += usage.cache_read
+        sums[4] += usage.cache_read_total
         if span.cost_nano_usd is not None:
             sums[5] += 1
             sums[6] += span.cost_nano_usd

@@ -15,14 +15,16 @@ from vedette.model.span import KINDS, CaptureMode, CostSource, Payload, Span, To
 from vedette.model.usage import Usage
 
 STATUSES = ("unset", "ok", "error")
-_COST_SOURCES: tuple[CostSource, ...] = ("", "priced", "reported", "unknown")
+_COST_SOURCES: tuple[CostSource, ...] = ("", "priced", "reported", "unknown", "partial")
 _CAPTURES: tuple[CaptureMode, ...] = ("full", "redacted", "hash", "none")
 _KIND_CODES = {kind: code for code, kind in enumerate(KINDS)}
 _MAX_TIME_NS = 2**63 - 1
 _MAX_COUNT = 10**15
 _MAX_ID_BYTES = 32
 _NO_USAGE = Usage()
-_ESTIMATED = Usage.__struct_fields__.index("estimated")
+_FIRST = Usage.__struct_fields__.index("cache_read_audio")
+"""In storage `estimated` stands here, and what `Usage` got later comes after it."""
+_STORED = len(Usage.__struct_fields__)
 _NO_PAYLOAD = Payload()
 _encoder = msgspec.msgpack.Encoder()
 
@@ -41,7 +43,7 @@ class Head(msgspec.Struct, array_like=True, frozen=True):
     response_model: str = ""
     route: str = ""
     usage: tuple[int, ...] = ()
-    """The fields of `Usage` in order, trailing zeros cut."""
+    """As `usage_counts` gives them."""
     cost: int | None = None
     cost_source: int = 0
     price_version: str = ""
@@ -99,7 +101,7 @@ def _row(span: Span) -> Row:
             span.model,
             span.response_model,
             span.route,
-            _usage_counts(span.usage),
+            usage_counts(span.usage),
             span.cost_nano_usd,
             _COST_SOURCES.index(span.cost_source),
             span.price_version,
@@ -179,23 +181,23 @@ def to_span(key: SpanKey, head: Head, payload: Payload = _NO_PAYLOAD) -> Span:
     )
 
 
-def _usage_counts(usage: Usage) -> tuple[int, ...]:
+def usage_counts(usage: Usage) -> tuple[int, ...]:
+    """The fields in the order in which they are stored, trailing zeros cut."""
     if usage == _NO_USAGE:
         return ()
-    counts = [*msgspec.structs.astuple(usage)]
-    counts[_ESTIMATED] = int(counts[_ESTIMATED])
+    values = msgspec.structs.astuple(usage)
+    counts = [*values[:_FIRST], int(values[-1]), *values[_FIRST:-1]]
     while counts and not counts[-1]:
         counts.pop()
     return tuple(counts)
 
 
 def usage_of(counts: Sequence[int]) -> Usage:
-    """The usage with these counts, in the order of its fields; missing ones are zero."""
+    """The usage with these counts, in the order in which they are stored; missing ones are 0."""
     if not counts:
         return _NO_USAGE
-    values: list[Any] = list(counts)
-    if len(values) > _ESTIMATED:
-        values[_ESTIMATED] = bool(values[_ESTIMATED])
+    values: list[Any] = [*counts, *(0,) * (_STORED - len(counts))]
+    values.append(bool(values.pop(_FIRST)))
     return Usage(*values)
 
 

@@ -5,16 +5,18 @@ old, the file of the running month first takes over its rows (`carry_over`). `ca
 which row that was done: should the process die before the old file is gone, no row counts twice.
 """
 
+import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import msgspec
 
+from vedette.errors import StoreError
 from vedette.model.ledger import Dimension, LedgerQuery, LedgerRow, LedgerSum
 from vedette.model.span import Span
 from vedette.model.tenant import DEFAULT
-from vedette.model.usage import Usage
+from vedette.model.usage import COUNTS, Usage
 from vedette.stores.spans.sqlite.files import SpanFile
 
 Entry = tuple[object, ...]
@@ -22,11 +24,10 @@ Answer = TypeVar("Answer")
 Ask = Callable[[Callable[[list[SpanFile]], Any]], Any]
 """Runs a query over the files of a store, newest first."""
 
-_CLASSES = tuple(name for name in Usage.__struct_fields__ if name != "estimated")
 _COLUMNS = (
     "at_ns", "end_ns", "trace_id", "span_id", "project", "organization", "key", "user", "session",
-    "route", "provider", "model", "tags", "error", *_CLASSES, "estimated", "cost", "price",
-    "saved",
+    "route", "provider", "model", "tags", "error", *COUNTS, "estimated", "cost", "price",
+    "saved", "partial",
 )  # fmt: skip
 INSERT = f"INSERT INTO ledger ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM ledger"
@@ -52,8 +53,8 @@ _NAMES: Mapping[Dimension, str] = {
 _TAGS = " LEFT JOIN json_each(CASE tags WHEN '' THEN '[]' ELSE tags END) AS tag"
 _SUMS = (
     "count(*), sum(error),"
-    f" sum(cost IS NULL AND {' + '.join(_CLASSES)} > 0), sum(estimated), sum(saved > 0),"
-    f" {', '.join(f'sum({name})' for name in _CLASSES)}, coalesce(sum(cost), 0), sum(saved)"
+    f" sum(partial OR (cost IS NULL AND {' + '.join(COUNTS)} > 0)), sum(estimated), sum(saved > 0),"
+    f" {', '.join(f'sum({name})' for name in COUNTS)}, coalesce(sum(cost), 0), sum(saved)"
 )
 
 
@@ -81,11 +82,12 @@ def entry_of(span: Span, trace_id: bytes, span_id: bytes) -> Entry | None:
         span.model,
         msgspec.json.encode(span.tags).decode() if span.tags else "",
         span.status == "error",
-        *(getattr(usage, name) for name in _CLASSES),
+        *(getattr(usage, name) for name in COUNTS),
         usage.estimated,
         span.cost_nano_usd,
         span.price_version,
         _count(said.get("vedette.cache.saved_nano_usd")),
+        span.cost_source == "partial",
     )
 
 
@@ -108,7 +110,7 @@ class SpanLedger:
             found: dict[tuple[str, ...], list[int]] = {}
             carried = _carried(files)
             for file in files:
-                with file.reading() as conn:
+                with _reading(file) as conn:
                     for names, figures in _sum(conn, query, carried.get(file.name, 0)):
                         before = found.setdefault(names, [0] * len(figures))
                         found[names] = [a + b for a, b in zip(before, figures, strict=True)]
@@ -137,7 +139,7 @@ def _reader(
     def read(files: list[SpanFile]) -> list[tuple[int, LedgerRow]]:
         for file in files:
             if file.name == name:
-                with file.reading() as conn:
+                with _reading(file) as conn:
                     sql = f"SELECT ledger.id, ledger.{', ledger.'.join(_COLUMNS)} FROM ledger{join}"
                     found = conn.execute(
                         f"{sql} WHERE {where} ORDER BY ledger.id LIMIT {_PAGE}", values
@@ -186,7 +188,7 @@ def _conditions(query: LedgerQuery, after: int) -> tuple[str, dict[str, object]]
 
 def _to_sum(names: tuple[str, ...], figures: list[int]) -> LedgerSum:
     requests, errors, unpriced, estimated, cached, *rest = figures
-    counts = dict(zip(_CLASSES, rest, strict=False))
+    counts = dict(zip(COUNTS, rest, strict=False))
     return LedgerSum(
         names=names, requests=requests, errors=errors, unpriced=unpriced, estimated=estimated,
         cached=cached, usage=Usage(**counts, estimated=estimated > 0), cost_nano_usd=rest[-2],
@@ -211,11 +213,27 @@ def _to_row(row: tuple[Any, ...]) -> LedgerRow:
         model=told["model"],
         tags=msgspec.json.decode(told["tags"], type=tuple[str, ...]) if told["tags"] else (),
         is_error=bool(told["error"]),
-        usage=Usage(**{n: told[n] for n in _CLASSES}, estimated=bool(told["estimated"])),
+        usage=Usage(**{n: told[n] for n in COUNTS}, estimated=bool(told["estimated"])),
         cost_nano_usd=told["cost"],
         price_version=told["price"],
         saved_nano_usd=told["saved"],
+        is_partial=bool(told["partial"]),
     )
+
+
+@contextlib.contextmanager
+def _reading(file: SpanFile) -> Iterator[sqlite3.Connection]:
+    """Raises `StoreError` where an older version wrote the file and nobody may change it."""
+    try:
+        with file.reading() as conn:
+            yield conn
+    except sqlite3.OperationalError as error:
+        if "no such column" not in str(error):
+            raise
+        raise StoreError(
+            f"{file.name!r} was written by an older Vedette. It can be read when `vedette serve`"
+            " has brought it up to date."
+        ) from error
 
 
 def _carried(files: list[SpanFile]) -> dict[str, int]:

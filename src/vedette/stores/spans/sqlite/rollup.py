@@ -19,7 +19,7 @@ import msgspec
 from vedette.model.query import TraceRow
 from vedette.model.span import Span
 from vedette.model.usage import Usage
-from vedette.stores.spans.sqlite.codec import STATUSES, usage_of
+from vedette.stores.spans.sqlite.codec import STATUSES, usage_counts, usage_of
 
 Rank = tuple[int, int, bytes]
 """(0 for a root or 1, start in ns, span id)."""
@@ -28,7 +28,6 @@ _MODEL_CALLS = ("llm", "embedding")
 _SUMS_OF_OTHERS = ("agent", "chain")
 _LAST: Rank = (2, 0, b"")
 _NO_USAGE = Usage()
-_NO_COUNTS = [0] * len(Usage.__struct_fields__)
 _encoder = msgspec.msgpack.Encoder()
 
 
@@ -96,8 +95,10 @@ class TraceRoll(msgspec.Struct, array_like=True):
 
     def _add_usage(self, usage: Usage) -> None:
         if usage != _NO_USAGE:
-            counts = msgspec.structs.astuple(usage)
-            self.usage = [*map(add, self.usage or _NO_COUNTS, counts)]
+            before, counts = self.usage, usage_counts(usage)
+            if len(before) < len(counts):
+                before = [*before, *(0,) * (len(counts) - len(before))]
+            self.usage = [*map(add, before, counts), *before[len(counts) :]]
 
     def _offer_ttft(self, ttft_ms: float, rank: tuple[int, bytes]) -> None:
         if self.ttft_rank is None or rank < self.ttft_rank:

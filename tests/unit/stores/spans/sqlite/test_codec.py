@@ -1,6 +1,7 @@
 """Spans to rows and back, and what is refused."""
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.span_stores import span
 from vedette.errors import SpanRefused, StoreError
@@ -41,7 +42,18 @@ def test_a_head_is_small() -> None:
     assert len(encode_row(one).head) < 100
 
 
-@pytest.mark.parametrize("usage", [Usage(), Usage(5), Usage(estimated=True), Usage(1, 2, 3)])
+@pytest.mark.parametrize(
+    "usage",
+    [
+        Usage(),
+        Usage(5),
+        Usage(estimated=True),
+        Usage(1, 2, 3),
+        Usage(1, cache_read_audio=2),
+        Usage(2, file_searches=1),
+        replace(Usage(*range(1, 15)), estimated=True),
+    ],
+)
 def test_usage_keeps_its_buckets(usage: Usage) -> None:
     assert there_and_back(span(1, usage=usage)).usage == usage
 

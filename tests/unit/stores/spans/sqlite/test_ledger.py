@@ -1,21 +1,25 @@
 """The ledger says what the spans said, and goes on saying so."""
 
+import gzip
 import sqlite3
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.span_stores import DAY, NOW, S, span
 from vedette.clock import FakeClock
+from vedette.errors import StoreError
 from vedette.model.ledger import DIMENSIONS, LedgerQuery, LedgerRow, LedgerSum
+from vedette.model.query import Filter
 from vedette.model.span import Payload, Span
-from vedette.model.usage import Usage
+from vedette.model.usage import COUNTS, Usage
 from vedette.stores.spans.sqlite import SqliteSpanStore
 from vedette.stores.spans.sqlite.ledger import carry_over
 
 ALL = LedgerQuery()
+TAPES = Path(__file__).parents[4] / "tapes" / "stores"
 
 
 def called(number: int, **fields: object) -> Span:
@@ -36,10 +40,12 @@ counts = st.integers(0, 10**9)
 usages = st.builds(
     Usage, input_uncached=counts, cache_read=counts, cache_write=counts, cache_write_1h=counts,
     audio_input=counts, image_input=counts, output_text=counts, reasoning=counts,
-    audio_output=counts, image_output=counts, estimated=st.booleans(),
+    audio_output=counts, image_output=counts, cache_read_audio=counts, cache_read_image=counts,
+    web_searches=counts, file_searches=counts, estimated=st.booleans(),
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(usages, st.none() | counts, st.sampled_from(["a", "b"]), st.integers(0, 90)),
@@ -61,14 +67,62 @@ def test_the_sum_of_the_ledger_is_the_sum_of_the_spans(
     assert total.requests == len(spans)
     assert total.cost_nano_usd == sum(one.cost_nano_usd or 0 for one in spans)
     assert total.unpriced == sum(
-        one.cost_nano_usd is None and one.usage.input_total + one.usage.output_total > 0
+        one.cost_nano_usd is None and any(getattr(one.usage, name) for name in COUNTS)
         for one in spans
     )
-    for name in Usage.__struct_fields__[:-1]:
+    for name in COUNTS:
         assert getattr(total.usage, name) == sum(getattr(one.usage, name) for one in spans)
     by_project = sums(store, "project")
     assert sum(one.cost_nano_usd for one in by_project.values()) == total.cost_nano_usd
     assert {row.span_id for row in store.ledger.rows(ALL)} == {one.span_id for one in spans}
+    store.close()
+
+
+def test_calls_that_are_not_priced_as_a_whole_are_told_and_counted() -> None:
+    store = SqliteSpanStore(None, FakeClock(NOW))
+    used = Usage(input_uncached=5, web_searches=2)
+    store.write_batch(
+        [
+            called(1, usage=used, cost_nano_usd=7, cost_source="partial"),
+            called(2, usage=used, cost_nano_usd=20, cost_source="priced"),
+        ]
+    )
+    (total,) = store.ledger.sums(ALL)
+    assert (total.cost_nano_usd, total.unpriced, total.usage.web_searches) == (27, 1, 4)
+    rows = {row.span_id: row.is_partial for row in store.ledger.rows(ALL)}
+    assert [rows[f"{n:016x}"] for n in (1, 2)] == [True, False]
+    store.close()
+
+
+def test_a_store_of_an_older_version_goes_on(tmp_path: Path) -> None:
+    """Written before searches and sound from the cache were counted (schema 3)."""
+    old = gzip.decompress((TAPES / "spans_schema_3.db.gz").read_bytes())
+    (tmp_path / "spans-2023-11.db").write_bytes(old)
+    store = SqliteSpanStore(tmp_path, FakeClock(NOW))
+    first, second = sorted(store.ledger.rows(ALL), key=lambda row: row.span_id)
+    assert first.usage == Usage(*range(1, 11))
+    assert (first.cost_nano_usd, first.is_partial) == (55, False)
+    assert second.usage == Usage(input_uncached=7, output_text=3, estimated=True)
+    spans = store.list_spans(Filter(), after=None, limit=9).items
+    assert {span.usage for span in spans} == {first.usage, second.usage}
+    later = Usage(output_text=1, cache_read_audio=2, web_searches=4, estimated=True)
+    store.write_batch([span(3, 1, usage=later, cost_nano_usd=1, cost_source="partial")])
+    (total,) = store.ledger.sums(ALL)
+    assert (total.usage.cache_read_audio, total.usage.web_searches, total.unpriced) == (2, 4, 2)
+    (row,) = store.list_traces(Filter(), after=None, limit=9).items
+    summed = {name: getattr(total.usage, name) for name in COUNTS}
+    assert row.usage == Usage(**summed, estimated=True)
+    store.close()
+
+
+def test_a_store_that_cannot_be_brought_up_to_date_says_so(tmp_path: Path) -> None:
+    old = gzip.decompress((TAPES / "spans_schema_3.db.gz").read_bytes())
+    (tmp_path / "spans-2023-11.db").write_bytes(old)
+    store = SqliteSpanStore(tmp_path, FakeClock(NOW), readonly=True)
+    with pytest.raises(StoreError, match="older Vedette"):
+        store.ledger.sums(ALL)
+    with pytest.raises(StoreError, match="older Vedette"):
+        list(store.ledger.rows(ALL))
     store.close()
 
 
