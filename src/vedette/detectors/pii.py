@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from vedette.detectors.matching import checksums as check
+from vedette.detectors.matching import national
 from vedette.detectors.matching.patterns import PatternSet
 from vedette.detectors.matching.tables import expand, read_table
 from vedette.detectors.matching.taken import Taken
@@ -136,6 +137,38 @@ CHECKS: Final[dict[str, Callable[[str], bool]]] = {
     "pesel": check.passes_pesel,
     "tfn": check.passes_tfn,
     "ean13": check.passes_ean13,
+    "oib": check.passes_steuer_id,
+    "mrz": national.passes_mrz,
+    "de_pension": national.passes_de_pension,
+    "de_health": national.passes_de_health,
+    "at_svnr": national.passes_at_svnr,
+    "be_rrn": national.passes_be_rrn,
+    "se_pnr": national.passes_se_pnr,
+    "no_fnr": national.passes_no_fnr,
+    "dk_cpr": national.passes_dk_cpr,
+    "fi_hetu": national.passes_fi_hetu,
+    "cz_rc": national.passes_cz_rc,
+    "ro_cnp": national.passes_ro_cnp,
+    "bg_egn": national.passes_bg_egn,
+    "baltic": national.passes_baltic,
+    "hu_taj": national.passes_hu_taj,
+    "si_emso": national.passes_si_emso,
+    "pt_nif": national.passes_pt_nif,
+    "gr_amka": national.passes_gr_amka,
+    "gr_afm": national.passes_gr_afm,
+    "ie_pps": national.passes_ie_pps,
+    "tr_tckn": national.passes_tr_tckn,
+    "sg_fin": national.passes_sg_fin,
+    "kr_rrn": national.passes_kr_rrn,
+    "th_id": national.passes_th_id,
+    "cn_id": national.passes_cn_id,
+    "mx_curp": national.passes_mx_curp,
+    "jp_number": national.passes_jp_number,
+    "za_id": national.passes_za_id,
+    "au_medicare": national.passes_au_medicare,
+    "au_abn": national.passes_au_abn,
+    "us_npi": national.passes_us_npi,
+    "us_dea": national.passes_us_dea,
 }
 
 

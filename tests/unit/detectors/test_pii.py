@@ -43,6 +43,29 @@ PII = create({})
         ("crypto_wallet", "0x52908400098527886E0F7030069857D2E4169EE7", "send to {} now"),
         ("bank_account", "12345678", "account number: {}"),
         ("imei", "490154203237518", "IMEI {}"),
+        ("de_id_card", "L01X00T471", "Mein Personalausweis ist {}"),
+        ("de_id_card", "T22000129", "Personalausweisnummer: {}"),
+        ("de_pension_number", "15 070649 C 103", "Rentenversicherungsnummer: {}"),
+        ("de_health_number", "A123456780", "KVNR {}"),
+        ("at_svnr", "1383 210658", "Sozialversicherungsnummer {}"),
+        ("be_rrn", "87.10.23-999.14", "mijn nummer is {}"),
+        ("se_personnummer", "830622-5155", "personnummer {}"),
+        ("no_fnr", "21117803888", "fødselsnummer {}"),
+        ("dk_cpr", "220456-0488", "CPR-nummer: {}"),
+        ("fi_hetu", "080177-152R", "HETU {} kiitos"),
+        ("cz_rodne_cislo", "941207/0206", "rodné číslo: {}"),
+        ("ro_cnp", "1540609120151", "CNP: {}"),
+        ("bg_egn", "8904202413", "ЕГН {}"),
+        ("ee_isikukood", "36503197082", "isikukood {}"),
+        ("pt_nif", "493 954 538", "o meu NIF é {}"[:0] + "NIF: {}"),
+        ("gr_afm", "354690114", "ΑΦΜ: {}"),
+        ("ie_pps", "8169003T", "PPS number {}"),
+        ("tr_tckn", "67950549218", "TC kimlik no: {}"),
+        ("sg_nric", "S1234567D", "NRIC {} ok"),
+        ("kr_rrn", "960321-1450008", "주민등록번호 {}"),
+        ("cn_resident_id", "110108199605091738", "身份证 {} 谢谢"),
+        ("mx_curp", "BOXW660907HNERXN08", "CURP {}"),
+        ("us_dea", "BB1388568", "DEA number: {}"),
     ],
 )
 def test_each_kind_is_found_at_its_place(kind: str, value: str, sentence: str) -> None:
@@ -62,6 +85,12 @@ def test_each_kind_is_found_at_its_place(kind: str, value: str, sentence: str) -
         "See chapter 12, pages 100-110, on 2024-05-17 at 10:15:30.",
         "GB82 WEST 1234 5698 7654 33",  # no IBAN: wrong check digits
         "Drive 12 km down the road to the court",
+        "Mein Personalausweis ist L01X00T472",  # wrong check digit
+        "My ID card is in the blue CLOTHING bag",
+        "build 830622-5156 and ticket 941207/0207",
+        "part 110108199605091739 of the order",
+        "The abn of NIF is 123456780 and taj mahal 123 456 789",
+        "Der Personalausweis wurde verlängert, das Medicare programme began in 1965",
     ],
 )
 def test_what_only_looks_like_it_is_left_alone(text: str) -> None:

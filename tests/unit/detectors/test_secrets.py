@@ -35,6 +35,34 @@ def test_secrets_are_found_at_their_place(text: str, secret: str) -> None:
     assert look(SECRETS, text).score > 0.9
 
 
+_BODY = "q8Lm4vR7tY2wXk9PbC3dFhJ6sGaE1uN5zQo0iTxVjKpWfBnMyDrSHcUeAlOgZ4Rw7Xk2Tn9Lb6Vc1"
+_HEX = "9fceb02d0ae598e95dc970b74767f193"
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "whsec_" + _BODY[:32], "dckr_pat_" + _BODY[:27], "sbp_" + _HEX + "72d61af8",
+        "vcp_" + _BODY[:56], "nfp_" + _BODY[:36], "figd_" + _BODY[:40], "pcsk_" + _BODY[:70],
+        "NRAK-" + "Q4ZN2TJ7WPX5LC3DK8MB1VR6HYS", "ATATT3xFfGF0" + _BODY + "=0AB1C2D3",
+        "pat" + _BODY[:14] + "." + _HEX * 2, _HEX + "-us14", "key-" + _HEX,
+        "access_token$production$x7kpq2mzr9tnvb4l$" + _HEX, "7213894056:AA" + _BODY[:33],
+        "MT" + _BODY[:24] + "." + _BODY[30:36] + "." + _BODY[36:74],
+        "https://discord.com/api/webhooks/728391046528391746/" + _BODY[:68],
+        "AAAA" + _BODY[:7] + ":APA91b" + (_BODY * 2)[:134],
+        "sk-ant-api03-" + (_BODY * 2)[:93] + "AA",
+    ],
+    ids=[
+        "stripe-webhook", "docker", "supabase", "vercel", "netlify", "figma", "pinecone",
+        "new-relic", "atlassian", "airtable", "mailchimp", "mailgun", "paypal", "telegram",
+        "discord", "discord-webhook", "firebase", "anthropic",
+    ],
+)  # fmt: skip
+def test_tokens_of_services_are_found_without_a_name(secret: str) -> None:
+    assert look(SECRETS, f"curl -H 'x: {secret}' https://api.test/v1").score > 0.9
+    assert look(SECRETS, f"this one, {secret} does not work").score > 0.9
+
+
 def test_a_private_key_is_found_whole_and_unfinished() -> None:
     body = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ" * 3
     begin, end = "-----BEGIN PRIVATE" + " KEY-----", "-----END PRIVATE" + " KEY-----"
