@@ -9,10 +9,12 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-# A busy machine is slow at making examples: that says nothing of the code.
+# A busy machine is slow at making examples and at running them: that says nothing of the code.
 SLOW_IS_FINE = [HealthCheck.too_slow]
-settings.register_profile("same", suppress_health_check=SLOW_IS_FINE, derandomize=True)
-settings.register_profile("explore", suppress_health_check=SLOW_IS_FINE)
+settings.register_profile(
+    "same", suppress_health_check=SLOW_IS_FINE, deadline=None, derandomize=True
+)
+settings.register_profile("explore", suppress_health_check=SLOW_IS_FINE, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 

@@ -19,6 +19,8 @@ _KNOWN = frozenset(
     ("model", "messages", "tools", "functions", "stream", "stream_options", "user", "metadata")
 )
 
+_THINKING = frozenset(("reasoning", "thinking", "reasoning_effort"))
+
 
 def read_request(body: bytes) -> ChatRequest:
     """The whole request. Raises BadRequest where `body` is not a JSON object."""
@@ -77,6 +79,8 @@ def _read_format(value: object) -> OutputFormat | None:
 
 def _read_reasoning(request: dict[str, Any]) -> Reasoning | None:
     """How much to think, by whatever field says it."""
+    if _THINKING.isdisjoint(request):
+        return None
     asked, thinking = as_mapping(request.get("reasoning")), as_mapping(request.get("thinking"))
     effort = as_text(request.get("reasoning_effort")) or as_text(asked.get("effort"))
     budget = asked.get("max_tokens", thinking.get("budget_tokens"))

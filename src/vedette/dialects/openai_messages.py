@@ -37,6 +37,8 @@ _KNOWN = frozenset(
         "audio", "images", *FORMS,
     )
 )  # fmt: skip
+_SPEAKERS = ("user", "assistant", "system", "developer")
+_SAID = ("content", "role")
 _DIALECT = "openai_chat"
 
 
@@ -48,9 +50,27 @@ def read_message(
     `source` is the dialect of who thought what it holds, where that is known.
     """
     message = as_mapping(value)
+    if (said := _only_text(message)) is not None:
+        parts = (TextPart(content=said),)
+        return Message(role=message["role"], parts=parts, finish_reason=finish_reason)
     if not message and value:
         return Message(role=role, parts=(RawPart(content=value, dialect=_DIALECT),))
-    role = as_text(message.get("role")) or role
+    return _read_message(message, finish_reason, as_text(message.get("role")) or role, source)
+
+
+def _only_text(message: dict[str, Any]) -> str | None:
+    """The text of a message that has a role and a text and nothing else, as nearly all have."""
+    content, role = message.get("content"), message.get("role")
+    if type(content) is not str or not content or role not in _SPEAKERS:
+        return None
+    if len(message) > 2:
+        for name, value in message.items():
+            if value is not None and value != [] and name not in _SAID:
+                return None
+    return content
+
+
+def _read_message(message: dict[str, Any], finish_reason: str, role: str, source: str) -> Message:
     parts: list[Part] = list(read_reasoning(message, source))
     if role in ("tool", "function"):
         parts.append(_tool_result(message))

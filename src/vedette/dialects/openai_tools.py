@@ -55,6 +55,8 @@ def _definition(function: dict[str, Any], extra: dict[str, Any]) -> ToolDefiniti
 
 def read_tool_choice(value: object) -> ToolChoice | None:
     """A `tool_choice` or an old `function_call`; None where it is absent or none that we know."""
+    if value is None:
+        return None
     if isinstance(value, str):
         return _MODES.get(value)
     choice = as_mapping(value)

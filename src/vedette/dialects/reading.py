@@ -38,7 +38,7 @@ def decode_text(text: str) -> Any:
 
 
 def _is_plain(value: object, depth: int) -> bool:
-    inside: Iterable[object]
+    inside: Iterable[Any]
     if isinstance(value, dict):
         inside = value.values()
     elif isinstance(value, list):
@@ -47,11 +47,18 @@ def _is_plain(value: object, depth: int) -> bool:
         return not isinstance(value, int) or -(2**63) <= value < 2**63
     if depth <= 0:
         return False
-    # Nearly all values are texts: no call for those.
+    # Nearly all values are of these: no call for them.
     for inner in inside:
-        if type(inner) is not str and not _is_plain(inner, depth - 1):
+        kind = type(inner)
+        if kind in _LEAVES or (kind is int and -_SMALL < inner < _SMALL):
+            continue
+        if not _is_plain(inner, depth - 1):
             return False
     return True
+
+
+_LEAVES = frozenset((str, float, bool, type(None)))
+_SMALL = 2**63
 
 
 def _simplify(value: Any, depth: int) -> Any:

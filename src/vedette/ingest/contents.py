@@ -177,10 +177,13 @@ def _lean(messages: tuple[Message, ...]) -> tuple[Message, ...]:
     """The messages without the bytes of their pictures and sounds."""
     return tuple(
         replace(message, parts=tuple(map(_lean_part, message.parts)))
-        if any(isinstance(part, MediaPart | ToolResultPart) for part in message.parts)
+        if any(isinstance(part, _HEAVY) for part in message.parts)
         else message
         for message in messages
     )
+
+
+_HEAVY = (MediaPart, ToolResultPart)
 
 
 def _lean_part(part: Part) -> Part:

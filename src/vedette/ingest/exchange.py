@@ -24,6 +24,7 @@ _KINDS: dict[str, Kind] = {
     "embeddings": "embedding",
 }
 _MODES = ("full", "redacted", "hash", "none")
+_NOTHING: tuple[object, ...] = (None, "", (), {})
 
 
 def to_span(record: ExchangeRecord, *, key: bytes = b"", hasher: TextHasher | None = None) -> Span:
@@ -164,7 +165,7 @@ def _attributes(
         **_vedette_attributes(record, contents, mode),
         **keep_attributes(record.attributes, mode, key=key),
     }
-    return {name: value for name, value in attributes.items() if value not in (None, "", (), {})}
+    return {name: value for name, value in attributes.items() if value or value not in _NOTHING}
 
 
 def _request_attributes(record: ExchangeRecord, contents: Contents) -> dict[str, Any]:
@@ -174,8 +175,10 @@ def _request_attributes(record: ExchangeRecord, contents: Contents) -> dict[str,
         "gen_ai.request.model": record.requested_model,
     }
     if (request := contents.request) is not None:
-        attributes |= {f"gen_ai.request.{name}": value for name, value in request.settings.items()}
-        attributes |= {f"vedette.metadata.{name}": v for name, v in request.metadata.items()}
+        for name, value in request.settings.items():
+            attributes[f"gen_ai.request.{name}"] = value
+        for name, value in request.metadata.items():
+            attributes[f"vedette.metadata.{name}"] = value
         attributes |= _demands(request)
         attributes["vedette.request.other"] = request.unknown
     return attributes

@@ -9,6 +9,7 @@ hold starts outside of its month; `stat` knows its true range.
 import contextlib
 import datetime
 import fcntl
+import functools
 import logging
 import os
 import re
@@ -42,8 +43,18 @@ def month_of(start_ns: int, now_ns: int) -> str:
 
 
 def _months(at_ns: int) -> int:
-    day = datetime.datetime.fromtimestamp(min(at_ns // 10**9, 253_402_300_799), datetime.UTC)
+    return _months_to_day(min(at_ns // _DAY_NS, _LAST_DAY))
+
+
+@functools.lru_cache(maxsize=64)
+def _months_to_day(days: int) -> int:
+    day = datetime.datetime.fromtimestamp(days * 86_400, datetime.UTC)
     return day.year * 12 + day.month - 1
+
+
+_DAY_NS = 86_400 * 10**9
+_LAST_DAY = 2_932_896
+"""The last of the year 9999."""
 
 
 class Months:
