@@ -79,6 +79,20 @@ def test_a_changed_configuration_counts_at_once(tmp_path: Path) -> None:
         assert answer.json()["code"] == "forbidden"
 
 
+def test_who_logs_out_is_led_to_the_provider_and_back(tmp_path: Path) -> None:
+    with OpenIdProvider() as provider, going(provider, tmp_path) as (served, browser):
+        provider.metadata = {"end_session_endpoint": f"{provider.url}/logout"}
+        make_first_user(served, "ann@example.com")
+        assert sign_on(browser) == "/traces"
+        url = browser.delete("/api/v1/session").json()["logout_url"]
+        back = httpx2.get(url, timeout=WAIT_S).headers["location"]
+        assert back == f"{served.console}/login"
+        (asked,) = provider.logged_out
+        assert asked["client_id"] == CLIENT_ID
+        assert browser.get("/api/v1/me").status_code == 401
+        assert asked["id_token_hint"] not in served.output
+
+
 def test_secrets_are_not_shown(tmp_path: Path) -> None:
     (tmp_path / "vedette.yaml").write_text(
         "access:\n  oidc:\n  - {name: a, issuer: 'https://a.example', client_id: x, "

@@ -104,6 +104,8 @@ class OpenIdProvider:
         self.spoil: Callable[[str], str] = lambda token: token
         self.metadata: dict[str, Any] = {}
         self.deny = ""
+        self.logged_out: list[dict[str, str]] = []
+        """What came to the page that logs out."""
         self.client = Client("client_secret_basic")
         self.asked: list[str] = []
         """Paths, in order."""
@@ -143,6 +145,10 @@ class OpenIdProvider:
                 call = OAuthCall(method, self.url + target, body, headers)
                 reply: Reply = self._server.create_token_response(call)
                 return reply
+            case "/logout":
+                asked = dict(parse_qsl(urlsplit(target).query))
+                self.logged_out.append(asked)
+                return 302, "", [("Location", asked["post_logout_redirect_uri"])]
             case "/userinfo":
                 token = headers.get("authorization", "").removeprefix("Bearer ")
                 found = self.tokens.get(token)

@@ -182,6 +182,12 @@ class SessionState(msgspec.Struct, frozen=True, kw_only=True):
     expires_time: Time | None
 
 
+class SessionEnd(msgspec.Struct, frozen=True, kw_only=True):
+    """The session is over here."""
+
+    logout_url: Annotated[str, Meta(description="Where the browser ends it at the provider, too.")]
+
+
 class LiveTraces(msgspec.Struct, frozen=True, kw_only=True):
     """Data of a `traces` event: traces with new spans, newest last."""
 
@@ -226,6 +232,7 @@ SHAPES: tuple[type, ...] = (
     ViewList,
     SessionBody,
     SessionState,
+    SessionEnd,
     LiveTraces,
     LiveReset,
 )

@@ -11,8 +11,16 @@ from vedette.api.context import context_of
 from vedette.api.errors import Forbidden, Unauthenticated
 from vedette.api.noting import note
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
-from vedette.api.schemas import SessionBody, SessionPlace, SessionState, SessionUser, SignOnProvider
+from vedette.api.schemas import (
+    SessionBody,
+    SessionEnd,
+    SessionPlace,
+    SessionState,
+    SessionUser,
+    SignOnProvider,
+)
 from vedette.api.sessions import COOKIE
+from vedette.api.signoff import ENDING_COOKIE, end_there
 from vedette.api.visits import begin_visit, end_visit
 from vedette.model.audit import INSTALLATION, Actor, ActorKind, AuditEvent, Outcome
 from vedette.model.user import Principal, User, permissions_of
@@ -112,21 +120,21 @@ def keep_cookie(request: Request, response: Response, cookie: str) -> None:
 
 async def close_session(request: Request) -> Response:
     read_parameters(request)
-    principal = _principal(request, request.cookies.get(COOKIE, ""))
+    cookie, there = request.cookies.get(COOKIE, ""), ""
+    principal = _principal(request, cookie)
     if principal is not None and context_of(request).sessions.required:
         address = request.client.host if request.client else ""
         kind: ActorKind = "user" if principal.user_id else "token"
         actor = Actor(kind=kind, id=principal.user_id, name=principal.name, address=address)
         await note(request, session_event("closed", "done", actor))
-        await end_visit(request, request.cookies.get(COOKIE, ""))
-    response = Response(status_code=204)
-    response.delete_cookie(
-        COOKIE,
-        path="/",
-        secure=context_of(request).services.settings.secure_cookie,
-        httponly=True,
-        samesite="strict",
-    )
+        await end_visit(request, cookie)
+        there = await end_there(request, cookie)
+    response = json_response(SessionEnd(logout_url=there)) if there else Response(status_code=204)
+    for name, path in ((COOKIE, "/"), (ENDING_COOKIE, PATH)):
+        response.delete_cookie(
+            name, path=path, secure=context_of(request).services.settings.secure_cookie,
+            httponly=True, samesite="strict",
+        )  # fmt: skip
     return response
 
 
@@ -190,4 +198,8 @@ _OPEN = Operation(
     answers={200: SessionState},
     refusals=(413, 415),
 )
-_CLOSE = Operation(summary="Log out", answers={204: None})
+_CLOSE = Operation(
+    summary="Log out",
+    description="200 where the provider through which one logged in can be told: go there next.",
+    answers={204: None, 200: SessionEnd},
+)

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from vedette.access.signon.desk import SignOnDesk
+from vedette.access.signon.desk import SignedOn, SignOnDesk
 from vedette.access.signon.refusals import ProviderAway, SignOnRefused
 from vedette.api.access import FLOW_PATH
 from vedette.api.context import context_of
@@ -18,11 +18,11 @@ from vedette.api.errors import TooManyAttempts
 from vedette.api.noting import note
 from vedette.api.routing import Operation, add_route, read_parameters
 from vedette.api.session import keep_cookie, session_event
+from vedette.api.signoff import base_url, keep_ending
 from vedette.api.threads import Busy, TooSlow
 from vedette.api.visits import begin_visit
 from vedette.errors import NotFound, VedetteError
 from vedette.model.audit import Actor
-from vedette.model.user import User
 from vedette.query.parameters import Parameter
 
 log = logging.getLogger(__name__)
@@ -67,12 +67,12 @@ async def finish_sign_on(request: Request, provider: str) -> Response:
     try:
         context.sessions.attempts.check(address)
         answer = dict(request.query_params) if len(request.url.query) <= _MOST_ANSWER else {}
-        user, flow = await context.outside.run(desk.finish, provider, carried, answer)
+        found = await context.outside.run(desk.finish, provider, carried, answer)
     except NotFound:
         raise
     except VedetteError as error:
         return await _refuse(request, error, provider, address)
-    return await let_in(request, user, provider, flow.next)
+    return await let_in(request, found, provider)
 
 
 async def take_assertion(request: Request, provider: str) -> Response:
@@ -117,14 +117,16 @@ async def _form_response(request: Request) -> str:
     return found[0]
 
 
-async def let_in(request: Request, user: User, provider: str, next: str) -> Response:
+async def let_in(request: Request, found: SignedOn, provider: str) -> Response:
     """A session for somebody whom a provider named."""
+    user = found.user
     cookie, _ = context_of(request).sessions.issue_to(user.id)
     await begin_visit(request, cookie)
     actor = Actor(kind="user", id=user.id, name=user.name or user.email, address=_address(request))
     await note(request, session_event("opened", "done", actor, provider=provider))
-    response = _redirect(next)
+    response = _redirect(found.next)
     keep_cookie(request, response, cookie)
+    keep_ending(request, response, cookie, provider, found.id_token)
     response.delete_cookie(COOKIE, path=FLOW_PATH)
     return response
 
@@ -138,12 +140,6 @@ async def _refuse(
         actor = Actor(kind="anonymous", address=address)
         await note(request, session_event("refused", "refused", actor, provider=provider))
     return _to_login(error, provider, keeps_flow=keeps_flow)
-
-
-def base_url(request: Request) -> str:
-    """Under which the browser reaches the console: as configured, else, on loopback, as asked."""
-    configured = context_of(request).services.settings.public_url
-    return configured or f"{request.url.scheme}://{request.url.netloc}"
 
 
 def _to_login(error: VedetteError, provider: str, *, keeps_flow: bool = False) -> Response:

@@ -69,7 +69,7 @@ def _oidc(one: OidcConfig) -> OidcSettings:
         name=one.name, label=one.label, issuer=one.issuer, client_id=one.client_id,
         client_secret="" if secret is None else secret.get_secret_value(),
         scopes=one.scopes, groups_claim=one.groups_claim, assume_verified=one.assume_verified,
-        admission=_admission(one),
+        end_session=one.end_session, admission=_admission(one),
     )  # fmt: skip
 
 

@@ -87,3 +87,6 @@ class OidcConfig(SignOnConfig):
     assume_verified: bool = False
     """Whether an address counts although the provider does not say whether it is verified, as
     Microsoft Entra does not; needs `allowed_domains`."""
+    end_session: bool = True
+    """Whether who logs out here is led to the provider to log out there, too, where it says how.
+    Register `<console.public_url>/login` there as the address to come back to."""

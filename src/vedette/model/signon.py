@@ -31,6 +31,8 @@ class OidcSettings(msgspec.Struct, frozen=True, kw_only=True):
     groups_claim: str = "groups"
     assume_verified: bool = False
     """Whether an address counts although the provider does not say that it is verified."""
+    end_session: bool = True
+    """Whether who logs out here is led to the provider, to log out there, too."""
     admission: Admission = Admission()
 
 
@@ -70,3 +72,5 @@ class Assertion(msgspec.Struct, frozen=True, kw_only=True):
     is_verified: bool
     name: str = ""
     groups: tuple[str, ...] = ()
+    id_token: str = ""
+    """In which an OpenID Connect provider said it; it is shown again to log out there."""

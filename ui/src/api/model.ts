@@ -69,6 +69,7 @@ export type Probe = Schemas["Probe"];
 export type ProbeKept = Schemas["ProbeShape"];
 export type ProbeList = Schemas["ProbeList"];
 export type ProbeRun = Schemas["ProbeRunShape"];
+export type SessionEnd = Schemas["SessionEnd"];
 export type SessionState = Schemas["SessionState"];
 export type Info = Schemas["Info"];
 export type LiveTraces = Schemas["LiveTraces"];

@@ -2228,7 +2228,10 @@ export interface paths {
         put?: never;
         /** Log in: by access token, or as a user */
         post: operations["open_session"];
-        /** Log out */
+        /**
+         * Log out
+         * @description 200 where the provider through which one logged in can be told: go there next.
+         */
         delete: operations["close_session"];
         options?: never;
         head?: never;
@@ -6358,6 +6361,14 @@ export interface components {
             password?: string;
             /** @default  */
             token?: string;
+        };
+        /**
+         * SessionEnd
+         * @description The session is over here.
+         */
+        SessionEnd: {
+            /** @description Where the browser ends it at the provider, too. */
+            logout_url: string;
         };
         /**
          * SessionPlace
@@ -22494,6 +22505,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionEnd"];
+                };
+            };
             /** @description No Content */
             204: {
                 headers: {

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { request } from "@/api/http";
-import type { SessionState } from "@/api/model";
+import type { SessionEnd, SessionState } from "@/api/model";
 import { type Rights, rightsOf } from "@/lib/rights";
 
 export interface Login {
@@ -31,9 +31,10 @@ export function useRights(): Rights {
   return useMemo(() => rightsOf(data), [data]);
 }
 
-/** DELETE /session. */
-export function logOut(): Promise<void> {
-  return request<void>("/session", { method: "DELETE" });
+/** DELETE /session. Where to go to log out at the provider, too; empty where there is nobody to tell. */
+export async function logOut(): Promise<string> {
+  const end = await request<SessionEnd | undefined>("/session", { method: "DELETE" });
+  return end?.logout_url ?? "";
 }
 
 /** POST /invitations/accept. */

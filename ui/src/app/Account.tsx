@@ -29,8 +29,12 @@ export function AccountItems() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const leave = async () => {
-    await logOut();
+    const elsewhere = await logOut();
     client.clear();
+    if (elsewhere) {
+      window.location.assign(elsewhere);
+      return;
+    }
     await navigate({ to: "/login", search: {} });
   };
   return (

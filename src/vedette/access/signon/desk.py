@@ -2,11 +2,13 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from vedette.access.desk import AccessDesk
 from vedette.access.issuing import Chance
 from vedette.access.signon.admitting import admit
-from vedette.access.signon.flows import Flow, Flows
+from vedette.access.signon.endings import Ending, Endings
+from vedette.access.signon.flows import Flows
 from vedette.access.signon.oidc import OidcClient
 from vedette.access.signon.saml.client import metadata
 from vedette.access.signon.saml.desk import SamlDesk
@@ -14,6 +16,16 @@ from vedette.clock import Clock
 from vedette.errors import NotFound
 from vedette.model.signon import OidcSettings, SamlSettings, SignOnSettings
 from vedette.model.user import User
+
+
+class SignedOn(NamedTuple):
+    """Who logged in."""
+
+    user: User
+    next: str
+    """Page of the console to go to."""
+    id_token: str
+    """Empty for SAML."""
 
 
 class SignOnDesk:
@@ -28,6 +40,7 @@ class SignOnDesk:
         self._settings = settings
         self._clock = clock
         self._flows = Flows(clock, chance, secret=secret)
+        self._endings = Endings(chance, secret=secret)
         self._saml = SamlDesk(self._flows, clock, chance)
         self._lock = threading.Lock()
         self._clients: dict[str, OidcClient] = {}
@@ -54,18 +67,30 @@ class SignOnDesk:
         flow = self._flows.begin(provider, next, f"{base_url}/sso/{provider}/callback")
         return client.begin(flow), self._flows.sealed(flow)
 
-    def finish(
-        self, provider: str, carried: str, answer: Mapping[str, str]
-    ) -> tuple[User, Flow]:  # fmt: skip
+    def finish(self, provider: str, carried: str, answer: Mapping[str, str]) -> SignedOn:
         """Who logged in. Raises NotFound, SignOnRefused or StoreError."""
         saml = self._saml_settings(provider)
         if saml is not None:
             found, flow = self._saml.finish(saml, carried, answer)
-            return admit(self._access, provider, saml.admission, found), flow
+            user = admit(self._access, provider, saml.admission, found)
+            return SignedOn(user, flow.next, "")
         client = self._oidc(provider)
         flow = self._flows.opened(carried, provider, answer.get("state", ""))
         found = client.finish(flow, answer)
-        return admit(self._access, provider, client.settings.admission, found), flow
+        user = admit(self._access, provider, client.settings.admission, found)
+        return SignedOn(user, flow.next, found.id_token)
+
+    def ending(self, provider: str, session: str, id_token: str) -> str:
+        """What the browser carries until this session of ours ends."""
+        return self._endings.sealed(Ending(provider=provider, session=session, id_token=id_token))
+
+    def end(self, carried: str, session: str, back_to: str) -> str:
+        """Where the browser goes to log out at its provider, too; empty where it does not.
+        Raises ProviderAway."""
+        ending = self._endings.opened(carried, session)
+        if ending is None or all(one.name != ending.provider for one in self._settings().oidc):
+            return ""
+        return self._oidc(ending.provider).end(ending.id_token, back_to)
 
     def check_saml(self, provider: str) -> None:
         """Raises NotFound unless it is a SAML provider."""

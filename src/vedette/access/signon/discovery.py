@@ -32,6 +32,7 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     token_endpoint: str
     jwks_uri: str
     userinfo_endpoint: str = ""
+    end_session_endpoint: str | None = None
     token_endpoint_auth_methods_supported: tuple[str, ...] = ("client_secret_basic",)
     id_token_signing_alg_values_supported: tuple[str, ...] = ("RS256",)
     authorization_response_iss_parameter_supported: bool = False
@@ -83,8 +84,9 @@ class Discovery:
             raise ProviderAway(f"{self._issuer} says that it is {found.issuer[:200]!r}.")
         for endpoint in (found.authorization_endpoint, found.token_endpoint, found.jwks_uri):
             self._check(endpoint)
-        if found.userinfo_endpoint:
-            self._check(found.userinfo_endpoint)
+        for optional in (found.userinfo_endpoint, found.end_session_endpoint):
+            if optional:
+                self._check(optional)
         self._metadata = (now, found)
         return found
 

@@ -11,15 +11,13 @@ import re
 from hashlib import sha256
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from vedette.access.issuing import Chance
 from vedette.access.signon.refusals import SignOnStale
+from vedette.access.signon.sealing import Seal
 from vedette.clock import Clock
 
 TTL_S = 600
-_NONCE_BYTES = 12
 _NEXT = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,1500}", re.ASCII)
 
 
@@ -48,7 +46,7 @@ class Flows:
     def __init__(self, clock: Clock, chance: Chance, *, secret: bytes) -> None:
         self._clock = clock
         self._chance = chance
-        self._seal = AESGCM(hmac.digest(secret or chance(32), b"vedette sign-on", "sha256"))
+        self._seal = Seal(chance, secret=secret, purpose=b"vedette sign-on")
 
     def begin(self, provider: str, next: str, redirect_uri: str) -> Flow:
         return Flow(
@@ -58,13 +56,11 @@ class Flows:
         )  # fmt: skip
 
     def sealed(self, flow: Flow) -> str:
-        nonce = self._chance(_NONCE_BYTES)
-        content = self._seal.encrypt(nonce, msgspec.json.encode(flow), None)
-        return base64.urlsafe_b64encode(nonce + content).decode()
+        return self._seal.close(flow)
 
     def opened(self, text: str, provider: str, state: str) -> Flow:
         """The flow that this provider ends with this state. Raises SignOnStale."""
-        flow = self._read(text)
+        flow = self._seal.open(text, Flow)
         if flow is None or flow.expires_s <= self._clock.now_ns() // 10**9:
             raise SignOnStale("This log-in was not begun in this browser, or too long ago.")
         if flow.provider != provider or not hmac.compare_digest(
@@ -72,14 +68,6 @@ class Flows:
         ):
             raise SignOnStale("This is the end of another log-in. Begin again.")
         return flow
-
-    def _read(self, text: str) -> Flow | None:
-        try:
-            content = base64.urlsafe_b64decode(text.encode("ascii"))
-            plain = self._seal.decrypt(content[:_NONCE_BYTES], content[_NONCE_BYTES:], None)
-            return msgspec.json.decode(plain, type=Flow)
-        except (ValueError, InvalidTag, msgspec.MsgspecError):
-            return None
 
     def _word(self) -> str:
         return base64.urlsafe_b64encode(self._chance(32)).decode().rstrip("=")

@@ -69,7 +69,18 @@ class OidcClient:
         )  # fmt: skip
         if not claims.get("email") and metadata.userinfo_endpoint and granted.access_token:
             claims = self._asked_for_more(metadata, granted, claims) | claims
-        return self._assertion(claims)
+        return self._assertion(claims, granted.id_token)
+
+    def end(self, id_token: str, back_to: str) -> str:
+        """Where the browser goes to log out there, too; empty where it need or can not. Raises
+        ProviderAway."""
+        endpoint = self._discovery.metadata().end_session_endpoint
+        if not self.settings.end_session or not endpoint:
+            return ""
+        asked = {"client_id": self.settings.client_id, "post_logout_redirect_uri": back_to}
+        if id_token:
+            asked["id_token_hint"] = id_token
+        return f"{endpoint}{'&' if urlsplit(endpoint).query else '?'}{urlencode(asked)}"
 
     def _check_answer(self, metadata: Metadata, answer: Mapping[str, str]) -> None:
         issuer = answer.get("iss")
@@ -134,7 +145,7 @@ class OidcClient:
         except VedetteError as error:
             raise ProviderAway(error.message) from None
 
-    def _assertion(self, claims: Claims) -> Assertion:
+    def _assertion(self, claims: Claims, id_token: str) -> Assertion:
         said = claims.get("email_verified")
         # Some say it as text.
         is_verified = said is True or said == "true" or (
@@ -143,7 +154,7 @@ class OidcClient:
         return Assertion(
             issuer=self.settings.issuer, subject=claims["sub"], email=text_of(claims, "email"),
             is_verified=is_verified, name=text_of(claims, "name"),
-            groups=_groups(claims.get(self.settings.groups_claim)),
+            groups=_groups(claims.get(self.settings.groups_claim)), id_token=id_token,
         )  # fmt: skip
 
 

@@ -52,8 +52,9 @@ def test_a_new_key_is_asked_for_once_a_minute_at_most(provider: OpenIdProvider) 
         {"issuer": "https://accounts.example"}, {"token_endpoint": "ftp://127.0.0.1/"},
         {"jwks_uri": 7}, {"authorization_endpoint": "javascript:alert(1)"},
         {"userinfo_endpoint": "file:///etc/passwd"},
+        {"end_session_endpoint": "javascript:alert(1)"},
     ],
-    ids=["issuer", "token", "type", "script", "file"],
+    ids=["issuer", "token", "type", "script", "file", "end"],
 )  # fmt: skip
 def test_what_cannot_be_is_refused(provider: OpenIdProvider, said: dict[str, object]) -> None:
     provider.metadata = said

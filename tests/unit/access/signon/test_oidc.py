@@ -88,3 +88,22 @@ def test_names_are_one_line_of_text() -> None:
     assert text_of({"name": "Ann"}, "name") == "Ann"
     for value in ("a\nb", 7, None, ["x"]):
         assert text_of({"name": value}, "name") == ""
+
+
+def test_who_logs_out_is_led_to_where_the_provider_says(provider: OpenIdProvider) -> None:
+    provider.metadata = {"end_session_endpoint": f"{provider.url}/logout?tenant=1"}
+    url = client(provider).end("a.b.c", "http://127.0.0.1/login")
+    assert url.startswith(f"{provider.url}/logout?")
+    assert dict(parse_qsl(urlsplit(url).query)) == {
+        "tenant": "1", "client_id": CLIENT_ID, "id_token_hint": "a.b.c",
+        "post_logout_redirect_uri": "http://127.0.0.1/login",
+    }  # fmt: skip
+    assert "id_token_hint" not in client(provider).end("", "http://127.0.0.1/login")
+
+
+def test_nobody_is_led_to_a_provider_that_says_nothing(provider: OpenIdProvider) -> None:
+    for said in ({}, {"end_session_endpoint": None}, {"end_session_endpoint": ""}):
+        provider.metadata = said
+        assert not client(provider).end("a.b.c", "http://127.0.0.1/login")
+    provider.metadata = {"end_session_endpoint": f"{provider.url}/logout"}
+    assert not client(provider, end_session=False).end("a.b.c", "http://127.0.0.1/login")
