@@ -18,7 +18,7 @@ from itertools import count
 from typing import Any, cast
 
 from vedette.app.guard import make_detector
-from vedette.app.loop import run
+from vedette.app.loop import run, spare_collector
 from vedette.clock import SystemClock
 from vedette.costs.prices import PriceIndex
 from vedette.gateway.breaker import Breaker
@@ -358,6 +358,7 @@ async def main() -> int:
     answer, upstreams = Numbered(answer_bytes()), bench.upstreams()
     for connection, wire in upstreams:
         wire.on_write = _answering(loop, connection, answer)
+    spare_collector()
     guarded = partial(bench.gateway, with_stages=True, guardian=guardian)
     layers: list[tuple[str, Callable[[], Handler], bool]] = [
         ("rim alone", rim, False),

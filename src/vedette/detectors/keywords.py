@@ -1,14 +1,18 @@
 """Words and phrases of a list: competitors, code names, what must not be said."""
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 import re2
 
 from vedette.detectors.matching.patterns import Match, compile_pattern
 from vedette.errors import ConfigError
 from vedette.model.policy import WHERES, Finding, Where
-from vedette.ports.detector import Detection, Subject
+from vedette.ports.detector import Detection, Evidence, Subject
+
+_WORD: Final = re.compile(r"\S+")
 
 
 class KeywordsDetector:
@@ -21,6 +25,7 @@ class KeywordsDetector:
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._kinds = {" ".join(word.lower().split()): kind for word, kind in words.items()}
+        self._most_words = max((kind.count(" ") + 1 for kind in self._kinds), default=0)
         longest_first = sorted(self._kinds, key=len, reverse=True)
         pattern = "|".join(r"\s+".join(map(re2.escape, word.split())) for word in longest_first)
         edge_left, edge_right = r"(?:^|[^\pL\pN_])", r"(?:$|[^\pL\pN_])"
@@ -44,6 +49,13 @@ class KeywordsDetector:
                     ),
                 )  # fmt: skip
         return Detection(score=1.0 if found else 0.0, findings=tuple(found.values()))
+
+    def begun(self, end: str, evidence: Evidence, least: float) -> int:
+        """See `Detector`. Before the last word, as many as a phrase may have had."""
+        first = len(end)
+        for match in islice(reversed(list(_WORD.finditer(end))), self._most_words):
+            first = match.start()
+        return first
 
     def _matches(self, text: str) -> Iterator[Match]:
         """Word by word: the sign behind one may be the sign before the next."""

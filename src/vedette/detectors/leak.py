@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from vedette.model.policy import Finding, Where
-from vedette.ports.detector import Detection, Subject
+from vedette.ports.detector import Detection, Evidence, Subject
 
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _RUN: Final = 5
@@ -38,6 +38,8 @@ class LeakDetector:
     def __init__(self) -> None:
         self._last: tuple[str, frozenset[str]] = ("", frozenset())
         """The instructions that came last, and their runs: they are the same in call after call."""
+        self._said: tuple[str, str] = ("", " ")
+        """The same, and their words in one line."""
 
     def detect(self, subject: Subject) -> Detection:
         found = self._canaries(subject)
@@ -57,6 +59,31 @@ class LeakDetector:
                         )
                     )  # fmt: skip
         return Detection(score=score, findings=tuple(found))
+
+    def begun(self, end: str, evidence: Evidence, least: float) -> int:
+        """See `Detector`. What ends as the prompt goes on somewhere, or as a canary begins."""
+        first = len(end)
+        for canary in evidence.canaries:
+            wanted = canary.lower()
+            size = next((n for n in range(len(wanted), 0, -1) if end.endswith(wanted[:n])), 0)
+            first = min(first, len(end) - size)
+        if evidence.system_prompt:
+            first = min(first, self._repeated(end, evidence.system_prompt))
+        return first
+
+    def _repeated(self, end: str, prompt: str) -> int:
+        """From where on a text ends in words that stand one behind the other in the prompt."""
+        last, words = self._said
+        if prompt != last:
+            words = f" {' '.join(_words(prompt))} "
+            self._said = (prompt, words)
+        first, run = len(end), ""
+        for match in reversed(list(_WORD.finditer(end))):
+            run = f" {match[0]}{run}"
+            if run not in words:
+                break
+            first = match.start()
+        return first
 
     def _runs(self, prompt: str) -> frozenset[str]:
         last, runs = self._last

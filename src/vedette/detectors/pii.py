@@ -14,12 +14,12 @@ import msgspec
 
 from vedette.detectors.matching import checksums as check
 from vedette.detectors.matching import national
-from vedette.detectors.matching.patterns import PatternSet
+from vedette.detectors.matching.patterns import PatternSet, compile_pattern
 from vedette.detectors.matching.tables import expand, read_table
 from vedette.detectors.matching.taken import Taken
 from vedette.errors import ConfigError
 from vedette.model.policy import WHERES, Finding, Where
-from vedette.ports.detector import Detection, Subject, View
+from vedette.ports.detector import Detection, Evidence, Subject, View
 
 _CARD_PREFIX: Final = re.compile(
     r"4(?:\d{12}|\d{15}|\d{18})|5[0-9]\d{14}|2[2-7]\d{14}|6\d{15,18}|3[47]\d{13}|3[0689]\d{12}"
@@ -27,6 +27,26 @@ _CARD_PREFIX: Final = re.compile(
 )
 _FILLER: Final = r"(?:[ :#=.,'\"]|\bis\b|\bno\b|\bnumber\b|\bnr\b|\n){1,12}"
 """What stands between the words that name a value and the value."""
+
+
+_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_BEGUN: Final = compile_pattern(
+    r"(?:(?:^|\W)[+(]{0,2}\d(?:[\d ./()+-]|[a-z](?:[ \d]|\z))*"
+    r"(?: ?e(?:x(?:t\.? ?)?)?\d*| ?x\d*| ?[a-z]{1,2})?"
+    r"|\b(?:card|cc|visa|mastercard|amex|maestro|credit|debit)\b[^\d]{0,25}\d[\d -]*"
+    r"|[+(]{1,2}"
+    r"|(?:^|[^\w.+-])[a-z]{2}\d{1,2}(?: ?[a-z0-9]{1,4})* ?"
+    r"|(?:^|[^\w.+-])[a-z]{1,2} ?[\d ]*[a-d]?"
+    rf"|(?:^|\W)\d{{1,2}}\.? (?:[a-z]{{0,3}}|{_MONTH}(?: \d{{0,4}})?)"
+    rf"|\b{_MONTH}(?: (?:\d{{1,2}},? ?)?\d{{0,4}})?)\z"
+)
+"""Values of several words that may go on, see the table: numbers, IBAN, NINO, dates."""
+_ROUGH: Final = 0.45
+_ROUGH_BEGUN: Final = compile_pattern(
+    r"(?:\b(?:my name is|i am called|mein name ist|je m'appelle|me llamo) [\pL][\pL\pN_' -]*"
+    r"|(?:^|[^\w.+-])\d{1,5}[a-z]?(?: [\pL\pN_'.#-]*){0,7})\z"
+)
+"""The same of what is rough: names and addresses."""
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -203,6 +223,11 @@ class PiiDetector:
                 )  # fmt: skip
         return Detection(score=score, findings=tuple(found))
 
+    def begun(self, end: str, evidence: Evidence, least: float) -> int:
+        """See `Detector`."""
+        first = _first(_BEGUN, end)
+        return min(first, _first(_ROUGH_BEGUN, end)) if least <= _ROUGH else first
+
     def _matches(self, view: View) -> Iterator[tuple[Kind, int, int]]:
         """What passes its check, kind by kind, as ranges of the original text."""
         for index in self._patterns.hits(view.text):
@@ -210,6 +235,15 @@ class PiiDetector:
             for match in self._patterns.find(index, view.text):
                 if kind.accepts(match.group(1)):
                     yield kind, *view.origin(match.start(1), match.end(1))
+
+
+def _first(pattern: Any, end: str) -> int:
+    """Where what matches begins, without the sign before it, or the length of the text."""
+    match = pattern.search(end)
+    if match is None:
+        return len(end)
+    at: int = match.start()
+    return at if end[at].isalnum() or end[at] in "+(" else at + 1
 
 
 def create(options: Mapping[str, Any]) -> PiiDetector:

@@ -16,7 +16,7 @@ from vedette.detectors.matching.patterns import Match, PatternSet
 from vedette.detectors.matching.tables import expand, read_table
 from vedette.detectors.matching.taken import Taken
 from vedette.model.policy import WHERES, Finding, Where
-from vedette.ports.detector import Detection, Subject
+from vedette.ports.detector import Detection, Evidence, Subject
 
 SURE: Final = 0.95
 DECOY: Final = 0.2
@@ -53,6 +53,7 @@ _PLACEHOLDER: Final = re.compile(
     r"|todo|undefined|([x0*.-])\1{7}"
 )
 _NAME_BEFORE: Final = re.compile(r"[\w.-]*\Z")
+_QUOTED: Final = re.compile(r"(?:-u|--user)[ \t=]{0,5}(?:\"[^\"]*|'[^']*)(?:[\"']:[^\n]*)?\Z")
 _SEQUENCE: Final = re.compile(r"(?i)abc123|123xyz|^(?:0123456789|abcdef)+$")
 
 
@@ -95,6 +96,11 @@ class SecretsDetector:
                     )
                 )
         return Detection(score=score, findings=tuple(found))
+
+    def begun(self, end: str, evidence: Evidence, least: float) -> int:
+        """See `Detector`. Values are words, but for what stands in quotes in a call of curl."""
+        found = _QUOTED.search(end) if "-u" in end else None
+        return found.start() if found is not None else len(end)
 
     def _matches(self, text: str) -> Iterator[tuple[SecretRule, tuple[int, int], float]]:
         hits = self._patterns.hits(text)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
 from vedette.model.policy import WHERES, Finding, Where
-from vedette.ports.detector import Detection, Subject
+from vedette.ports.detector import Detection, Evidence, Subject
 
 _URL: Final = re.compile(
     r"\b(?:https?|ftp|hxxps?)(?:://|\[:\]//)[^\s<>\"'`\])}]{3,2000}", re.IGNORECASE
@@ -77,6 +77,10 @@ class UrlsDetector:
                         view=view.name,
                     )
         return Detection(score=best, findings=tuple(found.values()))
+
+    def begun(self, end: str, evidence: Evidence, least: float) -> int:
+        """See `Detector`. An address is one word."""
+        return len(end)
 
     def _score(self, url: str, *, is_image: bool) -> float:
         try:

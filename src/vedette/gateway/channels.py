@@ -16,9 +16,13 @@ Channel = tuple[str, int, int]
 class Said:
     """What a channel has said and not yet shown."""
 
-    def __init__(self, where: Where, evidence: Evidence) -> None:
+    def __init__(self, where: Where, evidence: Evidence, *, is_free: bool = False) -> None:
         self.where = where
         self.evidence = evidence
+        self.is_free = is_free
+        """Whether nobody decides how it passes: it is only told of."""
+        self.end = 0
+        """Up to where of what is shown to a detector may pass, context included."""
         self.context = ""
         """The end of what has passed, as it passed."""
         self.passed_chars = 0
@@ -48,7 +52,7 @@ class Said:
 class Asked:
     """A passage that is being looked at, while more of its channel may come."""
 
-    __slots__ = ("channel", "is_over", "is_whole", "said", "text")
+    __slots__ = ("channel", "end", "is_over", "is_whole", "said", "text")
 
     def __init__(
         self, said: Said, channel: Channel, text: str, is_over: bool, is_whole: bool = False
@@ -59,6 +63,8 @@ class Asked:
         """What waited when it was asked for."""
         self.is_over = is_over
         self.is_whole = is_whole
+        self.end = 0
+        """Up to where it may pass, context included."""
 
 
 class Piece:

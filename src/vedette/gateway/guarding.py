@@ -47,9 +47,10 @@ from vedette.guard.engine import Caller, Guard, Passage
 from vedette.guard.prepared import only_reports
 from vedette.guard.stacking import Origin
 from vedette.model.chat import Answer, Message, TextPart
-from vedette.model.policy import ANEW, Action, ActionKind, Policy, Rule, Verdict
+from vedette.model.policy import ANEW, Action, ActionKind, Policy, Rule, Verdict, Where
 from vedette.model.settings import GuardSettings
 from vedette.model.usage import Usage
+from vedette.ports.detector import Evidence
 
 _NO_NAMES = Names()
 _NO_ORIGINS: Mapping[str, Origin] = MappingProxyType({})
@@ -104,6 +105,7 @@ class Guardian:
         self.breaker = breaker or Breaker("guard", clock)
         self._guard = guard
         self._inline_waits: bool | None = None
+        self._free: frozenset[Where] | None = None
 
     async def check_request(self, exchange: Exchange, watch: Watch) -> None:
         """Look at the request and change what has to be changed. Raises GuardBlocked, GuardFailed
@@ -182,6 +184,25 @@ class Guardian:
             caller=caller_of(exchange, self._organization_of),
             models=aside.from_threads if aside is not None else None,
         )  # fmt: skip
+
+    @property
+    def free(self) -> frozenset[Where]:
+        """Places of an answer where no rule decides how a text passes that is being written."""
+        if self._free is None:
+            found = self.breaker.call(self._undecided, self.inline, None)
+            self._free = found or frozenset()
+        return self._free
+
+    def begun(self, text: str, where: Where, evidence: Evidence) -> int | None:
+        """From where on a text of an answer has to wait that goes on; None: that is not known."""
+        begun = partial(
+            self._guard.begun, where=where, evidence=evidence, policy=self.inline,
+            most=self.settings.hold_chars,
+        )  # fmt: skip
+        return self.breaker.call(begun, text, None)
+
+    def _undecided(self, policy: Policy) -> frozenset[Where]:
+        return frozenset(where for where in ANSWERS if not self._guard.decides(policy, where))
 
     def _waits(self) -> bool:
         if self._inline_waits is None:

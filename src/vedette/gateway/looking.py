@@ -12,6 +12,7 @@ from vedette.gateway.course import Anew, Course
 from vedette.gateway.encoding import decoded
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.guarding import blocked_answer, swaps_for
+from vedette.gateway.holding import Holding
 from vedette.gateway.passages import (
     evidence_of,
     evidence_of_plain,
@@ -101,11 +102,13 @@ class Looking:
         translation = translation_of(exchange)
         assert isinstance(translation, ChatTranslation)
         dialect = exchange.endpoint.dialect
-        is_whole = watch.holds or watch.stream == "whole"
+        holding = Holding(
+            watch.settings.hold_chars, whole=watch.holds or watch.stream == "whole",
+            begun=watch.begun, free=frozenset() if watch.restore else watch.free,
+        )  # fmt: skip
         return Window(
             CODECS[dialect], dialect, framing, translation.writer(),
-            hold=watch.settings.hold_chars, whole=is_whole, evidence=self._evidence(),
-            can_write=translation.can_write,
+            holding=holding, evidence=self._evidence(), can_write=translation.can_write,
         )  # fmt: skip
 
     def at_once(self, spoken: Spoken) -> bytes | None:

@@ -76,6 +76,7 @@ class Watch:
         """Of the next look at the answer: what was tried is not tried again."""
         self.holds = guardian.holds
         self.stream = guardian.stream
+        self.begun, self.free = guardian.begun, guardian.free
         self.looks_afterwards = bool(guardian.afterwards.rules)
         self.seen: list[Passage] = []
         """What is looked at once more when the answer has gone."""

@@ -2,16 +2,14 @@
 
 Without sockets and without a guard: bytes of the client's dialect go in, passages come out, and for
 each the text that may be said instead comes back in. Each kind of text of each choice is a channel.
-Of a channel that is still being written the last `hold` characters wait, and no word, number or key
-is cut: what a detector would see only in whole has not begun to pass. Channels that are over (the
-next one has begun, the choice has stopped) pass to their end; arguments of a tool only then, since
-half of a JSON text says nothing.
+Of a channel that is still being written the end waits, where something may have begun (`holding`).
+Channels that are over (the next one has begun, the choice has stopped) pass to their end; arguments
+of a tool only then, since half of a JSON text says nothing.
 
 While nothing is changed, the very bytes that came go on. From the first change on a writer goes on
 that has kept step.
 """
 
-import re
 from collections import deque
 from collections.abc import Callable, Sequence
 from types import ModuleType
@@ -29,6 +27,7 @@ from vedette.gateway.channels import (
     divided,
     with_text,
 )
+from vedette.gateway.holding import MAX_HELD, Holding
 from vedette.gateway.passages import NotRewritten
 from vedette.guard.engine import Passage
 from vedette.guard.reading import with_tool
@@ -49,14 +48,8 @@ from vedette.model.chat import (
 from vedette.model.policy import Where
 from vedette.ports.detector import Evidence
 
-STEP = 64
-"""Characters after which a channel is looked at again."""
 CONTEXT = 512
 """Characters that have passed and are looked at once more with what follows."""
-MAX_HELD = 8_192
-"""Characters of a channel after which something must pass."""
-_BREAK = re.compile(r"[^\x21-\x7e]")
-_KEY_BEGINS, _KEY_ENDS = "-----BEGIN", "-----END"
 
 
 class Window:
@@ -64,10 +57,10 @@ class Window:
 
     def __init__(
         self, codec: ModuleType, dialect: str, framing: Framing, writer: StreamWriter, *,
-        hold: int, whole: bool, evidence: Evidence, can_write: bool = True,
+        holding: Holding, evidence: Evidence, can_write: bool = True,
     ) -> None:  # fmt: skip
-        """`whole`: nothing passes before everything was looked at. `can_write` False: the dialect
-        has no writer, and what would have to be changed ends the stream."""
+        """`can_write` False: the dialect has no writer, and what would have to be changed ends the
+        stream."""
         self.writer = writer
         self.can_write = can_write
         self.is_rewriting = False
@@ -77,8 +70,9 @@ class Window:
         self._dialect = dialect
         self._framing = framing()
         self._read = codec.StreamReader().read
-        self._hold = hold
-        self._whole = whole
+        self._holding = holding
+        self._free = holding.free
+        self._whole = holding.whole
         self._evidence = evidence
         self._items: deque[Item] = deque()
         self._channels: dict[Channel, Said] = {}
@@ -120,10 +114,14 @@ class Window:
                         is_part=said.is_kept and bool(said.context or not said.is_over),
                     )
                 )  # fmt: skip
-                self._asked.append(Asked(said, channel, said.waiting, said.is_over))
+                asked = Asked(said, channel, said.waiting, said.is_over)
+                asked.end = len(text) if said.is_over else said.end
+                self._asked.append(asked)
             if said.is_over and not said.looked_whole and self._needs_whole(said):
                 whole = "".join(said.whole)
-                passages.append(Passage(text=whole, where=said.where, evidence=self._evidence))
+                calls = said.where == "tool_arguments"
+                evidence = said.evidence if calls else self._evidence
+                passages.append(Passage(text=whole, where=said.where, evidence=evidence))
                 self._asked.append(Asked(said, channel, whole, is_over=True, is_whole=True))
         return passages
 
@@ -131,6 +129,8 @@ class Window:
         """Take what the passages may say, in their order; returns what may go to the client, with
         what `unmask` puts back. What was fed since they were asked for waits for the next time."""
         asked, self._asked = self._asked, []
+        if self._free:
+            self._pass_free()
         for look, text in zip(asked, edited, strict=True):
             if look.is_whole:
                 look.said.looked_whole = look.said.whole_size == len(look.text)
@@ -205,13 +205,14 @@ class Window:
         kind, choice, index = channel
         if kind == "tool_arguments":
             name = self._names.get((choice, index), "")
-            return Said("tool_arguments", with_tool(self._evidence, name))
+            evidence = with_tool(self._evidence, name)
+            return Said("tool_arguments", evidence, is_free="tool_arguments" in self._free)
         where: Where = "output" if kind == "output" else "reasoning"
         # A part of a text follows no schema.
         evidence = Evidence(
             system_prompt=self._evidence.system_prompt, canaries=self._evidence.canaries
         )
-        return Said(where, evidence)
+        return Said(where, evidence, is_free=where in self._free)
 
     def _over(self, choice: int, *, but: Channel | None) -> None:
         for channel, said in self._channels.items():
@@ -223,13 +224,20 @@ class Window:
             return False
         if said.is_over:
             return self.is_ended or not self._whole
-        if self._whole or said.where == "tool_arguments":
-            return False
-        return len(said.waiting) >= max(self._hold, said.looked) + STEP
+        return self._holding.is_due(said)
+
+    def _pass_free(self) -> None:
+        """Let pass what waits where nobody decides; it is looked at as a whole at its end."""
+        for channel, said in self._channels.items():
+            if said.waiting and said.is_free and said.is_kept:
+                text, said.waiting = said.waiting, ""
+                self._cleared(channel, len(text), None)
+                said.context = (said.context + text)[-CONTEXT:]
+                said.passed_chars += len(text)
 
     def _needs_whole(self, said: Said) -> bool:
         """Whether the whole of it was not what was looked at anyway."""
-        if said.where == "tool_arguments":
+        if said.where == "tool_arguments" and not said.is_free:
             said.looked_whole = True
         elif said.where == "output" and self._evidence.schema is not None:
             return not self._whole or self.is_ended
@@ -241,12 +249,12 @@ class Window:
         """Decide how far the channel may pass, and as what."""
         said = look.said
         window, shown = said.context + look.text, len(said.context)
-        end = len(window) if look.is_over else self._boundary(window, shown)
+        end = look.end
         said.looked = len(look.text)
         first, last = changed(window, edited) if edited != window else (0, 0)
         if last > end:
             # The change reaches into what may still grow: it waits, but not for ever.
-            end = last if len(window) - shown > MAX_HELD else min(end, first)
+            end = last if len(look.text) > MAX_HELD else min(end, first)
         if end <= shown:
             return
         # What is put before the first of it changes nothing that was there.
@@ -264,19 +272,6 @@ class Window:
         said.looked = min(said.looked, len(said.waiting))
         said.context = (said.context + passed)[-CONTEXT:]
         said.passed_chars += len(passed)
-
-    def _boundary(self, window: str, shown: int) -> int:
-        """Up to where a text that goes on may pass: between two words, before a key."""
-        end = len(window) - self._hold
-        if end <= shown:
-            return shown
-        begins = window.rfind(_KEY_BEGINS, shown, end)
-        if begins >= 0 and window.find(_KEY_ENDS, begins) < 0 and len(window) - shown <= MAX_HELD:
-            end = begins
-        for at in range(end, shown, -1):
-            if _BREAK.match(window[at - 1]):
-                return at
-        return end if len(window) - shown > MAX_HELD else shown
 
     def _cleared(self, channel: Channel, size: int, instead: str | None) -> int:
         """Let `size` characters of the channel pass, as `instead` where that is given; returns how

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from vedette.clock import Clock
 from vedette.guard.allowing import Sieve
-from vedette.guard.breaker import DetectorBreaker
+from vedette.guard.breaker import DetectorBreaker, DetectorFailed
 from vedette.guard.canonical import Canonicalizer
 from vedette.guard.decision import Names, is_escalated
 from vedette.guard.evaluation import Evaluation
@@ -28,8 +28,9 @@ from vedette.guard.memory import Known, Memory
 from vedette.guard.prepared import Caller as Caller
 from vedette.guard.prepared import Passage as Passage
 from vedette.guard.prepared import Prepared, asks_of, rules_for
-from vedette.model.policy import Policy, Verdict
-from vedette.ports.detector import Detection, Detector, Models, Subject
+from vedette.guard.unfinished import first_piece, legible, with_pieces
+from vedette.model.policy import Policy, Verdict, Where
+from vedette.ports.detector import Detection, Detector, Evidence, Models, Subject
 
 QUICK_CHARS: Final = 4_096
 _HEAVY_THREADS: Final = 2
@@ -107,6 +108,31 @@ class Guard:
             chars = sum(len(passage.text) for passage in new)
         return chars <= QUICK_CHARS and not self._prepared(policy).is_heavy
 
+    def decides(self, policy: Policy, where: Where) -> bool:
+        """Whether it depends on any rule whether and how a text passes that stands there."""
+        return bool(self._prepared(policy).deciding[where])
+
+    def begun(
+        self, text: str, where: Where, evidence: Evidence, policy: Policy, *, most: int
+    ) -> int:
+        """From where on a text that goes on has to wait, of its end `most` characters at most."""
+        deciding = self._prepared(policy).deciding[where]
+        if not deciding:
+            return len(text)
+        start = max(0, len(text) - most)
+        end = legible(text[start:])
+        word = first = first_piece(end)
+        for detector, least in deciding:
+            begun = getattr(detector, "begun", None)
+            if begun is None:
+                return start
+            try:
+                at = self._breaker(detector).call(begun, end, evidence, least)
+            except DetectorFailed:
+                return start
+            first = min(first, at)
+        return start + (first if first == word else with_pieces(end, max(0, first)))
+
     def waits(self, policy: Policy) -> bool:
         """Whether evaluating may mean to wait for others: a model, a web service."""
         return len(self.alone(policy).rules) < len(policy.rules)
@@ -147,14 +173,18 @@ class Guard:
 
     def look(self, detector: Detector, subject: Subject, timeout_ms: int) -> Detection:
         """What the detector sees; raises DetectorFailed."""
-        party = getattr(detector, "party", detector.name)
-        breaker = self._breakers.get(party)
-        if breaker is None:
-            breaker = self._breakers.setdefault(party, DetectorBreaker(party, self._clock))
+        breaker = self._breaker(detector)
         if not detector.is_heavy:
             return breaker.call(detector.detect, subject)
         pool = self._waiting if getattr(detector, "is_remote", False) else self._pool
         return breaker.call(lambda: pool.submit(detector.detect, subject).result(timeout_ms / 1e3))
+
+    def _breaker(self, detector: Detector) -> DetectorBreaker:
+        party = getattr(detector, "party", detector.name)
+        breaker = self._breakers.get(party)
+        if breaker is None:
+            breaker = self._breakers.setdefault(party, DetectorBreaker(party, self._clock))
+        return breaker
 
     def submit(self, evaluate: Callable[[], Result]) -> Future[Result]:
         """Evaluate in a thread that may wait: others are not kept from theirs."""

@@ -76,6 +76,8 @@ class Prepared(msgspec.Struct, frozen=True):
     remembered."""
     at: dict[Where, tuple[Ask, ...]]
     """Who is asked where."""
+    deciding: dict[Where, tuple[tuple[Detector, float], ...]]
+    """Those of them on whom it depends whether and how a text passes, and from which score on."""
     number: int
     """No other one has it."""
 
@@ -84,13 +86,14 @@ class Prepared(msgspec.Struct, frozen=True):
         """Raises ConfigError for a detector that does not exist."""
         rules = sorted(policy.rules, key=lambda rule: rule.priority)
         asks = asks_of(rules, find)
+        at = {where: tuple(ask for ask in asks if where in ask.places) for where in WHERES}
         return cls(
             policy=policy, asks=asks,
             is_scoped=any(rule.scope != _ALL for rule in rules),
             is_heavy=any(ask.detector.is_heavy or is_escalated(ask.rule) for ask in asks),
             scores={rule.detector: 0.0 for rule in rules},
             reads={where: _reads(where, asks) for where in WHERES},
-            at={where: tuple(ask for ask in asks if where in ask.places) for where in WHERES},
+            at=at, deciding={where: _deciding(asks) for where, asks in at.items()},
             number=next(_NUMBERS),
         )  # fmt: skip
 
@@ -108,6 +111,16 @@ def asks_of(rules: Iterable[Rule], find: Find) -> tuple[Ask, ...]:
 def only_reports(rule: Rule) -> bool:
     """Whether texts pass as they are, whatever the rule sees."""
     return rule.mode == "shadow" or all(action.kind in _REPORTS for action in rule.actions)
+
+
+def _deciding(asks: Iterable[Ask]) -> tuple[tuple[Detector, float], ...]:
+    """Their detectors, each once, with the lowest threshold."""
+    found: dict[int, tuple[Detector, float]] = {}
+    for ask in asks:
+        if not ask.only_reports:
+            _, least = found.get(id(ask.detector), (None, 1.0))
+            found[id(ask.detector)] = (ask.detector, min(least, ask.rule.threshold))
+    return tuple(found.values())
 
 
 def _reads_of(detector: Detector) -> frozenset[str] | None:

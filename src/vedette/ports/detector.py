@@ -104,6 +104,11 @@ class Detector(Protocol):
     the evidence it looks at, in `reads` (a frozenset of names, often empty), is remembered beside
     what stood in those; without `reads`, beside all of the evidence.
 
+    One that can tell so says with `begun(end, evidence, least) -> int` from where on the end of a
+    text that goes on may become part of a finding of score `least` or more: what stands before may
+    pass to a client. `end` is in lower case, character for character; its last word, and encodings
+    in it, wait anyway. Without `begun` so much waits as is set (`guard.hold_chars`).
+
     One that waits for others says `is_remote = True` besides `is_heavy`, and may name whom it
     waits for in `party`: it fails, and is left out, apart from those that wait for somebody else.
     """

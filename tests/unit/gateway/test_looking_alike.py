@@ -1,6 +1,7 @@
 """A held stream and the same answer whole: the same verdict, the same words, in every dialect."""
 
 import asyncio
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -52,6 +53,22 @@ class Case:
             return f"blocked: {error.message}"
         return _streamed(self.dialect, told, kind) if stream else _whole(self.dialect, told)
 
+    async def passed(self, pieces: list[bytes], kind: bytes) -> bytes:
+        """What of a stream gets to a client, piece by piece."""
+        exchange = calls.exchange(query=b"?alt=sse")
+        exchange.endpoint = Endpoint("chat", self.dialect, "/x")
+        exchange.requested_model, exchange.stream = "m", True
+        exchange.body = b'{"model":"m","messages":[]}'
+        looking = Looking(exchange, Watch(self.guard, exchange))
+        framing = looking.framing([(b"content-type", kind)])
+        assert framing is not None
+        window, out = looking.window(framing), b""
+        for piece in pieces:
+            window.feed(piece)
+            out += await looking.look(window, lambda _: None)
+        window.close()
+        return out + await looking.look(window, lambda _: None)
+
 
 def _whole(dialect: str, body: bytes) -> str:
     answer = CODECS[dialect].read_answer(body)
@@ -66,6 +83,46 @@ def _streamed(dialect: str, body: bytes, kind: bytes) -> str:
     events: list[Any] = [*frames.feed(body), *frames.close()]
     deltas = [delta for event in events if event.data for delta in reader.read(event.data)]
     return "".join(delta.text for delta in deltas if isinstance(delta, TextDelta))
+
+
+PRIVATE = st.lists(
+    st.sampled_from(
+        ["It", "is", "so:", "in 1990", "ada@lovelace.org", "4111 1111 1111 1111", "Grüße", "東京",
+         "+49 (0)30 901820", "my password: hunter2-Zq9!x,", "DE89 3704 0044 0532 0130 00",
+         "sk-proj-Ab3dEf6hIj9kLm2nOp5qRs8tUv1w", "and then", "I was born on March 12, 1980"]
+    ),
+    min_size=2, max_size=14,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("dialect", KINDS)
+def test_at_any_split_a_stream_loses_what_the_whole_loses(dialect: str) -> None:
+    case, kind = Case(dialect, "transform"), KINDS[dialect]
+    case.guard = guardian(
+        *(
+            rule(
+                name=name,
+                detector=name,
+                options={},
+                where=("output",),
+                actions=(Action(kind="redact"),),
+            )
+            for name in ("pii", "secrets", "leak")
+        )
+    )
+
+    @settings(max_examples=20, deadline=None)
+    @given(words=PRIVATE, cuts=st.lists(st.integers(0, 4_000), max_size=60))
+    def alike(words: list[str], cuts: list[int]) -> None:
+        said = Provided(text=" ".join(words))
+        whole = case.said(kind.whole(said), b"application/json", stream=False)
+        stream = b"".join(kind.stream(said))
+        at = sorted({0, len(stream), *(cut % (len(stream) + 1) for cut in cuts)})
+        pieces = [stream[a:b] for a, b in pairwise(at)]
+        told = asyncio.run(case.passed(pieces, kind.content_type.encode()))
+        assert _streamed(dialect, told, kind.content_type.encode()) == whole
+
+    alike()
 
 
 @pytest.mark.parametrize("chain", CHAINS)

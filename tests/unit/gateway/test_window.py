@@ -14,8 +14,10 @@ from tests.support.answers import sse
 from vedette.dialects import openai_chat
 from vedette.dialects.contract import Fault
 from vedette.dialects.framing import SSEReader
+from vedette.gateway.holding import MAX_HELD, Holding
 from vedette.gateway.translation import ChatTranslation
-from vedette.gateway.window import MAX_HELD, Window
+from vedette.gateway.window import Window
+from vedette.model.policy import Where
 from vedette.ports.detector import Evidence
 
 SECRET = "4111 1111 1111 1111"
@@ -26,14 +28,17 @@ def redact(text: str) -> str:
     return text.replace(SECRET, "[CARD]")
 
 
-def window(*, whole: bool = False, hold: int = HOLD) -> Window:
+def window(
+    *, whole: bool = False, hold: int = HOLD, free: frozenset[Where] = frozenset()
+) -> Window:
     exchange = calls.exchange()
     exchange.body = b'{"model":"m","messages":[],"stream":true}'
     exchange.requested_model = "m"
     exchange.stream = True
     writer = ChatTranslation(exchange).writer()
+    holding = Holding(hold, whole=whole, free=free)
     return Window(
-        openai_chat, "openai_chat", SSEReader, writer, hold=hold, whole=whole, evidence=Evidence()
+        openai_chat, "openai_chat", SSEReader, writer, holding=holding, evidence=Evidence()
     )
 
 
@@ -233,3 +238,14 @@ def test_what_goes_on_is_a_part_and_the_whole_is_none() -> None:
     stream.feed(b"".join(events(["at last"])[1:]))
     stream.close()
     assert [passage.is_part for passage in stream.passages()] == [True, False]
+
+
+def test_where_nobody_decides_all_passes_as_it_comes_and_is_looked_at_once() -> None:
+    passing = window(free=frozenset({"output"}))
+    looks: list[str] = []
+    for data in events(["One ", "two", " three"]):
+        passing.feed(data)
+        assert passing.pass_on([]) == data
+        looks += (asked := [passage.text for passage in passing.passages()])
+        passing.pass_on(asked)
+    assert looks == ["One two three"]
