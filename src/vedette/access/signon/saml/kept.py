@@ -43,8 +43,7 @@ class Answers:
         ticket = base64.urlsafe_b64encode(self._chance(32)).decode().rstrip("=")
         now_s = self._clock.monotonic()
         with self._lock:
-            if len(self._kept) >= MOST_ANSWERS:
-                self._kept = {key: one for key, one in self._kept.items() if one[0] > now_s}
+            self._kept = {key: one for key, one in self._kept.items() if one[0] > now_s}
             if len(self._kept) >= MOST_ANSWERS:
                 raise SignOnRefused("Too many people log in at once.")
             self._kept[_key(ticket)] = (now_s + WAIT_S, answer)
