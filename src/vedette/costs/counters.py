@@ -144,8 +144,9 @@ class Counters:
             flock(file, _LOCKED)
         except (OSError, ValueError):
             self._lock()
+        left: Granted = []
+        column = self._column
         try:
-            left: Granted = []
             for account, held, spent, is_bound in charges:
                 if now_ns >= account.until_ns or cells[account.index] != account.key:
                     self._look_up(account, now_ns)
@@ -154,22 +155,34 @@ class Counters:
                 rest = account.limit - cells[row + SPENT] - kept
                 after = rest - (held or spent)
                 if after < 0 and is_bound and (account.strict or kept or rest <= 0):
+                    self._give_back(charges[: len(left)])
                     return Refused(account, max(rest, 0), kept > 0 and rest + kept > 0)
-                left.append(after)
-            column = self._column
-            for account, held, spent, _ in charges:
-                row = account.row
                 if held:
                     cells[row + column] += held
-                    cells[row + HELD] += held
+                    cells[row + HELD] = kept + held
                 if spent:
                     cells[row + SPENT] += spent
                     if account.piece:
                         cells[account.piece] += spent
+                left.append(after)
             return left
+        except BaseException:
+            self._give_back(charges[: len(left)])
+            raise
         finally:
             if file >= 0:
                 flock(file, _FREE)
+
+    def _give_back(self, charges: Iterable[Taken]) -> None:
+        """Undo what `reserve` took, under its lock."""
+        cells, column = self._cells, self._column
+        for account, held, spent, _ in charges:
+            row = account.row
+            cells[row + column] -= held
+            cells[row + HELD] -= held
+            cells[row + SPENT] -= spent
+            if account.piece:
+                cells[account.piece] -= spent
 
     def settle(self, used: Iterable[tuple[Account, int, int]], now_ns: int) -> None:
         """`(account, held, spent)`: give back what was held and count what was used instead."""

@@ -116,7 +116,8 @@ class Asides:
 
     async def _made(self, inner: Exchange, runtime: "Runtime") -> None:
         try:
-            await self._limiter.admit(inner, runtime)
+            if (waits := self._limiter.admit(inner, runtime)) is not None:
+                await waits
             if not inner.gone:
                 await self._pursue(inner, runtime)
         except VedetteError as error:

@@ -202,7 +202,8 @@ class Gateway:
             self._read_head(exchange, runtime)
             self._stages.enter(exchange)
             exchange.response.on_lost = exchange.client_lost
-            await self.limiter.admit(exchange, runtime)
+            if (waits := self.limiter.admit(exchange, runtime)) is not None:
+                await waits
             if exchange.gone:
                 return
             settings = runtime.settings.guard
@@ -302,7 +303,8 @@ class Gateway:
         self._take_plan(exchange, runtime)
         exchange.endpoint = for_model(exchange.endpoint, exchange.plan.targets[0].model)
         self._stages.enter(exchange)
-        await self.limiter.admit(exchange, runtime)
+        if (waits := self.limiter.admit(exchange, runtime)) is not None:
+            await waits
         settings = runtime.settings.guard
         pass_unseen(exchange, await self.guards(exchange, runtime.guardian, settings), "upload")
         target = exchange.plan.targets[0]

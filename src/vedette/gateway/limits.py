@@ -16,7 +16,8 @@ Where several machines share their limits, a call may wait for a slice (`leasing
 """
 
 import logging
-from typing import TYPE_CHECKING
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, cast
 
 from msgspec.structs import replace
 
@@ -79,36 +80,55 @@ class Limiter:
         self._book = LimitBook({}, {})
         self._made_of: tuple[object, object] = (None, None)
 
-    async def admit(self, exchange: Exchange, runtime: "Runtime") -> None:
+    def admit(self, exchange: Exchange, runtime: "Runtime") -> Coroutine[Any, Any, None] | None:
         """Hold what the call may come to; nothing where the client left meanwhile.
 
-        Raises RateLimited, BudgetSpent or LimitsUnavailable.
+        What is given back is to be awaited: then the call waits, or goes another way. Both may
+        raise RateLimited, BudgetSpent or LimitsUnavailable.
         """
         limits = self._limits(exchange, runtime)
-        if not limits:
-            return
-        attempt = _Attempt(limits, self._amounts(exchange, limits))
+        if not limits or exchange.gone:
+            return None
+        tokens, cost = self._amounts(exchange, limits)
+        charges: list[Taken] = [
+            limit.once or (limit.account, cost if limit.unit == "cost" else tokens, 0, True)
+            for limit in limits
+        ]
+        if self._leased is not None:
+            return self._find_way(exchange, runtime, _Attempt(limits, charges), self._leased)
+        outcome = self.breaker.call(self._reserve, charges, None)
+        if outcome.__class__ is list:
+            self._grant(exchange, limits, charges, cast(Granted, outcome))
+            return None
+        return self._find_way(exchange, runtime, _Attempt(limits, charges), outcome)
+
+    async def _find_way(
+        self, exchange: Exchange, runtime: "Runtime", attempt: "_Attempt",
+        outcome: "Granted | Refused | Short | LeasedCounters | None",
+    ) -> None:  # fmt: skip
+        """`outcome`: what came of asking the first time, or who is to be asked."""
         patience: _Patience | None = None
         while not exchange.gone:
-            if self._leased is None:
-                outcome = self.breaker.call(self._reserve, attempt.charges, None)
-            else:
+            if isinstance(outcome, LeasedCounters):
                 outcome = await take(
-                    self._leased, attempt.charges, exchange, self.breaker, self._services.clock
+                    outcome, attempt.charges, exchange, self.breaker, self._services.clock
                 )
             if outcome is None:
-                _go_on_without(limits)
+                _go_on_without(attempt.limits)
                 return
             if isinstance(outcome, Short):
                 return
             if not isinstance(outcome, Refused):
-                self._grant(exchange, attempt, outcome)
+                self._grant(exchange, attempt.limits, attempt.charges, outcome)
                 return
             limit = attempt.limit_of(outcome)
             waits = limit.budget is not None and outcome.may_free
             patience = patience or _Patience()
             if not (waits and await self._waited(exchange, patience)):
                 self._go_round(exchange, attempt, outcome, runtime.directory)
+            outcome = self._leased
+            if outcome is None and not exchange.gone:
+                outcome = self.breaker.call(self._reserve, attempt.charges, None)
 
     def settle(self, exchange: Exchange) -> None:
         """The call is over: count what it used instead of what it held."""
@@ -141,7 +161,10 @@ class Limiter:
         if not limits.counts_cost:
             return given + made, 0
         # The most it costs at any target; where no price is known, nothing can be held.
-        return given + made, max(self._costs(exchange, exchange.plan, given, made))
+        prices = self._prices_of(exchange, exchange.plan)
+        if len(prices) == 1:
+            return given + made, _cost(prices[0], given, made)
+        return given + made, max(_cost(price, given, made) for price in prices)
 
     def _estimate(self, exchange: Exchange) -> tuple[int, int]:
         """Input and output tokens."""
@@ -163,6 +186,9 @@ class Limiter:
         return given, made if made > 0 else 0
 
     def _costs(self, exchange: Exchange, plan: Plan, given: int, made: int) -> list[int]:
+        return [_cost(price, given, made) for price in self._prices_of(exchange, plan)]
+
+    def _prices_of(self, exchange: Exchange, plan: Plan) -> "list[Price | None]":
         services, named = self._services, exchange.requested_model
         moment = exchange.started_ns >> _MOMENT_BITS
         place = (id(plan), named)
@@ -176,7 +202,7 @@ class Limiter:
             if len(self._prices) >= _MOST_PRICES:
                 self._prices.clear()
             known = self._prices[place] = _Prices(plan, named, services, exchange.started_ns)
-        return [0 if price is None else price.plain_nano_usd(given, made) for price in known.prices]
+        return known.prices
 
     def _reserve(self, charges: list[Taken]) -> Granted | Refused | Short:
         return self._services.counters.reserve(charges, self._services.clock.now_ns())
@@ -200,11 +226,13 @@ class Limiter:
                 used.append((account, held, 0))
         self._services.counters.settle(used, self._services.clock.now_ns())
 
-    def _grant(self, exchange: Exchange, attempt: "_Attempt", left: Granted) -> None:
-        exchange.lease = (attempt.limits, attempt.charges)
+    def _grant(
+        self, exchange: Exchange, limits: LimitSet, charges: list[Taken], left: Granted
+    ) -> None:
+        exchange.lease = (limits, charges)
         now_ns = exchange.started_ns
-        nearest, least, rest = attempt.limits[0], 2.0, 0
-        for limit, after in zip(attempt.limits, left, strict=False):
+        nearest, least, rest = limits[0], 2.0, 0
+        for limit, after in zip(limits, left, strict=False):
             share = after / limit.whole
             if share < least:
                 nearest, least, rest = limit, share, after
@@ -287,6 +315,10 @@ class Limiter:
         return True
 
 
+def _cost(price: Price | None, given: int, made: int) -> int:
+    return 0 if price is None else price.plain_nano_usd(given, made)
+
+
 def _go_on_without(limits: LimitSet) -> None:
     if any(limit.fails_closed for limit in limits):
         raise LimitsUnavailable("What is used of a limit cannot be told now. Try again shortly.")
@@ -331,13 +363,9 @@ class _Patience:
 class _Attempt:
     """The charges of a call, as they change while a way is looked for."""
 
-    def __init__(self, limits: LimitSet, amounts: Amounts) -> None:
+    def __init__(self, limits: LimitSet, charges: list[Taken]) -> None:
         self.limits = limits
-        tokens, cost = amounts
-        self.charges: list[Taken] = [
-            limit.once or (limit.account, cost if limit.unit == "cost" else tokens, 0, True)
-            for limit in limits
-        ]
+        self.charges = charges
 
     def limit_of(self, refused: Refused) -> Limit:
         return next(

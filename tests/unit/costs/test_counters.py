@@ -218,6 +218,24 @@ def test_accounts_that_say_nothing_any_more_make_room(shared: Counters) -> None:
     assert shared.balance(one_more, later).spent == 1
 
 
+def test_a_call_that_finds_no_room_for_one_of_its_accounts_takes_nothing() -> None:
+    counters = Counters.private()
+    first, rate = account(10, name="0"), account(10, "1m", name="rate")
+    counters.open(rate, NOW)
+    for number in range(module.ROWS - 1):
+        counters.reserve([Charge(account(10, name=str(number)), held=1)], NOW)
+    before = counters.balance(first, NOW), counters.balance(rate, NOW)
+    with pytest.raises(Busy):
+        counters.reserve(
+            [Charge(first, held=4), Charge(rate, spent=1), Charge(account(10, name="new"))], NOW
+        )
+    refused = counters.reserve(
+        [Charge(first, held=4), Charge(rate, spent=1), Charge(account(10, name="1"), held=99)], NOW
+    )
+    assert isinstance(refused, Refused)
+    assert (counters.balance(first, NOW), counters.balance(rate, NOW)) == before
+
+
 def test_a_foreign_file_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "counters"
     path.write_bytes(b"something else")
