@@ -131,6 +131,36 @@ async def test_a_lock_is_held_by_one(subject: Subject) -> None:
     assert await cache.lock("l", ttl_s=ttl_s) is not None
 
 
+async def test_a_question_without_an_answer_is_claimed_by_one(subject: Subject) -> None:
+    cache, ttl_s = subject.cache, subject.s(5)
+    asked = [cache.get_or_claim("q", f"t{n}", ttl_s=ttl_s) for n in range(20)]
+    (holder,) = set(await asyncio.gather(*asked))
+    assert isinstance(holder, str)
+    assert await cache.get_or_claim("other", "t", ttl_s=ttl_s) == "t"
+    await cache.unclaim("q", "somebody else's")
+    assert await cache.get_or_claim("q", "late", ttl_s=ttl_s) == holder
+    await cache.set("q", b"\x00answer", ttl_s=subject.s(60))
+    assert await cache.get_or_claim("q", "late", ttl_s=ttl_s) == b"\x00answer"
+    await cache.unclaim("q", holder)
+    await cache.delete("q")
+    assert await cache.get_or_claim("q", "next", ttl_s=ttl_s) == "next"
+
+
+async def test_a_claim_ends_unless_it_is_renewed(subject: Subject) -> None:
+    cache, ttl_s = subject.cache, subject.s(5)
+    for name in ("kept", "lost"):
+        assert await cache.get_or_claim(name, "mine", ttl_s=ttl_s) == "mine"
+    await subject.after(3)
+    await cache.renew_claims({"kept": "mine", "lost": "not mine", "gone": "mine"}, ttl_s=ttl_s)
+    await subject.after(3)
+    assert await cache.get_or_claim("kept", "other", ttl_s=ttl_s) == "mine"
+    assert await cache.get_or_claim("lost", "other", ttl_s=ttl_s) == "other"
+    assert await cache.get_or_claim("gone", "other", ttl_s=ttl_s) == "other"
+    await subject.after(5.1)
+    await cache.renew_claims({"kept": "mine"}, ttl_s=ttl_s)
+    assert await cache.get_or_claim("kept", "other", ttl_s=ttl_s) == "other"
+
+
 async def test_memory_stays_within_its_bounds() -> None:
     cache = MemoryCache(FakeClock(), max_entries=3, max_bytes=10)
     for name in "abcd":

@@ -59,6 +59,7 @@ class Answers:
             cache.obey(self._file.changed())
         if self.shared is None or not cache.settings.enabled:
             return
+        await self.shared.renew()
         with suppress(StoreError):
             said = await self.shared.cache.get(PURGES) or b""
             if said != self._seen:

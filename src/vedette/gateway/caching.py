@@ -6,7 +6,8 @@ share a project, or the very credential that they pay with. Answers of a model t
 (`temperature` above 0, or not set) are kept only where the configuration or the caller wants it.
 
 While the first of several equal questions is under way, the others wait for its answer. Where
-machines share their answers (`sharing`), the first one looks there before it asks anybody.
+machines share their answers (`sharing`), the first one of each worker looks there before it asks
+anybody, and of all of them one asks.
 
 | what the caller says | lookup | store |
 |---|---|---|
@@ -164,7 +165,7 @@ class ResponseCache:
         """Whether the call was answered from what machines share (or its client left)."""
         if self.shared is None:
             return False
-        answer = await self.shared.find(kept.name)
+        answer = await self.shared.find(kept.name, exchange, claims=wish.store)
         if exchange.gone:
             self._forget(kept)
             return True
@@ -209,6 +210,8 @@ class ResponseCache:
         if self._kept.get(kept.name) is kept:
             del self._kept[kept.name]
         kept.wake()
+        if self.shared is not None:
+            self.shared.give_up(kept.name)
 
     def finish(self, kept: Kept, exchange: Exchange) -> None:
         """The call is over: keep its answer, or forget that it was asked."""
@@ -227,8 +230,11 @@ class ResponseCache:
                 self.meanings.add(*kept.apart, kept.name)
             if self.shared is not None:
                 self.shared.keep(kept.name, kept.stored(now, self._clock.now_ns()))
-        elif self._kept.get(kept.name) is kept:
-            del self._kept[kept.name]
+        else:
+            if self._kept.get(kept.name) is kept:
+                del self._kept[kept.name]
+            if self.shared is not None:
+                self.shared.give_up(kept.name)
         self._make_room()
 
     def purge(self, purge: Purge) -> int:

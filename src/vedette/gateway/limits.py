@@ -17,7 +17,7 @@ Where several machines share their limits, a call may wait for a slice (`leasing
 
 import logging
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -98,7 +98,7 @@ class Limiter:
             return self._find_way(exchange, runtime, _Attempt(limits, charges), self._leased)
         outcome = self.breaker.call(self._reserve, charges, None)
         if outcome.__class__ is list:
-            self._grant(exchange, limits, charges, cast(Granted, outcome))
+            self._grant(exchange, limits, charges, outcome)
             return None
         return self._find_way(exchange, runtime, _Attempt(limits, charges), outcome)
 

@@ -195,6 +195,23 @@ class Cache(Protocol):
         """False when the lock was lost before."""
         ...
 
+    async def get_or_claim(self, key: str, token: str, *, ttl_s: float) -> bytes | str:
+        """The value; where there is none, the token of who works on it, which is `token` from now
+        on where nobody did.
+
+        A claim ends with `unclaim`, or after `ttl_s` unless it is renewed. Looking and claiming are
+        one step, so of all that ask one alone is told his own token.
+        """
+        ...
+
+    async def renew_claims(self, claims: Mapping[str, str], *, ttl_s: float) -> None:
+        """Let those of these claims (tokens by key) go on that were not lost before."""
+        ...
+
+    async def unclaim(self, key: str, token: str) -> None:
+        """End a claim; nothing where it was lost before."""
+        ...
+
     async def close(self) -> None: ...
 
 

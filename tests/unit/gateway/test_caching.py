@@ -26,7 +26,7 @@ from vedette.gateway.sharing import SharedAnswers, StoredAnswer
 from vedette.model.purge import Purge
 from vedette.model.settings import CacheSettings
 from vedette.stores.cache.memory import MemoryCache
-from vedette.stores.cache.redis import RedisCacheView
+from vedette.stores.cache.redis import RedisCache, RedisCacheView
 from vedette.tasks import Tasks
 
 ON = CacheSettings(enabled=True)
@@ -209,6 +209,64 @@ async def test_machines_share_their_answers_and_purges(tmp_path: Path) -> None:
             for gateway, outcome in ((one, "miss"), (one, "hit"), (two, "miss")):
                 answered = await call(gateway, chat("a/m", **COLD))
                 assert answered.header("x-vedette-cache") == outcome
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stream", [False, True])
+async def test_of_equal_calls_on_several_machines_one_is_made(tmp_path: Path, stream: bool) -> None:
+    with valkey(tmp_path) as server:
+        async with AsyncExitStack() as stack:
+            upstream = await stack.enter_async_context(Upstream())
+            made = []
+            for name in ("one", "two", "three"):
+                (tmp_path / name).mkdir()
+                running = running_gateway(
+                    tmp_path / name, keyed(upstream), cache=ON, redis=server.settings
+                )
+                made.append(await stack.enter_async_context(running))
+            upstream.respond = lambda _: gated(chat_answer())
+            body = chat("a/m", stream=stream, **COLD)
+            async with asyncio.TaskGroup() as group:
+                calls = [group.create_task(call(made[n % 3], body)) for n in range(9)]
+                await upstream.until(lambda: len(upstream.requests) == 1)
+                await asyncio.sleep(1)
+                upstream.open_gate()
+            assert len(upstream.requests) == 1
+            outcomes = sorted(task.result().header("x-vedette-cache") or "" for task in calls)
+            assert outcomes == ["hit"] * 8 + ["miss"]
+            # One that fails is not made one after the other.
+            upstream.respond = lambda _: error(400)
+            failing = chat("a/m", user="x", top_p=0.5, stream=stream, **COLD)
+            answers = await asyncio.gather(*(call(gateway, failing) for gateway in made))
+            assert {one.status for one in answers} == {400}
+            assert 1 < len(upstream.requests) <= 4
+
+
+async def test_a_machine_that_dies_is_not_waited_for(tmp_path: Path) -> None:
+    with valkey(tmp_path) as server:
+        async with AsyncExitStack() as stack:
+            upstream = await stack.enter_async_context(Upstream())
+            made = []
+            for name in ("one", "two"):
+                (tmp_path / name).mkdir()
+                running = running_gateway(
+                    tmp_path / name, keyed(upstream), cache=ON, redis=server.settings
+                )
+                made.append(await stack.enter_async_context(running))
+            first = await call(made[0], chat("a/m", **COLD))
+            key = first.header("x-vedette-cache-key") or ""
+            cache = RedisCache(server.settings, SystemClock())
+            async with asyncio.timeout(10):
+                while await cache.get(key) is None:
+                    await asyncio.sleep(0.01)
+            await cache.delete(key)
+            # Somebody claims the question, and is never heard of again.
+            assert await cache.get_or_claim(key, "dead", ttl_s=1) == "dead"
+            second = await call(made[1], chat("a/m", **COLD))
+            assert second.header("x-vedette-cache") == "miss"
+            assert second.header("x-vedette-cache-key") == key
+            assert len(upstream.requests) == 2
+            await cache.close()
 
 
 async def test_a_stream_is_told_again_at_its_pace(tmp_path: Path) -> None:

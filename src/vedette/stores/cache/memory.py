@@ -7,7 +7,7 @@ forgetting one would lift a limit.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 import msgspec
@@ -15,6 +15,7 @@ import msgspec
 from vedette.clock import Clock
 
 _SWEEP = 4
+_CLAIM = "claim "
 
 
 class _Value(msgspec.Struct):
@@ -121,6 +122,28 @@ class MemoryCache:
             return False
         del self._locks[key]
         return True
+
+    async def get_or_claim(self, key: str, token: str, *, ttl_s: float) -> bytes | str:
+        value = await self.get(key)
+        if value is not None:
+            return value
+        now, name = self._clock.monotonic(), _CLAIM + key
+        held = self._locks.get(name)
+        if held is not None and held[1] > now:
+            return held[0]
+        self._sweep()
+        self._locks[name] = (token, now + ttl_s)
+        return token
+
+    async def renew_claims(self, claims: Mapping[str, str], *, ttl_s: float) -> None:
+        now = self._clock.monotonic()
+        for key, token in claims.items():
+            held = self._locks.get(_CLAIM + key)
+            if held is not None and held[0] == token and held[1] > now:
+                self._locks[_CLAIM + key] = (token, now + ttl_s)
+
+    async def unclaim(self, key: str, token: str) -> None:
+        await self.unlock(_CLAIM + key, token)
 
     @property
     def view(self) -> "MemoryCacheView":

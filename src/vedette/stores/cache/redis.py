@@ -6,7 +6,7 @@ lie in one slot of a cluster.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from vedette.clock import Clock
@@ -51,6 +51,20 @@ _UNLOCK = """
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])
 """
+_GET_OR_CLAIM = """
+local value = redis.call('GET', KEYS[1])
+if value then return {value, ''} end
+local holder = redis.call('GET', KEYS[2])
+if holder then return {'', holder} end
+redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
+return {'', ARGV[1]}
+"""
+_RENEW = """
+for i = 1, #KEYS do
+  if redis.call('GET', KEYS[i]) == ARGV[i + 1] then redis.call('PEXPIRE', KEYS[i], ARGV[1]) end
+end
+return 1
+"""
 
 
 class _Names:
@@ -62,6 +76,7 @@ class _Names:
         self.counter = f"{begin}n:"
         self.limit = f"{begin}r:"
         self.lock = f"{begin}l:"
+        self.claim = f"{begin}c:"
         self.index = (f"{begin}index", f"{begin}about", f"{begin}bytes")
 
 
@@ -79,6 +94,7 @@ class RedisCache:
         self._keep = register(script("vedette.stores.cache", "keep"))
         self._add, self._reserve = register(_ADD), register(_RESERVE)
         self._settle, self._unlock = register(_SETTLE), register(_UNLOCK)
+        self._claim, self._renew = register(_GET_OR_CLAIM), register(_RENEW)
 
     async def get(self, key: str) -> bytes | None:
         found: bytes | None = await _answered(self._client.get(self._names.value + key))
@@ -127,6 +143,22 @@ class RedisCache:
     async def unlock(self, key: str, token: str) -> bool:
         gone = self._unlock(keys=[self._names.lock + key], args=[token])
         return bool(await _answered(gone))
+
+    async def get_or_claim(self, key: str, token: str, *, ttl_s: float) -> bytes | str:
+        keys = [self._names.value + key, self._names.claim + key]
+        value, holder = await _answered(self._claim(keys=keys, args=[token, _ms(ttl_s)]))
+        return holder.decode() if holder else bytes(value)
+
+    async def renew_claims(self, claims: Mapping[str, str], *, ttl_s: float) -> None:
+        all_claims = tuple(claims.items())
+        for begin in range(0, len(all_claims), _BATCH):
+            some = all_claims[begin : begin + _BATCH]
+            keys = [self._names.claim + key for key, _ in some]
+            told: list[str | int] = [_ms(ttl_s), *(token for _, token in some)]
+            await _answered(self._renew(keys=keys, args=told))
+
+    async def unclaim(self, key: str, token: str) -> None:
+        await _answered(self._unlock(keys=[self._names.claim + key], args=[token]))
 
     async def close(self) -> None:
         await self._client.aclose()
