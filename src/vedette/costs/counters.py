@@ -18,13 +18,13 @@ says whether the call then goes on.
 import fcntl
 import mmap
 import os
-import struct
 from array import array
 from collections.abc import Iterable, Sequence
 from fcntl import flock
 from typing import ClassVar, Self
 
 from vedette.costs.accounts import Account, Balance, Granted, Refused, Taken
+from vedette.costs.marks import mark_byte
 from vedette.costs.windows import RING
 from vedette.errors import VedetteError
 
@@ -328,7 +328,7 @@ class Counters:
         account.row = BODY + (account.index - INDEX) * WIDTH
         return account.row
 
-    def _make(self, account: Account, now_ns: int) -> int:
+    def _make(self, account: Account, now_ns: int) -> None:
         cells = self._cells
         number = cells[_USED]
         if number >= ROWS:
@@ -343,7 +343,6 @@ class Counters:
         cells[row + PIECE_NS] = account.window.piece_ns if account.window.name != "month" else -1
         cells[account.index] = account.key
         self._made(number, now_ns)
-        return row
 
     def _made(self, number: int, now_ns: int) -> None:
         """A row was made, or made anew."""
@@ -396,18 +395,6 @@ class Counters:
     def _unlock(self) -> None:
         if self._file >= 0:
             flock(self._file, _FREE)
-
-
-def mark_byte(file: int, column: int, kind: int) -> None:
-    """Lock or free one byte of the file. Raises OSError where somebody else holds it.
-
-    Of the open file where the system has that (Linux), else of the process.
-    """
-    command = getattr(fcntl, "F_OFD_SETLK", fcntl.F_SETLK)
-    if command == fcntl.F_SETLK:
-        fcntl.lockf(file, _FREE if kind == fcntl.F_UNLCK else _LOCKED, 1, column)
-        return
-    fcntl.fcntl(file, command, struct.pack("hhqqi4x", kind, os.SEEK_SET, column, 1, 0))
 
 
 _EMPTY_ROW = memoryview(array("q", bytes(8 * WIDTH)))

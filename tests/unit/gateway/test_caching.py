@@ -229,7 +229,8 @@ async def test_of_equal_calls_on_several_machines_one_is_made(tmp_path: Path, st
             async with asyncio.TaskGroup() as group:
                 calls = [group.create_task(call(made[n % 3], body)) for n in range(9)]
                 await upstream.until(lambda: len(upstream.requests) == 1)
-                await asyncio.sleep(1)
+                while not all(len(cache_of(gateway)) for gateway in made):
+                    await asyncio.sleep(0.01)
                 upstream.open_gate()
             assert len(upstream.requests) == 1
             outcomes = sorted(task.result().header("x-vedette-cache") or "" for task in calls)
