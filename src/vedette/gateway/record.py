@@ -30,7 +30,7 @@ def make_record(exchange: Exchange, *, end_ns: int, max_body_bytes: int) -> Exch
         model,
         exchange.plan.route,
         target.upstream.name if target is not None else "",
-        (target.model if target is not None else "") or model,
+        (target.model if target is not None else _only_model(exchange)) or model,
         exchange.response_model,
         exchange.response_id,
         exchange.stream,
@@ -66,3 +66,9 @@ def make_record(exchange: Exchange, *, end_ns: int, max_body_bytes: int) -> Exch
 def size_of(record: ExchangeRecord) -> int:
     """Bytes a record holds in memory, near enough to bound a queue."""
     return 1024 + len(record.request_body) + len(record.response_body)
+
+
+def _only_model(exchange: Exchange) -> str:
+    """What would have been called, where nobody was (a kept answer, a limit) and no other could."""
+    models = {target.model for target in exchange.plan.targets}
+    return models.pop() if len(models) == 1 else ""

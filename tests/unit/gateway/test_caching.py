@@ -172,6 +172,15 @@ async def test_answers_can_be_purged(tmp_path: Path) -> None:
             assert cache.purge(Purge(at_ns=SystemClock().now_ns(), name=key or "")) == 1
 
 
+async def test_a_hit_names_the_model_as_the_call_did(tmp_path: Path) -> None:
+    async with Upstream() as upstream:
+        async with running_gateway(tmp_path, keyed(upstream), cache=ON) as gateway:
+            for _ in range(2):
+                await call(gateway, chat("a/m", **COLD))
+            spans = await gateway.spans.count(2)
+            assert [span.model for span in spans] == ["m", "m"]
+
+
 async def test_machines_share_their_answers_and_purges(tmp_path: Path) -> None:
     with valkey(tmp_path) as server:
         async with AsyncExitStack() as stack:
