@@ -35,8 +35,8 @@ from vedette.costs.counters import (
     WIDTH,
     Busy,
     Counters,
-    mark_byte,
 )
+from vedette.costs.marks import mark_byte
 from vedette.costs.slices import LEASE_WIDTH, Slice
 from vedette.ports.leases import Ask, Told
 
