@@ -1,7 +1,7 @@
-"""How many tokens a request has, where nobody can be asked: an estimate from its characters.
+"""How many tokens a request has, where nobody can be asked.
 
-English prose has about 4 characters to a token, code and JSON 3, Chinese, Japanese and Korean about
-one to a character. Good to about a fifth; enough for a client that decides when to compact.
+Texts are counted as `costs.tokenizers` can for the model; enough for a client that decides when to
+compact.
 """
 
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from types import ModuleType
 
 import msgspec
 
+from vedette.costs.tokenizers import JSON, PROSE, Count, TokenCount, find_tokenizer
 from vedette.dialects.replay import arguments_text
 from vedette.gateway.exchange import Exchange
 from vedette.model.chat import (
@@ -23,59 +24,61 @@ from vedette.model.chat import (
     ToolResultPart,
 )
 
+_PER_REQUEST = 3.0
+"""Chat models are told that an answer begins."""
 _PER_MESSAGE = 4
 _PER_MEDIUM = 1200
-_PROSE = 4.0
-_JSON = 3.0
 
 
-def count_tokens(request: ChatRequest) -> int:
+def count_tokens(request: ChatRequest, tokenizer: Count | None = None) -> int:
     """An estimate of the input tokens of a request, tools included; at least 1."""
-    tokens = 0.0
+    count = TokenCount(tokenizer)
+    count.tokens = _PER_REQUEST
     for message in request.messages:
-        tokens += _PER_MESSAGE + _parts(message.parts)
+        count.tokens += _PER_MESSAGE
+        _add_parts(count, message.parts)
     for tool in request.tools:
-        tokens += _PER_MESSAGE + _json(msgspec.to_builtins(tool))
+        count.tokens += _PER_MESSAGE
+        _add_json(count, msgspec.to_builtins(tool))
     if request.output_format is not None and request.output_format.schema is not None:
-        tokens += _json(request.output_format.schema)
-    return max(1, round(tokens))
+        _add_json(count, request.output_format.schema)
+    return max(1, round(count.tokens))
 
 
 def counted(exchange: Exchange, codec: ModuleType) -> bytes:
     """The answer to a client that asks for a count, in its dialect."""
     read = getattr(codec, "read_count_request", codec.read_request)
-    written: bytes = codec.write_count_answer(count_tokens(read(exchange.body)))
+    models = [target.model for target in exchange.plan.targets[:1]]
+    tokenizer = find_tokenizer("".join(models) or exchange.requested_model)
+    written: bytes = codec.write_count_answer(count_tokens(read(exchange.body), tokenizer))
     return written
 
 
-def _parts(parts: Iterable[Part]) -> float:
-    return sum(_part(part) for part in parts)
+def _add_parts(count: TokenCount, parts: Iterable[Part]) -> None:
+    for part in parts:
+        _add_part(count, part)
 
 
-def _part(part: Part) -> float:
+def _add_part(count: TokenCount, part: Part) -> None:
     match part:
         case TextPart(content=text) | ReasoningPart(content=text) | RefusalPart(content=text):
-            return _text(text, _PROSE)
+            count.add(text, PROSE)
         case MediaPart():
-            return _PER_MEDIUM
+            count.tokens += _PER_MEDIUM
         case ToolCallPart():
-            return _PER_MESSAGE + _text(part.name + arguments_text(part.arguments), _JSON)
+            count.tokens += _PER_MESSAGE
+            count.add(part.name + arguments_text(part.arguments), JSON)
         case ToolResultPart():
-            result = part.result
+            count.tokens += _PER_MESSAGE
             if part.parts:
-                return _PER_MESSAGE + _parts(part.parts)
-            told = _text(result, _PROSE) if isinstance(result, str) else _json(result)
-            return _PER_MESSAGE + told
+                _add_parts(count, part.parts)
+            elif isinstance(part.result, str):
+                count.add(part.result, PROSE)
+            else:
+                _add_json(count, part.result)
         case RawPart(content=content):
-            return _json(content)
+            _add_json(count, content)
 
 
-def _text(text: str, characters: float) -> float:
-    if text.isascii():
-        return len(text) / characters
-    wide = sum("\u2e80" <= c <= "\uffdc" for c in text)
-    return wide + (len(text) - wide) / characters
-
-
-def _json(value: object) -> float:
-    return _text(msgspec.json.encode(value).decode(), _JSON)
+def _add_json(count: TokenCount, value: object) -> None:
+    count.add(msgspec.json.encode(value).decode(), JSON)

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from vedette.clock import SystemClock
+from vedette.costs.tokenizers import find_tokenizer
 from vedette.dialects import openai_chat, openai_embeddings
 from vedette.dialects.reading import as_mapping, as_text, decode
 from vedette.gateway.counting import count_tokens
@@ -151,7 +152,8 @@ class Vedette:
         request = openai_chat.read_request(body)
         most = request.settings.get("max_tokens")
         output = most if isinstance(most, int) else _DEFAULT_OUTPUT_TOKENS
-        estimate = self._home.estimate_nano_usd(model, count_tokens(request), output)
+        tokens = count_tokens(request, find_tokenizer(model))
+        estimate = self._home.estimate_nano_usd(model, tokens, output)
         if estimate is None:
             raise CallFailed(
                 f"The price of {model!r} is not known, so no budget can be kept. Set `prices`.",

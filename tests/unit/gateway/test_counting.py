@@ -8,6 +8,7 @@ import pytest
 from tests.support.gateway import provider, running_gateway
 from tests.support.upstream import Upstream
 from tests.support.wire import call
+from vedette.costs.tokenizers import find_tokenizer
 from vedette.dialects import anthropic
 from vedette.gateway.counting import count_tokens
 from vedette.model.chat import ChatRequest, Message, TextPart
@@ -22,7 +23,7 @@ def asks(text: str) -> ChatRequest:
     [
         ("The quick brown fox jumps over the lazy dog. " * 100, 900, 1250),
         ("\u4eca\u5929\u5929\u6c14\u5f88\u597d\u3002" * 100, 500, 800),
-        ("", 1, 5),
+        ("", 1, 8),
     ],
 )
 def test_estimates_are_near(text: str, least: int, most: int) -> None:
@@ -42,6 +43,18 @@ def test_everything_counts() -> None:
     least = count_tokens(anthropic.read_request(json.dumps(plain).encode()))
     for body in richer:
         assert count_tokens(anthropic.read_request(json.dumps(body).encode())) > least
+
+
+@pytest.mark.skipif(find_tokenizer("gpt-4o") is None, reason="the extra `tokens` is not installed")
+def test_what_openai_counted_is_met() -> None:
+    """Recorded calls of one and of several messages, and what OpenAI said of their length."""
+    for texts, prompt_tokens in (
+        ([("user", "Say Hello World as a joke")], 13),
+        ([("system", "You are a helpful assistant."), ("user", "Hello!")], 19),
+    ):
+        said = tuple(Message(role, (TextPart(content=text),)) for role, text in texts)
+        request = ChatRequest(model="gpt-4o", messages=said)
+        assert abs(count_tokens(request, find_tokenizer("gpt-4o")) - prompt_tokens) <= 1
 
 
 async def test_a_client_of_anthropic_gets_a_count_from_any_provider(tmp_path: Path) -> None:
