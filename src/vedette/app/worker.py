@@ -157,7 +157,7 @@ class Worker:
         gateway = self._gateway = Gateway(
             runtime, self._services, self._stages, doors.table(), prober=prober
         )
-        gateway.guards = self._guards.for_call
+        gateway.guards, gateway.look_again = self._guards.for_call, self._look_at_keys
         self._answers.equip(gateway.cache)
         self._tasks.spawn(self._keep_sending(), name="keep sending")
         self._tasks.spawn(self._watch_keys(), name="keys")
@@ -203,8 +203,7 @@ class Worker:
                 self._services.prices = prices
 
     def _look_at_keys(self) -> None:
-        snapshot = self._keys_file.changed()
-        if snapshot is None:
+        if (snapshot := self._keys_file.changed()) is None:
             return
         self._tenants = Tenants(snapshot)
         if self._gateway is not None:

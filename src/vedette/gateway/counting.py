@@ -54,6 +54,12 @@ def counted(exchange: Exchange, codec: ModuleType) -> bytes:
     return written
 
 
+def can_count(exchange: Exchange) -> bool:
+    """Whether the target has a counter of its own in the client's dialect."""
+    spoken = exchange.plan.targets[0].upstream.settings.dialects
+    return exchange.endpoint.dialect in spoken
+
+
 def _add_parts(count: TokenCount, parts: Iterable[Part]) -> None:
     for part in parts:
         _add_part(count, part)

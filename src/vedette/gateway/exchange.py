@@ -187,6 +187,14 @@ class Exchange:
         """Whether client and provider of the current attempt speak different dialects."""
         return self.wire != self.endpoint.dialect
 
+    def belongs_to(self, key: VirtualKey) -> None:
+        """Whose call it is, and what the span says of that."""
+        self.tenant = key
+        self.note("vedette.key_id", key.id)
+        if key.replaces:
+            self.note("vedette.key_account", key.account_id)
+        self.note("vedette.organization_id", key.organization_id)
+
     def note(self, name: str, value: str) -> None:
         """Have the span say so."""
         if self.attributes is None:

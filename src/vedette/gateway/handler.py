@@ -22,7 +22,7 @@ from vedette.gateway.asking import Asker
 from vedette.gateway.attempt import Attempt, Failure
 from vedette.gateway.caching import ResponseCache
 from vedette.gateway.codecs import STREAMS_UNASKED
-from vedette.gateway.counting import counted
+from vedette.gateway.counting import can_count, counted
 from vedette.gateway.delivery import Deliverer
 from vedette.gateway.directory import Directory, Target
 from vedette.gateway.encoding import decoded
@@ -47,6 +47,7 @@ from vedette.gateway.routes import (
 )
 from vedette.gateway.services import Services
 from vedette.gateway.stages import Stages
+from vedette.gateway.tenants import Unauthorized
 from vedette.gateway.uploads import UploadModel, forward_upload, read_upload_model
 from vedette.gateway.waits import header
 from vedette.gateway.watching import Watch, pass_unseen
@@ -92,6 +93,8 @@ class Gateway:
         self.refused: Counter[str] = Counter()
         """Requests turned away at the door, by error code; they leave no record."""
         self._services = services
+        self.look_again: Callable[[], None] = lambda: None
+        """Takes over what the core says of keys now."""
         self.guards = no_guards
         """Finds the guard of a call: what the console and the caller add to the configuration."""
         self._stages = stages
@@ -110,17 +113,18 @@ class Gateway:
 
     async def __call__(self, request: Request, response: Response) -> None:
         runtime = self.runtime
-        gatekeeper = runtime.gatekeeper
-        admission = gatekeeper.recall(request.head, self._services.clock)
+        admission = runtime.gatekeeper.recall(request.head, self._services.clock)
         if admission is None:
             admission = await self._admit(request, response, runtime)
+            # There is a newer one where the key was made only now.
+            runtime = self.runtime
         if admission is None:
             return
         place, key = admission.place, admission.key
         exchange = self._begin(request, response, place)
-        exchange.project_id = gatekeeper.project_of(request, key)
+        exchange.project_id = runtime.gatekeeper.project_of(request, key)
         if key is not None:
-            _note_key(exchange, key)
+            exchange.belongs_to(key)
         self.active += 1
         try:
             if place.dialect or _is_json(request):
@@ -161,7 +165,8 @@ class Gateway:
             if door is not None and request.method in _DOOR_METHODS.get(request.path, _READS):
                 await door(request, response)
                 return None
-            key = gatekeeper.check_key(request, self._services.clock.now_ns())
+            key = self._key_of(request, gatekeeper)
+            gatekeeper = self.runtime.gatekeeper
             place = endpoint(request.path)
             if place is None:
                 raise NotFound(nothing_here(request.path))
@@ -172,6 +177,17 @@ class Gateway:
             answers.refuse(response, error, dialect_of_path(request.path))
             return None
         return gatekeeper.admit(request.head, Admission(place, key))
+
+    def _key_of(self, request: Request, gatekeeper: Gatekeeper) -> VirtualKey | None:
+        """Raises Unauthorized. A key that nobody knows may have been made since the last look."""
+        now_ns = self._services.clock.now_ns()
+        try:
+            return gatekeeper.check_key(request, now_ns)
+        except Unauthorized:
+            self.look_again()
+            if self.runtime.gatekeeper is gatekeeper:
+                raise
+        return self.runtime.gatekeeper.check_key(request, now_ns)
 
     def _begin(self, request: Request, response: Response, place: Endpoint) -> Exchange:
         clock = self._services.clock
@@ -217,7 +233,7 @@ class Gateway:
 
     async def _answer(self, exchange: Exchange, runtime: Runtime) -> None:
         key = exchange.request.header(KEY)
-        if exchange.endpoint.operation == "count_tokens" and not _can_count(exchange):
+        if exchange.endpoint.operation == "count_tokens" and not can_count(exchange):
             self._count(exchange)
         elif key is not None:
             await self._once_for(key, exchange, runtime)
@@ -362,20 +378,6 @@ class Gateway:
 
 def _is_json(request: Request) -> bool:
     return (request.header(b"content-type") or b"").lower().startswith(b"application/json")
-
-
-def _note_key(exchange: Exchange, key: VirtualKey) -> None:
-    exchange.tenant = key
-    exchange.note("vedette.key_id", key.id)
-    if key.replaces:
-        exchange.note("vedette.key_account", key.account_id)
-    exchange.note("vedette.organization_id", key.organization_id)
-
-
-def _can_count(exchange: Exchange) -> bool:
-    """Whether the target has a counter of its own in the client's dialect."""
-    spoken = exchange.plan.targets[0].upstream.settings.dialects
-    return exchange.endpoint.dialect in spoken
 
 
 def _is_stream(place: Endpoint, head: RequestHead) -> bool:

@@ -56,6 +56,23 @@ async def test_a_key_is_shown_in_any_dialects_habit(tmp_path: Path, header: str)
             assert record.attributes["vedette.key_id"] == "abc"
 
 
+async def test_a_key_works_as_soon_as_it_is_made_and_within_its_bounds(tmp_path: Path) -> None:
+    file = tmp_path / "access"
+    write(file, key())
+    async with Upstream() as upstream:
+        async with running_gateway(
+            tmp_path, provider("a", upstream.url), access_file=str(file)
+        ) as gateway:
+            made = [key()]
+            for number in range(20):
+                secret = f"vdt_new{number}_{SECRET}"
+                scopes = Scopes(ips=("10.0.0.0/8",)) if number % 2 else Scopes()
+                made.append(key(secret, id=f"new{number}", scopes=scopes))
+                write(file, *made)
+                status = (await call(gateway, chat("a/m"), headers=bearer(secret))).status
+                assert status == (403 if number % 2 else 200)
+
+
 @pytest.mark.parametrize(
     ("fields", "shown", "status"),
     [
