@@ -6,6 +6,7 @@ https://developers.openai.com/api/docs/guides/tools-web-search
 Chat models made for searching (`gpt-5-search-api`) search once for each answer and count nothing.
 """
 
+import re
 from typing import Any
 
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from vedette.model.usage import Usage
 
 CALL_MARK = b"_search_call"
 """Stands in every answer that holds the item of a search."""
-_MODEL_MARKS = ("-search-preview", "-search-api")
+_SEARCHING = re.compile("-search-(?:preview|api)")
 _NOT_BILLED = frozenset({"open_page", "find", "find_in_page"})
 
 
@@ -57,6 +58,6 @@ def with_searches(usage: Usage | None, response: dict[str, Any]) -> Usage | None
 
 def with_search_of_model(usage: Usage | None, model: str) -> Usage | None:
     """The usage of a chat completion with the search that its model made."""
-    if usage is None or usage.web_searches or not any(mark in model for mark in _MODEL_MARKS):
+    if "-search-" not in model or usage is None or usage.web_searches:
         return usage
-    return replace(usage, web_searches=1)
+    return replace(usage, web_searches=1) if _SEARCHING.search(model) else usage

@@ -113,7 +113,7 @@ class Services:
 def _charge(exchange: Exchange, usage: Usage, price: Price, version: str) -> None:
     exchange.cost_nano_usd = price.cost_nano_usd(usage)
     exchange.price_version = version
-    if unpriced := price.unpriced_of(usage):
+    if (usage.web_searches or usage.file_searches) and (unpriced := price.unpriced_of(usage)):
         exchange.note(UNPRICED, ",".join(unpriced))
 
 
