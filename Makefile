@@ -19,7 +19,7 @@ UV_COMPILE = $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-versio
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-py test-ui test-sdk-versions check static style types layers shape check-ui \
+.PHONY: help run test test-fast test-py test-ui test-sdk-versions test-exporters check static style types layers shape check-ui \
 	format bench ui setup lock clean
 
 help: ## Show this list
@@ -42,6 +42,11 @@ test-ui: ui
 
 test-sdk-versions: $(DEV_READY) ## The SDK with its oldest and newest clients, each in a fresh environment (ARGS='oldest')
 	$(PY) sdks/python/versions.py $(ARGS)
+
+test-exporters: $(DEV_READY) ## Real instrumentations of other makers send their spans here, each in its newest version
+	@$(PYTHON) -m venv build/exporters
+	@build/exporters/bin/python -m pip install -q -U -r tests/e2e/exporters.txt
+	VEDETTE_INSTRUMENTED_PYTHON=$(CURDIR)/build/exporters/bin/python $(PYTEST) tests/e2e/test_ingest_instrumented.py $(ARGS)
 
 check: static shape check-ui ## Style, types, layers, shape of the code, UI checks (make -k check: all of them)
 

@@ -1,16 +1,17 @@
 """Real instrumentations, real exporters, one fake provider: the same calls give the same rows.
 
 Runs with what this Python has installed, and where `VEDETTE_INSTRUMENTED_PYTHON` names another
-one (openinference-instrumentation-openai, opentelemetry-instrumentation-openai, langfuse, logfire,
-pydantic-ai-slim[openai], opentelemetry-sdk with its OTLP exporters) with what that has.
+one with what that has: `make test-exporters` installs `exporters.txt` into one of its own. The AI
+SDK comes from npm.
 """
 
 import asyncio
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,15 @@ import pytest
 from tests.docs.served import free_ports
 from tests.support import answers, instrumented
 from tests.support.answers import Script
+from tests.support.node import installed
 from tests.support.served import Served, serving
 from tests.support.upstream import Received, Upstream
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
 PYTHON = os.environ.get("VEDETTE_INSTRUMENTED_PYTHON", sys.executable)
 SCRIPT = Path(instrumented.__file__)
+AI_SDK = Path(__file__).parent / "node_ai"
 ANSWERED_BY = "gpt-4o-mini-2024-07-18"
 USAGE = {
     "prompt_tokens": 1000, "completion_tokens": 200, "total_tokens": 1200,
@@ -86,13 +89,19 @@ def served(tmp_path: Path, upstream: Upstream, otlp: str) -> Iterator[Served]:
 
 async def speak(dialect: str, spoken: list[str], llm: str, otlp: str) -> None:
     """Let a Python that has it make the calls through one instrumentation."""
-    if dialect not in spoken:
+    if dialect == "ai_sdk":
+        place = await asyncio.to_thread(installed, AI_SDK, "ai")
+        shutil.copy(AI_SDK / "ai.mjs", place)
+        command = ["node", str(place / "ai.mjs")]
+    elif dialect in spoken:
+        command = [PYTHON, str(SCRIPT), dialect]
+    else:
         pytest.skip(f"{dialect} is not installed in {PYTHON}")
     process = await asyncio.create_subprocess_exec(
-        PYTHON, SCRIPT, dialect, llm, f"http://{otlp}",
+        *command, llm, f"http://{otlp}",
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
-    said, _ = await asyncio.wait_for(process.communicate(), 50)
+    said, _ = await asyncio.wait_for(process.communicate(), 150)
     assert process.returncode == 0, said.decode()
 
 
@@ -121,23 +130,29 @@ def text_of(messages: list[dict[str, Any]]) -> list[tuple[str, str]]:
     ]
 
 
-def check_call(span: dict[str, Any]) -> None:
+def check_call(span: dict[str, Any], counted: Mapping[str, int] = COUNTED) -> None:
     """What every instrumentation that says it says in the same way."""
     assert span["kind"] == "llm"
     assert (span["provider"], span["response_model"] or span["model"]) == ("openai", ANSWERED_BY)
-    assert {name: span["usage"][name] for name in COUNTED} == COUNTED
+    assert {name: span["usage"][name] for name in counted} == counted
     assert span["cost_usd"] == "0.000240"
 
 
 @pytest.mark.parametrize("dialect", ["native", "openinference", "openllmetry", "langfuse",
-                                     "logfire"])  # fmt: skip
+                                     "logfire", "mlflow", "langchain", "ai_sdk"])  # fmt: skip
 async def test_the_same_calls_give_the_same_rows(
     dialect: str, spoken: list[str], upstream: Upstream, served: Served, otlp: str
 ) -> None:
     await speak(dialect, spoken, upstream.url, otlp)
-    talk, errand = await asyncio.to_thread(spans_of, served)
-    check_call(talk)
-    check_call(errand)
+    spans = await asyncio.to_thread(spans_of, served)
+    talk, errand = [span for span in spans if span["kind"] == "llm"]
+    # The AI SDK does not say how much of the answer was reasoning.
+    counted = COUNTED if dialect != "ai_sdk" else COUNTED | {"output_text": 200, "reasoning": 0}
+    check_call(talk, counted)
+    check_call(errand, counted)
+    traces = await asyncio.to_thread(served.traces)
+    assert [trace["usage"]["input_total"] for trace in traces] == [1000, 1000]
+    assert [trace["cost_usd"] for trace in traces] == ["0.000240", "0.000240"]
     assert text_of(talk["input"]) == [(each["role"], each["content"]) for each in instrumented.TALK]
     assert text_of(talk["output"]) == [("assistant", "At noon.")]
     assert text_of(errand["input"]) == [("user", instrumented.ERRAND[0]["content"])]

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.test_serve_node import SOURCES, installed
+from tests.e2e.test_serve_node import SOURCES
 from tests.support.answers import Script, answer
+from tests.support.node import installed
 from tests.support.provided import SCENARIOS
 from tests.support.providers import KINDS, answering, provider_of
 from tests.support.upstream import Received
@@ -44,7 +45,7 @@ def said(dialect: str, model: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("dialect", KINDS)
 async def test_the_node_clients(tmp_path: Path, dialect: str) -> None:
-    place = await asyncio.to_thread(installed)
+    place = await asyncio.to_thread(installed, SOURCES, "openai")
     shutil.copy(SOURCES / "providers.mjs", place)
 
     def respond(request: Received) -> Script:

@@ -1,6 +1,5 @@
 """The official Node client against `vedette serve`; skipped where there is no Node or npm."""
 
-import hashlib
 import json
 import shutil
 import subprocess
@@ -9,45 +8,17 @@ from typing import Any
 
 import pytest
 
+from tests.support.node import installed
 from tests.support.served import serving, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
 SOURCES = Path(__file__).parent / "node"
-INSTALL_S = 120
 EXPECTED = {"chat", "stream", "tools", "embed", "error", "abort"}
 
 
-def installed() -> Path:
-    """A folder with the locked client, made once and kept below build/; skips where npm fails."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        pytest.skip("needs node and npm")
-    lock = (SOURCES / "package-lock.json").read_bytes()
-    build = SOURCES.parents[2] / "build"
-    place = build / f"node-client-{hashlib.sha256(lock).hexdigest()[:12]}"
-    if (place / "node_modules" / "openai").is_dir():
-        return place
-    draft = build / f"{place.name}.new"
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(SOURCES / name, draft)
-    try:
-        done = subprocess.run(
-            [npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"],
-            cwd=draft, capture_output=True, text=True, timeout=INSTALL_S, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        pytest.skip("npm does not finish: no registry within reach?")
-    if done.returncode:
-        pytest.skip(f"npm cannot install the client: {done.stderr[-300:]}")
-    draft.rename(place)
-    return place
-
-
 def test_the_official_node_client_finds_all_it_expects(tmp_path: Path) -> None:
-    place = installed()
+    place = installed(SOURCES, "openai")
     shutil.copy(SOURCES / "calls.mjs", place)
     with serving(tmp_path) as served:
         done = subprocess.run(

@@ -136,6 +136,32 @@ def _instrumented(settings: Any) -> Any:
     return [Instrumentation(settings)]
 
 
+def mlflow(llm: str, otlp: str) -> None:
+    """MLflow's own instrumentation of the client, sent by OTLP."""
+    os.environ |= {
+        "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": f"{otlp}/v1/traces",
+        "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL": "http/protobuf", "OTEL_SERVICE_NAME": "shop",
+        "MLFLOW_TRACKING_URI": otlp,
+    }  # fmt: skip
+    flow = importlib.import_module("mlflow")
+    importlib.import_module("mlflow.openai").autolog()
+    calls(llm)
+    flow.flush_trace_async_logging(terminate=True)
+
+
+def langchain(llm: str, otlp: str) -> None:
+    """LangChain's model class, seen by OpenInference."""
+    LangChainInstrumentor = take("openinference.instrumentation.langchain", "LangChainInstrumentor")
+    ChatOpenAI = take("langchain_openai", "ChatOpenAI")
+
+    made = provider(otlp)
+    LangChainInstrumentor().instrument(tracer_provider=made)
+    model = ChatOpenAI(model=MODEL, base_url=llm, api_key="sk-test", max_retries=0, temperature=0.5)
+    model.invoke([(each["role"], each["content"]) for each in TALK])
+    model.bind_tools(TOOLS).invoke([(each["role"], each["content"]) for each in ERRAND])
+    made.shutdown()
+
+
 def native(llm: str, otlp: str) -> None:
     """What a program writes by hand after the newest conventions."""
     OpenAI = take("openai", "OpenAI")
@@ -192,6 +218,10 @@ DIALECTS: dict[str, tuple[Callable[[str, str], None], tuple[str, ...]]] = {
     ),
     "langfuse": (langfuse, ("langfuse", "openai")),
     "logfire": (logfire, ("logfire", "openai")),
+    "mlflow": (mlflow, ("mlflow.openai", "openai")),
+    "langchain": (
+        langchain, ("openinference.instrumentation.langchain", "langchain_openai"),
+    ),
     "pydantic_ai": (pydantic_ai, ("pydantic_ai", "openai", "opentelemetry.sdk")),
 }  # fmt: skip
 

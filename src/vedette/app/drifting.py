@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 MOST_WAITING = 2_000
 _BURST_S = 0.5
 """CPU time that may be used at once: about a thousand calls."""
+_STRETCH_S = 0.02
 _WARN_EVERY_S = 60.0
 """Under load a baseline of few calls can raise an alarm each second."""
 LEFT_OUT = Family(
@@ -141,7 +142,7 @@ class Drifting:
 
     def _run(self) -> None:
         self._open()
-        pace = Pace(self._settings.cpu_share, burst_s=_BURST_S)
+        pace = Pace(self._settings.cpu_share, burst_s=_BURST_S, stretch_s=_STRETCH_S)
         while (span := self._queue.get()) is not _STOP:
             assert span is not None
             try:

@@ -59,9 +59,14 @@ def write_status(encoding: Encoding, *, code: int, message: str) -> bytes:
     return number_field(1, code) + text_field(2, message)
 
 
-def write_retry(*, message: str, after_s: float) -> bytes:
-    """A google.rpc.Status RESOURCE_EXHAUSTED whose RetryInfo says when to come again."""
+def write_retry_info(after_s: float) -> bytes:
+    """A google.rpc.RetryInfo: when to come again."""
     delay = number_field(1, int(after_s)) + number_field(2, int(after_s % 1 * 10**9))
+    return bytes_field(1, delay)
+
+
+def write_retry(*, code: int, message: str, after_s: float) -> bytes:
+    """A google.rpc.Status whose details hold a RetryInfo."""
     info = text_field(1, "type.googleapis.com/google.rpc.RetryInfo")
-    info += bytes_field(2, bytes_field(1, delay))
-    return number_field(1, 8) + text_field(2, message) + bytes_field(3, info)
+    info += bytes_field(2, write_retry_info(after_s))
+    return number_field(1, code) + text_field(2, message) + bytes_field(3, info)

@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from vedette.clock import Clock
 from vedette.dialects import otlp
 from vedette.dialects.otlp_shape import OtlpBatch, OtlpSpan
-from vedette.errors import Overloaded
+from vedette.errors import Overloaded, StoreError, VedetteError
 from vedette.ingest.admission import Admission
 from vedette.ingest.normalize import Normalizer
 from vedette.ingest.otlp_logs import to_spans
@@ -34,7 +34,15 @@ MAX_JSON_BYTES = 24 * 2**20
 HASTE_S = 0.15
 AWAITED_S = 1.0
 """How long spans wait for those of the gateway that they say are to come."""
+STORE_AGAIN_S = 5.0
 Found = TypeVar("Found")
+
+
+def retry_after_s(error: VedetteError) -> float | None:
+    """When a batch that was turned away had better come again; None where that does not help."""
+    if isinstance(error, Overloaded):
+        return error.retry_after_s
+    return STORE_AGAIN_S if isinstance(error, StoreError) and error.status == 503 else None
 
 
 class SpanWriter(Protocol):
@@ -165,6 +173,9 @@ class Intake:
             return await self._writer.write(spans)
         except Overloaded:
             self.stats.overloaded += 1
+            raise
+        except StoreError as error:
+            log.warning("a batch was not stored: %s", error.message)
             raise
 
     def _count(self, accepted: int, rejected: int, reason: str) -> Taken:

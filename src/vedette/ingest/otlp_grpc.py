@@ -12,8 +12,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 from vedette.dialects import otlp
-from vedette.errors import ConfigError, Overloaded, VedetteError
-from vedette.ingest.intake import MAX_BODY_BYTES, Intake
+from vedette.errors import ConfigError, VedetteError
+from vedette.ingest.intake import MAX_BODY_BYTES, Intake, retry_after_s
 
 log = logging.getLogger(__name__)
 
@@ -30,8 +30,8 @@ _OPTIONS = (
 MAX_CALLS = 32
 """At a time; gRPC refuses more with RESOURCE_EXHAUSTED."""
 _STATUSES = {
-    400: "INVALID_ARGUMENT", 401: "UNAUTHENTICATED", 413: "RESOURCE_EXHAUSTED",
-    429: "RESOURCE_EXHAUSTED", 503: "UNAVAILABLE",
+    400: "INVALID_ARGUMENT", 401: "UNAUTHENTICATED", 403: "PERMISSION_DENIED", 404: "NOT_FOUND",
+    413: "RESOURCE_EXHAUSTED", 429: "RESOURCE_EXHAUSTED", 503: "UNAVAILABLE",
 }  # fmt: skip
 _PEER = re.compile(r"ipv[46]:(?:%5B|\[)?([0-9a-fA-F.:]+?)(?:%5D|\])?:\d+")
 Export = Callable[[bytes, Any], Awaitable[bytes]]
@@ -99,13 +99,19 @@ class OtlpGrpc:
         return export
 
     async def _refuse(self, error: VedetteError, context: Any) -> None:
-        """A retry helps where RetryInfo is: exporters read it from the status details."""
-        name = _STATUSES.get(error.status, "INTERNAL")
+        """A retry helps where RetryInfo is: most exporters read it from the details of the status,
+        that of Python from a trailer of its own.
+        """
+        status = getattr(self._grpc.StatusCode, _STATUSES.get(error.status, "INTERNAL"))
         trailers: tuple[tuple[str, str | bytes], ...] = ()
-        if isinstance(error, Overloaded):
-            details = otlp.write_retry(message=error.message, after_s=error.retry_after_s)
-            trailers = (("grpc-status-details-bin", details),)
-        status = getattr(self._grpc.StatusCode, name)
+        after_s = retry_after_s(error)
+        if after_s is not None:
+            code, message = status.value[0], error.message
+            details = otlp.write_retry(code=code, message=message, after_s=after_s)
+            trailers = (
+                ("grpc-status-details-bin", details),
+                ("google.rpc.retryinfo-bin", otlp.write_retry_info(after_s)),
+            )
         await context.abort(status, error.message, trailers)
 
 

@@ -3,7 +3,6 @@
 https://opentelemetry.io/docs/specs/otlp/#otlphttp
 """
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil
@@ -11,12 +10,10 @@ from math import ceil
 import msgspec
 
 from vedette.dialects import otlp
-from vedette.errors import Overloaded, StoreError, VedetteError
-from vedette.ingest.intake import MAX_BODY_BYTES, Intake
+from vedette.errors import Overloaded, VedetteError
+from vedette.ingest.intake import MAX_BODY_BYTES, Intake, retry_after_s
 from vedette.ingest.unpacking import UnknownEncoding
 from vedette.ports.intake import PATHS, SIMPLE, Posted, Reply
-
-log = logging.getLogger(__name__)
 
 MAX_HELD_BYTES = 8 * MAX_BODY_BYTES
 _GRPC_CODES = {400: 3, 401: 16, 403: 7, 404: 5, 413: 8, 429: 8, 503: 14}
@@ -89,11 +86,8 @@ class OtlpHttp:
 def refusal(error: VedetteError, encoding: otlp.Encoding) -> Reply:
     """The answer to a batch of which nothing was stored: 429 and 503 say that a retry helps."""
     headers: dict[str, str] = {}
-    if isinstance(error, Overloaded):
-        headers["retry-after"] = str(ceil(error.retry_after_s))
-    elif isinstance(error, StoreError) and error.status == 503:
-        headers["retry-after"] = "5"
-        log.warning("a batch was not stored: %s", error.message)
+    if (after_s := retry_after_s(error)) is not None:
+        headers["retry-after"] = str(ceil(after_s))
     code = _GRPC_CODES.get(error.status, 2 if error.status >= 500 else 3)
     return Reply(
         status=error.status,

@@ -47,6 +47,8 @@ def read_counts(attributes: Mapping[str, Any]) -> Counted:
                     found[name] = number
     found |= _told_by_anthropic(attributes)
     _part_cached_kinds(found)
+    if semconv.ANSWER_USAGE in attributes and found.get("output") and "reasoning" not in found:
+        found |= _thoughts(attributes[semconv.ANSWER_USAGE])
     counts = {name: value for name, value in found.items() if value}
     return balance(counts, exclusive=exclusive) if counts else Counted(_NO_USAGE, "")
 
@@ -92,6 +94,14 @@ def _told_by_anthropic(attributes: Mapping[str, Any]) -> dict[str, int]:
     if written:
         found |= {"cache_write": max(0, written - hour), "cache_write_1h": min(hour, written)}
     return found
+
+
+def _thoughts(said: Any) -> dict[str, int]:
+    """The reasoning that an answer speaks of in its usage."""
+    if not isinstance(said, str) or "reasoning_tokens" not in said:
+        return {}
+    counts, _ = _read_object(as_mapping(decode(said)).get("usage"), exclusive=False)
+    return {"reasoning": counts["reasoning"]} if counts.get("reasoning") else {}
 
 
 def balance(counts: Mapping[str, int], *, exclusive: bool = False) -> Counted:

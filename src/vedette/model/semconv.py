@@ -310,7 +310,7 @@ ANSWER_CALLS: tuple[str, ...] = ("ai.response.toolCalls", "ai.result.toolCalls")
 
 TOOLS: tuple[str, ...] = (
     "gen_ai.tool.definitions", "llm.tools.", "llm.request.functions.", "ai.prompt.tools",
-    "gen_ai.request.tools",
+    "gen_ai.request.tools", "mlflow.chat.tools",
 )  # fmt: skip
 
 TOOL_BODIES: tuple[str, ...] = (
@@ -318,12 +318,15 @@ TOOL_BODIES: tuple[str, ...] = (
 )  # fmt: skip
 """Requests as JSON, in which `tools` may stand."""
 
-REQUESTS: tuple[str, ...] = ("llm.invocation_parameters", "request_data")
-"""Requests as JSON, whose `model` is what was asked for: OpenInference puts what answered into
-`llm.model_name`."""
+REQUESTS: tuple[str, ...] = ("llm.invocation_parameters", "request_data", "mlflow.spanInputs")
+"""Requests as JSON, whose `model` is what was asked for: OpenInference and MLflow put what answered
+into `llm.model_name` and `mlflow.llm.model`."""
 
-ANSWERS: tuple[str, ...] = ("output.value", "response_data")
+ANSWERS: tuple[str, ...] = ("output.value", "response_data", "mlflow.spanOutputs")
 """Answers as JSON, whose `id` is that of the response."""
+
+ANSWER_USAGE = "mlflow.spanOutputs"
+"""An answer as JSON whose `usage` tells of reasoning, which MLflow's own counts leave out."""
 
 FINISH_REASONS: Mapping[str, str] = MappingProxyType(
     {"tool_call": "tool_calls", "tool-calls": "tool_calls"}

@@ -27,7 +27,8 @@ KINDS: tuple[tuple[str, Mapping[str, Kind]], ...] = (
         "responses": "llm", "fetch_response": "other", "embeddings": "embedding",
         "embedding": "embedding", "retrieval": "retriever", "rerank": "retriever",
         "execute_tool": "tool", "create_agent": "agent", "invoke_agent": "agent",
-        "invoke_workflow": "chain", "plan": "chain", "apply_guardrail": "guard",
+        "agent_step": "chain", "invoke_workflow": "chain", "plan": "chain",
+        "apply_guardrail": "guard",
     }),
     ("ai.operationId", {
         "ai.generatetext.dogenerate": "llm", "ai.streamtext.dostream": "llm",

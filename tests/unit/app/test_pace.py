@@ -9,9 +9,10 @@ class Clocks:
     def __init__(self) -> None:
         self.wall = self.cpu = 0.0
 
-    def pace(self, share: float, burst_s: float) -> Pace:
+    def pace(self, share: float, burst_s: float, *, stretch_s: float = 0.0) -> Pace:
         return Pace(
-            share, burst_s=burst_s, monotonic=lambda: self.wall, spent=lambda: self.cpu
+            share, burst_s=burst_s, stretch_s=stretch_s,
+            monotonic=lambda: self.wall, spent=lambda: self.cpu,
         )  # fmt: skip
 
     def work(self, seconds: float) -> None:
@@ -44,3 +45,15 @@ def test_rest_is_not_saved_beyond_the_burst() -> None:
     assert pace.rest_s() == 0
     clocks.work(3.0)
     assert pace.rest_s() == pytest.approx(4.0)
+
+
+def test_rests_come_after_a_stretch_of_work() -> None:
+    clocks = Clocks()
+    pace = clocks.pace(0.1, 0.0, stretch_s=0.02)
+    rests = []
+    for _ in range(100):
+        clocks.work(0.009)
+        clocks.wall += (rest_s := pace.rest_s())
+        rests.append(rest_s)
+    assert sum(rest_s > 0 for rest_s in rests) == 33
+    assert clocks.cpu / clocks.wall == pytest.approx(0.1, rel=0.05)

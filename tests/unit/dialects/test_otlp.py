@@ -41,7 +41,7 @@ def test_answers_are_what_official_readers_understand() -> None:
 def test_a_status_says_when_to_retry() -> None:
     status: Any = pytest.importorskip("google.rpc.status_pb2")
     details: Any = pytest.importorskip("google.rpc.error_details_pb2")
-    found = status.Status.FromString(otlp.write_retry(message="full", after_s=2.5))
+    found = status.Status.FromString(otlp.write_retry(code=8, message="full", after_s=2.5))
     info = details.RetryInfo()
     assert found.code == 8
     assert found.details[0].Unpack(info)

@@ -116,3 +116,16 @@ def test_writes_for_an_hour_are_told_apart() -> None:
 @pytest.mark.parametrize("value", ["", "[]", "{", None, 7, {"input": "x"}, {"input": {"a": 1}}])
 def test_what_is_no_object_counts_nothing(value: Any) -> None:
     assert read_counts({"mlflow.chat.tokenUsage": value}).usage == Usage()
+
+
+def test_mlflow_tells_of_reasoning_in_the_answer_alone() -> None:
+    attributes = {
+        "mlflow.chat.tokenUsage": '{"input_tokens": 10, "output_tokens": 200}',
+        "mlflow.spanOutputs": json.dumps(
+            {"usage": {"completion_tokens_details": {"reasoning_tokens": 50}}}
+        ),
+    }
+    usage = read_counts(attributes).usage
+    assert (usage.input_total, usage.output_text, usage.reasoning) == (10, 150, 50)
+    for said in ('{"usage": "reasoning_tokens"}', "reasoning_tokens", 5, ["reasoning_tokens"]):
+        assert read_counts(attributes | {"mlflow.spanOutputs": said}).usage.output_text == 200
