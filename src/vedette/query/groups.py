@@ -85,7 +85,8 @@ def list_groups(
     store: SpanStore, filter: Filter, by: By, *, after: Position | None, limit: int, now_ns: int
 ) -> GroupPage:
     """A page; it ends early when very many traces of few sessions had to be passed."""
-    walk = Walk(store, replace(filter, where=_with_id(filter.where, by)), most=_WALKED)
+    wanted = replace(filter, where=_with_id(filter.where, by))
+    walk = Walk(store, wanted, most=_WALKED, first=limit + 1)
     found: dict[str, None] = {}
     stopped: Position | None = None
     for row in walk.traces(after):

@@ -12,10 +12,12 @@ PAGE = 1_000
 class Walk:
     """Rows of a filter, page after page; `is_complete` says whether the bound cut it."""
 
-    def __init__(self, store: SpanStore, filter: Filter, *, most: int) -> None:
+    def __init__(self, store: SpanStore, filter: Filter, *, most: int, first: int = PAGE) -> None:
+        """`first` is how many rows are asked for at first, where few may be enough."""
         self._store = store
         self._filter = filter
         self._most = most
+        self._page = first
         self.is_complete = True
         self.seen = 0
         self.position: Position | None = None
@@ -47,7 +49,9 @@ class Walk:
                 return
 
     def _size(self) -> int:
-        return max(1, min(PAGE, self._most - self.seen))
+        size = max(1, min(self._page, self._most - self.seen))
+        self._page = min(2 * self._page, PAGE)
+        return size
 
     def _is_enough(self) -> bool:
         if self.seen >= self._most:

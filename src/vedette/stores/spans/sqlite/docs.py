@@ -239,6 +239,13 @@ class DocQuery:
     def _probe(
         self, docs: Iterator[int], others: Sequence[Condition], *, text: bool
     ) -> Iterator[int]:
+        if not others and not (text and self._phrase):
+            return docs
+        return self._probed(docs, others, text=text)
+
+    def _probed(
+        self, docs: Iterator[int], others: Sequence[Condition], *, text: bool
+    ) -> Iterator[int]:
         for doc in docs:
             if all(self._has(condition, doc) for condition in others) and (
                 not text or not self._phrase or self._has_text(doc)

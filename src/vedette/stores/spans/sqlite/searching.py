@@ -205,7 +205,7 @@ class _Finder:
             case Like(field, pattern):
                 return self._like(field.name, pattern)
             case Exists(field):
-                return self._like(field.name, "*")
+                return self._all(field.name)
             case _:
                 return None
 
@@ -242,6 +242,15 @@ class _Finder:
         ).fetchall()
         keys = [(id, n) for id, n, value in rows if value_of(value) != value or fits(value)]
         return keys if len(keys) <= _MOST_KEYS and len(rows) <= 20_000 else None
+
+    def _all(self, name: str) -> Keys | None:
+        if name not in _INDEXED or self._is_late(name):
+            return None
+        keys = self._conn.execute(
+            "SELECT id, n FROM term WHERE project = ? AND facet = ? LIMIT ?",
+            (self._project, _INDEXED[name], _MOST_KEYS + 1),
+        ).fetchall()
+        return keys if len(keys) <= _MOST_KEYS else None
 
     def _is_late(self, name: str) -> bool:
         """Whether notes may give a span a value that its index does not know."""
