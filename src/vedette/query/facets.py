@@ -1,5 +1,6 @@
 """How what matches spreads over the values of a field: the counts beside a list."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated
 
@@ -70,25 +71,29 @@ class _Tally:
         self.cost: int | None = None
         self.traces: set[str] = set()
 
-    def add(self, span: Span) -> None:
+    def add(self, trace_id: str, failed: bool, cost: int | None) -> None:
         self.spans += 1
-        self.errors += span.status == "error"
-        self.traces.add(span.trace_id)
-        if span.cost_nano_usd is not None and span.kind not in _SUMS_OF_OTHERS:
-            self.cost = (self.cost or 0) + span.cost_nano_usd
+        self.traces.add(trace_id)
+        if failed:
+            self.errors += 1
+        if cost is not None:
+            self.cost = (self.cost or 0) + cost
 
 
 def count_facets(store: SpanStore, filter: Filter, fields: Iterable[str]) -> FacetAnswer:
     """Counts by each of the fields, which are names of `DIMENSIONS`."""
     walk = Walk(store, filter, most=MOST_SPANS)
-    tallies: dict[str, dict[str, _Tally]] = {field: {} for field in fields}
+    tallies: dict[str, defaultdict[str, _Tally]] = {field: defaultdict(_Tally) for field in fields}
+    readers = [(DIMENSIONS[field], tally) for field, tally in tallies.items()]
     traces: set[str] = set()
     for span in walk.spans():
-        traces.add(span.trace_id)
-        for field, tally in tallies.items():
-            for value in DIMENSIONS[field](span):
+        trace_id, failed = span.trace_id, span.status == "error"
+        cost = None if span.kind in _SUMS_OF_OTHERS else span.cost_nano_usd
+        traces.add(trace_id)
+        for read, tally in readers:
+            for value in read(span):
                 if value:
-                    tally.setdefault(value, _Tally()).add(span)
+                    tally[value].add(trace_id, failed, cost)
     return FacetAnswer(
         items=tuple(_counts(field, tally) for field, tally in tallies.items()),
         spans=walk.seen,

@@ -47,8 +47,8 @@ _SINGLE = re.compile(
 
 def searchable(name: str, payload: Payload) -> str:
     """The text of a span as the index wants it: name, input and output."""
-    fields = (name, *_texts(payload.input)), tuple(_texts(payload.output))
-    return _BREAK.join(fold(piece) for field in fields for piece in _clip(field) if piece)
+    pieces = _clip([name, *_texts(payload.input)]) + _clip(_texts(payload.output))
+    return _BREAK.join([piece if piece.isascii() else fold(piece) for piece in pieces if piece])
 
 
 def words(text: str) -> list[str]:
@@ -74,7 +74,7 @@ def holds(name: str, payload: Payload, side: str, text: str) -> bool:
         body = searchable(name, payload)
     else:
         pieces = _texts(payload.input if side == "input" else payload.output)
-        body = _BREAK.join(fold(piece) for piece in _clip(tuple(pieces)) if piece)
+        body = _BREAK.join(fold(piece) for piece in _clip(pieces) if piece)
     have = _WORD.findall(body.translate(_ASCII_LOWER))
     return f" {' '.join(wanted)} " in f" {' '.join(have)} "
 
@@ -107,10 +107,10 @@ def _fold_char(char: str) -> str:
     return char if category in ("Mc", "Mn") else " "
 
 
-def _clip(pieces: Sequence[str]) -> list[str]:
+def _clip(pieces: list[str]) -> list[str]:
     """The pieces of one field, those in the middle left out or cut where they are too long."""
     if sum(map(len, pieces)) <= FIELD_CHARS:
-        return list(pieces)
+        return pieces
     head = _take(pieces, FIELD_CHARS // 4)
     tail = _take([piece[::-1] for piece in reversed(pieces)], FIELD_CHARS * 3 // 4)
     return [*head, *(piece[::-1] for piece in reversed(tail))]
@@ -126,13 +126,18 @@ def _take(pieces: Sequence[str], chars: int) -> list[str]:
     return taken
 
 
-def _texts(side: tuple[Message, ...] | str | None) -> Iterator[str]:
+def _texts(side: tuple[Message, ...] | str | None) -> list[str]:
     if isinstance(side, str):
-        yield side
-    elif side:
-        for message in side:
-            for part in message.parts:
-                yield from _part_texts(part)
+        return [side]
+    found: list[str] = []
+    for message in side or ():
+        for part in message.parts:
+            # Nearly all parts are texts.
+            if type(part) is TextPart:
+                found.append(part.content)
+            else:
+                found += _part_texts(part)
+    return found
 
 
 def _part_texts(part: Part) -> Iterator[str]:
