@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const START_S = 60;
+const START_S = 120;
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 const python = process.env.PYTHON ?? [`${root}.venv/bin/python`].find(existsSync) ?? "python3";
 const cli = ["-c", "import sys; from vedette.cli import main; sys.exit(main())"];
@@ -48,7 +48,8 @@ async function waitUntilReady(url, serve) {
 export async function startServe({ more = "", requests = 0 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "vedette-e2e-"));
   const [gatewayPort, consolePort] = [await freePort(), await freePort()];
-  const [url, gateway] = [consolePort, gatewayPort].map((port) => `http://127.0.0.1:${port}`);
+  const url = `http://127.0.0.1:${consolePort}`;
+  const gateway = `http://127.0.0.1:${gatewayPort}`;
   writeFileSync(
     join(folder, "vedette.yaml"),
     `gateway: {listen: "127.0.0.1:${gatewayPort}"}\nconsole: {listen: "127.0.0.1:${consolePort}"}\n` +

@@ -67,7 +67,12 @@ export function manySpans(count: number): Sent[] {
 }
 
 /** Sends them as one trace, and says its id. */
-export async function send(url: string, number: number, spans: readonly Sent[]): Promise<string> {
+export async function send(
+  url: string,
+  number: number,
+  spans: readonly Sent[],
+  common: Record<string, unknown> = {},
+): Promise<string> {
   const trace_id = number.toString(16).padStart(32, "0");
   const idOf = (at: number) => (number * 100_000 + at + 1).toString(16).padStart(16, "0");
   const start = BigInt(Date.now() - 60_000) * BigInt(MS);
@@ -84,6 +89,7 @@ export async function send(url: string, number: number, spans: readonly Sent[]):
       start_ns: `@${at(from)}@`,
       end_ns: `@${at(to)}@`,
       session_id: "e2e",
+      ...common,
       ...more,
     })),
   }).replaceAll(/"@(\d+)@"/g, "$1");

@@ -1,5 +1,8 @@
 """Virtual keys: issued, changed, rotated, revoked."""
 
+import hmac
+from hashlib import sha256
+from ipaddress import ip_address, ip_network
 from typing import Any, Literal
 
 import msgspec
@@ -81,6 +84,18 @@ class Keys:
         """By id. Raises NotFound."""
         with self._book.reading() as book:
             return book.keys.get(id)
+
+    def bearer(self, text: str, address: str) -> VirtualKey | None:
+        """The key that a text is, where it works now and from this address of the network."""
+        try:
+            key = self.get(public_part(text)).value
+        except NotFound:
+            return None
+        if not hmac.compare_digest(sha256(text.encode()).hexdigest(), key.sha256):
+            return None
+        if status_of(key, self._clock.now_ns()) in ("disabled", "expired"):
+            return None
+        return key if not key.scopes.ips or _is_within(address, key.scopes.ips) else None
 
     def create(self, project: str, settings: KeySettings) -> tuple[Entry[VirtualKey], IssuedKey]:
         """A new key of a project, given by id or name. Raises InvalidSetting or Conflict."""
@@ -164,6 +179,14 @@ class Keys:
             key, name=check_name(key.name), owner=check_text(key.owner, "owner"),
             metadata=check_metadata(key.metadata),
         )  # fmt: skip
+
+
+def _is_within(address: str, networks: tuple[str, ...]) -> bool:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    return any(found in ip_network(text, strict=False) for text in networks)
 
 
 def _check_rotatable(key: VirtualKey, now_ns: int) -> None:

@@ -10,10 +10,12 @@ import re
 from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
+from vedette.access.issuing import PREFIX
+from vedette.access.keys import Keys
 from vedette.access.people import People
 from vedette.api.sessions import COOKIE, Sessions
 from vedette.errors import VedetteError
-from vedette.model.user import ROOT, Principal
+from vedette.model.user import ROOT, Membership, Principal
 from vedette.ports.intake import ALL_PATHS
 
 OPEN_PATHS = frozenset({
@@ -22,6 +24,9 @@ OPEN_PATHS = frozenset({
     "/api/v1/password/forgot",
 })  # fmt: skip
 """What needs no token; `/health/ready` says less without one."""
+
+SCORING = ("POST", "/api/v1/scores")
+"""What a virtual key is good for here."""
 
 FLOW_PATH = "/sso/"
 """Below it people log in through providers, whose pages send them back."""
@@ -100,6 +105,24 @@ def principal_of(
         return people.principal(user_id, began_ns=began_ns)
     known = sessions.has_token and sessions.expiry_of(cookie) is not None
     return ROOT if known else None
+
+
+def keyholder_of(
+    asked: tuple[str, str], headers: Mapping[str, str], keys: Keys, address: str
+) -> Principal | None:
+    """Who scores with a virtual key: applications judge the calls they made. None for others, for
+    keys that do not work, and where another method and path are asked."""
+    scheme, _, text = headers.get("authorization", "").partition(" ")
+    if asked != SCORING or scheme.lower() != "bearer" or not text.startswith(PREFIX):
+        return None
+    key = keys.bearer(text.strip(), address)
+    if key is None:
+        return None
+    place = Membership(
+        user_id="", organization_id=key.organization_id, role="custom",
+        projects=(key.project_id,), permissions=("calls.write",),
+    )  # fmt: skip
+    return Principal(name=key.name, memberships=(place,), key_id=key.id, project_id=key.project_id)
 
 
 def needs_token(path: str) -> bool:

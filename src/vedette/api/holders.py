@@ -1,21 +1,140 @@
-"""The steps that organizations, projects and allowances share: a list, one, a change, an end."""
+"""What organizations, projects and allowances share: shapes, operations, and the steps of a list,
+one, a change, an end."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
 import msgspec
+from fastapi import APIRouter
+from msgspec import UNSET, Meta, UnsetType
 from starlette.requests import Request
 from starlette.responses import Response
 
 from vedette.access.book import Entry
+from vedette.api.allowances import (
+    AllowanceChanges,
+    AllowanceFields,
+    BudgetShape,
+    Failing,
+    LimitsShape,
+    budget_shapes,
+    limits_shape,
+)
 from vedette.api.context import context_of
 from vedette.api.etags import etag
 from vedette.api.fields import naming_fields, read_fields
-from vedette.api.routing import json_response, read_parameters
-from vedette.api.tenancy import PAGING, check_version, page_of, read_page
+from vedette.api.routing import Operation, add_route, json_response, read_parameters
+from vedette.api.tenancy import IF_MATCH, PAGING, check_version, page_of, read_page
+from vedette.model.tenant import Allowance
+from vedette.query.parameters import Parameter
+from vedette.query.shapes import Time
+from vedette.query.times import format_time
 
 Value = TypeVar("Value", bound=msgspec.Struct)
 Changes = TypeVar("Changes", bound=msgspec.Struct)
+Endpoint = Callable[..., Awaitable[Response]]
+
+
+class TenantBody(AllowanceFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A new organization or project."""
+
+    name: Annotated[str, Meta(max_length=200)]
+
+
+class TenantChanges(AllowanceChanges, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What shall be different; the rest stays."""
+
+    name: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
+
+
+class HolderShape(msgspec.Struct, frozen=True, kw_only=True):
+    """What may be spent and asked, and since when."""
+
+    budgets: tuple[BudgetShape, ...]
+    limits: LimitsShape
+    on_failure: Failing
+    created_time: Time
+    updated_time: Time
+    version: int
+
+
+def held(entry: Entry[Any], allowance: Allowance) -> dict[str, Any]:
+    """The fields of a `HolderShape`."""
+    return {
+        "budgets": budget_shapes(allowance),
+        "limits": limits_shape(allowance),
+        "on_failure": allowance.on_failure,
+        "created_time": format_time(entry.created_ns),
+        "updated_time": format_time(entry.updated_ns),
+        "version": entry.version,
+    }
+
+
+class Shapes(NamedTuple):
+    """Of one kind of record: what is sent and what is answered."""
+
+    body: type
+    changes: type
+    one: type
+    list: type
+
+
+class Endpoints(NamedTuple):
+    """The five doors of one kind of record."""
+
+    list: Endpoint
+    create: Endpoint
+    show: Endpoint
+    change: Endpoint
+    delete: Endpoint
+
+
+class Operations(NamedTuple):
+    """What the document says of them."""
+
+    list: Operation
+    create: Operation
+    show: Operation
+    change: Operation
+    delete: Operation
+
+    def router(self, tag: str, path: str, id: str, endpoints: Endpoints) -> APIRouter:
+        """The routes below `/api/v1`; `id` names the parameter of the path."""
+        api, one = APIRouter(tags=[tag]), f"{path}/{{{id}}}"
+        places = (("GET", path), ("POST", path), ("GET", one), ("PATCH", one), ("DELETE", one))
+        for (method, place), endpoint, operation in zip(places, endpoints, self, strict=True):
+            add_route(api, method, place, endpoint, operation)
+        return api
+
+
+def operations(
+    noun: str, shapes: Shapes, *, made: str = "", deleted: str = "",
+    parameters: tuple[Parameter, ...] = (),
+) -> Operations:  # fmt: skip
+    """`noun` with its article; `made` says more of making, `deleted` of whom it takes along, and
+    `parameters` narrow the list."""
+    article, _, name = noun.partition(" ")
+    changed = (404, 409, 412, 413, 415)
+    return Operations(
+        list=Operation(
+            summary=f"{name.capitalize()}s", parameters=(*PAGING, *parameters),
+            answers={200: shapes.list},
+        ),
+        create=Operation(
+            summary=f"Make {article} {name}", description=made, body=shapes.body,
+            answers={201: shapes.one}, refusals=(409, 413, 415),
+        ),
+        show=Operation(
+            summary=f"One {name}", answers={200: shapes.one}, refusals=(404,)
+        ),
+        change=Operation(
+            summary=f"Change {article} {name}", headers=(IF_MATCH,), body=shapes.changes,
+            answers={200: shapes.one}, refusals=changed,
+        ),
+        delete=Operation(
+            summary=f"Delete {article} {name}{deleted}", answers={204: None}, refusals=(404, 409)
+        ),
+    )  # fmt: skip
 
 
 class Holders(Generic[Value]):

@@ -235,6 +235,14 @@ def head_of(
     return kept
 
 
+def _may_change(request: Request, name: str) -> bool:
+    try:
+        head_of(request, name)
+    except NotFound:
+        return False
+    return True
+
+
 def version_of(
     request: Request, name: str, number: int, permission: Permission
 ) -> Kept[PolicyVersion]:
@@ -271,7 +279,8 @@ def _listed(request: Request) -> PolicySummaries:
             continue
         kept = book.version(head.name, head.live or head.latest)
         updated_ns = book.head(head.name).updated_ns
-        items.append(summary_of(kept.value.policy, "console", head, updated_ns))
+        mine = _may_change(request, head.name)
+        items.append(summary_of(kept.value.policy, "console", head, updated_ns, may_change=mine))
     configured = services.configured_policy()
     if configured is not None and bounds_of(request).everywhere("calls.read"):
         items.append(summary_of(configured, "file"))
@@ -296,7 +305,8 @@ def _detail(request: Request, name: str) -> PolicyDetail:
     head = kept.value
     policy = book.version(name, head.latest).value.policy
     live: Policy | None = book.version(name, head.live).value.policy if head.live else None
-    summary = summary_of(live or policy, "console", head, kept.updated_ns)
+    mine = _may_change(request, name)
+    summary = summary_of(live or policy, "console", head, kept.updated_ns, may_change=mine)
     return PolicyDetail(summary=summary, policy=policy, live=live)
 
 

@@ -105,6 +105,7 @@ class PolicySummary(msgspec.Struct, frozen=True, kw_only=True):
     share: float
     sticky: Sticky
     updated_time: Time | None
+    may_change: Annotated[bool, Meta(description="Whether whoever asks may change it here.")]
 
 
 class PolicySummaries(msgspec.Struct, frozen=True):
@@ -156,8 +157,9 @@ class PolicyDiff(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def summary_of(
-    policy: Policy, origin: Origin, head: Head | None = None, updated_ns: int | None = None
-) -> PolicySummary:
+    policy: Policy, origin: Origin, head: Head | None = None, updated_ns: int | None = None,
+    *, may_change: bool = False,
+) -> PolicySummary:  # fmt: skip
     level: Any = LEVELS[level_of(policy.scope)]
     shadow = sum(rule.mode == "shadow" or policy.mode == "shadow" for rule in policy.rules)
     in_force = policy.version if origin == "file" else None
@@ -179,6 +181,7 @@ def summary_of(
         share=head.share if head else 0.0,
         sticky=head.sticky if head else "session",
         updated_time=None if updated_ns is None else format_time(updated_ns),
+        may_change=may_change,
     )
 
 

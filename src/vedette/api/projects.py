@@ -11,24 +11,22 @@ from starlette.responses import Response
 from vedette.access.book import Entry
 from vedette.access.desk import AccessDesk
 from vedette.access.tenants import MOST_DAYS
-from vedette.api.allowances import (
-    AllowanceChanges,
-    AllowanceFields,
-    BudgetShape,
-    Failing,
-    LimitsShape,
-    budget_shapes,
-    limits_shape,
-    read_allowance,
-)
+from vedette.api.allowances import read_allowance
 from vedette.api.authorization import check_in, principal_of
 from vedette.api.fields import read_fields
-from vedette.api.holders import Holders
-from vedette.api.routing import Operation, add_route, read_parameters
-from vedette.api.tenancy import IF_MATCH, PAGING, desk_of
+from vedette.api.holders import (
+    Endpoints,
+    Holders,
+    HolderShape,
+    Shapes,
+    TenantBody,
+    TenantChanges,
+    held,
+    operations,
+)
+from vedette.api.routing import read_parameters
+from vedette.api.tenancy import desk_of
 from vedette.model.tenant import DEFAULT, Project
-from vedette.query.shapes import Time
-from vedette.query.times import format_time
 
 RetentionDays = Annotated[int, Meta(ge=1, le=MOST_DAYS)]
 _RETENTION = (
@@ -36,34 +34,26 @@ _RETENTION = (
 )
 
 
-class ProjectBody(AllowanceFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ProjectBody(TenantBody, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A new project."""
 
-    name: Annotated[str, Meta(max_length=200)]
     organization: Annotated[str, Meta(description="Its id.", max_length=80)] = DEFAULT
     retention_days: Annotated[RetentionDays | None, Meta(description=_RETENTION)] = None
 
 
-class ProjectChanges(AllowanceChanges, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ProjectChanges(TenantChanges, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What shall be different; the rest stays."""
 
-    name: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
     retention_days: RetentionDays | UnsetType | None = UNSET
 
 
-class ProjectShape(msgspec.Struct, frozen=True, kw_only=True):
+class ProjectShape(HolderShape, frozen=True, kw_only=True):
     """A project."""
 
     id: str
     name: str
     organization: str
-    budgets: tuple[BudgetShape, ...]
-    limits: LimitsShape
-    on_failure: Failing
     retention_days: Annotated[int | None, Meta(description=_RETENTION)]
-    created_time: Time
-    updated_time: Time
-    version: int
 
 
 class ProjectList(msgspec.Struct, frozen=True):
@@ -75,13 +65,7 @@ class ProjectList(msgspec.Struct, frozen=True):
 
 def router() -> APIRouter:
     """The routes below `/api/v1`."""
-    api = APIRouter(tags=["projects"])
-    add_route(api, "GET", "/projects", list_projects, _LIST)
-    add_route(api, "POST", "/projects", create_project, _CREATE)
-    add_route(api, "GET", "/projects/{project_id}", show_project, _SHOW)
-    add_route(api, "PATCH", "/projects/{project_id}", change_project, _CHANGE)
-    add_route(api, "DELETE", "/projects/{project_id}", delete_project, _DELETE)
-    return api
+    return _OPERATIONS.router("projects", "/projects", "project_id", _ENDPOINTS)
 
 
 async def list_projects(request: Request) -> Response:
@@ -139,42 +123,14 @@ def _seen(request: Request, desk: AccessDesk) -> list[tuple[str, Entry[Project]]
 def _shape(_id: str, entry: Entry[Project]) -> ProjectShape:
     value = entry.value
     return ProjectShape(
-        id=value.id,
-        name=value.name,
-        organization=value.organization_id,
-        budgets=budget_shapes(value.allowance),
-        limits=limits_shape(value.allowance),
-        on_failure=value.allowance.on_failure,
-        retention_days=value.retention_days,
-        created_time=format_time(entry.created_ns),
-        updated_time=format_time(entry.updated_ns),
-        version=entry.version,
-    )
+        id=value.id, name=value.name, organization=value.organization_id,
+        retention_days=value.retention_days, **held(entry, value.allowance),
+    )  # fmt: skip
 
 
 _HOLDERS = Holders("project", "projects", _shape)
-_LIST = Operation(summary="Projects", parameters=PAGING, answers={200: ProjectList})
-_CREATE = Operation(
-    summary="Make a project",
-    body=ProjectBody,
-    answers={201: ProjectShape},
-    refusals=(409, 413, 415),
-)
-_SHOW = Operation(summary="One project", answers={200: ProjectShape}, refusals=(404,))
-_CHANGE = Operation(
-    summary="Change a project",
-    headers=(IF_MATCH,),
-    body=ProjectChanges,
-    answers={200: ProjectShape},
-    refusals=(404, 409, 412, 413, 415),
-)
-_DELETE = Operation(
-    summary="Delete a project with its keys; what it recorded stays",
-    answers={204: None},
-    refusals=(404, 409),
-)
+_ENDPOINTS = Endpoints(list_projects, create_project, show_project, change_project, delete_project)
 
-SHAPES: tuple[type, ...] = (
-    ProjectBody, ProjectChanges, ProjectShape, ProjectList,
-)  # fmt: skip
+SHAPES = Shapes(ProjectBody, ProjectChanges, ProjectShape, ProjectList)
 """What the OpenAPI document describes of this resource."""
+_OPERATIONS = operations("a project", SHAPES, deleted=" with its keys; what it recorded stays")

@@ -16,6 +16,7 @@ from vedette.api.context import Context
 from vedette.api.errors import Unauthenticated, internal_error, problem_response
 from vedette.errors import VedetteError
 from vedette.model.audit import Actor
+from vedette.model.user import Principal
 from vedette.ports.audit import acting
 from vedette.ports.intake import ALL_PATHS
 
@@ -87,18 +88,28 @@ class Rim:
         address = scope["client"][0] if scope.get("client") else ""
         if not access.needs_token(path):
             return Actor(kind="anonymous", address=address)
-        desk = self._services.access
-        people = desk.people if desk is not None else None
-        principal = access.principal_of(headers, self._sessions, people, address)
+        principal = self._principal(scope, headers, address)
         if principal is None:
             raise Unauthenticated(
                 "Show the access token: Authorization: Bearer <token>, or log in to the console."
             )
         scope["state"]["principal"] = principal
+        if principal.key_id:
+            return Actor(kind="key", id=principal.key_id, name=principal.name, address=address)
         if principal.user_id:
             id, name = principal.user_id, principal.name
             return Actor(kind="user", id=id, name=name, address=address)
         return Actor(kind="token" if self._sessions.required else "local", address=address)
+
+    def _principal(self, scope: Scope, headers: Headers, address: str) -> Principal | None:
+        """A virtual key where one is good for something, else whoever is logged in."""
+        desk = self._services.access
+        if desk is None:
+            return access.principal_of(headers, self._sessions, None, address)
+        holder = access.keyholder_of(
+            (scope["method"], scope["path"]), headers, desk.keys, address
+        )  # fmt: skip
+        return holder or access.principal_of(headers, self._sessions, desk.people, address)
 
     def _cap_bytes(self, path: str) -> int:
         """How large a body may be: batches of spans have a cap of their own."""

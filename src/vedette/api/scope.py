@@ -5,6 +5,7 @@ from starlette.requests import Request
 from vedette.access.checks import InvalidSetting
 from vedette.api.context import context_of
 from vedette.errors import NotFound
+from vedette.model.user import Principal
 from vedette.query.parameters import Parameter, ParameterError, Parameters
 
 PROJECT_LIMIT = 200
@@ -24,7 +25,8 @@ async def project_of(request: Request, parameters: Parameters) -> str:
     """
     asked = parameters.text("project")
     if not asked:
-        return context_of(request).services.settings.project_id
+        principal = getattr(request.state, "principal", None) or Principal()
+        return principal.project_id or context_of(request).services.settings.project_id
     return await project_named(request, asked)
 
 

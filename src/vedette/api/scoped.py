@@ -24,10 +24,10 @@ from vedette.api.allowances import (
 from vedette.api.bounds import bounds_of
 from vedette.api.context import context_of
 from vedette.api.fields import read_fields
-from vedette.api.holders import Holders
-from vedette.api.routing import Operation, add_route, json_response, read_parameters
+from vedette.api.holders import Endpoints, Holders, Shapes, operations
+from vedette.api.routing import json_response, read_parameters
 from vedette.api.scope import PROJECT_PARAMETER, project_of
-from vedette.api.tenancy import IF_MATCH, PAGING, desk_of, page_of, read_page
+from vedette.api.tenancy import desk_of, page_of, read_page
 from vedette.errors import Conflict, NotFound
 from vedette.model.budget import Scope
 from vedette.model.tenant import ScopedAllowance
@@ -86,17 +86,11 @@ class AllowanceList(msgspec.Struct, frozen=True):
 
 def router() -> APIRouter:
     """The routes below `/api/v1`."""
-    api = APIRouter(tags=["money"])
-    add_route(api, "GET", "/allowances", list_allowances, _LIST)
-    add_route(api, "POST", "/allowances", create_allowance, _CREATE)
-    add_route(api, "GET", "/allowances/{allowance_id}", show_allowance, _SHOW)
-    add_route(api, "PATCH", "/allowances/{allowance_id}", change_allowance, _CHANGE)
-    add_route(api, "DELETE", "/allowances/{allowance_id}", delete_allowance, _DELETE)
-    return api
+    return _OPERATIONS.router("money", "/allowances", "allowance_id", _ENDPOINTS)
 
 
 async def list_allowances(request: Request) -> Response:
-    parameters = read_parameters(request, _LIST.parameters)
+    parameters = read_parameters(request, _OPERATIONS.list.parameters)
     after_id, limit = read_page(parameters)
     desk, context = desk_of(request), context_of(request)
     found = await context.threads.run(desk.allowances.list)
@@ -198,28 +192,15 @@ def _told(
 
 
 _HOLDERS = Holders("allowance", "allowances", _shape)
-_LIST = Operation(
-    summary="Allowances",
-    parameters=(*PAGING, replace(PROJECT_PARAMETER, description="Only those within it.")),
-    answers={200: AllowanceList},
+_ENDPOINTS = Endpoints(
+    list_allowances, create_allowance, show_allowance, change_allowance, delete_allowance
 )
-_CREATE = Operation(
-    summary="Make an allowance",
-    description="In force within a second. Users and sessions are counted by project, the others "
-    "over all projects.",
-    body=AllowanceBody,
-    answers={201: AllowanceShape},
-    refusals=(409, 413, 415),
-)
-_SHOW = Operation(summary="One allowance", answers={200: AllowanceShape}, refusals=(404,))
-_CHANGE = Operation(
-    summary="Change an allowance",
-    headers=(IF_MATCH,),
-    body=AllowanceEdits,
-    answers={200: AllowanceShape},
-    refusals=(404, 409, 412, 413, 415),
-)
-_DELETE = Operation(summary="Delete an allowance", answers={204: None}, refusals=(404, 409))
 
-SHAPES: tuple[type, ...] = (AllowanceBody, AllowanceEdits, AllowanceShape, AllowanceList)
+SHAPES = Shapes(AllowanceBody, AllowanceEdits, AllowanceShape, AllowanceList)
 """What the OpenAPI document describes of this resource."""
+_OPERATIONS = operations(
+    "an allowance", SHAPES,
+    made="In force within a second. Users and sessions are counted by project, the others over all "
+    "projects.",
+    parameters=(replace(PROJECT_PARAMETER, description="Only those within it."),),
+)  # fmt: skip

@@ -20,7 +20,7 @@ _UNIT_S = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 LIMITS = ("rpm", "tpm", "concurrency", "usd_per_minute")
 _CLEARED: Mapping[str, Any] = {
     "budgets": [], "limits": None, "models": [], "routes": [], "endpoints": [], "ips": [],
-    "expires_at": None, "owner": "", "metadata": {},
+    "expires_at": None, "owner": "", "metadata": {}, "retention_days": None,
 }  # fmt: skip
 
 
@@ -28,8 +28,8 @@ ClearOption = Annotated[
     list[str] | None,
     typer.Option(
         "--clear", show_default=False,
-        help="What goes: budgets, limits, and of keys models, routes, endpoints, ips, expires_at, "
-        "owner, metadata. Repeat it.",
+        help="What goes: budgets, limits, of projects retention_days, and of keys models, routes, "
+        "endpoints, ips, expires_at, owner, metadata. Repeat it.",
     ),
 ]  # fmt: skip
 

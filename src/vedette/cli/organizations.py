@@ -1,23 +1,15 @@
 """`vedette organizations list|create|show|change|delete`: through the console."""
 
-import json
 from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
 
-from vedette.cli.grants import (
-    ALLOWANCE,
-    ClearOption,
-    allowance_body,
-    budgets_text,
-    changed_body,
-    granting,
-)
+from vedette.cli.grants import ALLOWANCE, ClearOption, allowance_body, granting
+from vedette.cli.holders import Holders, print_json
 from vedette.cli.options import ConfigOption
-from vedette.cli.output import console, printable, table
-from vedette.cli.remote import JsonOption, Remote, UrlOption, place
-from vedette.errors import NotFound
+from vedette.cli.output import console, printable
+from vedette.cli.remote import JsonOption, Remote, UrlOption
 
 _CREATE_EPILOG = """Examples:
 
@@ -27,8 +19,6 @@ _CHANGE_EPILOG = """Examples:
 - `vedette organizations change acme --budget 2000/month --rpm 6000`
 
 Budgets that are given take the place of all others; limits that are not named stay."""
-
-_COLUMNS = ("ID", "NAME", "BUDGETS", "RPM>", "TPM>", "CALLS>")
 
 OrganizationArgument = Annotated[
     str, typer.Argument(metavar="ORGANIZATION", help="Id or name.", show_default=False)
@@ -50,11 +40,7 @@ def list_organizations(
     as_json: JsonOption = False, url: UrlOption = "", config: ConfigOption = None
 ) -> None:
     """List the organizations."""
-    found = Remote.find(config, url).pages("/organizations")
-    if as_json:
-        print(json.dumps(found, indent=2, ensure_ascii=False))
-        return
-    table(console(), _COLUMNS, map(_row, found))
+    _HOLDERS.list(Remote.find(config, url), as_json=as_json)
 
 
 def create_organization(
@@ -67,16 +53,14 @@ def create_organization(
 ) -> None:
     """Make an organization."""
     body = {"name": name, **allowance_body(grant)}
-    made = Remote.find(config, url).send("POST", "/organizations", body)
-    print(json.dumps(made, indent=2, ensure_ascii=False) if as_json else made["id"])
+    _HOLDERS.create(Remote.find(config, url), body, as_json=as_json)
 
 
 def show_organization(
     organization: OrganizationArgument, url: UrlOption = "", config: ConfigOption = None
 ) -> None:
     """Print what is known of an organization, as JSON."""
-    found = _find(Remote.find(config, url), organization)
-    print(json.dumps(found, indent=2, ensure_ascii=False))
+    print_json(_HOLDERS.find(Remote.find(config, url), organization))
 
 
 def change_organization(
@@ -89,11 +73,8 @@ def change_organization(
     config: ConfigOption = None,
 ) -> None:
     """Change what an organization may spend and ask, or its name."""
-    remote = Remote.find(config, url)
-    given = _find(remote, organization)
     body = allowance_body(grant) | ({"name": name} if name else {})
-    changed = changed_body(body, given, clear or ())
-    table(console(), _COLUMNS, [_row(remote.send("PATCH", _place(given), changed))])
+    _HOLDERS.change(Remote.find(config, url), organization, body, clear)
 
 
 def delete_organization(
@@ -101,35 +82,12 @@ def delete_organization(
 ) -> None:
     """Delete an organization that has no projects."""
     remote = Remote.find(config, url)
-    found = _find(remote, organization)
-    remote.send("DELETE", _place(found))
+    found = _HOLDERS.find(remote, organization)
+    remote.send("DELETE", _HOLDERS.place(found))
     console().print(f"Deleted {printable(found['name'])} ({found['id']}).")
 
 
-def _find(remote: Remote, id_or_name: str) -> dict[str, Any]:
-    """Ids go before names, which are unique. Raises NotFound."""
-    known = remote.pages("/organizations")
-    for field in ("id", "name"):
-        for one in known:
-            if one[field] == id_or_name:
-                return one
-    raise NotFound(
-        f"There is no organization {id_or_name!r}. `vedette organizations list` shows them."
-    )
-
-
-def _place(organization: Mapping[str, Any]) -> str:
-    return place("organizations", organization["id"])
-
-
-def _row(organization: Mapping[str, Any]) -> tuple[str, ...]:
-    limits = organization["limits"]
-    return (
-        organization["id"],
-        organization["name"],
-        budgets_text(organization["budgets"]) or "-",
-        *(str(limits[name] or "-") for name in ("rpm", "tpm", "concurrency")),
-    )
+_HOLDERS = Holders("organization", {})
 
 
 def _group() -> None:

@@ -1,34 +1,33 @@
 """`vedette projects list|create|show|change|delete`: through the console of a running Vedette."""
 
-import json
 from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
 
-from vedette.cli.grants import (
-    ALLOWANCE,
-    ClearOption,
-    allowance_body,
-    budgets_text,
-    changed_body,
-    granting,
-)
+from vedette.cli.grants import ALLOWANCE, ClearOption, allowance_body, granting
+from vedette.cli.holders import Found, Holders, print_json
 from vedette.cli.options import ConfigOption
-from vedette.cli.output import console, printable, table
-from vedette.cli.remote import JsonOption, Remote, UrlOption, place
-from vedette.errors import BadRequest, NotFound
+from vedette.cli.output import console, printable
+from vedette.cli.remote import JsonOption, Remote, UrlOption
+from vedette.errors import BadRequest
 
 _CREATE_EPILOG = """Examples:
 
 - `vedette projects create search`
 
-- `vedette projects create search --budget 100/month --rpm 600`"""
+- `vedette projects create search --budget 100/month --rpm 600`
+
+- `vedette projects create search --retention-days 30`"""
 _CHANGE_EPILOG = """Examples:
 
 - `vedette projects change search --rpm 1200`
 
 - `vedette projects change search --clear budgets`
+
+- `vedette projects change search --retention-days 14`
+
+- `vedette projects change search --clear retention_days`
 
 Budgets that are given take the place of all others; limits that are not named stay."""
 _DELETE_EPILOG = """Examples:
@@ -37,12 +36,19 @@ _DELETE_EPILOG = """Examples:
 
 Its keys stop working within a second. What it recorded stays until it is too old."""
 
-_COLUMNS = ("ID", "NAME", "ORGANIZATION", "BUDGETS", "RPM>", "TPM>", "CALLS>")
-
-
 ProjectArgument = Annotated[
     str, typer.Argument(metavar="PROJECT", help="Id or name.", show_default=False)
 ]
+
+
+RetentionOption = Annotated[
+    int | None,
+    typer.Option(
+        "--retention-days", min=1, show_default=False,
+        help="Days after which its spans are deleted. Of this and the configuration the fewer "
+        "hold.",
+    ),
+]  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
@@ -60,11 +66,7 @@ def list_projects(
     as_json: JsonOption = False, url: UrlOption = "", config: ConfigOption = None
 ) -> None:
     """List the projects."""
-    found = Remote.find(config, url).pages("/projects")
-    if as_json:
-        print(json.dumps(found, indent=2, ensure_ascii=False))
-        return
-    table(console(), _COLUMNS, map(_row, found))
+    PROJECTS.list(Remote.find(config, url), as_json=as_json)
 
 
 def create_project(
@@ -72,21 +74,21 @@ def create_project(
     *,
     grant: Mapping[str, Any],
     organization: Annotated[str, typer.Option(help="Id of its organization.")] = "default",
+    retention_days: RetentionOption = None,
     as_json: JsonOption = False,
     url: UrlOption = "",
     config: ConfigOption = None,
 ) -> None:
     """Make a project."""
     body = {"name": name, "organization": organization, **allowance_body(grant)}
-    made = Remote.find(config, url).send("POST", "/projects", body)
-    print(json.dumps(made, indent=2, ensure_ascii=False) if as_json else made["id"])
+    PROJECTS.create(Remote.find(config, url), body | _kept(retention_days), as_json=as_json)
 
 
 def show_project(
     project: ProjectArgument, url: UrlOption = "", config: ConfigOption = None
 ) -> None:
     """Print what is known of a project, as JSON."""
-    print(json.dumps(find_project(Remote.find(config, url), project), indent=2, ensure_ascii=False))
+    print_json(PROJECTS.find(Remote.find(config, url), project))
 
 
 def change_project(
@@ -94,17 +96,14 @@ def change_project(
     *,
     grant: Mapping[str, Any],
     name: Annotated[str, typer.Option(help="Its new name.", show_default=False)] = "",
+    retention_days: RetentionOption = None,
     clear: ClearOption = None,
     url: UrlOption = "",
     config: ConfigOption = None,
 ) -> None:
-    """Change what a project may spend and ask, or its name."""
-    remote = Remote.find(config, url)
-    given = find_project(remote, project)
-    body = allowance_body(grant) | ({"name": name} if name else {})
-    changed = changed_body(body, given, clear or ())
-    shown = remote.send("PATCH", place("projects", given["id"]), changed)
-    table(console(), _COLUMNS, [_row(shown)])
+    """Change what a project may spend and ask, how long it is kept, or its name."""
+    body = allowance_body(grant) | ({"name": name} if name else {}) | _kept(retention_days)
+    PROJECTS.change(Remote.find(config, url), project, body, clear)
 
 
 def delete_project(
@@ -115,39 +114,28 @@ def delete_project(
 ) -> None:
     """Delete a project and its keys."""
     remote = Remote.find(config, url)
-    found = find_project(remote, project)
+    found = PROJECTS.find(remote, project)
     keys = len(remote.pages("/keys", project=found["id"]))
     if keys and not yes:
         raise BadRequest(
             f"The project {project!r} has {keys} keys, which would stop working. "
             "Say --yes if they shall."
         )
-    remote.send("DELETE", place("projects", found["id"]))
+    remote.send("DELETE", PROJECTS.place(found))
     console().print(f"Deleted {printable(found['name'])} ({found['id']}) and {keys} keys.")
 
 
-def find_project(remote: Remote, id_or_name: str) -> dict[str, Any]:
-    """Ids go before names. Raises NotFound, or BadRequest where several have the name."""
-    projects = remote.pages("/projects")
-    by_id = [one for one in projects if one["id"] == id_or_name]
-    found = by_id or [one for one in projects if one["name"] == id_or_name]
-    if not found:
-        raise NotFound(f"There is no project {id_or_name!r}. `vedette projects list` shows them.")
-    if len(found) > 1:
-        ids = ", ".join(one["id"] for one in found)
-        raise BadRequest(f"Several projects have the name {id_or_name!r}: {ids}.")
-    return found[0]
+def _kept(days: int | None) -> dict[str, int]:
+    return {} if days is None else {"retention_days": days}
 
 
-def _row(project: Mapping[str, Any]) -> tuple[str, ...]:
-    limits = project["limits"]
-    return (
-        project["id"],
-        project["name"],
-        project["organization"],
-        budgets_text(project["budgets"]) or "-",
-        *(str(limits[name] or "-") for name in ("rpm", "tpm", "concurrency")),
-    )
+def _days(project: Found) -> str:
+    return f"{project['retention_days']} days" if project["retention_days"] else "-"
+
+
+PROJECTS = Holders(
+    "project", {"ORGANIZATION": lambda project: project["organization"], "KEPT": _days}
+)  # fmt: skip
 
 
 def _group() -> None:

@@ -108,6 +108,10 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     only: frozenset[Permission] | None = None
     """Of a personal token: nothing beyond these; None: no such bound."""
     token_id: str = ""
+    key_id: str = ""
+    """Of a virtual key, for the little that one may do at the console."""
+    project_id: str = ""
+    """Of a virtual key: where it acts as long as no project is named."""
 
     @property
     def rules_all(self) -> bool:

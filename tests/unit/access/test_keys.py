@@ -197,3 +197,20 @@ def test_the_door_opens_again_only_when_told_and_without_keys() -> None:
     assert office.desk.book.snapshot().closed
     office.desk.keys.open_again()
     assert not office.desk.book.snapshot().closed
+
+
+def test_a_text_is_the_key_it_was_issued_as_while_that_works() -> None:
+    office = Office()
+    here = Scopes(ips=("10.0.0.0/8",))
+    settings = KeySettings(name="k", scopes=here, expires_ns=office.clock.now_ns() + HOUR_NS)
+    entry, issued = office.desk.keys.create("default", settings)
+    found = office.desk.keys.bearer(issued.text, "10.1.2.3")
+    assert found is not None
+    assert found.id == entry.value.id
+    guessed = issued.text[:-1] + ("0" if issued.text[-1] != "0" else "1")
+    for text in (guessed, issued.id, "vdt_", "vdt_" + "0" * 12):
+        assert office.desk.keys.bearer(text, "10.1.2.3") is None
+    for address in ("11.0.0.1", ""):
+        assert office.desk.keys.bearer(issued.text, address) is None
+    office.clock.advance(3_600)
+    assert office.desk.keys.bearer(issued.text, "10.1.2.3") is None

@@ -1,6 +1,7 @@
 """Late facts as a client sends and sees them."""
 
 from tests.support.console import Console, make_span
+from tests.support.people import company
 
 TRACE = f"{1:032x}"
 HERE = f"/api/v1/traces/{TRACE}"
@@ -56,3 +57,35 @@ def test_a_trace_of_another_project_takes_no_notes(console: Console) -> None:
     console.services.store.write_batch([make_span(1, project_id="other")])
     assert console.client.put(f"{HERE}/bookmark").status_code == 404
     assert console.client.put(f"{HERE}/bookmark", params={"project": "other"}).status_code == 204
+
+
+def test_an_application_scores_its_calls_with_its_virtual_key(console: Console) -> None:
+    project = console.client.post("/api/v1/projects", json={"name": "shop"}).json()["id"]
+    made = console.client.post("/api/v1/keys", json={"project": "shop", "name": "app"}).json()
+    shown = {"authorization": f"Bearer {made['key']}"}
+    body = {"scores": [{"name": "helpful", "value": True, "trace_id": TRACE}]}
+    assert console.client.post("/api/v1/scores", json=body, headers=shown).status_code == 201
+    assert len(console.get("/api/v1/scores", project=project)["items"]) == 1
+    assert console.get("/api/v1/scores")["items"] == []
+
+
+def test_a_virtual_key_scores_in_its_project_and_does_nothing_else() -> None:
+    body = {"scores": [{"name": "helpful", "value": 1, "trace_id": TRACE}]}
+    with company() as there:
+        root = there.as_user(there.root.id)
+        made = root.post("/api/v1/keys", json={"project": there.project, "name": "app"}).json()
+        program = there.program(made["key"])
+        assert program.post("/api/v1/scores", json=body).status_code == 201
+        other = program.post(f"/api/v1/scores?project={there.other_project}", json=body)
+        assert other.status_code == 403
+        for method, path in (
+            ("GET", "scores"),
+            ("GET", "traces"),
+            ("POST", "views"),
+            ("DELETE", "scores/x"),
+            ("PUT", f"traces/{TRACE}/bookmark"),
+            ("GET", "me"),
+        ):
+            assert program.request(method, f"/api/v1/{path}").status_code == 401
+        for text in (made["key"][:-1], made["key"] + "0", "vdt_"):
+            assert there.program(text).post("/api/v1/scores", json=body).status_code == 401

@@ -51,6 +51,18 @@ def test_a_project_is_changed(projects: Commands) -> None:
     assert (found["limits"]["rpm"], found["limits"]["tpm"], found["budgets"]) == (5, 7, [])
 
 
+def test_spans_are_kept_as_long_as_a_project_says(projects: Commands) -> None:
+    projects.run("create", "search", "--retention-days", "30")
+    assert "30 days" in projects.run("list")
+    assert "14 days" in projects.run("change", "search", "--retention-days", "14")
+    projects.run("change", "search", "--rpm", "3")
+    assert json.loads(projects.run("show", "search"))["retention_days"] == 14
+    projects.run("change", "search", "--clear", "retention_days")
+    assert json.loads(projects.run("show", "search"))["retention_days"] is None
+    projects.run("create", "other", "--retention-days", "40000", code=1)
+    assert "36500" in projects.error
+
+
 def test_a_name_of_several_is_no_name(projects: Commands) -> None:
     made = projects.console.client.post("/api/v1/organizations", json={"name": "o"}).json()
     projects.run("create", "a")

@@ -21,6 +21,7 @@ export function useAudit(search: AuditSearch) {
 /** GET /audit/verify: reads the whole log, so only when somebody asks. */
 export function useVerify() {
   return useMutation({
-    mutationFn: () => request<AuditReport>("/audit/verify"),
+    mutationFn: (organization: string | undefined) =>
+      request<AuditReport>("/audit/verify", { params: { organization } }),
   });
 }

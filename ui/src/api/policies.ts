@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { request } from "@/api/http";
 import type { components } from "@/api/schema";
+import { currentScope } from "@/api/scope";
 
 type Schemas = components["schemas"];
 export type PolicySummary = Schemas["PolicySummaries"]["items"][number];
@@ -98,12 +99,13 @@ export function useDeletePolicy() {
 
 /** POST /policies/preview. */
 export function usePreview(policy: Policy, text: string, where: string) {
+  const { project } = currentScope();
   return useQuery({
-    queryKey: [...KEY, "preview", policy, text, where],
+    queryKey: [...KEY, "preview", policy, text, where, project],
     queryFn: ({ signal }) =>
       request<Preview>("/policies/preview", {
         method: "POST",
-        body: { policy, where, text: text || null },
+        body: { policy, where, text: text || null, project },
         signal,
       }),
     retry: false,

@@ -5260,6 +5260,8 @@ export interface components {
             level: "installation" | "key" | "organization" | "project";
             /** @description The version for all calls. */
             live: number | null;
+            /** @description Whether whoever asks may change it here. */
+            may_change: boolean;
             /** @enum {unknown} */
             mode: "enforce" | "shadow";
             name: string;

@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useId, useState } from "react";
-import { useRights } from "@/api/session";
+import { useAccess } from "@/api/rights";
 import { type Command, commandsFor } from "@/app/commands";
 import { Dialog } from "@/components/Dialog";
 import { Icon } from "@/components/Icon";
@@ -11,7 +11,7 @@ export function CommandDialog({ onClose }: { onClose: () => void }) {
   const [at, setAt] = useState(0);
   const navigate = useNavigate();
   const listId = useId();
-  const commands = commandsFor(text, navigate, useRights());
+  const commands = commandsFor(text, navigate, useAccess());
   const selected = Math.min(at, commands.length - 1);
   const run = (command: Command | undefined) => {
     if (!command) return;

@@ -1,9 +1,11 @@
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
+import { useAccess } from "@/api/rights";
 import { useAdmission } from "@/app/admission";
+import { Closed } from "@/app/Closed";
 import { CommandDialog } from "@/app/CommandDialog";
 import { HelpDialog } from "@/app/HelpDialog";
-import { PAGES } from "@/app/pages";
+import { isMet, needOf, openGroups } from "@/app/pages";
 import { Sidebar } from "@/app/Sidebar";
 import { Empty } from "@/components/States";
 import { useKeys } from "@/lib/keys";
@@ -16,11 +18,15 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
   const navigate = useNavigate();
+  const access = useAccess();
+  const needs = needOf(path);
   useKeys({
     "?": () => setDialog("help"),
     ...Object.fromEntries(
-      PAGES.flatMap((page) =>
-        "key" in page ? [[page.key, () => navigate({ to: page.to })] as const] : [],
+      openGroups(access).flatMap(({ pages }) =>
+        pages.flatMap((page) =>
+          "key" in page ? [[page.key, () => navigate({ to: page.to })] as const] : [],
+        ),
       ),
     ),
   });
@@ -36,7 +42,11 @@ export function Shell() {
       <Sidebar onHelp={() => setDialog("help")} onCommand={() => setDialog("command")} />
       <main id="main" ref={main} className={styles.main} tabIndex={-1}>
         {admission === "ready" ? (
-          <Outlet />
+          needs && !isMet(needs, access) ? (
+            <Closed needs={needs} />
+          ) : (
+            <Outlet />
+          )
         ) : admission === "nowhere" ? (
           <Nowhere path={path} />
         ) : (

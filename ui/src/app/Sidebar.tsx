@@ -1,7 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { useLiveState } from "@/api/live";
-import { useRights } from "@/api/session";
+import { useAccess } from "@/api/rights";
 import { AccountItems, AccountMenu } from "@/app/Account";
 import { ProjectItems, ProjectMenu, useProjectChoice } from "@/app/ProjectMenu";
 import { FIRST_ON_PHONES, openGroups } from "@/app/pages";
@@ -27,7 +27,7 @@ interface SidebarProps {
 
 export function Sidebar({ onHelp, onCommand }: SidebarProps) {
   const [theme, nextTheme] = useTheme();
-  const rights = useRights();
+  const access = useAccess();
   return (
     <aside className={styles.side} aria-label="Console">
       <div className={styles.brand}>
@@ -36,7 +36,7 @@ export function Sidebar({ onHelp, onCommand }: SidebarProps) {
       </div>
       <ProjectMenu />
       <nav className={styles.nav} aria-label="Pages">
-        {openGroups(rights).map((group) => (
+        {openGroups(access).map((group) => (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
           <div key={group.label} className={styles.group} role="group" aria-label={group.label}>
             <span className={styles.groupLabel} aria-hidden="true">
@@ -98,7 +98,7 @@ export function Sidebar({ onHelp, onCommand }: SidebarProps) {
 function MorePages() {
   const navigate = useNavigate();
   const hasChoice = useProjectChoice() !== null;
-  const rights = useRights();
+  const access = useAccess();
   return (
     <div className={styles.more}>
       <Menu
@@ -110,7 +110,7 @@ function MorePages() {
           </button>
         }
       >
-        {openGroups(rights).map((group) => {
+        {openGroups(access).map((group) => {
           const rest = group.pages.filter((page) => !FIRST_ON_PHONES.includes(page.to));
           return (
             rest.length > 0 && (
@@ -132,9 +132,9 @@ function MorePages() {
             <ProjectItems />
           </>
         )}
-        {rights.user && (
+        {access.user && (
           <>
-            <MenuLabel>{rights.user.name}</MenuLabel>
+            <MenuLabel>{access.user.name}</MenuLabel>
             <AccountItems />
           </>
         )}

@@ -1,9 +1,9 @@
 import type { UseNavigateResult } from "@tanstack/react-router";
-import { isOpen, PAGES } from "@/app/pages";
+import { isMet, type NavPage, PAGES } from "@/app/pages";
 import { setTheme, THEMES } from "@/app/theme";
 import type { IconName } from "@/components/Icon";
 import { isFilter, withText } from "@/lib/filters";
-import type { Rights } from "@/lib/rights";
+import type { Access } from "@/lib/rights";
 
 export interface Command {
   label: string;
@@ -17,7 +17,7 @@ const TRACE_ID = /^[0-9a-f]{32}$/i;
 export function commandsFor(
   text: string,
   navigate: UseNavigateResult<string>,
-  rights: Rights,
+  access: Access,
 ): Command[] {
   const wanted = text.trim();
   if (TRACE_ID.test(wanted)) {
@@ -31,19 +31,14 @@ export function commandsFor(
     ];
   }
   const fixed: Command[] = [
-    ...PAGES.filter((page) => isOpen(page, rights)).map((page) => ({
+    ...PAGES.filter((page: NavPage) => isMet(page.needs, access)).map((page) => ({
       label: page.label,
       icon: page.icon,
       run: () => navigate({ to: page.to }),
     })),
-    {
-      label: "Traces with errors",
-      icon: "alert",
-      run: () => navigate({ to: "/traces", search: { status: "error" } }),
-    },
+    ...(access.here("calls.read") ? ofCalls(navigate) : []),
     { label: "Send spans", icon: "plus", run: () => navigate({ to: "/start" }) },
-    { label: "Compare traces", icon: "columns", run: () => navigate({ to: "/compare" }) },
-    ...(rights.user
+    ...(access.user
       ? [
           {
             label: "Profile",
@@ -52,10 +47,10 @@ export function commandsFor(
           },
         ]
       : []),
-    ...(rights.rulesAll
+    ...(access.rulesAll
       ? [{ label: "New route", icon: "plus" as const, run: () => navigate({ to: "/routes/edit" }) }]
       : []),
-    ...(rights.somewhere("policies.manage")
+    ...(access.here("policies.manage")
       ? [
           {
             label: "New policy",
@@ -64,9 +59,7 @@ export function commandsFor(
           },
         ]
       : []),
-    { label: "Findings", icon: "guard", run: () => navigate({ to: "/guard/findings" }) },
-    { label: "Policies", icon: "guard", run: () => navigate({ to: "/guard/policies" }) },
-    ...(rights.somewhere("keys.manage")
+    ...(access.here("keys.manage")
       ? [{ label: "New key", icon: "plus" as const, run: () => navigate({ to: "/keys/edit" }) }]
       : []),
     ...THEMES.map((theme) => ({
@@ -83,11 +76,25 @@ export function commandsFor(
   const found = fixed.filter((command) =>
     command.label.toLowerCase().includes(wanted.toLowerCase()),
   );
-  if (!wanted) return found;
+  if (!wanted || !access.here("calls.read")) return found;
   const search: Command = {
     label: isFilter(wanted) ? `Traces where ${wanted}` : `Search traces for “${wanted}”`,
     icon: "search",
     run: () => navigate({ to: "/traces", search: withText({}, wanted) }),
   };
   return [...found, search];
+}
+
+/** Places within the pages about calls. */
+function ofCalls(navigate: UseNavigateResult<string>): Command[] {
+  return [
+    {
+      label: "Traces with errors",
+      icon: "alert",
+      run: () => navigate({ to: "/traces", search: { status: "error" } }),
+    },
+    { label: "Compare traces", icon: "columns", run: () => navigate({ to: "/compare" }) },
+    { label: "Findings", icon: "guard", run: () => navigate({ to: "/guard/findings" }) },
+    { label: "Policies", icon: "guard", run: () => navigate({ to: "/guard/policies" }) },
+  ];
 }

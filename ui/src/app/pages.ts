@@ -1,7 +1,7 @@
-/** The pages of the navigation, in their groups. */
+/** The pages of the navigation, in their groups, and whom pages are open to. */
 import type { Permission } from "@/api/model";
 import type { IconName } from "@/components/Icon";
-import type { Rights } from "@/lib/rights";
+import type { Access } from "@/lib/rights";
 
 export interface NavPage {
   to: string;
@@ -9,9 +9,14 @@ export interface NavPage {
   icon: IconName;
   /** The key that opens it. */
   key?: string;
-  /** What it is good for nobody without: a permission, or that one may do everything. */
-  needs?: Permission | "everything";
+  needs?: Need;
 }
+
+/**
+ * What a page is good for nobody without: a permission in the chosen project, one in all of an
+ * organization, or that one may do everything.
+ */
+export type Need = Permission | `organization:${Permission}` | "everything";
 
 export interface NavGroup {
   label: string;
@@ -36,7 +41,7 @@ export const GROUPS = [
     pages: [
       { to: "/providers", label: "Providers", icon: "providers", key: "3" },
       { to: "/routes", label: "Routes", icon: "routes", key: "4" },
-      { to: "/cache", label: "Cache", icon: "cache", needs: "everything" },
+      { to: "/cache", label: "Cache", icon: "cache", needs: "usage.read" },
     ],
   },
   {
@@ -57,9 +62,9 @@ export const GROUPS = [
     pages: [
       { to: "/keys", label: "Keys", icon: "key", key: "7", needs: "keys.manage" },
       { to: "/projects", label: "Projects", icon: "folder" },
-      { to: "/members", label: "Members", icon: "members", needs: "members.manage" },
+      { to: "/members", label: "Members", icon: "members", needs: "organization:members.manage" },
       { to: "/credentials", label: "Credentials", icon: "lock", needs: "everything" },
-      { to: "/audit", label: "Audit", icon: "audit", key: "9", needs: "audit.read" },
+      { to: "/audit", label: "Audit", icon: "audit", key: "9", needs: "organization:audit.read" },
     ],
   },
 ] as const satisfies readonly NavGroup[];
@@ -71,16 +76,36 @@ export type PagePath = (typeof PAGES)[number]["to"];
 /** What the bar at the bottom of a phone has room for; the rest is behind "More". */
 export const FIRST_ON_PHONES: readonly PagePath[] = ["/", "/traces", "/spend", "/keys"];
 
-/** Whether a page is of use to whoever has these rights. */
-export function isOpen(page: NavPage, rights: Rights): boolean {
-  if (page.needs === undefined || rights.rulesAll) return true;
-  return page.needs !== "everything" && rights.somewhere(page.needs);
+/** What stands behind links, where it needs more than the page it belongs to. */
+const INNER: readonly { to: string; needs: Need }[] = [
+  { to: "/views", needs: "calls.read" },
+  { to: "/compare", needs: "calls.read" },
+  { to: "/routes/edit", needs: "everything" },
+  { to: "/guard/policies/edit", needs: "policies.manage" },
+  { to: "/budgets/edit", needs: "project.manage" },
+];
+
+/** What the page at a path needs: that of the longest beginning that is known. */
+export function needOf(path: string): Need | undefined {
+  const known: readonly { to: string; needs?: Need }[] = [...PAGES, ...INNER];
+  const found = known
+    .filter(({ to }) => path === to || (to !== "/" && path.startsWith(`${to}/`)))
+    .sort((a, b) => b.to.length - a.to.length)[0];
+  return found?.needs;
+}
+
+/** Whether something is of use to whoever has this access. */
+export function isMet(needs: Need | undefined, access: Access): boolean {
+  if (needs === undefined || access.rulesAll) return true;
+  if (needs === "everything") return false;
+  const [ofAll, permission] = needs.split(":") as [string, Permission | undefined];
+  return permission ? access.ofAnOrganization(permission) : access.here(ofAll as Permission);
 }
 
 /** The groups with the pages that are of use; empty ones are left out. */
-export function openGroups(rights: Rights) {
+export function openGroups(access: Access) {
   return GROUPS.map((group) => ({
     label: group.label,
-    pages: [...group.pages].filter((page) => isOpen(page, rights)),
+    pages: [...group.pages].filter((page: NavPage) => isMet(page.needs, access)),
   })).filter((group) => group.pages.length > 0);
 }

@@ -1,7 +1,7 @@
 /** Names for the ids that money is counted under. */
 import { useMemo } from "react";
 import { useKeyList, useOrganizations, useProjects } from "@/api/access";
-import { useRights } from "@/api/session";
+import { useMayHere } from "@/api/rights";
 
 export type Naming = (scope: string, id: string) => string;
 
@@ -9,7 +9,7 @@ export type Naming = (scope: string, id: string) => string;
 export function useNames(): Naming {
   const projects = useProjects();
   const organizations = useOrganizations();
-  const keys = useKeyList({}, useRights().somewhere("keys.manage"));
+  const keys = useKeyList({}, useMayHere("keys.manage"));
   return useMemo(() => {
     const known: Record<string, Map<string, string>> = {
       project: new Map(projects.data?.map((one) => [one.id, one.name])),

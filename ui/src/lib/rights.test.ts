@@ -36,8 +36,11 @@ test("a place allows what it names, in its projects", () => {
 });
 
 test("a place without projects is in all of them", () => {
-  const { may } = rightsOf(session({ places: [{ ...viewer, projects: [] }] }));
+  const { may, ofAnOrganization } = rightsOf(session({ places: [{ ...viewer, projects: [] }] }));
   expect([may("calls.read", "org_1"), may("calls.read", "org_1", "proj_9")]).toEqual([true, true]);
+  expect([ofAnOrganization("calls.read"), ofAnOrganization("keys.manage")]).toEqual([true, false]);
+  const bound = rightsOf(session({ places: [viewer] }));
+  expect(bound.ofAnOrganization("calls.read")).toBe(false);
 });
 
 test("whoever rules may do everything", () => {

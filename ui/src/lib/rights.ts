@@ -9,6 +9,14 @@ export interface Rights {
   may: (permission: Permission, organization: string, project?: string) => boolean;
   /** Wherever. */
   somewhere: (permission: Permission) => boolean;
+  /** In all projects of an organization, whichever. */
+  ofAnOrganization: (permission: Permission) => boolean;
+}
+
+/** Rights, seen from a project. */
+export interface Access extends Rights {
+  /** In that project. */
+  here: (permission: Permission) => boolean;
 }
 
 export function rightsOf(session: SessionState | undefined): Rights {
@@ -28,5 +36,8 @@ export function rightsOf(session: SessionState | undefined): Rights {
       ),
     somewhere: (permission) =>
       rulesAll || places.some((place) => place.permissions.includes(permission)),
+    ofAnOrganization: (permission) =>
+      rulesAll ||
+      places.some((place) => place.projects.length === 0 && place.permissions.includes(permission)),
   };
 }

@@ -11,16 +11,18 @@ import { TABS } from "./search";
 const route = getRouteApi("/alerts");
 
 export function AlertsPage() {
-  const { tab = "open" } = route.useSearch();
+  const search = route.useSearch();
   const navigate = route.useNavigate();
   const mayManage = useMayHere("alerts.manage");
+  const tabs = mayManage ? TABS : TABS.filter((one) => one.value !== "channels");
+  const tab = tabs.find((one) => one.value === search.tab)?.value ?? "open";
   return (
     <>
       <PageHeader title="Alerts">
         <Segmented
           label="What to show"
           value={tab}
-          options={mayManage ? TABS : TABS.filter((one) => one.value !== "channels")}
+          options={tabs}
           onChange={(next) => navigate({ search: next === "open" ? {} : { tab: next } })}
         />
       </PageHeader>

@@ -1,8 +1,12 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useAudit } from "@/api/audit";
 import { apiUrl } from "@/api/http";
+import type { Organization } from "@/api/model";
+import { useOwnOrganizations } from "@/api/rights";
+import { useRights } from "@/api/session";
 import { Button } from "@/components/Button";
 import { Icon } from "@/components/Icon";
+import { Loaded } from "@/components/Loaded";
 import { PageHeader } from "@/components/PageHeader";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
 import { TimeRangePicker } from "@/components/TimeRangePicker";
@@ -15,7 +19,13 @@ import { VerifyPanel } from "./VerifyPanel";
 const route = getRouteApi("/audit");
 
 export function AuditPage() {
-  const search = route.useSearch();
+  const asked = route.useSearch();
+  const { rulesAll } = useRights();
+  const own = useOwnOrganizations("audit.read");
+  const first = own.data?.[0]?.id;
+  // Who may not do everything asks for one log at a time.
+  const search =
+    rulesAll || asked.organization || !first ? asked : { ...asked, organization: first };
   const navigate = route.useNavigate();
   const change = (more: AuditSearch) =>
     navigate({ search: (old) => ({ ...old, ...more }), replace: true });
@@ -46,17 +56,32 @@ export function AuditPage() {
         />
       </PageHeader>
       <div className={styles.body}>
-        <VerifyPanel />
-        <ReportPanel search={search} />
-        <Filters search={search} onChange={change} />
-        <List search={search} />
+        {rulesAll || search.organization ? (
+          <>
+            <VerifyPanel key={search.organization} organization={search.organization} />
+            <ReportPanel search={search} />
+            <Filters search={search} own={own.data ?? []} onChange={change} />
+            <List search={search} />
+          </>
+        ) : (
+          <Loaded query={own} failure="The organizations cannot be shown">
+            {() => null}
+          </Loaded>
+        )}
       </div>
     </>
   );
 }
 
-function Filters(props: { search: AuditSearch; onChange: (more: AuditSearch) => void }) {
+interface FiltersProps {
+  search: AuditSearch;
+  own: readonly Organization[];
+  onChange: (more: AuditSearch) => void;
+}
+
+function Filters({ own, ...props }: FiltersProps) {
   const { search, onChange } = props;
+  const { rulesAll } = useRights();
   return (
     <search className={styles.filters} aria-label="Filter the log">
       <select
@@ -81,7 +106,23 @@ function Filters(props: { search: AuditSearch; onChange: (more: AuditSearch) => 
           </option>
         ))}
       </select>
-      <TextFilter name="Organization" field="organization" {...props} />
+      {rulesAll ? (
+        <TextFilter name="Organization" field="organization" {...props} />
+      ) : (
+        own.length > 1 && (
+          <select
+            aria-label="Organization"
+            value={search.organization}
+            onChange={(event) => onChange({ organization: event.target.value })}
+          >
+            {own.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.name}
+              </option>
+            ))}
+          </select>
+        )
+      )}
       <TextFilter name="Actor" field="actor" {...props} />
       <TextFilter name="Target" field="target" {...props} />
     </search>

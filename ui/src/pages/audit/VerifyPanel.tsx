@@ -7,7 +7,7 @@ import { count, dateTime } from "@/lib/format";
 import styles from "./AuditPage.module.css";
 
 /** Whether the log is what was signed. */
-export function VerifyPanel() {
+export function VerifyPanel({ organization }: { organization: string | undefined }) {
   const verify = useVerify();
   return (
     <section className={styles.panel} aria-label="Verification">
@@ -24,7 +24,7 @@ export function VerifyPanel() {
         <Button
           icon="check"
           className={styles.push}
-          onClick={() => verify.mutate()}
+          onClick={() => verify.mutate(organization)}
           disabled={verify.isPending}
         >
           {verify.isPending ? "Reading the log…" : "Verify"}

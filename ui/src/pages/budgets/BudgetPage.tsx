@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { ApiError } from "@/api/http";
 import type { BudgetBurn } from "@/api/model";
 import { useBudget } from "@/api/money";
-import { useRights } from "@/api/session";
+import { useMayHere } from "@/api/rights";
 import { TimeChart } from "@/charts/TimeChart";
 import { actionText, fillOf, windowText } from "@/components/allowance/words";
 import { BackLink } from "@/components/BackLink";
@@ -49,8 +49,8 @@ export function BudgetPage() {
 
 /** Where the budget is set. */
 function Owner({ burn }: { burn: BudgetBurn }) {
-  const { somewhere } = useRights();
-  if (burn.scope === "key" && burn.name && somewhere("keys.manage")) {
+  const mayKeys = useMayHere("keys.manage");
+  if (burn.scope === "key" && burn.name && mayKeys) {
     return (
       <Link to="/keys/$keyId" params={{ keyId: burn.name }}>
         <Badge tone="accent">key</Badge>

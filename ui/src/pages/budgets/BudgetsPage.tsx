@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { HeldBudget } from "@/api/model";
 import { useBudgets } from "@/api/money";
-import { useRights } from "@/api/session";
+import { useMayHere } from "@/api/rights";
 import { actionText, budgetText, fillOf } from "@/components/allowance/words";
 import { Badge } from "@/components/Badge";
 import { ButtonLink } from "@/components/ButtonLink";
@@ -18,11 +18,11 @@ import styles from "./BudgetsPage.module.css";
 export function BudgetsPage() {
   const budgets = useBudgets();
   const nameOf = useNames();
-  const { somewhere } = useRights();
+  const mayMake = useMayHere("project.manage");
   return (
     <>
       <PageHeader title="Budgets">
-        {somewhere("project.manage") && (
+        {mayMake && (
           <ButtonLink to="/budgets/edit" kind="primary" icon="plus">
             New budget
           </ButtonLink>

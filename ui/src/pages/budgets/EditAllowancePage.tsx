@@ -1,10 +1,11 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { useProjects } from "@/api/access";
 import { useFacets } from "@/api/facets";
 import { ApiError } from "@/api/http";
-import type { Allowance, AllowanceScope } from "@/api/model";
+import type { Allowance, AllowanceScope, Project } from "@/api/model";
 import { useAllowances, useSaveAllowance } from "@/api/money";
+import { useOwnProjects } from "@/api/rights";
+import { currentScope } from "@/api/scope";
 import { useRights } from "@/api/session";
 import { AllowanceEditor } from "@/components/allowance/AllowanceEditor";
 import {
@@ -63,6 +64,10 @@ export function EditAllowancePage() {
   );
 }
 
+/** The project that the pages are about where it is one of these, else the first. */
+const here = (own: readonly Project[]) =>
+  own.find((one) => one.id === currentScope().project) ?? own[0];
+
 function Editor({ given }: { given: Allowance | undefined }) {
   // Others may change it while this is typed: the save says so.
   const [seen] = useState(given?.id ? { id: given.id, version: given.version ?? 0 } : undefined);
@@ -71,13 +76,10 @@ function Editor({ given }: { given: Allowance | undefined }) {
   );
   const [scope, setScope] = useState<AllowanceScope>(given?.scope ?? "user");
   const [name, setName] = useState(given?.name ?? "*");
-  const { rulesAll, may } = useRights();
-  const projects = useProjects();
-  const own = (projects.data ?? []).filter((one) =>
-    may("project.manage", one.organization, one.id),
-  );
+  const { rulesAll } = useRights();
+  const own = useOwnProjects("project.manage");
   const [chosen, setProject] = useState(given?.project ?? "");
-  const project = chosen || (rulesAll ? "" : (own[0]?.id ?? ""));
+  const project = chosen || (rulesAll ? "" : (here(own)?.id ?? ""));
   const [isTogether, setTogether] = useState(given?.together ?? false);
   const save = useSaveAllowance(seen);
   const navigate = useNavigate();

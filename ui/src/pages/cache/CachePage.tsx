@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { useCacheStats } from "@/api/cache";
 import type { UsageReport } from "@/api/model";
 import { useUsage } from "@/api/money";
+import { useAccess } from "@/api/rights";
 import { TimeChart } from "@/charts/TimeChart";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
@@ -27,6 +28,7 @@ export function CachePage() {
   const params = rangeParams(range, "7d");
   const byModel = useUsage({ ...params, by: "model" });
   const [isPurging, setPurging] = useState(false);
+  const { rulesAll, here } = useAccess();
   return (
     <>
       <PageHeader title="Cache">
@@ -35,13 +37,15 @@ export function CachePage() {
           fallback="7d"
           onChange={(next) => navigate({ search: next })}
         />
-        <Button icon="trash" onClick={() => setPurging(true)}>
-          Forget answers
-        </Button>
+        {here("project.manage") && (
+          <Button icon="trash" onClick={() => setPurging(true)}>
+            Forget answers
+          </Button>
+        )}
       </PageHeader>
       {isPurging && <PurgeDialog onClose={() => setPurging(false)} />}
       <PageBody>
-        <Kept />
+        {rulesAll && <Kept />}
         <Loaded query={byModel} failure="The cache cannot be shown" height={420}>
           {(report) =>
             report.total.requests === 0 ? (

@@ -1,8 +1,10 @@
 import { useState } from "react";
-import { useProjects } from "@/api/access";
 import { usePurgeCache } from "@/api/cache";
 import { ApiError } from "@/api/http";
 import type { PurgeBody } from "@/api/model";
+import { useOwnProjects } from "@/api/rights";
+import { currentScope } from "@/api/scope";
+import { useRights } from "@/api/session";
 import { fieldError } from "@/components/allowance/draft";
 import { Confirm } from "@/components/Confirm";
 import { SelectField, TextField } from "@/components/Field";
@@ -18,8 +20,10 @@ export function purgeBody(draft: Record<"project" | "model" | "tag" | "key", str
 }
 
 export function PurgeDialog({ onClose }: { onClose: () => void }) {
-  const [draft, setDraft] = useState({ project: "", model: "", tag: "", key: "" });
-  const projects = useProjects();
+  const { rulesAll } = useRights();
+  const own = useOwnProjects("project.manage");
+  const project = rulesAll ? "" : currentScope().project;
+  const [draft, setDraft] = useState({ project, model: "", tag: "", key: "" });
   const purge = usePurgeCache();
   const errors = purge.error instanceof ApiError ? purge.error.fields : [];
   const body = purgeBody(draft);
@@ -43,8 +47,8 @@ export function PurgeDialog({ onClose }: { onClose: () => void }) {
           label="Project"
           {...text("project")}
           options={[
-            { value: "", label: "any" },
-            ...(projects.data ?? []).map((one) => ({ value: one.id, label: one.name })),
+            ...(rulesAll ? [{ value: "", label: "any" }] : []),
+            ...own.map((one) => ({ value: one.id, label: one.name })),
           ]}
         />
         <TextField label="Model" hint="As clients name it." {...text("model")} placeholder="any" />

@@ -11,11 +11,12 @@ import { whenOf } from "./probe";
 
 interface ProbeCardProps {
   kept: ProbeKept;
+  mayManage: boolean;
   onEdit: () => void;
   onRuns: () => void;
 }
 
-export function ProbeCard({ kept, onEdit, onRuns }: ProbeCardProps) {
+export function ProbeCard({ kept, mayManage, onEdit, onRuns }: ProbeCardProps) {
   const { probe } = kept;
   const deed = useProbeDeed();
   const [isAsking, setAsking] = useState(false);
@@ -34,13 +35,15 @@ export function ProbeCard({ kept, onEdit, onRuns }: ProbeCardProps) {
         {!isOn && <Badge tone="warn">paused</Badge>}
         {kept.origin === "file" && <Badge>configuration</Badge>}
         <span className={styles.push}>
-          <Button isSmall disabled={kept.is_running} onClick={() => act("run")}>
-            Run now
-          </Button>
+          {mayManage && (
+            <Button isSmall disabled={kept.is_running} onClick={() => act("run")}>
+              Run now
+            </Button>
+          )}
           <Button isSmall onClick={onRuns}>
             Runs
           </Button>
-          {kept.origin === "managed" && (
+          {mayManage && kept.origin === "managed" && (
             <>
               <Button isSmall icon="edit" aria-label={`Edit ${probe.name}`} onClick={onEdit} />
               <Button isSmall kind="ghost" onClick={() => act(isOn ? "pause" : "resume")}>
@@ -70,9 +73,11 @@ export function ProbeCard({ kept, onEdit, onRuns }: ProbeCardProps) {
       {kept.drift.map((one) => (
         <p key={one.model} className={styles.problem}>
           {one.model} has drifted in {one.signal} since {dateTime(new Date(one.since_time))}{" "}
-          <Button isSmall onClick={() => act("rebase")}>
-            Take the new answers for right
-          </Button>
+          {mayManage && (
+            <Button isSmall onClick={() => act("rebase")}>
+              Take the new answers for right
+            </Button>
+          )}
         </p>
       ))}
       {deed.error && (

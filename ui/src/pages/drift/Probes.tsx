@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { ProbeKept } from "@/api/model";
 import { useProbes } from "@/api/probes";
+import { useMayHere } from "@/api/rights";
 import { Button } from "@/components/Button";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
 import styles from "./DriftPage.module.css";
@@ -11,6 +12,7 @@ import { ProbeRuns } from "./ProbeRuns";
 /** Prompts that are sent on a schedule. */
 export function Probes() {
   const probes = useProbes();
+  const mayManage = useMayHere("alerts.manage");
   const [edited, setEdited] = useState<ProbeKept | "new" | null>(null);
   const [shown, setShown] = useState<string | null>(null);
   if (probes.isPending) {
@@ -32,11 +34,13 @@ export function Probes() {
   }
   return (
     <>
-      <div className={styles.tools}>
-        <Button kind="primary" icon="plus" onClick={() => setEdited("new")}>
-          New probe
-        </Button>
-      </div>
+      {mayManage && (
+        <div className={styles.tools}>
+          <Button kind="primary" icon="plus" onClick={() => setEdited("new")}>
+            New probe
+          </Button>
+        </div>
+      )}
       {probes.data.items.length === 0 ? (
         <Empty icon="drift" title="Nothing is asked yet">
           <p>A probe asks models a question with a known answer, again and again.</p>
@@ -47,6 +51,7 @@ export function Probes() {
             <ProbeCard
               key={one.probe.name}
               kept={one}
+              mayManage={mayManage}
               onEdit={() => setEdited(one)}
               onRuns={() => setShown(one.probe.name)}
             />

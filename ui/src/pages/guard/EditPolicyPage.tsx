@@ -1,6 +1,8 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { usePolicy } from "@/api/policies";
+import { currentScope } from "@/api/scope";
+import { useRights } from "@/api/session";
 import { BackLink } from "@/components/BackLink";
 import { PageHeader } from "@/components/PageHeader";
 import { ErrorState, Skeleton } from "@/components/States";
@@ -29,7 +31,16 @@ export function EditPolicyPage() {
 
 function Content({ name, from }: { name: string | undefined; from: string | undefined }) {
   const found = usePolicy(name ?? from);
-  if (!name && !from) return <Editor seen={undefined} draft={newDraft()} />;
+  const { rulesAll } = useRights();
+  /** Whoever may not do everything makes policies for the chosen project, unless they say so. */
+  const begin = (draft: Draft): Draft =>
+    rulesAll
+      ? draft
+      : {
+          ...draft,
+          scope: { ...draft.scope, organizations: "", projects: currentScope().project },
+        };
+  if (!name && !from) return <Editor seen={undefined} draft={begin(newDraft())} />;
   if (found.isError) {
     return <ErrorState title="It cannot be edited" error={found.error} onRetry={found.refetch} />;
   }
@@ -43,7 +54,7 @@ function Content({ name, from }: { name: string | undefined; from: string | unde
   const { policy, summary } = found.data;
   if (name) return <Editor seen={summary.latest} draft={draftOf(policy)} />;
   const begun: Draft = { ...draftOf(policy), name: "", mode: "shadow" };
-  return <Editor seen={undefined} draft={begun} />;
+  return <Editor seen={undefined} draft={begin(begun)} />;
 }
 
 /** Keeps what the page began with: others may change the policy while this one is typed. */

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { type PolicySummary, usePolicies } from "@/api/policies";
-import { useRights } from "@/api/session";
+import { useMayHere } from "@/api/rights";
 import { Badge } from "@/components/Badge";
 import { Icon } from "@/components/Icon";
 import { PageHeader } from "@/components/PageHeader";
@@ -10,12 +10,12 @@ import { GuardTabs } from "./GuardTabs";
 import styles from "./guard.module.css";
 
 export function PoliciesPage() {
-  const { somewhere } = useRights();
+  const mayMake = useMayHere("policies.manage");
   const found = usePolicies();
   return (
     <>
       <PageHeader title="Policies">
-        {somewhere("policies.manage") && (
+        {mayMake && (
           <Link to="/guard/policies/edit" className={styles.create}>
             <Icon name="plus" width={14} height={14} />
             New policy
@@ -31,7 +31,7 @@ export function PoliciesPage() {
 }
 
 function Content({ found }: { found: ReturnType<typeof usePolicies> }) {
-  const { somewhere } = useRights();
+  const mayMake = useMayHere("policies.manage");
   if (!found.data) {
     return found.isError ? (
       <ErrorState
@@ -72,7 +72,7 @@ function Content({ found }: { found: ReturnType<typeof usePolicies> }) {
               {one.name}
             </Link>
             <span className={styles.dim}>{one.description}</span>
-            {somewhere("policies.manage") && (
+            {mayMake && (
               <span className={styles.push}>
                 <Link to="/guard/policies/edit" search={{ from: one.name }} className={styles.link}>
                   Begin from it

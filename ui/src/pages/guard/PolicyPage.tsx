@@ -7,7 +7,7 @@ import {
   usePolicy,
   useVersions,
 } from "@/api/policies";
-import { useRights } from "@/api/session";
+import { useMayHere } from "@/api/rights";
 import { BackLink } from "@/components/BackLink";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
@@ -51,7 +51,7 @@ export function PolicyPage() {
 function Shown({ detail }: { detail: PolicyDetail }) {
   const { summary, policy } = detail;
   const isOurs = summary.origin === "console";
-  const mayChange = useRights().somewhere("policies.manage");
+  const mayMake = useMayHere("policies.manage");
   return (
     <>
       <section className={styles.panel} aria-label="State">
@@ -62,28 +62,24 @@ function Shown({ detail }: { detail: PolicyDetail }) {
             {summary.override && " · lower levels may override"}
             {!summary.exceptions && " · allows no exceptions"}
           </span>
-          {mayChange && (
+          {(summary.may_change || mayMake) && (
             <span className={styles.push}>
               <Link
                 to="/guard/policies/edit"
-                search={isOurs ? { name: summary.name } : { from: summary.name }}
+                search={summary.may_change ? { name: summary.name } : { from: summary.name }}
                 className={styles.link}
               >
-                {isOurs ? "Edit" : "Begin from it"}
+                {summary.may_change ? "Edit" : "Begin from it"}
               </Link>
             </span>
           )}
         </div>
         {summary.description && <p className={styles.dim}>{summary.description}</p>}
-        {isOurs && <Controls detail={detail} />}
+        {summary.may_change && <Controls detail={detail} />}
       </section>
-      <RuleList
-        policy={detail.live ?? policy}
-        name={summary.name}
-        canSwitch={isOurs && mayChange}
-      />
+      <RuleList policy={detail.live ?? policy} name={summary.name} canSwitch={summary.may_change} />
       {isOurs && <VersionsOf detail={detail} />}
-      {mayChange && <TestBench policy={policy} />}
+      {mayMake && <TestBench policy={policy} />}
     </>
   );
 }
@@ -91,11 +87,9 @@ function Shown({ detail }: { detail: PolicyDetail }) {
 function Controls({ detail }: { detail: PolicyDetail }) {
   const { summary, live } = detail;
   const change = useChangePolicy(summary.name);
-  const { somewhere } = useRights();
   const [isPublishing, setPublishing] = useState(false);
   const mode = live?.mode ?? summary.mode;
   const other = mode === "shadow" ? "enforce" : "shadow";
-  if (!somewhere("policies.manage")) return null;
   return (
     <>
       <div className={styles.line}>

@@ -1,9 +1,11 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { useChangeKey, useCreateKey, useKey, useProjects } from "@/api/access";
+import { useChangeKey, useCreateKey, useKey } from "@/api/access";
 import { useFacets } from "@/api/facets";
 import { ApiError, type FieldError } from "@/api/http";
 import type { IssuedKey, Key } from "@/api/model";
+import { useOwnProjects } from "@/api/rights";
+import { currentScope } from "@/api/scope";
 import { AllowanceEditor } from "@/components/allowance/AllowanceEditor";
 import { fieldError } from "@/components/allowance/draft";
 import { BackLink } from "@/components/BackLink";
@@ -35,7 +37,10 @@ export function EditKeyPage() {
 }
 
 function Create() {
-  const [draft, setDraft] = useState(keyDraft);
+  const [draft, setDraft] = useState(() => ({
+    ...keyDraft(),
+    project: currentScope().project || "default",
+  }));
   const [issued, setIssued] = useState<IssuedKey | null>(null);
   const create = useCreateKey();
   const navigate = useNavigate();
@@ -127,7 +132,7 @@ interface PartProps {
 }
 
 function Identity({ draft, isNew, errors, onChange }: PartProps) {
-  const projects = useProjects();
+  const own = useOwnProjects("keys.manage");
   return (
     <Fields>
       <TextField
@@ -143,7 +148,7 @@ function Identity({ draft, isNew, errors, onChange }: PartProps) {
         <SelectField
           label="Project"
           value={draft.project}
-          options={(projects.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+          options={own.map((one) => ({ value: one.id, label: one.name }))}
           error={fieldError(errors, "project")}
           onChange={(project) => onChange({ project })}
         />

@@ -1,6 +1,6 @@
 import type { HeldLimit } from "@/api/model";
 import { useLimits } from "@/api/money";
-import { useRights } from "@/api/session";
+import { useMayHere } from "@/api/rights";
 import { UNITS } from "@/components/allowance/words";
 import { Badge } from "@/components/Badge";
 import { ButtonLink } from "@/components/ButtonLink";
@@ -16,11 +16,11 @@ import { type Naming, useNames } from "@/lib/names";
 export function LimitsPage() {
   const limits = useLimits();
   const nameOf = useNames();
-  const { somewhere } = useRights();
+  const mayMake = useMayHere("project.manage");
   return (
     <>
       <PageHeader title="Limits">
-        {somewhere("project.manage") && (
+        {mayMake && (
           <ButtonLink to="/budgets/edit" kind="primary" icon="plus">
             New limit
           </ButtonLink>

@@ -1,7 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
-import { useOrganizations } from "@/api/access";
 import type { Organization } from "@/api/model";
+import { useOwnOrganizations } from "@/api/rights";
 import { useRights, useSession } from "@/api/session";
 import { Button } from "@/components/Button";
 import { Loaded } from "@/components/Loaded";
@@ -32,11 +32,11 @@ export function MembersPage() {
 }
 
 function People() {
-  const { rulesAll, may } = useRights();
+  const { rulesAll } = useRights();
   const { tab = "members", organization } = route.useSearch();
   const navigate = route.useNavigate();
-  const organizations = useOrganizations();
-  const own = organizations.data?.filter((one) => may("members.manage", one.id)) ?? [];
+  const organizations = useOwnOrganizations("members.manage");
+  const own = organizations.data ?? [];
   const chosen = own.find((one) => one.id === organization) ?? own[0];
   const isUsers = rulesAll && tab === "users";
   return (

@@ -1,9 +1,12 @@
+import type { UseQueryResult } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { type TenantKind, useOrganizations, useProjects, useSaveTenant } from "@/api/access";
 import { useFacets } from "@/api/facets";
 import { ApiError } from "@/api/http";
 import type { Organization, Project } from "@/api/model";
+import { useOwnOrganizations } from "@/api/rights";
+import { useRights } from "@/api/session";
 import { AllowanceEditor } from "@/components/allowance/AllowanceEditor";
 import { allowanceBody, allowanceDraft, fieldError } from "@/components/allowance/draft";
 import { BackLink } from "@/components/BackLink";
@@ -19,11 +22,18 @@ export function EditTenantPage() {
   const { id, kind = "projects" } = route.useSearch();
   const projects = useProjects();
   const organizations = useOrganizations();
+  const { rulesAll, may, ofAnOrganization } = useRights();
+  const mayEdit = (given: Project | Organization | undefined) =>
+    rulesAll ||
+    (kind === "projects" &&
+      (given && "organization" in given
+        ? may("project.manage", given.organization, given.id)
+        : id !== undefined || ofAnOrganization("organization.manage")));
   const noun = kind === "projects" ? "project" : "organization";
   const query: { data: (Project | Organization)[] | undefined } & Pick<
-    typeof projects,
+    UseQueryResult,
     "error" | "refetch"
-  > = kind === "projects" ? projects : { ...organizations, refetch: projects.refetch };
+  > = kind === "projects" ? projects : organizations;
   return (
     <>
       <PageHeader
@@ -33,6 +43,13 @@ export function EditTenantPage() {
       <Loaded query={query} failure={`The ${noun} cannot be edited`}>
         {(items) => {
           const given = items.find((one) => one.id === id);
+          if (!mayEdit(given)) {
+            return (
+              <Empty icon="lock" title={`This ${noun} is not yours to edit`}>
+                <p>Ask an owner of your organization.</p>
+              </Empty>
+            );
+          }
           return id && !given ? (
             <Empty icon="folder" title={`There is no such ${noun}`}>
               <p>It may have been deleted.</p>
@@ -55,12 +72,13 @@ function Editor({ kind, given }: EditorProps) {
   // Others may change it while this is typed: the save says so.
   const [seen] = useState(given && { id: given.id, version: given.version });
   const [name, setName] = useState(given?.name ?? "");
-  const [organization, setOrganization] = useState("default");
+  const [chosen, setOrganization] = useState("");
   const [days, setDays] = useState(
     given && "retention_days" in given ? String(given.retention_days ?? "") : "",
   );
   const [draft, setDraft] = useState(() => allowanceDraft(given));
-  const organizations = useOrganizations();
+  const own = useOwnOrganizations("organization.manage").data ?? [];
+  const organization = chosen || (own.find((one) => one.id === "default") ?? own[0])?.id || "";
   const facets = useFacets({});
   const save = useSaveTenant(kind, seen);
   const navigate = useNavigate();
@@ -95,10 +113,7 @@ function Editor({ kind, given }: EditorProps) {
             <SelectField
               label="Organization"
               value={organization}
-              options={(organizations.data ?? []).map((one) => ({
-                value: one.id,
-                label: one.name,
-              }))}
+              options={own.map((one) => ({ value: one.id, label: one.name }))}
               error={fieldError(errors, "organization")}
               onChange={setOrganization}
             />

@@ -29,7 +29,7 @@ export function ProjectsPage() {
             New organization
           </ButtonLink>
         )}
-        {rights.somewhere("organization.manage") && (
+        {rights.ofAnOrganization("organization.manage") && (
           <ButtonLink to="/projects/edit" kind="primary" icon="plus">
             New project
           </ButtonLink>
