@@ -25,6 +25,35 @@ test("empty fields ask nothing", () => {
   expect(made.expect).toMatchObject({ refusal: null, max_latency_ms: null, contains: [] });
 });
 
+test("all that can be expected is read and written", () => {
+  const expect_ = {
+    contains: ["a"],
+    lacks: ["b"],
+    exact: "c",
+    regex: "d",
+    format: "json",
+    json_schema: { type: "object" },
+    refusal: true,
+    max_latency_ms: 5,
+    max_tokens: 6,
+    like_baseline: "lexical" as const,
+    least_similarity: 0.7,
+    least_consistency: 0.8,
+  };
+  const kept = {
+    probe: { ...seen.probe, expect: expect_, messages: [{ role: "user", content: "?" }] },
+  } as unknown as ProbeKept;
+  const made = probeOf(draftOf(kept), undefined);
+  expect(made.expect).toEqual(expect_);
+  expect(made.messages).toEqual([{ role: "user", content: "?" }]);
+  expect(made.parameters).toEqual({ temperature: 0 });
+});
+
+test("what cannot be read goes to the server, which says what it needs", () => {
+  const made = probeOf({ ...NEW_PROBE, schema: "{", maxTokens: "few" }, undefined);
+  expect([made.expect?.json_schema, made.expect?.max_tokens]).toEqual(["{", "few"]);
+});
+
 test("when it runs", () => {
   expect(whenOf(seen.probe)).toBe("every 60 minutes");
   expect(whenOf({ ...seen.probe, cron: "0 * * * *" })).toBe("at 0 * * * * (UTC)");
