@@ -235,9 +235,9 @@ def head_of(
     return kept
 
 
-def _may_change(request: Request, name: str) -> bool:
+def _may(request: Request, permission: Permission, name: str) -> bool:
     try:
-        head_of(request, name)
+        head_of(request, name, permission)
     except NotFound:
         return False
     return True
@@ -273,13 +273,11 @@ def _listed(request: Request) -> PolicySummaries:
     book, services = book_of(request), context_of(request).services
     items: list[PolicySummary] = []
     for head in book.heads():
-        try:
-            head_of(request, head.name, "calls.read")
-        except NotFound:
+        if not _may(request, "calls.read", head.name):
             continue
         kept = book.version(head.name, head.live or head.latest)
         updated_ns = book.head(head.name).updated_ns
-        mine = _may_change(request, head.name)
+        mine = _may(request, "policies.manage", head.name)
         items.append(summary_of(kept.value.policy, "console", head, updated_ns, may_change=mine))
     configured = services.configured_policy()
     if configured is not None and bounds_of(request).everywhere("calls.read"):
@@ -305,7 +303,7 @@ def _detail(request: Request, name: str) -> PolicyDetail:
     head = kept.value
     policy = book.version(name, head.latest).value.policy
     live: Policy | None = book.version(name, head.live).value.policy if head.live else None
-    mine = _may_change(request, name)
+    mine = _may(request, "policies.manage", name)
     summary = summary_of(live or policy, "console", head, kept.updated_ns, may_change=mine)
     return PolicyDetail(summary=summary, policy=policy, live=live)
 
