@@ -123,6 +123,16 @@ interface World {
 }
 
 describe.skipIf(!inject("hasChromium") || !inject("isReal"))("roles", () => {
+  test("without users everything is open on this machine", async () => {
+    const page = await open(inject("baseUrl"));
+    const closed = page.getByRole("heading", { name: /is not open to you|is not yours to edit/ });
+    for (const [path] of PAGES) {
+      await go(page, path);
+      expect(await closed.count(), path).toBe(0);
+      expect(await page.getByRole("alert").allTextContents(), path).toEqual([]);
+    }
+  }, 240_000);
+
   let world: World;
   beforeAll(async () => {
     world = await makeWorld();

@@ -42,7 +42,11 @@ const DOCS = [
   ["session", "light", "desktop"],
   ["alerts", "light", "desktop"],
   ["drift", "light", "desktop"],
+  ["drift-alarms", "light", "desktop"],
+  ["drift-compare", "dark", "desktop"],
 ];
+/** Pictures whose names do not begin with `console`: other pages of the documentation show them. */
+const ELSEWHERE = /^drift-/;
 
 const staticDir = `${root}src/vedette/static`;
 const fixture = process.env.BASE_URL ? null : await createFixtureServer({ staticDir, as: "root" });
@@ -112,6 +116,10 @@ const sessions = (await get("/sessions?limit=50").catch(() => [])) ?? [];
 const talk = sessions.reduce((most, one) => (one.traces > (most?.traces ?? 0) ? one : most), null);
 const trees = rows.filter((row) => row.span_count > 2).sort((a, b) => b.span_count - a.span_count);
 const twin = trees.find((row) => row !== trees[0] && row.name === trees[0]?.name);
+const alarm = (await get("/drift/alarms").catch(() => []))?.[0];
+const watched = (await get("/drift").catch(() => [])) ?? [];
+/** A model to compare that of the alarm with. */
+const other = watched.find((one) => alarm && one.model && one.model !== alarm.model)?.model;
 const PAGES = {
   overview: `/?range=${range}`,
   models: `/?range=${range}&group=model`,
@@ -155,6 +163,8 @@ const PAGES = {
   start: "/start",
   alerts: "/alerts",
   drift: "/drift",
+  "drift-alarms": alarm && "/drift?tab=alarms",
+  "drift-compare": alarm && other && `/drift?tab=compare&model=${alarm.model}&other=${other}`,
   probes: "/drift?tab=probes",
   audit: "/audit",
   login: "/login",
@@ -186,7 +196,8 @@ async function shoot(browser, [page, theme, size]) {
   await tab.evaluate(() => document.fonts.ready);
   await tab.waitForTimeout(400);
   const suffix = `${size === "phone" ? "-phone" : ""}${theme === "dark" ? "-dark" : ""}`;
-  await tab.screenshot({ path: `${out}/console-${page}${suffix}.png` });
+  const name = ELSEWHERE.test(page) ? page : `console-${page}`;
+  await tab.screenshot({ path: `${out}/${name}${suffix}.png` });
   await context.close();
 }
 

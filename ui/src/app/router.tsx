@@ -360,6 +360,8 @@ export const router = createRouter({
   ]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch,
+  // What no page reads does not reach it, neither do values that are nonsense.
+  search: { strict: true },
   defaultErrorComponent: PageError,
   defaultNotFoundComponent: NotFound,
   defaultPreload: "intent",

@@ -62,26 +62,28 @@ function AlarmCard({ alarm }: { alarm: DriftAlarm }) {
       {alarm.versions.length > 0 && (
         <p className={styles.dim}>Answered as {alarm.versions.join(", then ")}</p>
       )}
-      <table className={styles.signals}>
-        <thead>
-          <tr>
-            <th scope="col">Signal</th>
-            <th scope="col">Before</th>
-            <th scope="col">Since</th>
-            <th scope="col">Effect</th>
-          </tr>
-        </thead>
-        <tbody>
-          {alarm.signals.slice(0, 6).map((one) => (
-            <tr key={one.signal}>
-              <td>{one.signal}</td>
-              <td>{one.effect ? sideOf(one.effect.before) : "–"}</td>
-              <td>{one.effect ? sideOf(one.effect.after) : "–"}</td>
-              <td>{one.effect ? one.effect.size.toFixed(2) : "–"}</td>
+      <div className={styles.scroll}>
+        <table className={styles.signals}>
+          <thead>
+            <tr>
+              <th scope="col">Signal</th>
+              <th scope="col">Before</th>
+              <th scope="col">Since</th>
+              <th scope="col">Effect</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {alarm.signals.slice(0, 6).map((one) => (
+              <tr key={one.signal}>
+                <td>{one.signal}</td>
+                <td>{one.effect ? sideOf(one.effect.before) : "–"}</td>
+                <td>{one.effect ? sideOf(one.effect.after) : "–"}</td>
+                <td>{one.effect ? one.effect.size.toFixed(2) : "–"}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <p className={styles.links}>
         <Link to="/traces/$traceId" params={{ traceId: alarm.since_trace_id }}>
           First changed call

@@ -4,7 +4,15 @@ import { ApiError } from "@/api/http";
 import { useSavePolicy } from "@/api/policies";
 import { Button } from "@/components/Button";
 import { SelectField, TextField } from "@/components/Field";
-import { type Draft, errorOf, newRule, policyOf, type RuleDraft, SCOPES } from "./draft";
+import {
+  type Draft,
+  errorOf,
+  namedForTrial,
+  newRule,
+  policyOf,
+  type RuleDraft,
+  SCOPES,
+} from "./draft";
 import styles from "./guard.module.css";
 import { Preview } from "./Preview";
 import { RuleEditor } from "./RuleEditor";
@@ -109,7 +117,7 @@ export function PolicyForm({ seen, draft: initial }: PolicyFormProps) {
         </div>
       </form>
       <div className={styles.sticky}>
-        <Preview policy={policy.name ? policy : { ...policy, name: "draft" }} />
+        <Preview policy={namedForTrial(policy)} />
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { draftOf, errorOf, listOf, newDraft, policyOf } from "./draft";
+import { draftOf, errorOf, listOf, namedForTrial, newDraft, policyOf } from "./draft";
 
 const POLICY = {
   name: "bot",
@@ -49,4 +49,9 @@ describe("a draft of a policy", () => {
     expect(errorOf(errors, "rules[0].actions")).toBe("a target");
     expect(errorOf(errors, "rules[1].actions")).toBeUndefined();
   });
+});
+
+it("what has no name yet is tried under another", () => {
+  const tried = namedForTrial(policyOf(newDraft()));
+  expect([tried.name, tried.rules?.[0]?.name]).toEqual(["draft", "rule-1"]);
 });

@@ -144,3 +144,12 @@ export function errorOf(errors: readonly FieldError[], field: string): string | 
   const name = `policy.${field}`;
   return errors.find((one) => one.name === name || one.name.startsWith(`${name}[`))?.expected;
 }
+
+/** What can be tried before everything has its name. */
+export function namedForTrial(policy: Policy): Policy {
+  const rules = (policy.rules ?? []).map((rule, at) => ({
+    ...rule,
+    name: rule.name || `rule-${at + 1}`,
+  }));
+  return { ...policy, name: policy.name || "draft", rules };
+}

@@ -22,6 +22,8 @@ import styles from "./AgentGraph.module.css";
 
 const LAYER_PX = 112;
 const ROW_PX = 224;
+/** So many are seen at once: no map is needed, which would cover some. */
+const FEW_NODES = 9;
 
 type Card = Node<{ node: GraphNode; isSelected: boolean }, "card">;
 
@@ -107,14 +109,16 @@ function Drawn({ graph, isSimple, setSimple, selected, onSelect }: DrawnProps) {
       >
         <Background />
         <Controls showInteractive={false} />
-        <MiniMap
-          pannable
-          zoomable
-          ariaLabel="Map of the graph"
-          nodeColor="var(--border-strong)"
-          maskColor="color-mix(in srgb, var(--surface-3) 60%, transparent)"
-          style={{ width: 120, height: 90 }}
-        />
+        {nodes.length > FEW_NODES && (
+          <MiniMap
+            pannable
+            zoomable
+            ariaLabel="Map of the graph"
+            nodeColor="var(--border-strong)"
+            maskColor="color-mix(in srgb, var(--surface-3) 60%, transparent)"
+            style={{ width: 120, height: 90 }}
+          />
+        )}
       </ReactFlow>
     </div>
   );
