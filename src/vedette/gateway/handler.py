@@ -48,7 +48,7 @@ from vedette.gateway.routes import (
 from vedette.gateway.services import Services
 from vedette.gateway.stages import Stages
 from vedette.gateway.tenants import Unauthorized
-from vedette.gateway.uploads import UploadModel, forward_upload, read_upload_model
+from vedette.gateway.uploads import UploadModel, forward_upload, is_json, read_upload_model
 from vedette.gateway.waits import header
 from vedette.gateway.watching import Watch, pass_unseen
 from vedette.gateway.wishes import as_wished
@@ -127,7 +127,7 @@ class Gateway:
             exchange.belongs_to(key)
         self.active += 1
         try:
-            if place.dialect or _is_json(request):
+            if place.dialect or is_json(request):
                 await self._serve_json(exchange, runtime)
             else:
                 await self._serve_upload(exchange, runtime)
@@ -182,7 +182,10 @@ class Gateway:
         """Raises Unauthorized. A key that nobody knows may have been made since the last look."""
         now_ns = self._services.clock.now_ns()
         try:
-            return gatekeeper.check_key(request, now_ns)
+            key = gatekeeper.check_key(request, now_ns)
+            if not gatekeeper.overlooks(request):
+                return key
+            self.look_again()
         except Unauthorized:
             self.look_again()
             if self.runtime.gatekeeper is gatekeeper:
@@ -374,10 +377,6 @@ class Gateway:
         else:
             lines = answers.ours(exchange)
             answers.refuse(exchange.response, error, exchange.endpoint.dialect, lines)
-
-
-def _is_json(request: Request) -> bool:
-    return (request.header(b"content-type") or b"").lower().startswith(b"application/json")
 
 
 def _is_stream(place: Endpoint, head: RequestHead) -> bool:

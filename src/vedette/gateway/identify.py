@@ -123,6 +123,10 @@ class Gatekeeper:
                 return known
         return self._look_up(request, now_ns)
 
+    def overlooks(self, request: Request) -> bool:
+        """Whether a key like ours is shown where none is asked for: it may be the first."""
+        return not self.asks_for_key and client_key(request).startswith(b"vdt_")
+
     def _look_up(self, request: Request, now_ns: int) -> VirtualKey | None:
         if self.is_ours(request):
             return None

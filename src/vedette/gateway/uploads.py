@@ -26,6 +26,11 @@ class UploadModel(msgspec.Struct, frozen=True):
     boundary: bytes = b""
 
 
+def is_json(request: Request) -> bool:
+    """Whether the body is JSON, which is read whole."""
+    return (request.header(b"content-type") or b"").lower().startswith(b"application/json")
+
+
 async def read_upload_model(request: Request) -> UploadModel:
     """The `model` field of a multipart form, if it stands in the first 64 KiB."""
     content_type = (request.header(b"content-type") or b"").decode("latin-1")

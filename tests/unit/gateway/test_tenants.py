@@ -58,12 +58,14 @@ async def test_a_key_is_shown_in_any_dialects_habit(tmp_path: Path, header: str)
 
 async def test_a_key_works_as_soon_as_it_is_made_and_within_its_bounds(tmp_path: Path) -> None:
     file = tmp_path / "access"
-    write(file, key())
+    write(file)
     async with Upstream() as upstream:
         async with running_gateway(
             tmp_path, provider("a", upstream.url), access_file=str(file)
         ) as gateway:
-            made = [key()]
+            # Where there is no key yet, none is asked for.
+            assert (await call(gateway, chat("a/m"), headers=bearer("vdt_x_y"))).status == 200
+            made = []
             for number in range(20):
                 secret = f"vdt_new{number}_{SECRET}"
                 scopes = Scopes(ips=("10.0.0.0/8",)) if number % 2 else Scopes()
@@ -71,6 +73,9 @@ async def test_a_key_works_as_soon_as_it_is_made_and_within_its_bounds(tmp_path:
                 write(file, *made)
                 status = (await call(gateway, chat("a/m"), headers=bearer(secret))).status
                 assert status == (403 if number % 2 else 200)
+            await gateway.spans.count(21)
+            projects = [record.project_id for record in gateway.spans.records]
+            assert projects == ["default", *["p1"] * 20]
 
 
 @pytest.mark.parametrize(
