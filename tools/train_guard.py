@@ -8,9 +8,12 @@ sources together, of which none has a text that is nearly one of another.
 
 Five linear heads share the features (`detectors/learned/features.py`): `injection` (any attack),
 `jailbreak`, `hijack` (an order inside a document), `toxicity`, `harmful`. The first two also learn
-what words do (`detectors/learned/senses.py`), together with the n-grams. For these two the
-final score is a small logistic regression (`heads.json`) over what the head says of the whole and
-of its windows and over the phrases that matched. It is fitted on scores of texts whose source the
+what words do (`detectors/learned/senses.py`), together with the n-grams; beside `injection` stands
+a network over the meanings of words (`detectors/learned/meanings.py`, its vectors come from
+`tools/compile_words.py`). For these two the final score is a small logistic regression
+(`heads.json`) over what the head says of the whole and of its windows, over the phrases that
+matched and over what the network says. It is
+fitted on scores of texts whose source the
 head did not see (leave one source out), so that its weights and its threshold are those of unseen
 data: a score of 0.5 is set where 1 % of the harmless texts of unseen sources lie above.
 """
@@ -24,17 +27,15 @@ from pathlib import Path
 
 import numpy as np
 import scipy.sparse as sparse
-from guard_training import fitting, judging, sensing, splits
+from guard_training import fitting, judging, meaning, sensing, splits
+from guard_training.hosts import hosts, sentences
 from guard_training.material import Material
 from guard_training.phrases import Grammar, book
 from guard_training.samples import (
     Row,
-    answers,
-    documents,
     harm,
     insert,
     recorded,
-    sheets,
     written,
 )
 from numpy.typing import NDArray
@@ -42,10 +43,12 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from vedette.detectors.learned.attack import meta_features  # noqa: E402
+from vedette.detectors.learned.attack import ASKED_FROM, CALM, meta_features  # noqa: E402
 from vedette.detectors.learned.features import extract  # noqa: E402
 from vedette.detectors.learned.linear import LinearModel  # noqa: E402
+from vedette.detectors.learned.meanings import MeaningModel  # noqa: E402
 from vedette.detectors.learned.phrases import PhraseRules  # noqa: E402
+from vedette.detectors.learned.reader import WITH_MEANINGS  # noqa: E402
 from vedette.detectors.learned.senses import HEADS as WITH_SENSES  # noqa: E402
 from vedette.detectors.learned.senses import SenseModel, added  # noqa: E402
 from vedette.guard.folding import fold  # noqa: E402
@@ -106,7 +109,8 @@ def main() -> None:
 
 
 def fit_attacks(ours: Material) -> list[tuple[fitting.Floats, float]]:
-    """Slopes of the n-grams and biases; the weights of the senses are written."""
+    """Slopes of the n-grams and biases; the weights of senses and meanings are written."""
+    fit_network(ours)
     found, columns = [], []
     for name in WITH_SENSES:
         slope, bias = fit_head(ours.rows, ours.features, name)
@@ -116,6 +120,14 @@ def fit_attacks(ours: Material) -> list[tuple[fitting.Floats, float]]:
     weights, scales = sensing.quantised(columns)
     np.savez_compressed(WEIGHTS / "senses.npz", weights=weights, scales=scales)
     return found
+
+
+def fit_network(ours: Material) -> None:
+    """Write the weights of the network over meanings; BIPIA stays out, as of the heads."""
+    use = np.array([index for index, row in enumerate(ours.rows) if row.group != "bipia"])
+    layers = ours.words.layers(meaning.fit(ours.words, ours.rows, ours.numbers, use))
+    stored = {name: getattr(layers, name).astype(np.float16) for name in layers.__struct_fields__}
+    np.savez_compressed(WEIGHTS / "meanings.npz", **stored)
 
 
 def refit_attacks(
@@ -193,11 +205,17 @@ def leave_out(
         table, scales = fitting.quantised([slope, slope])
         model = LinearModel(WITH_SENSES, table, scales, np.array([bias, bias], np.float32))
         sensed = ours.senses.model([column, column])
+        network = network_of(ours, train) if name in WITH_MEANINGS else None
         for index in test:
             held.append(rows[index])
-            meta.append(meta_of(rows[index].text, model, sensed, rules))
+            meta.append(meta_of(rows[index].text, model, sensed, rules, network))
         say(f"{name}: left out {group}")
     return held, np.array(meta)
+
+
+def network_of(ours: Material, train: NDArray[np.int64]) -> MeaningModel:
+    """The network over meanings that has seen these rows."""
+    return ours.words.model(meaning.fit(ours.words, ours.rows, ours.numbers, train))
 
 
 def measure_beside(rows: list[Row]) -> None:
@@ -252,12 +270,17 @@ def check_plain(folder: Path, name: str) -> float:
 
 
 def meta_of(
-    text: str, model: LinearModel, senses: SenseModel, rules: PhraseRules
+    text: str,
+    model: LinearModel,
+    senses: SenseModel,
+    rules: PhraseRules,
+    network: MeaningModel | None,
 ) -> NDArray[np.float64]:
     folded = fold(text).text
     features = extract(folded)
     scores = added(model.score(features), senses.score(folded, features))
-    return meta_features(scores, 0, rules.hits(folded), features.length)
+    found = meta_features(scores, 0, rules.hits(folded), features.length)
+    return found if network is None else np.append(found, network.score(folded))
 
 
 def final_head(rows: list[Row], meta: NDArray[np.float64], name: str) -> dict[str, object]:
@@ -269,6 +292,12 @@ def final_head(rows: list[Row], meta: NDArray[np.float64], name: str) -> dict[st
     weights = judging.even(rows)
     harmless = labels == 0
     cut = judging.cut_at(scores[harmless], weights[harmless], FALSE_POSITIVES)
+    if name in WITH_MEANINGS:
+        # The network is not asked of what lies low without it.
+        without = scores - cut - slope[-1] * meta[:, -1]
+        asked = without >= ASKED_FROM
+        scores = np.where(asked, scores, cut + without + slope[-1] * CALM)
+        print(f"    meanings asked of {asked[harmless].mean():.2f} of the harmless", flush=True)
     judging.report(rows, scores - cut, f"{name}, with windows and phrases", cut=0.0)
     print(f"    95 %: {judging.intervals(rows, scores)}", flush=True)
     return {"slope": [round(float(one), 5) for one in slope], "bias": round(bias - cut, 5)}
@@ -284,35 +313,6 @@ def fit_head(
     weights = fitting.balanced([rows[i] for i in use], labels)
     found = fitting.fit(features[use], labels, weights, l2=L2, steps=STEPS)
     say(f"{name}: trained on everything")
-    return found
-
-
-def sentences(text: str) -> list[str]:
-    """Lines, and the sentences of long ones."""
-    found: list[str] = []
-    for line in text.split("\n"):
-        found += (
-            line.replace("? ", "?\n").replace(". ", ".\n").split("\n")
-            if len(line) > 120
-            else [line]
-        )
-    return [part.strip() for part in found if len(part.strip()) > 8]
-
-
-def hosts(folder: Path) -> list[tuple[str, str]]:
-    """Harmless documents, with their group: prose, mails, tables, code, answers."""
-    found = [(text, "written") for text in documents(1_200)]
-    grammar = Grammar(book("benign").rules, 21)
-    found += [(text, "written") for text in grammar.of_rule("mail", 400)]
-    for count in range(400):
-        found.append(("\n".join(grammar.of_rule("howto", 2 + count % 5)), "written"))
-        found.append(("\n".join(grammar.of_rule("receipt", 1 + count % 3)), "written"))
-        found.append(("\n".join(grammar.of_rule("advice", 1 + count % 4)), "written"))
-    found += [(text, "sheets") for text in sheets(1_200)]
-    for row in recorded(folder, "benign"):
-        if row.category in ("seed_task_output", "document_email"):
-            found.append((row.text, row.group))
-    found += [(row.text, "llmdrift") for row in answers(folder) if row.category.endswith("answer")]
     return found
 
 

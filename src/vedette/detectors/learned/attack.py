@@ -1,8 +1,9 @@
 """From the scores of the heads to the score of a text: meta features and a logistic regression.
 
-What the head says of the whole and of its worst window, how long the text is, and which families of
-phrases matched. `tools/train_guard.py` fits the weights on texts of sources that the head had not
-seen. In a document another thing counts: an order among sentences that are none, so the worst
+What the head says of the whole and of its worst window, how long the text is, which families of
+phrases matched, and for `injection` what the network over the meanings of words says.
+`tools/train_guard.py` fits the weights on texts of sources that the head had not seen.
+In a document another thing counts: an order among sentences that are none, so the worst
 window is compared with the middle one.
 """
 
@@ -25,6 +26,11 @@ STRONG: Final = (
     "instruction_override", "new_instructions", "prompt_extraction", "role_marker", "mode_switch",
     "to_the_model",
 )  # fmt: skip
+ASKED_FROM: Final = -4.0
+"""Logit without the network over meanings from which on it is asked. It costs as much as a third of
+the rest, and of what lies lower it makes next to no findings."""
+CALM: Final = -6.0
+"""What stands for its word where it is not asked: what it says of quite harmless texts."""
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -36,8 +42,11 @@ class Head(msgspec.Struct, frozen=True):
 
     def score(self, features: Iterable[float]) -> float:
         """In [0, 1]."""
-        logit = float(sum(map(mul, features, self.slope))) + self.bias
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.logit(features)))))
+
+    def logit(self, features: Iterable[float]) -> float:
+        """Of all features or the first ones; the others count as 0."""
+        return float(sum(map(mul, features, self.slope))) + self.bias
 
 
 def read_heads() -> dict[str, Head]:

@@ -5,6 +5,8 @@ from functools import cache, cached_property
 from typing import Final
 
 from vedette.detectors.learned.attack import (
+    ASKED_FROM,
+    CALM,
     document_features,
     meta_features,
     plain_features,
@@ -12,6 +14,7 @@ from vedette.detectors.learned.attack import (
 )
 from vedette.detectors.learned.features import extract
 from vedette.detectors.learned.linear import BLOCK_CHARS, WINDOW_BLOCKS, LinearModel, Scores
+from vedette.detectors.learned.meanings import MeaningModel
 from vedette.detectors.learned.phrases import Phrase, PhraseRules
 from vedette.detectors.learned.senses import SenseModel, added
 from vedette.ports.detector import Subject, View
@@ -25,12 +28,16 @@ MAX_PIECES: Final = 64
 _IN_PLACE: Final = frozenset({"leet", "spaced"})
 META: Final = frozenset({"injection", "jailbreak"})
 """Heads with a logistic regression over meta features; the others look at their windows only."""
+WITH_MEANINGS: Final = frozenset({"injection"})
+"""Of these, those that also ask the network over the meanings of words."""
 
 
 class Piece:
     """A part of a view of at most `PIECE_CHARS`, with what was made of it."""
 
-    def __init__(self, text: str, start: int, model: LinearModel, senses: SenseModel) -> None:
+    def __init__(
+        self, text: str, start: int, model: LinearModel, senses: SenseModel, meanings: MeaningModel
+    ) -> None:
         self.text = text
         self.start = start
         """Where it begins in the text of the view."""
@@ -38,11 +45,17 @@ class Piece:
         self.length = self._features.length
         self.scores = model.score(self._features)
         self._senses = senses
+        self._meanings = meanings
 
     @cached_property
     def attack(self) -> Scores:
         """The scores with what senses add; made when a head first asks."""
         return added(self.scores, self._senses.score(self.text, self._features))
+
+    @cached_property
+    def meaning(self) -> float:
+        """What the network over the meanings of words says."""
+        return self._meanings.score(self.text)
 
 
 class Look:
@@ -65,6 +78,7 @@ class Reader:
     def __init__(self) -> None:
         self._model = LinearModel.read("attack")
         self._senses = SenseModel.read()
+        self._meanings = MeaningModel.read()
         self._heads = read_heads()
         self._rules = PhraseRules.read()
 
@@ -107,13 +121,17 @@ class Reader:
             for phrase in look.phrases
             if piece.start <= phrase.start < piece.start + len(piece.text)
         ]
-        return head.score(meta_features(piece.attack, index, inside, piece.length))
+        found = meta_features(piece.attack, index, inside, piece.length)
+        if name not in WITH_MEANINGS:
+            return head.score(found)
+        meaning = piece.meaning if head.logit(found) >= ASKED_FROM else CALM
+        return head.score([*found, meaning])
 
     def _look(self, view: View) -> Look:
         pieces = []
         for start in range(0, max(1, len(view.text)), PIECE_CHARS - OVERLAP_CHARS):
             text = view.text[start : start + PIECE_CHARS]
-            pieces.append(Piece(text, start, self._model, self._senses))
+            pieces.append(Piece(text, start, self._model, self._senses, self._meanings))
             if start + PIECE_CHARS >= len(view.text) or len(pieces) >= MAX_PIECES:
                 break
         return Look(view, tuple(pieces), self._rules)

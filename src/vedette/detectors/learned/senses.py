@@ -82,7 +82,7 @@ class Lexicon:
 
     def senses(self, text: str) -> tuple[Places, Places]:
         """The senses (from 1) of a folded text in their order, and the number of their word."""
-        words = _words(text)
+        words = split_words(text)
         known = [*map(self._known.get, words)]
         if None in known:
             known = [*map(self._find, words)]
@@ -92,6 +92,10 @@ class Lexicon:
             return self._opened(words, found)
         at = np.flatnonzero(found)
         return found[at], at
+
+    def sense_of(self, word: str) -> int:
+        """The sense (from 1) of one folded word, 0 of one that has none."""
+        return self._joined.get(word, 0) or self._alone(word)
 
     def _add(self, entry: str, sense: int) -> None:
         word, is_begin = entry.rstrip("*"), entry.endswith("*")
@@ -166,7 +170,7 @@ class Lexicon:
             place += step
 
 
-def _words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The words of `features.py`."""
     if text.isascii():
         return text.encode("ascii").translate(_GAPS).decode("ascii").split()

@@ -24,6 +24,8 @@ def test_a_head_is_a_logistic_regression() -> None:
     assert head.score(np.array([0.0, 0.5])) == 0.5
     assert head.score(np.array([100.0, 0.0])) > 0.999
     assert head.score(np.array([-100.0, 0.0])) < 0.001
+    assert head.logit([1.0]) == 2.5
+    assert head.logit([1.0, 2.0]) == 0.5
 
 
 def test_meta_features_hold_whole_worst_window_and_families() -> None:
@@ -47,7 +49,8 @@ def test_sentences_keep_their_places_in_the_features() -> None:
 def test_every_shipped_head_fits_its_features() -> None:
     heads, model, rules = read_heads(), LinearModel.read("attack"), PhraseRules.read()
     scores = model.score(extract("hello"))
-    assert len(heads["injection"].slope) == len(meta_features(scores, 0, (), 5))
+    # One more for what the network over meanings says.
+    assert len(heads["injection"].slope) == len(meta_features(scores, 0, (), 5)) + 1
     assert len(heads["jailbreak"].slope) == len(meta_features(scores, 1, (), 5))
     assert len(heads["document"].slope) == len(document_features("hello", model, rules))
     assert len(heads["toxicity"].slope) == len(plain_features(scores, 3))
