@@ -98,6 +98,18 @@ def test_a_revocation_reaches_both_workers_within_a_second(tmp_path: Path) -> No
             assert time.monotonic() - started < SECOND_S
 
 
+def test_a_key_is_good_as_soon_as_it_is_made(tmp_path: Path) -> None:
+    with serving(tmp_path, config={**TWO, "access": {"require_key": True}}) as served:
+        assert status(served, "") == 401
+        for number in range(3):
+            _, key = make(served, name=f"k{number}")
+            assert status(served, key) == 200
+            _, key = make(served, name=f"l{number}")
+            headers = {"authorization": f"Bearer {key}"}
+            url = f"{served.gateway}/v1/models"
+            assert httpx2.get(url, headers=headers, timeout=10).status_code == 200
+
+
 def test_the_last_key_that_goes_leaves_the_door_shut(tmp_path: Path) -> None:
     with serving(tmp_path) as served:
         assert status(served, "") == 200

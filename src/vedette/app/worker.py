@@ -151,7 +151,7 @@ class Worker:
             listing=ModelListing(self._clock, self._fetcher),
             metrics=lambda: render([*FAMILIES, *gauges.FAMILIES], self._samples()),
             health=self._health,
-            clock=self._clock,
+            key_of=lambda request: gateway.key_of(request),
         )
         prober = Prober(self._clock, self._fetcher)
         gateway = self._gateway = Gateway(

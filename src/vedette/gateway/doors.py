@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from vedette.clock import Clock
 from vedette.dialects import ollama_listing
 from vedette.gateway import answers
 from vedette.gateway.handler import Door, Runtime
 from vedette.gateway.listing import ModelCard, ModelListing
 from vedette.http1.headers import forwardable
 from vedette.http1.server import Request, Response
+from vedette.model.tenant import VirtualKey
 
 _TEXT = (b"content-type", b"text/plain; version=0.0.4; charset=utf-8")
 
@@ -20,9 +20,11 @@ class Doors:
 
     def __init__(
         self, *, runtime: Callable[[], Runtime], listing: ModelListing,
-        metrics: Callable[[], bytes], health: Callable[[], Mapping[str, object]], clock: Clock,
+        metrics: Callable[[], bytes], health: Callable[[], Mapping[str, object]],
+        key_of: Callable[[Request], VirtualKey | None],
     ) -> None:  # fmt: skip
-        self._clock = clock
+        """`key_of` raises Unauthorized."""
+        self._key_of = key_of
         self._runtime = runtime
         self._listing = listing
         self._metrics = metrics
@@ -56,7 +58,7 @@ class Doors:
         _json(response, 200, self._health())
 
     async def metrics(self, request: Request, response: Response) -> None:
-        self._runtime().gatekeeper.check_key(request, self._clock.now_ns())
+        self._key_of(request)
         response.send(200, [_TEXT], self._metrics())
 
     async def ollama_version(self, request: Request, response: Response) -> None:
@@ -69,12 +71,12 @@ class Doors:
 
     async def ollama_ps(self, request: Request, response: Response) -> None:
         """Nothing is loaded here: providers keep that to themselves."""
-        self._runtime().gatekeeper.check_key(request, self._clock.now_ns())
+        self._key_of(request)
         _json(response, 200, {"models": []})
 
     async def ollama_show(self, request: Request, response: Response) -> None:
+        self._key_of(request)
         runtime = self._runtime()
-        runtime.gatekeeper.check_key(request, self._clock.now_ns())
         model = ollama_listing.read_show(await request.body.read(_SHOW_BYTES))
         runtime.directory.plan(model)
         _send(response, ollama_listing.write_show(model))
@@ -84,8 +86,8 @@ class Doors:
         _json(response, 200, _gemini_list(await self._cards(request)))
 
     async def _cards(self, request: Request) -> list[ModelCard]:
+        key = self._key_of(request)
         runtime = self._runtime()
-        key = runtime.gatekeeper.check_key(request, self._clock.now_ns())
         headers = [] if runtime.gatekeeper.asks_for_key else forwardable(request.headers)
         own = [h for h in headers if not h[0].startswith(b"x-vedette-") and h[0] not in _NOT_SENT]
         cards = await self._listing.cards(runtime.directory, own)

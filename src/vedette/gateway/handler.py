@@ -165,7 +165,7 @@ class Gateway:
             if door is not None and request.method in _DOOR_METHODS.get(request.path, _READS):
                 await door(request, response)
                 return None
-            key = self._key_of(request, gatekeeper)
+            key = self.key_of(request)
             gatekeeper = self.runtime.gatekeeper
             place = endpoint(request.path)
             if place is None:
@@ -178,9 +178,9 @@ class Gateway:
             return None
         return gatekeeper.admit(request.head, Admission(place, key))
 
-    def _key_of(self, request: Request, gatekeeper: Gatekeeper) -> VirtualKey | None:
+    def key_of(self, request: Request) -> VirtualKey | None:
         """Raises Unauthorized. A key that nobody knows may have been made since the last look."""
-        now_ns = self._services.clock.now_ns()
+        gatekeeper, now_ns = self.runtime.gatekeeper, self._services.clock.now_ns()
         try:
             key = gatekeeper.check_key(request, now_ns)
             if not gatekeeper.overlooks(request):
