@@ -7,15 +7,15 @@ data, the same Python and the same numpy give the same weights. `--mixed` measur
 sources together, of which none has a text that is nearly one of another.
 
 Five linear heads share the features (`detectors/learned/features.py`): `injection` (any attack),
-`jailbreak`, `hijack` (an order inside a document), `toxicity`, `harmful`. The first two also learn
-what words do (`detectors/learned/senses.py`), together with the n-grams; beside `injection` stands
-a network over the meanings of words (`detectors/learned/meanings.py`, its vectors come from
-`tools/compile_words.py`). For these two the final score is a small logistic regression
-(`heads.json`) over what the head says of the whole and of its windows, over the phrases that
-matched and over what the network says. It is
-fitted on scores of texts whose source the
-head did not see (leave one source out), so that its weights and its threshold are those of unseen
-data: a score of 0.5 is set where 1 % of the harmless texts of unseen sources lie above.
+`jailbreak`, `hijack` (an order inside a document), `toxicity`, `harmful`. All but `hijack` also
+learn what words do (`detectors/learned/senses.py`), together with the n-grams; the last two by a
+lexicon of their own (`guard_training/harming.py`). Beside `injection` stands a network over the
+meanings of words (`detectors/learned/meanings.py`, its vectors come from `tools/compile_words.py`).
+For the first two the final score is a small logistic regression (`heads.json`) over what the head
+says of the whole and of its windows, over the phrases that matched and over what the network says.
+It is fitted on scores of texts whose source the head did not see (leave one source out), so that
+its weights and its threshold are those of unseen data: a score of 0.5 is set where 1 % of the
+harmless texts of unseen sources lie above.
 """
 
 import argparse
@@ -28,15 +28,14 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sparse
 from guard_training import fitting, judging, meaning, sensing, splits
+from guard_training.harming import Harms
 from guard_training.hosts import hosts, sentences
 from guard_training.material import Material
 from guard_training.phrases import Grammar, book
 from guard_training.samples import (
     Row,
-    harm,
     insert,
     recorded,
-    written,
 )
 from numpy.typing import NDArray
 
@@ -45,6 +44,7 @@ sys.path.insert(0, str(ROOT / "src"))
 
 from vedette.detectors.learned.attack import ASKED_FROM, CALM, meta_features  # noqa: E402
 from vedette.detectors.learned.features import extract  # noqa: E402
+from vedette.detectors.learned.harms import HARMS  # noqa: E402
 from vedette.detectors.learned.linear import LinearModel  # noqa: E402
 from vedette.detectors.learned.meanings import MeaningModel  # noqa: E402
 from vedette.detectors.learned.phrases import PhraseRules  # noqa: E402
@@ -95,13 +95,14 @@ def main() -> None:
     if options.refit == "attacks":
         refit_attacks(options.data, fit_attacks(ours), heads)
         return
-    for name in ("toxicity", "harmful"):
-        heads[name] = {"slope": [1.0], "bias": round(-check_plain(options.data, name), 5)}
+    slopes = [] if options.only_check else [*fit_attacks(ours), hijack_head(options.data)]
+    for name in HARMS:
+        material = Harms.read(options.data, name)
+        heads[name] = {"slope": [1.0], "bias": round(-material.check(), 5)}
+        if not options.only_check:
+            slopes.append(fit_harm(material))
     if options.only_check:
         return
-    slopes = fit_attacks(ours)
-    slopes += [hijack_head(options.data)]
-    slopes += [plain_fit(options.data, name) for name in ("toxicity", "harmful")]
     table, scales = fitting.quantised([slope for slope, _ in slopes])
     biases = np.array([bias for _, bias in slopes], np.float32)
     finish(options.data, (table, scales, biases), heads)
@@ -151,12 +152,18 @@ def finish(
     heads: dict[str, object],
 ) -> None:
     """The regressions that need the other heads, then the files."""
+    heads["document"] = document_head(folder, LinearModel(HEADS, *parts), PhraseRules.read())
+    save(parts, heads)
+
+
+def save(
+    parts: tuple[NDArray[np.int8], fitting.Floats, fitting.Floats], heads: dict[str, object]
+) -> None:
+    """The files of the n-grams and of the regressions."""
     table, scales, biases = parts
     np.savez_compressed(
         WEIGHTS / "attack.npz", heads=np.array(HEADS), weights=table, scales=scales, biases=biases
     )
-    model = LinearModel(HEADS, table, scales, biases)
-    heads["document"] = document_head(folder, model, PhraseRules.read())
     (WEIGHTS / "heads.json").write_text(json.dumps(heads, indent=1) + "\n")
 
 
@@ -165,14 +172,38 @@ def refit(folder: Path, name: str) -> None:
     with np.load(WEIGHTS / "attack.npz", allow_pickle=False) as stored:
         table, scales, biases = stored["weights"], stored["scales"], stored["biases"]
     heads = json.loads((WEIGHTS / "heads.json").read_text())
-    if name != "hijack":
-        heads[name] = {"slope": [1.0], "bias": round(-check_plain(folder, name), 5)}
-    slope, bias = hijack_head(folder) if name == "hijack" else plain_fit(folder, name)
+    if name == "hijack":
+        slope, bias = hijack_head(folder)
+    else:
+        material = Harms.read(folder, name)
+        heads[name] = {"slope": [1.0], "bias": round(-material.check(), 5)}
+        slope, bias = fit_harm(material)
     at = HEADS.index(name)
     column, scale = fitting.quantised([slope])
     table[:, at], scales[at], biases[at] = column[:, 0], scale[0], bias
-    finish(folder, (table, scales, biases), heads)
+    if name == "hijack":
+        finish(folder, (table, scales, biases), heads)
+    else:
+        save((table, scales, biases), heads)
     say(f"{name}: put in place")
+
+
+def fit_harm(material: Harms) -> tuple[fitting.Floats, float]:
+    """Slope of the n-grams and bias; the weights of the senses are put beside the other's."""
+    everything = np.arange(len(material.rows))
+    slope, sensed, bias = material.fit(everything)
+    column = material.senses.column(sensed)
+    path, at = WEIGHTS / "harms.npz", HARMS.index(material.name)
+    weights, scales = np.zeros((len(column), len(HARMS)), np.int8), np.ones(len(HARMS), np.float32)
+    if path.exists():
+        with np.load(path, allow_pickle=False) as stored:
+            if stored["weights"].shape == weights.shape:
+                weights, scales = stored["weights"], stored["scales"]
+    ours, scale = sensing.quantised([column])
+    weights[:, at], scales[at] = ours[:, 0], scale[0]
+    np.savez_compressed(path, weights=weights, scales=scales)
+    say(f"{material.name}: trained on {len(everything)} texts")
+    return slope, bias
 
 
 def chosen(rows: list[Row], name: str) -> NDArray[np.bool_]:
@@ -228,45 +259,6 @@ def measure_beside(rows: list[Row]) -> None:
         scores = np.array([classify(row.text, "input") for row in rows])
         judging.report(rows, scores, "stackone-defender", cut=0.5)
     say("measured what others use")
-
-
-def plain_rows(folder: Path, name: str) -> list[Row]:
-    """What the heads without meta features learn from."""
-    harmless = (row for row in written() if not row.label)
-    if name == "toxicity":
-        return [*recorded(folder, "toxic", "benign"), *harmless]
-    return [*recorded(folder, "harmful", "benign"), *harmless, *harm()]
-
-
-def check_plain(folder: Path, name: str) -> float:
-    """Where 1 % of the harmless texts lie above, by heads that had not seen them.
-
-    Toxicity has one source: fifths of it are left out. Harmful has two: each is left out.
-    """
-    rows = plain_rows(folder, name)
-    features = fitting.matrix([row.text for row in rows])
-    labels = np.array([row.label for row in rows])
-    groups = np.array([row.group for row in rows])
-    fold = np.arange(len(rows)) % 5
-    scores = np.zeros(len(rows))
-    parts = [fold == number for number in range(5)]
-    if name == "harmful":
-        # Harmless texts are split in two as well, so that none is scored by its own teacher.
-        parts = [
-            ((groups == group) & (labels == 1)) | ((labels == 0) & (fold % 2 == number))
-            for number, group in enumerate(sorted(set(groups[labels == 1]) - {"written"}))
-        ]
-    for part in parts:
-        train = np.flatnonzero(~part)
-        weights = fitting.balanced([rows[i] for i in train], labels[train], cap=6_000)
-        slope, bias = fitting.fit(features[train], labels[train], weights)
-        scores[part] = features[np.flatnonzero(part)] @ slope + bias
-    seen = np.logical_or.reduce(parts)
-    judged, scores = [row for row, use in zip(rows, seen, strict=True) if use], scores[seen]
-    harmless = np.array([row.label == 0 for row in judged])
-    cut = judging.cut_at(scores[harmless], judging.even(judged)[harmless], FALSE_POSITIVES)
-    judging.report(judged, scores - cut, f"{name}, left out", cut=0.0)
-    return cut
 
 
 def meta_of(
@@ -372,15 +364,6 @@ def document_meta(text: str, model: LinearModel, rules: PhraseRules) -> NDArray[
     from vedette.detectors.learned.attack import document_features
 
     return document_features(fold(text).text, model, rules)
-
-
-def plain_fit(folder: Path, name: str) -> tuple[fitting.Floats, float]:
-    rows = plain_rows(folder, name)
-    labels = np.array([row.label for row in rows])
-    weights = fitting.balanced(rows, labels, cap=6_000)
-    found = fitting.fit(fitting.matrix([row.text for row in rows]), labels, weights)
-    say(f"{name}: trained")
-    return found
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ class Language(msgspec.Struct, frozen=True):
 
 
 def book(name: str) -> Book:
-    """`attacks`, `benign` or `harm`."""
+    """`attacks`, `benign`, `abuse` or `harm`."""
     return msgspec.yaml.decode((_FOLDER / f"{name}.yaml").read_bytes(), type=Book)
 
 

@@ -140,18 +140,6 @@ def aimed(seed: int = 51) -> Iterator[Row]:
             yield Row(text, 0, "benign", "written", f"written_secrets_{code}_harmless")
 
 
-def harm(seed: int = 41) -> Iterator[Row]:
-    """Requests for harm and answers that give it; refusals, and texts that only speak of it."""
-    texts = book("harm")
-    grammar = Grammar(texts.rules, seed)
-    for rule in texts.direct:
-        for text in grammar.of_rule(rule, 1_500 if rule == "request" else 500):
-            yield Row(text, 1, "harmful", "written", f"written_{rule}")
-    for rule in texts.triggers:
-        for text in grammar.of_rule(rule, 600):
-            yield Row(text, 0, "benign", "written", f"written_{rule}")
-
-
 def _in_languages(seed: int, count: int = 60) -> Iterator[Row]:
     grammar = Grammar({}, seed)
     for code, language in languages().items():

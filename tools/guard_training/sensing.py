@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from guard_training.fitting import Floats
 from vedette.detectors.learned.features import SIZE
-from vedette.detectors.learned.senses import HEADS, Lexicon, SenseModel, gram_count, grams
+from vedette.detectors.learned.senses import Lexicon, SenseModel, gram_count, grams
 from vedette.guard.folding import fold
 
 WEIGHT = 1.4
@@ -22,8 +22,8 @@ WEIGHT = 1.4
 class Senses:
     """The lexicon, and which n-grams are one another in another order."""
 
-    def __init__(self) -> None:
-        self.lexicon = Lexicon.read()
+    def __init__(self, name: str = "senses") -> None:
+        self.lexicon = Lexicon.read(name)
         count = len(self.lexicon.names)
         self.size = gram_count(count)
         self.sorted = _sorted(count)
@@ -49,11 +49,14 @@ class Senses:
 
     def apart(self, slope: Floats) -> tuple[Floats, Floats]:
         """The weights of n-grams and those of senses, of a slope over both matrices."""
-        ours = slope[SIZE:]
-        weights = ours[: self.size].copy()
+        return slope[:SIZE], self.column(slope[SIZE:])
+
+    def column(self, slope: Floats) -> Floats:
+        """The weights of senses, of a slope over their matrix."""
+        weights = slope[: self.size].copy()
         plain = len(self.lexicon.names)
-        weights[plain:] += ours[self.sorted[plain:]]
-        return slope[:SIZE], weights * np.float32(WEIGHT)
+        weights[plain:] += slope[self.sorted[plain:]]
+        return weights * np.float32(WEIGHT)
 
     def model(self, columns: Sequence[Floats]) -> SenseModel:
         """As it will be read from the file."""
@@ -62,10 +65,8 @@ class Senses:
 
 
 def quantised(columns: Sequence[Floats]) -> tuple[NDArray[np.int8], Floats]:
-    """Weights as signed bytes, and the scale of each of `HEADS`."""
+    """Weights as signed bytes, and the scale of each head."""
     both = np.stack(columns, axis=1)
-    if both.shape[1] != len(HEADS):
-        raise ValueError(f"Columns must be those of {HEADS}.")
     scales = np.maximum(np.abs(both).max(0) / 127, 1e-9).astype(np.float32)
     return np.round(both / scales).astype(np.int8), scales
 

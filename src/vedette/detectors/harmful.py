@@ -1,6 +1,7 @@
 """Requests for harm and answers that give it: weapons, malware, fraud, violence, self-harm.
 
-N-grams know blunt requests and little else (docs/guard.md): for more, escalate to a judge.
+N-grams, and what words do: make, a weapon, secretly, a victim, but also protect, a game, history.
+Intent in everyday words it does not know (docs/guard.md): for that, escalate to a judge.
 """
 
 from collections.abc import Mapping

@@ -4,6 +4,8 @@ import re
 from functools import cache, cached_property
 from typing import Final
 
+import msgspec
+
 from vedette.detectors.learned.attack import (
     ASKED_FROM,
     CALM,
@@ -13,6 +15,7 @@ from vedette.detectors.learned.attack import (
     read_heads,
 )
 from vedette.detectors.learned.features import extract
+from vedette.detectors.learned.harms import HARMS, HarmModel
 from vedette.detectors.learned.linear import BLOCK_CHARS, WINDOW_BLOCKS, LinearModel, Scores
 from vedette.detectors.learned.meanings import MeaningModel
 from vedette.detectors.learned.phrases import Phrase, PhraseRules
@@ -32,30 +35,45 @@ WITH_MEANINGS: Final = frozenset({"injection"})
 """Of these, those that also ask the network over the meanings of words."""
 
 
+class Models(msgspec.Struct, frozen=True):
+    """What reads a piece."""
+
+    ngrams: LinearModel
+    senses: SenseModel
+    meanings: MeaningModel
+    harms: HarmModel
+
+
 class Piece:
     """A part of a view of at most `PIECE_CHARS`, with what was made of it."""
 
-    def __init__(
-        self, text: str, start: int, model: LinearModel, senses: SenseModel, meanings: MeaningModel
-    ) -> None:
+    def __init__(self, text: str, start: int, models: Models) -> None:
         self.text = text
         self.start = start
         """Where it begins in the text of the view."""
         self._features = extract(text)
         self.length = self._features.length
-        self.scores = model.score(self._features)
-        self._senses = senses
-        self._meanings = meanings
+        self.scores = models.ngrams.score(self._features)
+        self._models = models
 
     @cached_property
     def attack(self) -> Scores:
         """The scores with what senses add; made when a head first asks."""
-        return added(self.scores, self._senses.score(self.text, self._features))
+        return added(self.scores, self._models.senses.score(self.text, self._features))
 
     @cached_property
     def meaning(self) -> float:
         """What the network over the meanings of words says."""
-        return self._meanings.score(self.text)
+        return self._models.meanings.score(self.text)
+
+    @cached_property
+    def harm(self) -> Scores:
+        """The same for the heads of abuse and harm."""
+        return self._models.harms.score(self.scores, self.text, self._features)
+
+    def scores_for(self, name: str) -> Scores:
+        """The scores that a head is judged by."""
+        return self.harm if name in HARMS else self.attack
 
 
 class Look:
@@ -77,9 +95,9 @@ class Reader:
 
     def __init__(self) -> None:
         self._model = LinearModel.read("attack")
-        self._senses = SenseModel.read()
-        self._meanings = MeaningModel.read()
         self._heads = read_heads()
+        harms = HarmModel(self._model, self._heads, SenseModel.read("harms"))
+        self._models = Models(self._model, SenseModel.read(), MeaningModel.read(), harms)
         self._rules = PhraseRules.read()
 
     def looks(self, subject: Subject) -> list[Look]:
@@ -104,8 +122,8 @@ class Reader:
     def worst_window(self, name: str, look: Look) -> tuple[int, int]:
         """The range of the original text that the head likes least; the whole of a short one."""
         head = self._model.heads.index(name)
-        piece = max(look.pieces, key=lambda one: float(one.attack.windows[:, head].max()))
-        windows = piece.attack.windows[:, head]
+        piece = max(look.pieces, key=lambda one: float(one.scores_for(name).windows[:, head].max()))
+        windows = piece.scores_for(name).windows[:, head]
         if len(windows) < 2 and len(look.pieces) < 2:
             return look.view.origin(0, len(look.view.text)) if look.view.text else (0, 0)
         start = int(windows.argmax()) * BLOCK_CHARS
@@ -115,7 +133,7 @@ class Reader:
     def _piece_score(self, name: str, look: Look, piece: Piece) -> float:
         head, index = self._heads[name], self._model.heads.index(name)
         if name not in META:
-            return head.score(plain_features(piece.scores, index))
+            return head.score(plain_features(piece.scores_for(name), index))
         inside = [
             phrase
             for phrase in look.phrases
@@ -131,7 +149,7 @@ class Reader:
         pieces = []
         for start in range(0, max(1, len(view.text)), PIECE_CHARS - OVERLAP_CHARS):
             text = view.text[start : start + PIECE_CHARS]
-            pieces.append(Piece(text, start, self._model, self._senses, self._meanings))
+            pieces.append(Piece(text, start, self._models))
             if start + PIECE_CHARS >= len(view.text) or len(pieces) >= MAX_PIECES:
                 break
         return Look(view, tuple(pieces), self._rules)

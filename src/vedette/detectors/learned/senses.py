@@ -11,7 +11,7 @@ is known gives the sense.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
-from typing import Final
+from typing import Final, cast
 
 import msgspec
 import numpy as np
@@ -22,7 +22,7 @@ from vedette.detectors.learned.linear import BLOCK_CHARS, WINDOW_BLOCKS, Scores
 from vedette.detectors.matching.tables import read_table
 
 HEADS: Final = ("injection", "jailbreak")
-"""The first heads of the model that the senses belong to."""
+"""The first heads of the model, which `tables/senses.yaml` belongs to."""
 MIN_GRAMS: Final = 12
 """A window with fewer n-grams is scored as if it had so many."""
 FEWEST: Final = 3
@@ -36,6 +36,8 @@ _GAPS: Final = bytes(
 _LONGEST: Final = 24
 """Letters of a word that is remembered."""
 _JOINED: Final = re.compile("[\u0e00-\u0fff\u3040-\u9fff\uac00-\ud7af]")
+_STRETCHED: Final = re.compile(r"(.)\1{2,}")
+"""A letter three times and more, as in "stuuupid"."""
 _REMEMBERED: Final = 16_384
 _APART: Final = 8
 """Words that may lie between two that belong together, twice as many between three."""
@@ -49,7 +51,7 @@ Places = NDArray[np.int64]
 
 
 class SenseScores(msgspec.Struct, frozen=True):
-    """What senses add to the scores of `HEADS`: of the whole, and `[windows, heads]`."""
+    """What senses add to the scores of some heads: of the whole, and `[windows, heads]`."""
 
     whole: Floats
     windows: Floats
@@ -76,17 +78,14 @@ class Lexicon:
         self._known: dict[str, int] = {}
 
     @classmethod
-    def read(cls) -> "Lexicon":
-        """The one that comes with Vedette."""
-        return cls(read_table("senses.yaml", dict[str, list[str]]))
+    def read(cls, name: str = "senses") -> "Lexicon":
+        """`senses` or `harms`, which come with Vedette."""
+        return cls(read_table(f"{name}.yaml", dict[str, list[str]]))
 
     def senses(self, text: str) -> tuple[Places, Places]:
         """The senses (from 1) of a folded text in their order, and the number of their word."""
         words = split_words(text)
-        known = [*map(self._known.get, words)]
-        if None in known:
-            known = [*map(self._find, words)]
-        found = np.array(known, np.int64)
+        found = np.array(self._senses_of(words), np.int64)
         self._join(words, found)
         if (found == _INSIDE).any():
             return self._opened(words, found)
@@ -96,6 +95,19 @@ class Lexicon:
     def sense_of(self, word: str) -> int:
         """The sense (from 1) of one folded word, 0 of one that has none."""
         return self._joined.get(word, 0) or self._alone(word)
+
+    def mentions(self, text: str, wanted: frozenset[int]) -> bool:
+        """Whether a word of a folded text may have one of the wanted senses; quicker than all.
+
+        Of two words that have a sense together only, it knows nothing.
+        """
+        found = set(self._senses_of(split_words(text)))
+        apart = {_FIRST - sense for sense in found if sense < _FIRST}
+        return _INSIDE in found or not wanted.isdisjoint(found | apart)
+
+    def _senses_of(self, words: Sequence[str]) -> list[int]:
+        known = [*map(self._known.get, words)]
+        return [*map(self._find, words)] if None in known else cast("list[int]", known)
 
     def _add(self, entry: str, sense: int) -> None:
         word, is_begin = entry.rstrip("*"), entry.endswith("*")
@@ -122,7 +134,7 @@ class Lexicon:
     def _look_up(self, word: str) -> int:
         if not word.isascii() and _JOINED.search(word):
             return _INSIDE
-        sense = self._alone(word)
+        sense = self._alone(word) or self._alone(_STRETCHED.sub(r"\1", word))
         return _FIRST - sense if word in self._first else sense
 
     def _alone(self, word: str) -> int:
@@ -213,23 +225,23 @@ class SenseModel:
     """Weights `[grams, heads]` of n-grams of senses."""
 
     def __init__(self, lexicon: Lexicon, weights: Floats) -> None:
-        if weights.shape != (gram_count(len(lexicon.names)), len(HEADS)):
+        if len(weights) != gram_count(len(lexicon.names)):
             raise ValueError("Weights must be those of the n-grams of the senses.")
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         self._weights = np.ascontiguousarray(weights)
 
     @classmethod
-    def read(cls) -> "SenseModel":
-        """The weights in `weights/senses.npz`."""
-        path = files("vedette.detectors") / "weights" / "senses.npz"
+    def read(cls, name: str = "senses") -> "SenseModel":
+        """The lexicon of a name and the weights in `weights/<name>.npz`."""
+        path = files("vedette.detectors") / "weights" / f"{name}.npz"
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             weights = stored["weights"].astype(np.float32) * stored["scales"]
-        return cls(Lexicon.read(), weights)
+        return cls(Lexicon.read(name), weights)
 
     def score(self, text: str, features: Features) -> SenseScores:
         """What the senses of a folded text add; `features` are those of the same text."""
-        found, at = self._lexicon.senses(text)
-        keys, words = grams(found, at, len(self._lexicon.names))
+        found, at = self.lexicon.senses(text)
+        keys, words = grams(found, at, len(self.lexicon.names))
         weights = self._weights.take(keys, axis=0)
         whole = weights.sum(0) / np.sqrt(np.float32(max(1, len(keys))))
         if features.length <= BLOCK_CHARS * WINDOW_BLOCKS:
@@ -242,19 +254,20 @@ class SenseModel:
         root = np.sqrt(np.maximum(counts, MIN_GRAMS))
         columns = [
             _windows(np.bincount(blocks, weights[inside, head], size).astype(np.float64)) / root
-            for head in range(len(HEADS))
+            for head in range(weights.shape[1])
         ]
         return SenseScores(whole, np.stack(columns, axis=1).astype(np.float32))
 
 
-def added(scores: Scores, senses: SenseScores) -> Scores:
-    """Scores of a model whose first heads are `HEADS`, with what the senses add."""
+def added(scores: Scores, senses: SenseScores, first: int = 0) -> Scores:
+    """Scores of a model with what the senses add to its heads from `first` on."""
+    heads = slice(first, first + len(senses.whole))
     whole = scores.whole.copy()
-    whole[: len(HEADS)] += senses.whole
+    whole[heads] += senses.whole
     if len(scores.windows) < 2:
         return Scores(whole, whole[None, :])
     windows = scores.windows.copy()
-    windows[:, : len(HEADS)] += senses.windows
+    windows[:, heads] += senses.windows
     return Scores(whole, windows)
 
 

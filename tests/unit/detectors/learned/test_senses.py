@@ -125,6 +125,25 @@ def test_windows_are_those_of_the_model() -> None:
         assert np.array_equal(both.whole[len(HEADS) :], scores.whole[len(HEADS) :])
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["you idiot", "du trottel", "tu es idiote", "eres un imbecil", "ты идиот", "你是白痴"],
+    ids=["en", "de", "fr", "es", "ru", "zh"],
+)
+def test_abuse_has_the_same_senses_in_many_languages(text: str) -> None:
+    lexicon = Lexicon.read("harms")
+    found = {lexicon.names[sense - 1] for sense in lexicon.senses(fold(text).text)[0]}
+    assert {"you", "insult"} <= found
+
+
+def test_stretched_words_keep_their_sense() -> None:
+    lexicon = Lexicon.read("harms")
+    assert (
+        lexicon.senses("you are stuuupiiid")[0].tolist()
+        == lexicon.senses("you are stupid")[0].tolist()
+    )
+
+
 def test_weights_of_another_shape_are_refused() -> None:
     with pytest.raises(ValueError, match="n-grams"):
         SenseModel(SMALL, np.zeros((3, 2), np.float32))

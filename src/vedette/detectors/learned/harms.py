@@ -1,0 +1,38 @@
+"""The heads of abuse and harm: n-grams, and what words do where n-grams are not sure of nothing."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from vedette.detectors.learned.attack import Head
+from vedette.detectors.learned.features import Features
+from vedette.detectors.learned.linear import LinearModel, Scores
+from vedette.detectors.learned.senses import SenseModel, added
+
+HARMS: Final = ("toxicity", "harmful")
+"""The heads that `tables/harms.yaml` belongs to; neighbours in the model."""
+CLEAR: Final = -6.0
+"""Below this (a score of .0025) n-grams are sure that a text is harmless: then what its words do is
+worked out only if one of them has a sense of `STRONG`."""
+STRONG: Final = (
+    "insult", "vulgar", "slur", "beast", "expel", "kill", "die", "hate", "silence", "sexual",
+    "weapon", "drug", "malware", "breach", "fraud", "stalk", "selfharm",
+)  # fmt: skip
+
+
+class HarmModel:
+    """What words do in abuse and in requests for harm, added to the scores of two heads."""
+
+    def __init__(self, model: LinearModel, heads: Mapping[str, Head], senses: SenseModel) -> None:
+        self._first = model.heads.index(HARMS[0])
+        self._biases = [heads[name].bias for name in HARMS]
+        self._senses = senses
+        self._strong = frozenset(senses.lexicon.names.index(name) + 1 for name in STRONG)
+
+    def score(self, scores: Scores, text: str, features: Features) -> Scores:
+        """The scores of a model for a folded text, with what its words add."""
+        margins = [
+            scores.worst(self._first + index) + bias for index, bias in enumerate(self._biases)
+        ]
+        if max(margins) < CLEAR and not self._senses.lexicon.mentions(text, self._strong):
+            return scores
+        return added(scores, self._senses.score(text, features), self._first)
