@@ -52,9 +52,9 @@ const staticDir = `${root}src/vedette/static`;
 const fixture = process.env.BASE_URL ? null : await createFixtureServer({ staticDir, as: "root" });
 const base = process.env.BASE_URL ?? fixture.url;
 
-async function get(path) {
+async function get(path, list = "items") {
   const answer = await fetch(`${base}/api/v1${path}`);
-  return (await answer.json()).items;
+  return (await answer.json())[list];
 }
 
 /** A streamed call with tool results, if there is one. */
@@ -117,9 +117,9 @@ const talk = sessions.reduce((most, one) => (one.traces > (most?.traces ?? 0) ? 
 const trees = rows.filter((row) => row.span_count > 2).sort((a, b) => b.span_count - a.span_count);
 const twin = trees.find((row) => row !== trees[0] && row.name === trees[0]?.name);
 const alarm = (await get("/drift/alarms").catch(() => []))?.[0];
-const watched = (await get("/drift").catch(() => [])) ?? [];
+const watched = (await get("/drift", "baselines").catch(() => [])) ?? [];
 /** A model to compare that of the alarm with. */
-const other = watched.find((one) => alarm && one.model && one.model !== alarm.model)?.model;
+const other = watched.findLast((one) => alarm && one.model !== alarm.model)?.model;
 const PAGES = {
   overview: `/?range=${range}`,
   models: `/?range=${range}&group=model`,

@@ -44,6 +44,15 @@ export function ErrorState({ title, error, onRetry }: ErrorStateProps) {
   );
 }
 
+/** Alone in the place of what is loaded; says so. */
+export function Loading({ height }: { height: number }) {
+  return (
+    <div aria-busy="true">
+      <Skeleton height={height} />
+    </div>
+  );
+}
+
 export function Skeleton({
   width = "100%",
   height = 14,

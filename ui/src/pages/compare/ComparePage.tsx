@@ -5,7 +5,7 @@ import type { Comparison, SpanPair, SpanStep, TraceDetail } from "@/api/model";
 import { useSpan, useTrace } from "@/api/traces";
 import { StatusDot } from "@/components/Badge";
 import { PageHeader } from "@/components/PageHeader";
-import { Empty, ErrorState, Skeleton } from "@/components/States";
+import { Empty, ErrorState, Loading } from "@/components/States";
 import { count, duration, money } from "@/lib/format";
 import { plainSide } from "@/lib/text";
 import { diffWords } from "@/lib/worddiff";
@@ -39,7 +39,7 @@ function Both({ a, b }: { a: string; b: string }) {
   const [left, right, pairs] = [useTrace(a), useTrace(b), useComparison(a, b)];
   const error = left.error ?? right.error ?? pairs.error;
   if (error) return <ErrorState title="The traces cannot be compared" error={error} />;
-  if (!left.data || !right.data || !pairs.data) return <Skeleton height={240} />;
+  if (!left.data || !right.data || !pairs.data) return <Loading height={240} />;
   return <Compared left={left.data} right={right.data} comparison={pairs.data} />;
 }
 
@@ -177,7 +177,7 @@ function Words({ row, left, right }: { row: SpanPair; left: string; right: strin
   const before = useSpan(left, row.left?.span_id);
   const after = useSpan(right, row.right?.span_id);
   const isLoading = (row.left && !before.data) || (row.right && !after.data);
-  if (isLoading) return <Skeleton height={120} />;
+  if (isLoading) return <Loading height={120} />;
   return (
     <div className={styles.words}>
       {(["input", "output"] as const).map((side) => (

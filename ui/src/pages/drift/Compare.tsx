@@ -2,7 +2,7 @@ import { useComparison } from "@/api/drift";
 import type { SignalComparison } from "@/api/model";
 import { Badge } from "@/components/Badge";
 import { TextField } from "@/components/Field";
-import { Skeleton } from "@/components/States";
+import { Loading } from "@/components/States";
 import { cx } from "@/lib/cx";
 import { useDebounced } from "@/lib/debounced";
 import { count } from "@/lib/format";
@@ -49,7 +49,7 @@ export function Compare({ value, onChange }: CompareProps) {
           {found.error.message}
         </p>
       ) : !found.data ? (
-        <Skeleton height={200} />
+        <Loading height={200} />
       ) : (
         <section aria-label="Differences" aria-live="polite">
           <p className={styles.verdict}>

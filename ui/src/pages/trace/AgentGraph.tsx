@@ -15,7 +15,7 @@ import { useState } from "react";
 import { useGraph } from "@/api/analysis";
 import type { Graph, GraphNode } from "@/api/model";
 import { useTheme } from "@/app/theme";
-import { ErrorState, Skeleton } from "@/components/States";
+import { ErrorState, Loading } from "@/components/States";
 import { count, duration, money } from "@/lib/format";
 import { kindToken } from "@/lib/kinds";
 import styles from "./AgentGraph.module.css";
@@ -38,7 +38,7 @@ export function AgentGraph({ traceId, ...rest }: AgentGraphProps) {
   const [isSimple, setSimple] = useState(true);
   const graph = useGraph(traceId, isSimple);
   if (graph.data) return <Drawn graph={graph.data} {...rest} {...{ isSimple, setSimple }} />;
-  if (graph.isPending) return <Skeleton height={240} />;
+  if (graph.isPending) return <Loading height={240} />;
   return (
     <ErrorState title="The graph cannot be loaded" error={graph.error} onRetry={graph.refetch} />
   );

@@ -3,7 +3,7 @@ import { lazy, Suspense } from "react";
 import { ApiError } from "@/api/http";
 import type { TraceDetail } from "@/api/model";
 import { useSpan, useTrace } from "@/api/traces";
-import { Empty, ErrorState, Skeleton } from "@/components/States";
+import { Empty, ErrorState, Loading as LoadingGraph, Skeleton } from "@/components/States";
 import { useKeys } from "@/lib/keys";
 import { firstSpan } from "@/lib/spantree";
 import { Detail } from "./Detail";
@@ -133,7 +133,7 @@ function TraceView({ trace }: { trace: TraceDetail }) {
               onCritical={tree.toggleCritical}
             />
             {search.show === "graph" ? (
-              <Suspense fallback={<Skeleton height={240} />}>
+              <Suspense fallback={<LoadingGraph height={240} />}>
                 <AgentGraph
                   traceId={trace.trace_id}
                   selected={selected?.span_id}
