@@ -62,6 +62,32 @@ function top(rows, of) {
     .slice(0, 100);
 }
 
+/** Each span a node of its own, one below the other. */
+function graphOf(spans) {
+  const nodes = spans.map((span, at) => ({
+    id: span.span_id,
+    name: span.name,
+    kind: span.kind,
+    spans: [span.span_id],
+    errors: 0,
+    duration_ms: span.duration_ms,
+    cost_usd: span.cost_usd,
+    is_parallel: false,
+    layer: at,
+    row: 0,
+  }));
+  const edges = spans
+    .filter((span) => nodes.some((node) => node.id === span.parent_span_id))
+    .map((span) => ({
+      from: span.parent_span_id,
+      to: span.span_id,
+      type: "call",
+      count: 1,
+      is_back: false,
+    }));
+  return { nodes, edges, left: 0, spans_truncated: false };
+}
+
 /** @param {{state: string, rows: number, live: boolean, as?: string}} options */
 export function createApi({ state, rows: count, live, as }) {
   const random = generator(99);
@@ -84,7 +110,7 @@ export function createApi({ state, rows: count, live, as }) {
 
   const find = (id) => rows.find((row) => row.trace_id === id);
   const routes = [
-    ...createMoney({ state, rows, filtered, readTime }),
+    ...createMoney({ state, rows, filtered, readTime, as }),
     ...people.routes,
     [
       "GET",
@@ -110,6 +136,14 @@ export function createApi({ state, rows: count, live, as }) {
           spans: spansOf(row).map((span) => ({ ...span, ...PAYLOAD })),
           spans_truncated: false,
         };
+      },
+    ],
+    [
+      "GET",
+      /^\/traces\/([0-9a-f]{32})\/graph$/,
+      (_query, [id]) => {
+        const row = find(id);
+        return row ? graphOf(spansOf(row)) : null;
       },
     ],
     [

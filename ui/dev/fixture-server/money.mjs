@@ -113,8 +113,8 @@ const keyOf = (body, more = {}) => ({
 const withPrefix = (key) => Object.assign(key, { prefix: `vdt_${key.id}` });
 const BUDGET = budgetOf({ limit_usd: 5, window: "1d", action: "throttle" });
 
-/** @param {{state: string, rows: object[], filtered: Function, readTime: Function}} world */
-export function createMoney({ state, rows, filtered, readTime }) {
+/** @param {{state: string, rows: object[], filtered: Function, readTime: Function, as?: string}} world */
+export function createMoney({ state, rows, filtered, readTime, as }) {
   const isEmpty = state === "empty";
   const keys = shelf(
     "keys",
@@ -135,7 +135,7 @@ export function createMoney({ state, rows, filtered, readTime }) {
     "project",
     (body) => ({ id: id("prj_"), organization: "default", ...body }),
     [
-      { id: "default", name: "default", organization: "default" },
+      ...(as === "viewer" ? [] : [{ id: "default", name: "default", organization: "default" }]),
       ...(isEmpty ? [] : [{ id: "prj_search", name: "search", organization: "default" }]),
     ],
   );
