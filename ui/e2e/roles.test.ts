@@ -124,6 +124,7 @@ interface World {
 
 describe.skipIf(!inject("hasChromium") || !inject("isReal"))("roles", () => {
   test("without users everything is open on this machine", async () => {
+    await send(inject("baseUrl"), 0xb2, agentRun(true), { user_id: "ada" });
     const page = await open(inject("baseUrl"));
     const closed = page.getByRole("heading", { name: /is not open to you|is not yours to edit/ });
     for (const [path] of PAGES) {
