@@ -25,6 +25,11 @@ class Tasks:
         task.add_done_callback(self._ended)
         return task
 
+    async def finish(self) -> None:
+        """Wait until all that runs has come to its end by itself."""
+        while self._running:
+            await asyncio.wait(tuple(self._running))
+
     async def drain(self, *, timeout_s: float = 5.0) -> None:
         """Cancel what still runs and wait for it, at most `timeout_s`."""
         running = tuple(self._running)

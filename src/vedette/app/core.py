@@ -26,6 +26,7 @@ from vedette.app.console import Console, api_settings
 from vedette.app.drift_desk import Looks
 from vedette.app.drifting import Drifting
 from vedette.app.guarding import Guarding
+from vedette.app.heirs import open_heirs
 from vedette.app.intake import Intakes
 from vedette.app.loop import run
 from vedette.app.mail import mailer
@@ -71,11 +72,11 @@ class Core:
         self._writer = Writer(self._store, clock=clock, on_committed=self._committed)
         self._totals = Totals([*FAMILIES, *gauges.SUMMED, *status.FAMILIES])
         self._targets = Targets(self._now, lambda: read_reports(self._totals.live()), clock)
+        writer = AuditedWriter(self._writer, self._audit.store)
         self._collector = Collector(
             path=Path(settings.collector),
             spill_dir=Path(settings.spill_dir) if settings.spill_dir else None,
-            writer=AuditedWriter(self._writer, self._audit.store), reduce=self._reduce,
-            totals=self._totals, clock=clock,
+            writer=writer, reduce=self._reduce, totals=self._totals, clock=clock,
         )  # fmt: skip
         self._reduction = Reduction(settings.hash_key)
         self._intakes = Intakes(settings, self._writer, clock)
@@ -84,6 +85,7 @@ class Core:
             self._now, self._records, self._access, self._audit.desk.outbox,
             gateway=gateway, clock=clock,
         )  # fmt: skip
+        self._heirs = open_heirs(settings.spill_dir, self._store, writer, self._guarding.desk)
         self._spending = open_spending(self._store.ledger, self._access.book, self._now, clock)
         self._alerting = Alerting(
             store=self._store, records=self._records, vault=self._vault, spending=self._spending,
@@ -120,6 +122,7 @@ class Core:
         await self._guarding.start()
         for name, work in (
             ("policies", self._guarding.run()),
+            ("calls of lost workers", self._heirs.run()),
             ("keys of clients", self._hand_out_keys()),
             ("states of targets", self._targets.run()),
             ("budgets", self._budget_events.run()),

@@ -12,7 +12,6 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -22,7 +21,7 @@ from vedette.app.counters import open_counters, open_lessee, sweep
 from vedette.app.guard import Guards
 from vedette.app.loop import run, spare_collector
 from vedette.app.pages import open_pages
-from vedette.app.reduction import Reduction
+from vedette.app.sinks import open_sink
 from vedette.app.wiring import Failed, Line, LoadGateway, Ready
 from vedette.clock import SystemClock
 from vedette.costs.own_prices import OwnPrices
@@ -51,8 +50,6 @@ from vedette.gateway.meters import (
 )
 from vedette.gateway.probes import Prober
 from vedette.gateway.services import Services
-from vedette.gateway.sink import Sink
-from vedette.gateway.spill import Spill
 from vedette.gateway.stages import Labels, Metering, Recording, Stage, Stages
 from vedette.gateway.tenants import LOOK_S, SnapshotFile, Tenants
 from vedette.gateway.tokens import Tokens
@@ -98,14 +95,7 @@ class Worker:
         self._health_book = HealthBook(*open_pages(settings.health_file))
         self._settings = settings
         unique = f"{name}-{os.getpid()}-{clock.now_ns() // 1_000_000}"
-        spill = Spill(
-            Path(settings.spill_dir) if settings.spill_dir else None,
-            worker=unique, limit_bytes=settings.spill_bytes, reduce=Reduction(settings.hash_key),
-        )  # fmt: skip
-        self._sink = Sink(
-            worker=unique, path=settings.collector, spill=spill, clock=clock,
-            limit_records=settings.buffer_records, limit_bytes=settings.buffer_bytes,
-        )  # fmt: skip
+        self._sink, self._pending = open_sink(settings, unique, clock)
         self._sink.report = self._report
         self._meters = Meters()
         self._price_watch = PriceWatch(settings.prices_file)
@@ -158,6 +148,8 @@ class Worker:
             runtime, self._services, self._stages, doors.table(), prober=prober
         )
         gateway.guards, gateway.look_again = self._guards.for_call, self._look_at_keys
+        gateway.afterwards.pending = self._pending
+        gateway.afterwards.max_body_bytes = self._settings.max_body_bytes
         self._answers.equip(gateway.cache)
         self._tasks.spawn(self._keep_sending(), name="keep sending")
         self._tasks.spawn(self._watch_keys(), name="keys")
@@ -244,6 +236,7 @@ class Worker:
         if self._gateway is not None:
             await self._gateway.afterwards.drain()
         await self._sink.close(timeout_s=5.0)
+        await self._pending.close()
         await self._tasks.drain()
         if self._sim is not None:
             await self._sim.close()

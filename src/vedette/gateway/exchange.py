@@ -1,7 +1,7 @@
 """The state of one exchange, from its head to its record."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from vedette.dialects.openai_head import RequestHead
@@ -15,6 +15,7 @@ from vedette.model.tenant import VirtualKey
 from vedette.model.usage import Usage
 
 if TYPE_CHECKING:
+    from vedette.gateway.afterwards import Late
     from vedette.gateway.hedging import Rivalry
     from vedette.gateway.limits import Lease
     from vedette.gateway.recovery import Recovery
@@ -148,8 +149,8 @@ class Exchange:
     """Header lines that tell of its limits, and by which name its answer is kept."""
     tier: str
     """Service tier that the provider charges, where it is not the usual one."""
-    afterwards: "Callable[[], Awaitable[None]] | None"
-    """What is still to be done when the client has its answer; the record waits for it."""
+    afterwards: "Late | None"
+    """What is still said when the client has its answer; the record waits for it."""
     ended: float
     """When the client had its answer, where that is not when the record is made; else 0."""
     tries: int

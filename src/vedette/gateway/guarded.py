@@ -327,7 +327,7 @@ async def answer_guarded(
     """Have the call answered under the eyes of the guard. Raises GuardBlocked, GuardFailed and
     NotRewritten for a request that must not go on."""
     if watch.looks_afterwards:
-        exchange.afterwards = watch.look_afterwards
+        exchange.afterwards = watch
     try:
         await guardian.check_request(exchange, watch)
     except VedetteError as error:

@@ -5,7 +5,6 @@
 The snapshot is taken once at the door: a reload in the middle changes nothing for this request.
 """
 
-import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -17,6 +16,7 @@ from vedette.dialects.openai_head import RequestHead, peek
 from vedette.dialects.registry import CODECS
 from vedette.errors import BadRequest, NotFound, VedetteError
 from vedette.gateway import answers
+from vedette.gateway.afterwards import Afterwards
 from vedette.gateway.aside import Asides
 from vedette.gateway.asking import Asker
 from vedette.gateway.attempt import Attempt, Failure
@@ -55,10 +55,7 @@ from vedette.gateway.wishes import as_wished
 from vedette.http1.server import Body, Request, Response
 from vedette.model.settings import GatewaySettings
 from vedette.model.tenant import VirtualKey
-from vedette.tasks import Tasks
 
-AFTERWARDS_S = 120.0
-"""How long a record waits for what is said of it afterwards."""
 Door = Callable[[Request, Response], Awaitable[None]]
 
 
@@ -98,7 +95,7 @@ class Gateway:
         self.guards = no_guards
         """Finds the guard of a call: what the console and the caller add to the configuration."""
         self._stages = stages
-        self.afterwards = Tasks()
+        self.afterwards = Afterwards(stages, services.clock)
         """What is still looked at although its client has its answer."""
         self._doors = doors
         # The method, not the object: to call an object takes twice as long.
@@ -140,19 +137,7 @@ class Gateway:
             if exchange.afterwards is None:
                 self._stages.leave(exchange)
             else:
-                self.afterwards.spawn(self._leave_later(exchange), name="guard afterwards")
-
-    async def _leave_later(self, exchange: Exchange) -> None:
-        """The client has its answer; the record waits for what is said of it afterwards."""
-        exchange.ended = self._services.clock.monotonic()
-        try:
-            if exchange.afterwards is not None:
-                async with asyncio.timeout(AFTERWARDS_S):
-                    await exchange.afterwards()
-        except TimeoutError:
-            exchange.note("vedette.guard.afterwards", "timeout")
-        finally:
-            self._stages.leave(exchange)
+                self.afterwards.leave(exchange, exchange.afterwards)
 
     async def _admit(
         self, request: Request, response: Response, runtime: Runtime

@@ -77,6 +77,8 @@ class Sink:
         self._closing = False
         self._report_due = True
         self.report: Callable[[], Report] | None = None
+        self.on_safe: Callable[[Records], None] = _nobody
+        """Hears of records that are with the core or on disk."""
         self.sent = 0
         self.dropped = 0
 
@@ -240,6 +242,7 @@ class Sink:
             self._in_flight_bytes -= size
             self._in_flight -= len(records)
             self.sent += len(records)
+            self.on_safe(records)
             self._acked.set()
             if self._waiting and self._is_resting:
                 self._wake_soon()
@@ -292,6 +295,7 @@ class Sink:
             self._waiting.extendleft(reversed(records))
             return False
         self._bytes -= sum(map(size_of, records))
+        self.on_safe(records)
         return True
 
 
@@ -300,6 +304,9 @@ def _write(writer: asyncio.StreamWriter, data: bytes) -> None:
     if writer.transport.is_closing():
         raise ConnectionResetError
     writer.write(data)
+
+
+def _nobody(records: Records) -> None: ...
 
 
 _NOT_ENCODABLE = (ValueError, TypeError, OverflowError)

@@ -18,6 +18,7 @@ from vedette.guard.decision import Names
 from vedette.guard.engine import Passage
 from vedette.guard.remedies import unmask
 from vedette.model.governance import HITS
+from vedette.model.pending import STATE, RuleOrigin
 from vedette.model.policy import ACTION_RANK, ActionKind, Policy, Verdict
 
 if TYPE_CHECKING:
@@ -159,6 +160,16 @@ class Watch:
         if passages and self._guardian.reports.rules:
             await self.judge(passages, policy=self._guardian.reports, is_stream=True)
 
+    @property
+    def late_rules(self) -> tuple[Policy, dict[str, RuleOrigin]]:
+        """The rules that look when the answer has gone, and where they come from."""
+        guardian = self._guardian
+        origins = {
+            name: RuleOrigin(origin.policy, origin.version, origin.rule)
+            for name, origin in guardian.origins.items()
+        }
+        return guardian.afterwards, origins
+
     async def look_afterwards(self) -> None:
         """What the rules say that look when the answer has gone."""
         if self.seen:
@@ -172,7 +183,7 @@ class Watch:
                 self.take(verdict, self.seen)
                 self._hits.add(verdict, self.seen, None, is_stream=True)
                 self._action = done
-                self._exchange.note("vedette.guard.afterwards", verdict.action)
+                self._exchange.note(STATE, verdict.action)
         self.note()
 
     def take(

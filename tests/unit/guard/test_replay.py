@@ -54,8 +54,9 @@ def test_several_hits_of_one_score_in_one_text_are_told() -> None:
 def test_calls_without_texts_are_counted_not_judged() -> None:
     bare = guarded(1)
     empty: Span = guarded(2, payload=Payload())
-    found = replaying().run([bare, empty])
-    assert (found.calls, found.without_text) == (2, 1)
+    hashed = guarded(3, capture="hash")
+    found = replaying().run([bare, empty, hashed])
+    assert (found.calls, found.without_text) == (3, 2)
 
 
 def test_the_scope_of_a_policy_does_not_keep_it_from_being_tried() -> None:
