@@ -1,6 +1,7 @@
-"""A policy before streams of a form that can be read and not written: Bedrock's InvokeModel."""
+"""A policy before streams of Bedrock's InvokeModel."""
 
 import json
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from tests.support.providers import settings_of
 from tests.support.upstream import Upstream
 from tests.support.wire import call
 from vedette.dialects.bedrock_invoke_stream import chunk
-from vedette.dialects.eventstream import CONTENT_TYPE, frame
+from vedette.dialects.eventstream import CONTENT_TYPE, EventStreamReader, frame
 from vedette.model.policy import Action
 
 PATH = "/model/a%2Fc/invoke-with-response-stream"
@@ -54,6 +55,17 @@ async def test_it_passes_as_it_came_or_ends(tmp_path: Path, kind: Any, word: str
     if word == "fine":
         assert told.body == b"".join(sent)
         assert not gateway.spans.records[0].error
-    else:
-        assert sent[2] not in told.body
-        assert gateway.spans.records[0].error in ("guard_blocked", "guard_not_rewritten")
+        return
+    assert sent[2] not in told.body
+    assert gateway.spans.records[0].error == ("" if kind == "redact" else "guard_blocked")
+    if kind == "redact":
+        said = said_in(told.body)
+        assert [event["type"] for event in said][-1] == "message_stop"
+        texts = (event["delta"].get("text", "") for event in said if "delta" in event)
+        assert "".join(texts) == "It [keyword]."
+
+
+def said_in(body: bytes) -> list[dict[str, Any]]:
+    """The events of Anthropic in the frames."""
+    frames = [json.loads(event.data) for event in EventStreamReader().feed(body)]
+    return [json.loads(b64decode(frame["chunk"]["bytes"])) for frame in frames]

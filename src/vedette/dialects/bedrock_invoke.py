@@ -37,6 +37,7 @@ from vedette.dialects import (
 )
 from vedette.dialects.bedrock_invoke_stream import StreamReader
 from vedette.dialects.bedrock_invoke_texts import read_completion, read_prompt
+from vedette.dialects.bedrock_invoke_writer import writer_for
 from vedette.dialects.bedrock_request import peek
 from vedette.dialects.contract import Framing
 from vedette.dialects.openai_answer_head import AnswerHead, head_of
@@ -49,7 +50,7 @@ CONTENT_TYPE = eventstream.CONTENT_TYPE
 
 __all__ = [
     "CONTENT_TYPE", "FRAMING", "NAME", "StreamReader", "peek", "peek_answer", "read_answer",
-    "read_request",
+    "read_request", "writer_for",
 ]  # fmt: skip
 
 

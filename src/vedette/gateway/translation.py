@@ -41,9 +41,12 @@ class ChatTranslation:
         endpoint = exchange.endpoint
         self.dropped: tuple[str, ...] = ()
         self._client: ModuleType = CODECS[endpoint.dialect]
-        self.can_write = hasattr(self._client, "StreamWriter")
+        writer = getattr(self._client, "StreamWriter", None)
+        if (writer_for := getattr(self._client, "writer_for", None)) is not None:
+            writer = writer_for(exchange.body)
+        self.can_write = writer is not None
         """Whether there is a writer for what this client reads; else `writer` ends streams only."""
-        self._writes = self._client if self.can_write else bedrock
+        self._writer = writer or bedrock.StreamWriter
         self._dialect = endpoint.dialect
         asked: ChatRequest = self._client.read_request(exchange.body)
         self.asked = replace(asked, model=exchange.requested_model, stream=exchange.stream)
@@ -77,7 +80,7 @@ class ChatTranslation:
 
     def writer(self) -> StreamWriter:
         """A new writer for a stream to this client."""
-        make = gemini.ArrayWriter if self._lists else self._writes.StreamWriter
+        make = gemini.ArrayWriter if self._lists else self._writer
         writer: StreamWriter = make(self.context())
         return writer
 

@@ -9,9 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import calls
-from tests.support.provided import Provided
-from tests.support.providers import KINDS
+from tests.support.provided import EVENTSTREAM, Provided
+from tests.support.providers import KINDS, Kind
 from tests.unit.gateway.test_guarding import guardian, rule
+from vedette.dialects.bedrock_invoke_stream import chunk
+from vedette.dialects.eventstream import frame
+from vedette.dialects.framing import SSEReader
 from vedette.dialects.registry import CODECS, framing_of
 from vedette.gateway.aside import Spoken
 from vedette.gateway.guarding import GuardBlocked, Guardian
@@ -21,6 +24,21 @@ from vedette.gateway.watching import Watch
 from vedette.model.chat import TextDelta, TextPart
 from vedette.model.policy import Action
 
+
+def _invoked(said: Provided) -> list[bytes]:
+    """The same stream as InvokeModel of Bedrock has it."""
+    frames, reader = [], SSEReader()
+    for event in reader.feed(b"".join(KINDS["openai_chat"].stream(said))):
+        if event.data not in (b"", b"[DONE]"):
+            frames.append(frame("chunk", chunk(event.data)))
+    return frames
+
+
+_CHAT = KINDS["openai_chat"]
+ALL_KINDS = {
+    **KINDS,
+    "bedrock_invoke": Kind("bedrock", EVENTSTREAM, _CHAT.whole, _invoked, "bedrock_invoke"),
+}
 CHAINS = {
     "transform": (Action(kind="transform", text="[{{ kinds }}] {{ text | uppercase }}"),),
     "both": (Action(kind="redact"), Action(kind="transform", text="{{ text | collapse }}")),
@@ -95,9 +113,9 @@ PRIVATE = st.lists(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("dialect", KINDS)
+@pytest.mark.parametrize("dialect", ALL_KINDS)
 def test_at_any_split_a_stream_loses_what_the_whole_loses(dialect: str) -> None:
-    case, kind = Case(dialect, "transform"), KINDS[dialect]
+    case, kind = Case(dialect, "transform"), ALL_KINDS[dialect]
     case.guard = guardian(
         *(
             rule(
@@ -126,9 +144,9 @@ def test_at_any_split_a_stream_loses_what_the_whole_loses(dialect: str) -> None:
 
 
 @pytest.mark.parametrize("chain", CHAINS)
-@pytest.mark.parametrize("dialect", KINDS)
+@pytest.mark.parametrize("dialect", ALL_KINDS)
 def test_streamed_and_whole_come_to_the_same(dialect: str, chain: str) -> None:
-    case, kind = Case(dialect, chain), KINDS[dialect]
+    case, kind = Case(dialect, chain), ALL_KINDS[dialect]
 
     @settings(max_examples=25, deadline=None)
     @given(words=WORDS)
