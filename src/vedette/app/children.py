@@ -1,6 +1,7 @@
 """Child processes: started with their sockets, watched, started again when they die."""
 
 import asyncio
+import contextlib
 import logging
 import os
 import socket
@@ -63,19 +64,23 @@ class Child:
         """Start the process, give it its settings, wait until it serves. Raises ChildFailed."""
         self.order = order
         async with self._telling:
-            ours, theirs = socket.socketpair()
-            with theirs:
-                inherited = (self._listener.fileno(), theirs.fileno())
-                try:
-                    self.process = await asyncio.create_subprocess_exec(
-                        sys.executable, "-m", self._module, *self._arguments, *map(str, inherited),
-                        pass_fds=inherited, env=_environment(),
-                    )  # fmt: skip
-                except OSError as error:
-                    ours.close()
-                    raise ChildFailed(f"{self.name}: no new process: {error.strerror}") from error
-            self._line = await Line.on(ours)
+            with contextlib.ExitStack() as undo:
+                ours, theirs = socket.socketpair()
+                undo.enter_context(ours)
+                with theirs:
+                    await self._spawn(self._listener.fileno(), theirs.fileno())
+                self._line = await Line.on(ours)
+                undo.pop_all()
             await self._tell(order)
+
+    async def _spawn(self, *inherited: int) -> None:
+        try:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", self._module, *self._arguments, *map(str, inherited),
+                pass_fds=inherited, env=_environment(),
+            )  # fmt: skip
+        except OSError as error:
+            raise ChildFailed(f"{self.name}: no new process: {error.strerror}") from error
 
     async def reload(self, order: Order) -> None:
         """Hand over new settings. Raises ChildFailed where the child refuses or is not there.
