@@ -1,9 +1,7 @@
 """A company whose console lets people in through a SAML provider, and a browser to go there."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,12 +10,10 @@ from urllib.parse import urlsplit
 import httpx2
 from msgspec.structs import replace as changed
 
-from tests.support.console import Console, Parts, listening, make_services
+from tests.support.console import Parts
 from tests.support.people import Company
 from tests.support.saml import SamlProvider, Signer
-from tests.support.signing_on import Ended
-from vedette.access.signon.desk import SignOnDesk
-from vedette.api.services import ApiSettings
+from tests.support.signing_on import Ended, company
 from vedette.clock import FakeClock
 from vedette.model.signon import Admission, SamlSettings, SignOnSettings
 
@@ -82,19 +78,7 @@ def saml_signing() -> Iterator[SamlSigning]:
             certificates=(provider.signer.certificate,),
             admission=Admission(allowed_domains=("example.com",)),
         )  # fmt: skip
-        services = make_services(parts, ApiSettings(static_dir=Path("/nowhere")))
         made: list[SamlSigning] = []
-        assert services.access is not None
-        desk = SignOnDesk(
-            services.access, lambda: made[0].settings, clock, chance=os.urandom, secret=b"s" * 32
-        )
-        services = replace(services, sign_on=desk)
-        with listening(services) as port:
-            url = f"http://127.0.0.1:{port}"
-            with httpx2.Client(base_url=url, timeout=30) as client:
-                firm = Company(Console(url, client, services, parts))
-                made.append(SamlSigning(firm, provider, SignOnSettings(saml=(saml,))))
-                yield made[0]
-                firm.close()
-        services.store.close()
-        services.records.close()
+        with company(parts, lambda: made[0].settings) as firm:
+            made.append(SamlSigning(firm, provider, SignOnSettings(saml=(saml,))))
+            yield made[0]

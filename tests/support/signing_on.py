@@ -1,7 +1,7 @@
 """A company whose console lets people in through a provider, and a browser to go there."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -90,22 +90,27 @@ def signing() -> Iterator[Signing]:
             name="local", label="Local", issuer=provider.url, client_id=CLIENT_ID,
             client_secret=CLIENT_SECRET, admission=Admission(allowed_domains=("example.com",)),
         )  # fmt: skip
-        services = make_services(parts, ApiSettings(static_dir=Path("/nowhere")))
         made: list[Signing] = []
-        assert services.access is not None
-        desk = SignOnDesk(
-            services.access, lambda: made[0].settings, clock, chance=os.urandom, secret=b"s" * 32
-        )
-        services = replace(services, sign_on=desk)
-        with listening(services) as port:
-            url = f"http://127.0.0.1:{port}"
-            with httpx2.Client(base_url=url, timeout=30) as client:
-                firm = Company(Console(url, client, services, parts))
-                made.append(Signing(firm, provider, SignOnSettings(oidc=(oidc,))))
-                yield made[0]
-                firm.close()
-        services.store.close()
-        services.records.close()
+        with company(parts, lambda: made[0].settings) as firm:
+            made.append(Signing(firm, provider, SignOnSettings(oidc=(oidc,))))
+            yield made[0]
+
+
+@contextmanager
+def company(parts: Parts, settings: Callable[[], SignOnSettings]) -> Iterator[Company]:
+    """A console that lets people in by these settings, as they are when somebody comes."""
+    services = make_services(parts, ApiSettings(static_dir=Path("/nowhere")))
+    assert services.access is not None
+    desk = SignOnDesk(services.access, settings, parts.clock, chance=os.urandom, secret=b"s" * 32)
+    services = replace(services, sign_on=desk)
+    with listening(services) as port:
+        url = f"http://127.0.0.1:{port}"
+        with httpx2.Client(base_url=url, timeout=30) as client:
+            firm = Company(Console(url, client, services, parts))
+            yield firm
+            firm.close()
+    services.store.close()
+    services.records.close()
 
 
 def _fields(one: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def read_keys(path: str) -> tuple[str, ...]:
 
     Raises ValueError that says what is wrong, without a word of the file.
     """
-    keys = tuple(line.strip() for line in _read(path).splitlines() if line.strip())
+    keys = tuple(line.strip() for line in read_text(path).splitlines() if line.strip())
     if not keys:
         raise ValueError(f"{path!r} holds no key")
     if not all(_KEY.fullmatch(key) for key in keys):
@@ -30,7 +30,7 @@ def read_keys(path: str) -> tuple[str, ...]:
 
 def read_credentials(path: str) -> str:
     """The JSON of Google's credentials. Raises ValueError as `read_keys` does."""
-    text = _read(path)
+    text = read_text(path)
     try:
         account = json.loads(text)
     except (ValueError, RecursionError):
@@ -59,15 +59,16 @@ def files_of(provider: ProviderConfig) -> Iterator[Path]:
             yield Path(path).expanduser()
 
 
-def _read(path: str) -> str:
+def read_text(path: str, most: int = MAX_BYTES) -> str:
+    """The text of a small file. Raises ValueError, which names it and says why."""
     try:
         with Path(path).expanduser().open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            content = file.read(most + 1)
     except (OSError, RuntimeError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or "not a path").lower()
         raise ValueError(f"{path!r} cannot be read: {reason}") from None
-    if len(content) > MAX_BYTES:
-        raise ValueError(f"{path!r} has more than {MAX_BYTES} bytes")
+    if len(content) > most:
+        raise ValueError(f"{path!r} has more than {most} bytes")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -1,9 +1,9 @@
 """What a SAML provider says of itself: `EntityDescriptor` (metadata, 2.3), from a file."""
 
-from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from vedette.config.files import read_text
 from vedette.config.saml import SamlConfig, certificate, sso_url
 
 MAX_BYTES = 1_048_576
@@ -65,16 +65,8 @@ def _role(entity: ElementTree.Element) -> ElementTree.Element | None:
 
 
 def _root(path: str) -> ElementTree.Element:
+    text = read_text(path, MAX_BYTES)
     try:
-        with Path(path).expanduser().open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except (OSError, RuntimeError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "not a path").lower()
-        raise ValueError(f"{path!r} cannot be read: {reason}") from None
-    if len(content) > MAX_BYTES:
-        raise ValueError(f"{path!r} has more than {MAX_BYTES} bytes")
-    try:
-        text = content.decode("utf-8-sig")
         if "<!DOCTYPE" in text or "<!ENTITY" in text:
             raise ValueError
         # Without a doctype there are no entities that could grow or reach out.

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
+from vedette.access.issuing import PREFIX
 from vedette.clock import Clock
 from vedette.errors import VedetteError
 from vedette.gateway.routes import Endpoint
@@ -56,6 +57,7 @@ class Admission(msgspec.Struct, frozen=True):
     key: VirtualKey | None
 
 
+_PREFIX = PREFIX.encode()
 _REMEMBERED = 512
 _LONGEST_SHOWN = 200
 
@@ -125,7 +127,7 @@ class Gatekeeper:
 
     def overlooks(self, request: Request) -> bool:
         """Whether a key like ours is shown where none is asked for: it may be the first."""
-        return not self.asks_for_key and client_key(request).startswith(b"vdt_")
+        return not self.asks_for_key and client_key(request).startswith(_PREFIX)
 
     def _look_up(self, request: Request, now_ns: int) -> VirtualKey | None:
         if self.is_ours(request):
