@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from vedette.app.sinks import place_of
 from vedette.gateway.hits import Hits
 from vedette.guard.desk import GuardDesk
-from vedette.guard.engine import Caller, Passage
+from vedette.guard.engine import Passage
 from vedette.guard.reading import passages_of
 from vedette.guard.stacking import Origin
 from vedette.ingest.collector import SpanWriter
@@ -49,10 +49,8 @@ class Heir:
             said: dict[str, Any] = {STATE: "lost"}
             said["vedette.guard.bypassed"] = _joined(span, "vedette.guard.bypassed", [LOST])
             return _with(span, said)
-        caller = Caller(
-            project=span.project_id, route=span.route, model=span.model, tags=span.tags
-        )  # fmt: skip
-        verdict = self._desk.try_policy(passages, pending.policy, caller=caller)
+        exempt = frozenset(name for name, one in pending.origins.items() if one.is_exempt)
+        verdict = self._desk.go_on(passages, pending.policy, project=span.project_id, exempt=exempt)
         return _with(span, _told(pending, verdict, passages))
 
 

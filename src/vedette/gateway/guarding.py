@@ -44,10 +44,10 @@ from vedette.guard.chains import overruled, spent
 from vedette.guard.checks import ANSWERS
 from vedette.guard.decision import Names
 from vedette.guard.engine import Caller, Guard, Passage
-from vedette.guard.prepared import only_reports
+from vedette.guard.prepared import applies, only_reports
 from vedette.guard.stacking import Origin
 from vedette.model.chat import Answer, Message, TextPart
-from vedette.model.policy import ANEW, Action, ActionKind, Policy, Rule, Verdict, Where
+from vedette.model.policy import ANEW, Action, ActionKind, Policy, Rule, Scope, Verdict, Where
 from vedette.model.settings import GuardSettings
 from vedette.model.usage import Usage
 from vedette.ports.detector import Evidence
@@ -192,6 +192,13 @@ class Guardian:
             found = self.breaker.call(self._undecided, self.inline, None)
             self._free = found or frozenset()
         return self._free
+
+    def late_rules(self, exchange: Exchange) -> Policy:
+        """The rules that look at this call when its answer has gone, without their scopes."""
+        caller = caller_of(exchange, self._organization_of)
+        rules = (rule for rule in self.afterwards.rules if applies(rule.scope, caller))
+        everybodys = tuple(replace(rule, scope=Scope()) for rule in rules)
+        return replace(self.afterwards, rules=everybodys)
 
     def begun(self, text: str, where: Where, evidence: Evidence) -> int | None:
         """From where on a text of an answer has to wait that goes on; None: that is not known."""

@@ -163,12 +163,12 @@ class Watch:
     @property
     def late_rules(self) -> tuple[Policy, dict[str, RuleOrigin]]:
         """The rules that look when the answer has gone, and where they come from."""
-        guardian = self._guardian
+        policy = self._guardian.late_rules(self._exchange)
         origins = {
-            name: RuleOrigin(origin.policy, origin.version, origin.rule)
-            for name, origin in guardian.origins.items()
+            name: RuleOrigin(origin.policy, origin.version, origin.rule, origin.is_exempt)
+            for name, origin in self._guardian.origins.items()
         }
-        return guardian.afterwards, origins
+        return policy, origins
 
     async def look_afterwards(self) -> None:
         """What the rules say that look when the answer has gone."""

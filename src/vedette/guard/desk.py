@@ -69,6 +69,17 @@ class GuardDesk:
             models=self._models(project),
         )  # fmt: skip
 
+    def go_on(
+        self, passages: Sequence[Passage], policy: Policy, *, project: str, exempt: frozenset[str]
+    ) -> Verdict:
+        """What rules say that were stacked already, thresholds and all; `exempt` are the names of
+        those that allow no exception."""
+        guard, _ = self._ready()
+        return guard.evaluate(
+            passages, policy, caller=Caller(project=project), models=self._models(project),
+            sieve=AllowBook(self._snapshot.allowed, self._clock).of(project, exempt=exempt),
+        )  # fmt: skip
+
     def waits(self, policy: str, detectors: Sequence[str] | None) -> bool:
         """Whether evaluating may mean to wait for models or web services. Raises as `evaluate`."""
         chosen = self.policies.get(policy or DEFAULT)

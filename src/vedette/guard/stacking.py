@@ -44,6 +44,8 @@ class Origin(msgspec.Struct, frozen=True):
     policy: str
     version: int
     rule: str
+    is_exempt: bool = False
+    """Whether it allows no exception."""
 
 
 class Stacked(msgspec.Struct, frozen=True):
@@ -52,8 +54,11 @@ class Stacked(msgspec.Struct, frozen=True):
     policy: Policy
     origins: Mapping[str, Origin]
     """By the names of its rules."""
-    exempt: frozenset[str]
-    """Rules that allow no exception."""
+
+    @property
+    def exempt(self) -> frozenset[str]:
+        """Names of rules that allow no exception."""
+        return frozenset(name for name, origin in self.origins.items() if origin.is_exempt)
 
 
 def level_of(scope: Scope) -> int:
@@ -84,7 +89,6 @@ def stacked(chosen: Sequence[Chosen], *, thresholds: Mapping[str, float] | None 
     replaced = _replaced(chosen)
     rules: list[Rule] = []
     origins: dict[str, Origin] = {}
-    exempt: set[str] = set()
     for index, one in enumerate(chosen):
         policy = one.policy
         ordered = sorted(narrowed(policy).rules, key=lambda rule: rule.priority)
@@ -93,9 +97,7 @@ def stacked(chosen: Sequence[Chosen], *, thresholds: Mapping[str, float] | None 
                 continue
             name = rule.name if rule.name not in origins else f"{policy.name}:{rule.name}"
             name = name if name not in origins else f"{policy.name}:{index}:{rule.name}"
-            origins[name] = Origin(policy.name, policy.version, rule.name)
-            if not policy.exceptions:
-                exempt.add(name)
+            origins[name] = Origin(policy.name, policy.version, rule.name, not policy.exceptions)
             least = (thresholds or {}).get(rule.detector, 0.0) if policy.exceptions else 0.0
             rules.append(
                 replace(
@@ -108,7 +110,7 @@ def stacked(chosen: Sequence[Chosen], *, thresholds: Mapping[str, float] | None 
     policy = Policy(
         name=together, version=version, rules=tuple(rules), **_of_all([o.policy for o in chosen])
     )
-    return Stacked(policy, origins, frozenset(exempt))
+    return Stacked(policy, origins)
 
 
 def _of_all(policies: Sequence[Policy]) -> dict[str, Any]:

@@ -24,6 +24,8 @@ class RuleOrigin(msgspec.Struct, frozen=True):
     policy: str
     version: int
     rule: str
+    is_exempt: bool = False
+    """Whether it allows no exception."""
 
 
 class Pending(msgspec.Struct, frozen=True):
@@ -35,4 +37,5 @@ class Pending(msgspec.Struct, frozen=True):
 
     span: Span
     policy: Policy
+    """Those of its rules that are for this call; whose they were for does not matter any more."""
     origins: dict[str, RuleOrigin] = {}

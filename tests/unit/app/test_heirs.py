@@ -9,7 +9,7 @@ from vedette.app.heirs import LOST, Heir, open_heirs
 from vedette.app.reduction import Reduction
 from vedette.clock import SystemClock
 from vedette.ingest.pending import Heirs
-from vedette.model.governance import HITS, Hit
+from vedette.model.governance import HITS, AllowEntry, Hit, PolicySnapshot, Threshold
 from vedette.model.pending import STATE, Pending, RuleOrigin
 from vedette.model.policy import Action, Policy, Rule
 
@@ -65,3 +65,20 @@ def test_without_a_directory_there_is_nothing_to_inherit() -> None:
 
     heirs = open_heirs("", Nobody(), Nobody(), open_desk(SystemClock()))
     assert isinstance(heirs, Heirs)
+
+
+def test_a_rule_that_allows_no_exception_allows_none_here() -> None:
+    desk = open_desk(SystemClock())
+    desk.take(PolicySnapshot(allowed=(AllowEntry(id="a", kind="value", value="acme"),)))
+    one = pending("full")
+    assert Heir(desk)(one).payload.attributes[STATE] == "allow"
+    strict = replace(one, origins={"rivals": RuleOrigin("own", 7, "rivals", is_exempt=True)})
+    assert Heir(desk)(strict).payload.attributes[STATE] == "alert"
+
+
+def test_thresholds_were_applied_when_the_policies_were_stacked() -> None:
+    desk = open_desk(SystemClock())
+    one = pending("full")
+    above = Threshold(project_id=one.span.project_id, detector="keywords", threshold=1.0)
+    desk.take(PolicySnapshot(thresholds=(above,)))
+    assert Heir(desk)(one).payload.attributes[STATE] == "alert"

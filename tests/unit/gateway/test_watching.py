@@ -5,7 +5,7 @@ import json
 from tests.unit.gateway.test_guarding import MAIL, asking, guardian, rule
 from vedette.gateway.watching import Watch, pass_unseen, say_unseen
 from vedette.guard.engine import Passage
-from vedette.model.policy import Action
+from vedette.model.policy import Action, Scope
 
 
 async def test_what_was_changed_is_told_without_its_text() -> None:
@@ -57,3 +57,12 @@ def test_a_call_that_goes_by_the_guard_says_so() -> None:
     }  # fmt: skip
     say_unseen(exchange, "image", 2)
     assert exchange.limit_lines.endswith(b"x-vedette-guard: bypass=image;n=2\r\n")
+
+
+def test_who_goes_on_gets_the_rules_that_are_for_this_call() -> None:
+    exchange = asking("Hi.")
+    exchange.project_id = "search"
+    mine = rule(name="mine", when="after", scope=Scope(projects=("search",)))
+    other = rule(name="other", when="after", scope=Scope(projects=("shop",)))
+    policy, _ = Watch(guardian(mine, other, rule()), exchange).late_rules
+    assert [(one.name, one.scope) for one in policy.rules] == [("mine", Scope())]
