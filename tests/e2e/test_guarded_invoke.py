@@ -69,3 +69,54 @@ def said_in(body: bytes) -> list[dict[str, Any]]:
     """The events of Anthropic in the frames."""
     frames = [json.loads(event.data) for event in EventStreamReader().feed(body)]
     return [json.loads(b64decode(frame["chunk"]["bytes"])) for frame in frames]
+
+
+PROMPTS: dict[str, tuple[dict[str, Any], list[dict[str, Any]], str]] = {
+    "llama": (
+        {"prompt": "hi", "max_gen_len": 9},
+        [
+            {"generation": "It forb", "stop_reason": None},
+            {"generation": "idden.", "stop_reason": "stop"},
+        ],
+        "generation",
+    ),
+    "titan": (
+        {"inputText": "hi"},
+        [{"outputText": "It forb", "index": 0}, {"outputText": "idden.", "index": 0,
+          "completionReason": "FINISH"}],
+        "outputText",
+    ),
+    "cohere": (
+        {"message": "hi"},
+        [{"event_type": "stream-start", "is_finished": False},
+         {"event_type": "text-generation", "is_finished": False, "text": "It forb"},
+         {"event_type": "text-generation", "is_finished": False, "text": "idden."},
+         {"event_type": "stream-end", "is_finished": True, "finish_reason": "COMPLETE",
+          "response": {"text": "It forbidden."}}],
+        "text",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", PROMPTS)
+@pytest.mark.parametrize("word", ["forbidden", "fine"])
+async def test_answers_to_prompts_are_redacted_too(tmp_path: Path, form: str, word: str) -> None:
+    body, events, field = PROMPTS[form]
+    sent = [frame("chunk", chunk(json.dumps(event).encode())) for event in events]
+    guard = policy(Action(kind="redact"))
+    if word == "fine":
+        guard = policy(Action(kind="flag"))
+    async with Upstream() as upstream:
+        settings = settings_of("bedrock", upstream, dialects=("bedrock", "bedrock_invoke"))
+        async with running_gateway(tmp_path, settings, guard=guard) as gateway:
+            upstream.respond = lambda _: answer_in_pieces(sent, content_type=CONTENT_TYPE.decode())
+            told = await call(gateway, body, PATH)
+            await gateway.span()
+    if word == "fine":
+        assert told.body == b"".join(sent)
+        return
+    said = said_in(told.body)
+    assert "".join(event.get(field) or "" for event in said) == "It [keyword]."
+    assert "forb" not in str(said)
+    assert not gateway.spans.records[0].error
+    assert any(word in str(said[-1]) for word in ("stop", "FINISH", "COMPLETE"))

@@ -9,6 +9,7 @@ import base64
 from typing import Any, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from vedette.dialects import anthropic, bedrock_stream, openai_chat, openai_completions
 from vedette.dialects.bedrock_invoke_texts import (
@@ -16,10 +17,11 @@ from vedette.dialects.bedrock_invoke_texts import (
     INTERVENED,
     METRICS,
     completions,
+    form_of,
     read_figures,
     read_metrics,
 )
-from vedette.dialects.reading import as_list, as_mapping, as_text, decode
+from vedette.dialects.reading import as_count, as_list, as_mapping, as_text, decode
 from vedette.model.chat import Delta, End, RawDelta, Start, Stop, TextDelta, UsageDelta
 from vedette.model.usage import Usage
 
@@ -38,14 +40,15 @@ class _Texts:
     def read(self, data: bytes) -> list[Delta]:
         event = as_mapping(decode(data))
         deltas: list[Delta] = []
-        for text, reason in completions(event):
+        first = as_count(event.get("index"))
+        for choice, (text, reason) in enumerate(completions(event), first):
             if not self._started:
                 self._started = True
-                deltas.append(Start())
+                deltas.append(Start(form=form_of(event)))
             if text:
-                deltas.append(TextDelta(text))
+                deltas.append(TextDelta(text, choice))
             if reason := reason or (INTERVENED if event.get(ACTION) == "INTERVENED" else ""):
-                deltas.append(Stop(reason))
+                deltas.append(Stop(reason, choice))
         if (usage := read_figures(event)) is not None:
             self._usage = Usage(
                 input_uncached=max(self._usage.input_uncached, usage.input_uncached),
@@ -53,6 +56,17 @@ class _Texts:
             )
             deltas.append(UsageDelta(self._usage))
         return deltas
+
+
+class _Completions:
+    """Chunks of a completion as OpenAI has it."""
+
+    def __init__(self) -> None:
+        self._reader = openai_completions.StreamReader()
+
+    def read(self, data: bytes) -> list[Delta]:
+        deltas = self._reader.read(data)
+        return [replace(one, form="choices") if isinstance(one, Start) else one for one in deltas]
 
 
 class _Unknown:
@@ -81,7 +95,8 @@ class StreamReader:
         event = decode(inner)
         if not isinstance(event, dict):
             return [RawDelta(data)]
-        if self._reader is None:
+        if self._reader is None or isinstance(self._reader, _Unknown):
+            # What stands before an answer need not say in which format that comes.
             self._reader = _reader(event)
         return self._counting(self._reader.read(inner), event)
 
@@ -98,7 +113,7 @@ class StreamReader:
 
 
 def _reader(event: dict[str, Any]) -> _Reader:
-    if not _TEXTS.isdisjoint(event):
+    if form_of(event):
         return _Texts()
     if "type" in event:
         return anthropic.StreamReader()
@@ -107,13 +122,10 @@ def _reader(event: dict[str, Any]) -> _Reader:
     choices = as_list(event.get("choices"))
     if choices:
         is_text = "text" in as_mapping(choices[0])
-        return openai_completions.StreamReader() if is_text else openai_chat.StreamReader()
+        return _Completions() if is_text else openai_chat.StreamReader()
     return _Unknown()
 
 
-_TEXTS = frozenset(
-    ("completion", "generation", "generations", "outputText", "outputs", "results", "text")
-)
 _CONVERSE = frozenset(("messageStart", "contentBlockStart", "contentBlockDelta"))
 
 

@@ -25,6 +25,10 @@ _KNOWN = frozenset(
 )  # fmt: skip
 _ROLES = MappingProxyType({"USER": "user", "CHATBOT": "assistant", "SYSTEM": "system"})
 
+_LISTS = ("results", "outputs", "generations")
+_TEXTS = ("generation", "completion", "outputText", "text")
+_MARKS = ("event_type", "is_finished", *_TEXTS, *_LISTS)
+
 METRICS = "amazon-bedrock-invocationMetrics"
 ACTION = "amazon-bedrock-guardrailAction"
 INTERVENED = "guardrail_intervened"
@@ -77,13 +81,20 @@ def read_completion(fields: dict[str, Any]) -> Answer:
 
 def completions(fields: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Text and stop reason of each choice, in an answer or an event of a stream."""
-    for name in ("results", "outputs", "generations"):
+    for name in _LISTS:
         for choice in map(as_mapping, as_list(fields.get(name))):
             yield first_text(choice.get("outputText"), choice.get("text")), reason_of(choice)
-    for name in ("generation", "completion", "outputText", "text"):
+    for name in _TEXTS:
         if isinstance(fields.get(name), str):
             yield fields[name], reason_of(fields)
-            return
+    if fields.get("is_finished") is True and not isinstance(fields.get("text"), str):
+        yield "", reason_of(fields)
+
+
+def form_of(event: dict[str, Any]) -> str:
+    """The mark of a format in an event of a stream; "" where it is none of these formats."""
+    mark = next((mark for mark in _MARKS if mark in event), "")
+    return "text" if mark == "is_finished" else mark
 
 
 def reason_of(choice: dict[str, Any]) -> str:
@@ -116,3 +127,16 @@ def read_metrics(fields: dict[str, Any]) -> Usage | None:
         cache_write=as_count(metrics.get("cacheWriteInputTokenCount")),
         output_text=as_count(metrics.get("outputTokenCount")),
     )
+
+
+def write_metrics(usage: Usage | None) -> dict[str, Any]:
+    """The same, to be put into the last event; empty where nothing is known."""
+    if usage is None:
+        return {}
+    figures = {
+        "inputTokenCount": usage.input_uncached, "outputTokenCount": usage.output_total,
+        "cacheReadInputTokenCount": usage.cache_read_total,
+        "cacheWriteInputTokenCount": usage.cache_write + usage.cache_write_1h,
+    }  # fmt: skip
+    always = {"inputTokenCount", "outputTokenCount"}
+    return {METRICS: {name: n for name, n in figures.items() if n or name in always}}

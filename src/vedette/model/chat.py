@@ -199,6 +199,8 @@ class Start(_Delta, frozen=True, tag="start"):
 
     id: str = ""
     model: str = ""
+    form: str = ""
+    """In which of its formats, where a dialect has several."""
 
 
 class TextDelta(_Delta, frozen=True, tag="text"):

@@ -114,12 +114,31 @@ def test_every_vendor(events: tuple[Any, ...], text: str, reason: str) -> None:
 
 def test_an_answer_that_a_guardrail_has_written() -> None:
     blocked = {"outputText": "no", "amazon-bedrock-guardrailAction": "INTERVENED"}
-    assert read(framed(blocked)) == [Start(), TextDelta("no"), Stop("guardrail_intervened")]
+    assert read(framed(blocked)) == [
+        Start(form="outputText"), TextDelta("no"), Stop("guardrail_intervened"),
+    ]  # fmt: skip
 
 
 def test_an_unknown_format_is_believed_as_it_comes() -> None:
     assert read(framed({"novel": 1}, {"novel": 2})) == [
         RawDelta(b'{"novel":1}'), End(), RawDelta(b'{"novel":2}'), End(),
+    ]  # fmt: skip
+
+
+def test_what_stands_before_a_known_format_does_not_hide_it() -> None:
+    began = {"event_type": "stream-start", "is_finished": False, "generation_id": "g"}
+    said = {"event_type": "text-generation", "is_finished": False, "text": "Hi"}
+    ended = {"event_type": "stream-end", "is_finished": True, "finish_reason": "COMPLETE"}
+    told = [Start(form="event_type"), TextDelta("Hi"), Stop("COMPLETE")]
+    assert read(framed(began, said, ended)) == told
+    assert read(framed({"novel": 1}, said, ended))[2:] == told
+
+
+def test_choices_are_told_apart() -> None:
+    two = {"generations": [{"text": "a"}, {"text": "b"}]}
+    deltas = read(framed(two, {"text": "c", "index": 1}))
+    assert [(d.text, d.choice) for d in deltas if isinstance(d, TextDelta)] == [
+        ("a", 0), ("b", 1), ("c", 1),
     ]  # fmt: skip
 
 

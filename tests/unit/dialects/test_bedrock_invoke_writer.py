@@ -1,15 +1,28 @@
 """What is written anew is what the format's own reader reads."""
 
 import json
+from base64 import b64decode
 from typing import Any
 
 import pytest
 
+from tests.support.bedrock import context
 from vedette.dialects import bedrock_invoke
+from vedette.dialects.bedrock_invoke_texts import METRICS
 from vedette.dialects.bedrock_invoke_writer import writer_for
 from vedette.dialects.contract import Fault, WriteContext
 from vedette.dialects.eventstream import EventStreamReader
-from vedette.model.chat import Delta, Start, Stop, TextDelta, ToolArguments, ToolEnd, ToolStart
+from vedette.model.chat import (
+    Delta,
+    Start,
+    Stop,
+    TextDelta,
+    ToolArguments,
+    ToolEnd,
+    ToolStart,
+    UsageDelta,
+)
+from vedette.model.usage import Usage
 
 MESSAGES = [{"role": "user", "content": "hi"}]
 FORMATS: dict[str, dict[str, Any]] = {
@@ -48,6 +61,36 @@ def test_a_failed_stream_ends_with_an_exception() -> None:
     assert b"No." in event.data
 
 
-@pytest.mark.parametrize("body", [b"[]", b"{", b'{"prompt":"x"}', b'{"inputText":"x"}'])
-def test_prompts_have_no_writer(body: bytes) -> None:
+def test_a_prompt_is_answered_as_its_first_event_tells() -> None:
+    make = writer_for(b'{"prompt":"hi"}')
+    assert make is not None
+    for form in ("generation", "choices"):
+        writer = make(context())
+        told: list[Delta] = [Start(form=form), TextDelta("hi"), Stop("stop")]
+        data = b"".join(map(writer.write, told))
+        events = [json.loads(event) for event in said_in(data + writer.end())]
+        assert form in events[0]
+        assert "hi" in str(events[0])
+
+
+def test_the_last_event_has_the_figures() -> None:
+    make = writer_for(json.dumps({"messages": MESSAGES, **FORMATS["anthropic"]}).encode())
+    assert make is not None
+    writer = make(context())
+    used = UsageDelta(Usage(input_uncached=4, output_text=2))
+    told: list[Delta] = [Start(), TextDelta("a"), used, Stop("stop")]
+    data = b"".join(map(writer.write, told))
+    last = json.loads(said_in(data + writer.end())[-1])
+    assert last["type"] == "message_stop"
+    assert last[METRICS] == {"inputTokenCount": 4, "outputTokenCount": 2}
+
+
+@pytest.mark.parametrize("body", [b"[]", b"{", b""])
+def test_what_is_no_request_has_no_writer(body: bytes) -> None:
     assert writer_for(body) is None
+
+
+def said_in(data: bytes) -> list[bytes]:
+    """The vendor's events in the frames."""
+    frames = (json.loads(event.data) for event in EventStreamReader().feed(data))
+    return [b64decode(one["chunk"]["bytes"]) for one in frames]
