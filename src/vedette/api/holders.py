@@ -2,11 +2,12 @@
 one, a change, an end."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 from fastapi import APIRouter
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, UnsetType, structs
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -68,6 +69,11 @@ def held(entry: Entry[Any], allowance: Allowance) -> dict[str, Any]:
         "updated_time": format_time(entry.updated_ns),
         "version": entry.version,
     }
+
+
+def bare(entry: Entry[Any]) -> Entry[Any]:
+    """For who may know of it, but not what may be spent there."""
+    return replace(entry, value=structs.replace(entry.value, allowance=Allowance()))
 
 
 class Shapes(NamedTuple):

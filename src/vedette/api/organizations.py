@@ -18,6 +18,7 @@ from vedette.api.holders import (
     Shapes,
     TenantBody,
     TenantChanges,
+    bare,
     held,
     operations,
 )
@@ -93,10 +94,13 @@ async def delete_organization(request: Request, organization_id: str) -> Respons
 
 
 def _seen(request: Request, desk: AccessDesk) -> list[tuple[str, Entry[Organization]]]:
-    """Those that whoever asks may know of."""
+    """Those that whoever asks may know of, with what may be spent only for who may read usage."""
     principal = principal_of(request)
-    found = ((entry.value.id, entry) for entry in desk.organizations.list())
-    return [(id, entry) for id, entry in found if principal.sees(id)]
+    return [
+        (id, entry if principal.may("usage.read", id) else bare(entry))
+        for entry in desk.organizations.list()
+        if principal.sees(id := entry.value.id)
+    ]
 
 
 def _shape(_id: str, entry: Entry[Organization]) -> OrganizationShape:

@@ -21,6 +21,7 @@ from vedette.api.holders import (
     Shapes,
     TenantBody,
     TenantChanges,
+    bare,
     held,
     operations,
 )
@@ -110,13 +111,12 @@ async def delete_project(request: Request, project_id: str) -> Response:
 
 
 def _seen(request: Request, desk: AccessDesk) -> list[tuple[str, Entry[Project]]]:
-    """Those that whoever asks may know of."""
+    """Those that whoever asks may know of, with what may be spent only for who may read usage."""
     principal = principal_of(request)
     return [
-        (entry.value.id, entry)
+        (one.id, entry if principal.may("usage.read", one.organization_id, one.id) else bare(entry))
         for entry in desk.projects.list()
-        if principal.may("usage.read", entry.value.organization_id, entry.value.id)
-        or principal.may("calls.read", entry.value.organization_id, entry.value.id)
+        if principal.knows((one := entry.value).organization_id, one.id)
     ]
 
 

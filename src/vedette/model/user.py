@@ -131,6 +131,16 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
             for one in self.memberships
         )
 
+    def knows(self, organization: str, project: str) -> bool:
+        """Whether a project may be known of: by all who belong to it, whatever they may do there;
+        by a token only where it is good for something."""
+        if self.only is not None:
+            return any(self.may(one, organization, project) for one in self.only)
+        return self.is_root or any(
+            one.organization_id == organization and (not one.projects or project in one.projects)
+            for one in self.memberships
+        )
+
     def sees(self, organization: str) -> bool:
         """Whether the organization may be known of."""
         return self.is_root or any(one.organization_id == organization for one in self.memberships)

@@ -10,7 +10,7 @@ import pytest
 from tests.support.people import Company, company
 from vedette.api import routes_app
 from vedette.api.authorization import RULES
-from vedette.model.user import ROLES, Role
+from vedette.model.user import ROLES, Permission, Role
 
 OPERATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     operation["operationId"]: (method.upper(), path, operation)
@@ -143,6 +143,27 @@ def test_a_place_in_one_project_shows_no_other(firm: Company) -> None:
     assert [one["id"] for one in client.get("/api/v1/projects").json()["items"]] == [firm.project]
     listed = client.get("/api/v1/members", params={"organization": firm.organization})
     assert listed.status_code == 403
+
+
+def test_who_belongs_to_a_project_knows_of_it_whatever_he_may_there(firm: Company) -> None:
+    budget = {"budgets": [{"limit_usd": 7}]}
+    root = firm.as_user(firm.root.id)
+    for path in (f"projects/{firm.project}", f"organizations/{firm.organization}"):
+        assert root.patch(f"/api/v1/{path}", json=budget).status_code == 200
+
+    def listed(client: httpx2.Client, what: str) -> list[tuple[str, int]]:
+        items = client.get(f"/api/v1/{what}").json()["items"]
+        return [(one["id"], len(one["budgets"])) for one in items]
+
+    kinds: list[tuple[tuple[Permission, ...], int]] = [
+        (("guard.use",), 0), ((), 0), (("usage.read",), 1),
+    ]  # fmt: skip
+    for permissions, budgets in kinds:
+        client = firm.user("custom", permissions=permissions)
+        assert listed(client, "projects") == [(firm.project, budgets)]
+        assert listed(client, "organizations") == [(firm.organization, budgets)]
+    elsewhere = firm.user("custom", projects=("prj_other",), permissions=("guard.use",))
+    assert listed(elsewhere, "projects") == []
 
 
 def test_a_personal_token_may_what_it_names(firm: Company) -> None:

@@ -32,6 +32,21 @@ def test_a_place_may_be_bound_to_projects() -> None:
     assert not bound.sees("other")
 
 
+def test_projects_are_known_by_who_belongs_to_them() -> None:
+    assert member("custom").knows("o", "p")
+    assert not member("custom").knows("other", "p")
+    assert not member("viewer", projects=("p",)).knows("o", "q")
+    assert ROOT.knows("o", "p")
+
+
+def test_a_token_knows_of_projects_where_it_is_good_for_something() -> None:
+    place = Membership(user_id="u", organization_id="o", role="viewer")
+    reading = Principal(user_id="u", memberships=(place,), only=frozenset({"calls.read"}))
+    assert reading.knows("o", "p")
+    guarding = Principal(user_id="u", memberships=(place,), only=frozenset({"guard.use"}))
+    assert not guarding.knows("o", "p")
+
+
 def test_permissions_can_be_chosen_one_by_one() -> None:
     custom = member("custom", permissions=("audit.read",))
     assert custom.may("audit.read", "o")
