@@ -131,6 +131,10 @@ def _is_date(text: str) -> bool:
     return len(check.digits_of(text)) >= 3
 
 
+def _is_passport(text: str) -> bool:
+    return len(check.digits_of(text)) >= 4
+
+
 def _is_nino(text: str) -> bool:
     return text[:2] not in ("bg", "gb", "nk", "kn", "tn", "nt", "zz")
 
@@ -144,6 +148,7 @@ CHECKS: Final[dict[str, Callable[[str], bool]]] = {
     "ip": _is_ip,
     "date": _is_date,
     "nino": _is_nino,
+    "passport": _is_passport,
     "luhn": check.passes_luhn,
     "nhs": check.passes_nhs,
     "cpf": check.passes_cpf,

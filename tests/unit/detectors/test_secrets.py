@@ -50,12 +50,12 @@ _HEX = "9fceb02d0ae598e95dc970b74767f193"
         "MT" + _BODY[:24] + "." + _BODY[30:36] + "." + _BODY[36:74],
         "https://discord.com/api/webhooks/728391046528391746/" + _BODY[:68],
         "AAAA" + _BODY[:7] + ":APA91b" + (_BODY * 2)[:134],
-        "sk-ant-api03-" + (_BODY * 2)[:93] + "AA",
+        "sk-ant-api03-" + (_BODY * 2)[:93] + "AA", "vdt_" + _HEX[:12] + "_" + _HEX + _HEX[:16],
     ],
     ids=[
         "stripe-webhook", "docker", "supabase", "vercel", "netlify", "figma", "pinecone",
         "new-relic", "atlassian", "airtable", "mailchimp", "mailgun", "paypal", "telegram",
-        "discord", "discord-webhook", "firebase", "anthropic",
+        "discord", "discord-webhook", "firebase", "anthropic", "vedette",
     ],
 )  # fmt: skip
 def test_tokens_of_services_are_found_without_a_name(secret: str) -> None:
