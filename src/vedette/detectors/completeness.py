@@ -26,6 +26,12 @@ _ENDS: Final = re.compile(r"(?:[.!?…:;)\]}>\"'`*_|~”’»。！？」]|```|\
 _PART: Final = re.compile(r"[^?？\n]{3,2000}[?？]")
 _LONG_WORDS: Final = 12
 _CODE: Final = "```"
+_OPEN: Final = re.compile(
+    r"(?:,|\b(?:and|or|but|the|an|of|to|with|because|including|und|oder|aber|der|die|das|ein|eine|mit"
+    r"|weil|et|ou|mais|le|la|les|un|une|avec|pero|el|los|las|una|con|il|lo|gli|ma))\s*$"
+)
+"""After this nobody ends a sentence."""
+_SOME_WORDS: Final = 4
 
 
 class CompletenessDetector:
@@ -52,6 +58,8 @@ def _cut_off(text: str) -> list[Finding]:
     if text.count(_CODE) % 2:
         return [_finding("cut_off", 0.8, text.rfind(_CODE), len(text))]
     last_line = text.rstrip().rpartition("\n")[2]
+    if _OPEN.search(text) and len(text[start:end].split()) >= _SOME_WORDS:
+        return [_finding("cut_off", 0.8, start, end)]
     is_list = _ITEM.match(last_line) is not None or last_line.lstrip().startswith("#")
     if is_list or _ENDS.search(text) or len(text[start:end].split()) < _LONG_WORDS:
         return []

@@ -16,7 +16,12 @@ from vedette.ports.detector import Detection, Evidence, Subject
 _URL: Final = re.compile(
     r"\b(?:https?|ftp|hxxps?)(?:://|\[:\]//)[^\s<>\"'`\])}]{3,2000}", re.IGNORECASE
 )
-_SCRIPT: Final = re.compile(r"\b(?:javascript|vbscript):[^\s]|\bdata:text/html[;,]", re.IGNORECASE)
+_SCRIPT: Final = re.compile(
+    r"\b(?:javascript|vbscript):[^\s<>\"']{1,2000}|\bdata:text/html[;,][^\s<>\"']{0,2000}",
+    re.IGNORECASE,
+)
+_NUMBER: Final = re.compile(r"0[xX][0-9a-fA-F]{1,8}|\d{1,10}")
+"""A part of an address that browsers take for one of IPv4, however it is written."""
 _IMAGE: Final = re.compile(r"!\[[^\]]{0,200}\]\(\s*(https?://[^\s)]{3,2000})", re.IGNORECASE)
 _TLDS: Final = frozenset(
     "zip mov top xyz tk ml ga cf gq click link work loan men date racing download stream review "
@@ -121,6 +126,8 @@ def _traits(parts: SplitResult, host: str, *, is_image: bool) -> Iterator[float]
     yield from _host_traits(host)
     if parts.username is not None and "." in parts.username:
         yield 0.8
+    if _is_public_ip(host) and _BAIT.search(parts.path):
+        yield 0.3
     if _PROGRAM.search(parts.path):
         yield 0.45
     if is_image and parts.query:
@@ -132,6 +139,8 @@ def _host_traits(host: str) -> Iterator[float]:
     registered = labels[-2] if len(labels) > 1 else host
     if _is_public_ip(host):
         yield 0.4
+    elif _is_disguised_ip(labels):
+        yield 0.8
     if any(label.startswith("xn--") for label in labels) or not host.isascii():
         yield 0.4
     if labels[-1] in _TLDS:
@@ -148,10 +157,18 @@ def _host_traits(host: str) -> Iterator[float]:
 
 def _is_public_ip(host: str) -> bool:
     try:
-        address = ipaddress.ip_address(int(host) if host.isdigit() else host)
+        address = ipaddress.ip_address(host)
     except ValueError:
         return False
     return not (address.is_private or address.is_loopback)
+
+
+def _is_disguised_ip(labels: list[str]) -> bool:
+    """Whether a host is an address of IPv4 in hexadecimal, octal or too few numbers."""
+    if len(labels) > 4 or not all(_NUMBER.fullmatch(label) for label in labels):
+        return False
+    is_plain = len(labels) == 4 and all(str(int(n)) == n for n in labels if n.isdecimal())
+    return not is_plain or not all(label.isdecimal() for label in labels)
 
 
 def create(options: Mapping[str, Any]) -> UrlsDetector:
