@@ -66,7 +66,7 @@ class GuardedResponse(Response):
     # The gateway calls these.
 
     def send(self, status: int, headers: Headers, body: bytes, *, more: bytes = b"") -> None:
-        super().send(status, headers, body, more=more)
+        self.said_whole(status, headers, body, more)
         if status >= 300 or not self._looking.is_chat():
             self._real.send(status, headers, body, more=more)
             return
@@ -205,14 +205,23 @@ class GuardedResponse(Response):
         body: bytes | None = None
         ended: VedetteError | Anew | None = None
         try:
-            body = self._looking.at_once(spoken)
+            if self._looking.framing(spoken.headers) is None:
+                body = self._looking.at_once(spoken)
         except (VedetteError, Anew) as error:
             # Who says the answer goes on with this exchange: it is not refused under his hands.
             ended = error
-        if body is not None:
-            self._deliver(spoken, body)
-        else:
+        if body is None:
             self._pumping = self._tasks.spawn(self._whole(spoken, ended), name="guard answer")
+        elif body is spoken.body and self._has_nothing_to_say():
+            self._real.send(spoken.status, spoken.headers, body, more=spoken.lines)
+        else:
+            self._deliver(spoken, body)
+
+    def _has_nothing_to_say(self) -> bool:
+        """Whether an answer that may go as it is goes without a word of ours."""
+        aside = self._watch.aside
+        is_first = self._held is None and not self._looking.taken
+        return is_first and (aside is None or not aside.calls)
 
     async def _whole(self, spoken: Spoken, ended: VedetteError | Anew | None) -> None:
         try:
@@ -226,7 +235,7 @@ class GuardedResponse(Response):
             self._deliver(spoken, body)
 
     def _deliver(self, spoken: Spoken, body: bytes) -> None:
-        headers, done = spoken.headers, list(self._looking.course.names)
+        headers, done = spoken.headers, list(self._looking.taken)
         if self._held is not None:
             done.insert(0, "held")
         if body != spoken.body:

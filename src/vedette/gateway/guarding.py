@@ -83,6 +83,7 @@ class Guardian:
         self.arms: tuple[str, ...] = ()
         """Policies of which versions are tried, and the side of this call."""
         self.versions: tuple[str, ...] = (f"{policy.name}@{policy.version}",)
+        self.clock = clock
         self._organization_of = organization_of
         self.fails_closed = any(
             rule.on_error == "closed" and rule.mode == "enforce" for rule in policy.rules
@@ -104,6 +105,7 @@ class Guardian:
         self.stream = policy.stream or settings.stream
         self.breaker = breaker or Breaker("guard", clock)
         self._guard = guard
+        self._knows_quiet = partial(guard.knows_quiet, policy=self.inline)
         self._inline_waits: bool | None = None
         self._free: frozenset[Where] | None = None
 
@@ -115,6 +117,8 @@ class Guardian:
             return
         if watch.looks_afterwards:
             watch.seen += passages
+        if watch.is_quiet(passages):
+            return
         policy = self.inline
         changes: dict[str, Any] = {}
         verdict = await watch.judge(passages, is_answer=False)
@@ -148,6 +152,10 @@ class Guardian:
             watch.bypass(f"media:{modality}", count)
             say_unseen(exchange, modality, count)
         return of_request(request)
+
+    def knows_quiet(self, passages: Sequence[Passage]) -> bool:
+        """Whether it is known of all these texts that nothing follows from them."""
+        return self.breaker.call(self._knows_quiet, passages, False)
 
     def evaluate_at_once(
         self, passages: Sequence[Passage], exchange: Exchange, policy: Policy,

@@ -71,11 +71,11 @@ class Looking:
     """The looks at the answers of one exchange."""
 
     def __init__(self, exchange: Exchange, watch: Watch) -> None:
-        self.course = Course(exchange, watch)
         self.looked: list[Passage] = []
         """What was looked at last."""
         self.is_rewriting = False
         """Whether something was changed in a stream."""
+        self._course: Course | None = None
         self._left: Window | None = None
         """A stream of which not all was looked at as a whole."""
         # What was masked has to be put back: then nothing passes unseen.
@@ -83,14 +83,29 @@ class Looking:
         self._exchange = exchange
         self._watch = watch
 
+    @property
+    def course(self) -> Course:
+        """The ways to another answer."""
+        if self._course is None:
+            self._course = Course(self._exchange, self._watch)
+        return self._course
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """Remedies that brought an answer."""
+        return tuple(self._course.names) if self._course is not None else ()
+
     def is_chat(self) -> bool:
         dialect = self._exchange.endpoint.dialect
-        return bool(dialect) and dialect not in EMBEDDINGS and dialect in CODECS
+        return dialect in CODECS and dialect not in EMBEDDINGS
 
     def framing(self, headers: Headers) -> Framing | None:
-        kind = next((value for name, value in headers if name == b"content-type"), b"")
         exchange = self._exchange
-        return framing_of(kind, dialect=exchange.endpoint.dialect, stream=exchange.stream)
+        for name, value in headers:
+            if name == b"content-type":
+                dialect = exchange.endpoint.dialect
+                return framing_of(value, dialect=dialect, stream=exchange.stream)
+        return None
 
     def window(self, framing: Framing) -> Window:
         """A new window for a stream to this client."""
@@ -112,17 +127,19 @@ class Looking:
         )  # fmt: skip
 
     def at_once(self, spoken: Spoken) -> bytes | None:
-        """What of a whole answer may go, where that can be said without waiting, else None.
+        """What of a whole answer that is no stream may go, where that can be said without waiting,
+        else None.
 
         Raises as `settled`, and Anew.
         """
-        if self.framing(spoken.headers) is not None:
-            return None
         read = self._read(spoken)
         if read is None:
             return spoken.body
         plain, passages = read
-        verdict = self._watch.judge_at_once(passages) if passages else None
+        watch = self._watch
+        if not watch.restore and watch.is_quiet(passages):
+            return spoken.body
+        verdict = watch.judge_at_once(passages) if passages else None
         if isinstance(verdict, Later):
             return None
         return self._edited(spoken, plain, self._heard(verdict, passages), passages)
@@ -225,7 +242,8 @@ class Looking:
         return self._heard(await self._watch.judge(passages, is_stream=is_stream), passages)
 
     def _heard(self, verdict: Verdict | None, passages: list[Passage]) -> Verdict | None:
-        self.course.heard([passage.text for passage in passages])
+        if self._course is not None:
+            self._course.heard([passage.text for passage in passages])
         if verdict is None or verdict.remedy is None:
             return verdict
         if verdict.remedy.kind in ANEW and self._watch.holds:

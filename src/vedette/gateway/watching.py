@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
@@ -61,6 +61,40 @@ class Remedied(msgspec.Struct, frozen=True, omit_defaults=True):
     cost_nano_usd: int = 0
 
 
+class _Tale:
+    """What a span has to say of an exchange in which there was something."""
+
+    __slots__ = ("alerts", "allowed", "bypassed", "hits", "kinds", "remedies", "rules")
+
+    def __init__(self, guardian: "Guardian") -> None:
+        self.rules: dict[str, None] = {}
+        self.kinds: Counter[str] = Counter()
+        self.bypassed: dict[str, int] = {}
+        self.alerts: dict[str, None] = {}
+        self.remedies: list[Remedied] = []
+        self.allowed: dict[str, None] = {}
+        self.hits = Hits(guardian.policy, guardian.origins)
+
+    def note(self, note: Callable[[str, str], None]) -> None:
+        """Names and counts, never texts."""
+        if self.allowed:
+            note("vedette.guard.allowed", ", ".join(self.allowed)[:_MOST_CHARS])
+        if hits := self.hits.encoded():
+            note(HITS, hits)
+        if self.rules:
+            note("vedette.guard.rules", ", ".join(self.rules))
+        if self.kinds:
+            found = (f"{kind} x{count}" for kind, count in sorted(self.kinds.items()))
+            note("vedette.guard.findings", ", ".join(found)[:_MOST_CHARS])
+        if self.bypassed:
+            told = (f"{name} x{n}" if n > 1 else name for name, n in self.bypassed.items())
+            note("vedette.guard.bypassed", ", ".join(told)[:_MOST_CHARS])
+        if self.alerts:
+            note("vedette.guard.alerts", ", ".join(self.alerts)[:_MOST_CHARS])
+        if self.remedies:
+            note("vedette.guard.remedies", msgspec.json.encode(self.remedies).decode())
+
+
 class Watch:
     """The guard's eyes on one exchange."""
 
@@ -87,14 +121,19 @@ class Watch:
         self._guardian = guardian
         self._exchange = exchange
         self._action: ActionKind = "allow"
-        self._rules: dict[str, None] = {}
-        self._kinds: Counter[str] = Counter()
-        self._bypassed: dict[str, int] = {}
-        self._alerts: dict[str, None] = {}
-        self._remedies: list[Remedied] = []
-        self._allowed: dict[str, None] = {}
-        self._hits = Hits(guardian.policy, guardian.origins)
+        self._tale: _Tale | None = None
         self._ms = 0.0
+
+    def is_quiet(self, passages: Sequence[Passage]) -> bool:
+        """Whether it is known that nothing follows from any of the passages."""
+        guardian = self._guardian
+        if self.policy is not guardian.inline:
+            return False
+        now = guardian.clock.monotonic
+        started = now()
+        is_quiet = guardian.knows_quiet(passages)
+        self._ms += (now() - started) * 1e3
+        return is_quiet
 
     async def judge(
         self, passages: Sequence[Passage], *, policy: Policy | None = None,
@@ -150,7 +189,7 @@ class Watch:
             self._masked = verdict.restore
         self.take(verdict, passages, is_again=is_again)
         if verdict.fired:
-            self._hits.add(
+            self._told.hits.add(
                 verdict, passages, "answer" if is_answer else "request", is_stream=is_stream
             )
         return verdict
@@ -181,7 +220,7 @@ class Watch:
             else:
                 done = self._action
                 self.take(verdict, self.seen)
-                self._hits.add(verdict, self.seen, None, is_stream=True)
+                self._told.hits.add(verdict, self.seen, None, is_stream=True)
                 self._action = done
                 self._exchange.note(STATE, verdict.action)
         self.note()
@@ -194,15 +233,16 @@ class Watch:
         if verdict.action == "allow" and not (verdict.fired or verdict.bypassed or verdict.allowed):
             return
         self._action = max(self._action, verdict.action, key=ACTION_RANK.index)
+        tale = self._told
         for fired in verdict.fired:
             shadow = "" if fired.mode == "enforce" else " (shadow)"
-            self._rules[f"{fired.rule}{shadow}"] = None
+            tale.rules[f"{fired.rule}{shadow}"] = None
         if not is_again:
-            self._kinds.update(f"{f.detector}:{f.kind}" for f in verdict.findings)
+            tale.kinds.update(f"{f.detector}:{f.kind}" for f in verdict.findings)
         for bypass in verdict.bypassed:
             self.bypass(f"{bypass.detector}:{bypass.reason}")
-        self._allowed.update(dict.fromkeys(verdict.allowed))
-        self._alerts.update(dict.fromkeys(verdict.alerts))
+        tale.allowed.update(dict.fromkeys(verdict.allowed))
+        tale.alerts.update(dict.fromkeys(verdict.alerts))
         for ruling in verdict.rulings:
             said = passages[ruling.message].text
             self.remedied(ruling.rule, "escalate", ruling.verdict, said, "")
@@ -214,8 +254,9 @@ class Watch:
         *, calls: int = 0, cost_nano_usd: int = 0,
     ) -> None:  # fmt: skip
         """One more remedy for the span."""
-        if len(self._remedies) < _MOST_REMEDIES:
-            self._remedies.append(
+        remedies = self._told.remedies
+        if len(remedies) < _MOST_REMEDIES:
+            remedies.append(
                 Remedied(
                     rule, action, outcome, self._hash(before), self._hash(after), calls,
                     cost_nano_usd,
@@ -231,32 +272,25 @@ class Watch:
         note("vedette.guard.versions", ", ".join(self._guardian.versions))
         if self._guardian.arms:
             note("vedette.guard.share", ", ".join(self._guardian.arms))
-        if self._allowed:
-            note("vedette.guard.allowed", ", ".join(self._allowed)[:_MOST_CHARS])
-        if hits := self._hits.encoded():
-            note(HITS, hits)
-        if self._rules:
-            note("vedette.guard.rules", ", ".join(self._rules))
-        if self._kinds:
-            found = (f"{kind} x{count}" for kind, count in sorted(self._kinds.items()))
-            note("vedette.guard.findings", ", ".join(found)[:_MOST_CHARS])
-        if self._bypassed:
-            told = (f"{name} x{n}" if n > 1 else name for name, n in self._bypassed.items())
-            note("vedette.guard.bypassed", ", ".join(told)[:_MOST_CHARS])
-        if self._alerts:
-            note("vedette.guard.alerts", ", ".join(self._alerts)[:_MOST_CHARS])
-        if self._remedies:
-            note("vedette.guard.remedies", msgspec.json.encode(self._remedies).decode())
+        if self._tale is not None:
+            self._tale.note(note)
         if self.aside is not None and self.aside.calls:
             note("vedette.guard.calls", str(self.aside.calls))
             note("vedette.guard.calls_cost_nano_usd", str(self.aside.cost_nano_usd))
 
     def bypass(self, reason: str, count: int = 1) -> None:
         """Something was not looked at."""
-        self._bypassed[reason] = self._bypassed.get(reason, 0) + count
+        bypassed = self._told.bypassed
+        bypassed[reason] = bypassed.get(reason, 0) + count
 
     def unmasked(self, text: str) -> str:
         return unmask(text, self.restore) if self.restore else text
+
+    @property
+    def _told(self) -> _Tale:
+        if self._tale is None:
+            self._tale = _Tale(self._guardian)
+        return self._tale
 
     def _note_edits(self, verdict: Verdict, passages: Sequence[Passage]) -> None:
         changed = [

@@ -99,6 +99,24 @@ class Guard:
         latency_ms = (self._clock.monotonic() - started) * 1e3
         return replace(verdict, latency_ms=round(latency_ms, 3))
 
+    def knows_quiet(self, passages: Sequence[Passage], policy: Policy) -> bool:
+        """Whether each of these texts was looked at before, and none had anything on which a rule
+        of the policy fires: then nothing follows."""
+        prepared = self._prepared(policy)
+        if prepared.is_scoped:
+            return False
+        for passage in passages:
+            where = passage.where
+            if not prepared.at[where]:
+                continue
+            known = self._memory.recall(passage.text, where)
+            if known is None:
+                return False
+            beside = self._memory.beside(passage.evidence, prepared.reads[where])
+            if beside is None or (prepared.number, beside) not in known.quiet:
+                return False
+        return True
+
     def is_quick(self, passages: Sequence[Passage], policy: Policy) -> bool:
         """Whether evaluating takes about a millisecond at most: short texts, no heavy detector."""
         chars = sum(len(passage.text) for passage in passages)

@@ -134,8 +134,12 @@ def _reads_of(detector: Detector) -> frozenset[str] | None:
 
 def told_beside(evidence: Evidence, reads: Iterable[str]) -> tuple[tuple[str, Any], ...]:
     """Names and values of what there is in the evidence of what is looked at."""
-    values = ((name, getattr(evidence, name)) for name in reads)
-    return tuple(pair for pair in values if pair[1] != getattr(_NOTHING, pair[0]))
+    told = []
+    for name in reads:
+        value = getattr(evidence, name)
+        if value != getattr(_NOTHING, name):
+            told.append((name, value))
+    return tuple(told)
 
 
 def applies(scope: Scope, caller: Caller) -> bool:

@@ -63,14 +63,7 @@ class Response:
 
     def send(self, status: int, headers: Headers, body: bytes, *, more: bytes = b"") -> None:
         """The whole answer in one write; `more` are header lines written before."""
-        if self.started:
-            raise RuntimeError("the response has been started already")
-        self.started = self.ended = True
-        self.status = status
-        if self.tape is not None:
-            self.tape.head(status, headers, more, streamed=False)
-            self.tape.data(body)
-            self.tape.end()
+        self.said_whole(status, headers, body, more)
         no_body = self._no_body or status in _BODILESS
         if not no_body or not (status < 200 or status == 204 or (self._no_body and status == 304)):
             more = b"%bcontent-length: %d\r\n" % (more, len(body))
@@ -82,6 +75,17 @@ class Response:
             self.bytes_sent = len(body)
             sink.send(head + body)
         sink.response_ended(keep_alive=self._keep_alive)
+
+    def said_whole(self, status: int, headers: Headers, body: bytes, more: bytes) -> None:
+        """Note that this is the whole answer, and send nothing."""
+        if self.started:
+            raise RuntimeError("the response has been started already")
+        self.started = self.ended = True
+        self.status = status
+        if self.tape is not None:
+            self.tape.head(status, headers, more, streamed=False)
+            self.tape.data(body)
+            self.tape.end()
 
     def start(
         self, status: int, headers: Headers, *, length: int | None = None, more: bytes = b""

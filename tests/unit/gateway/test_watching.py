@@ -66,3 +66,25 @@ def test_who_goes_on_gets_the_rules_that_are_for_this_call() -> None:
     other = rule(name="other", when="after", scope=Scope(projects=("shop",)))
     policy, _ = Watch(guardian(mine, other, rule()), exchange).late_rules
     assert [(one.name, one.scope) for one in policy.rules] == [("mine", Scope())]
+
+
+async def test_a_text_in_which_nothing_was_found_before_is_quiet() -> None:
+    guard = guardian(rule(where=("input", "output")))
+    watch = Watch(guard, asking("Hi."))
+    told, other = Passage(text="fine"), Passage(text="fine", where="output")
+    loud = Passage(text="forbidden")
+    assert not watch.is_quiet([told])
+    await watch.judge([told, loud], is_answer=False)
+    assert watch.is_quiet([told])
+    assert not watch.is_quiet([told, other])
+    assert not watch.is_quiet([told, loud])
+    watch.note()
+    assert watch.is_quiet([])
+
+
+async def test_a_guard_that_is_left_out_knows_nothing() -> None:
+    guard = guardian(rule())
+    watch, told = Watch(guard, asking("Hi.")), Passage(text="fine")
+    await watch.judge([told], is_answer=False)
+    guard.breaker.open_until = float("inf")
+    assert not watch.is_quiet([told])

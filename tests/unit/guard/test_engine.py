@@ -198,3 +198,19 @@ def test_half_a_surrogate_pair_hides_nothing(guard: Guard) -> None:
 def test_an_unknown_detector_is_an_error(guard: Guard) -> None:
     with pytest.raises(ConfigError):
         guard.evaluate([Passage(text="x")], policy(), detectors=["nobody"])
+
+
+def test_what_is_quiet_is_known_of_each_text_policy_and_place(guard: Guard) -> None:
+    rules, others = policy(rule("red", "block")), policy(rule("blue", "block"))
+    hello, red = Passage(text="hello"), Passage(text="red")
+    assert not guard.knows_quiet([hello], rules)
+    guard.evaluate([hello, red], rules)
+    guard.evaluate([hello], rules)
+    assert guard.knows_quiet([hello], rules)
+    assert guard.knows_quiet([hello, Passage(text="new", where="output")], rules)
+    assert not guard.knows_quiet([hello, red], rules)
+    assert not guard.knows_quiet([hello, Passage(text="new")], rules)
+    assert not guard.knows_quiet([hello], others)
+    scoped = policy(rule("red", "block", scope=Scope(projects=("p",))))
+    guard.evaluate([hello], scoped)
+    assert not guard.knows_quiet([hello], scoped)
