@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from bench.answers import measure as measure_answers
 from bench.spans import DAY_NS, DAYS, RARE_MODEL, Spans
 from vedette.clock import SystemClock
 from vedette.model.query import Filter, Metric, SeriesQuery
@@ -117,6 +118,10 @@ def measure_queries(folder: Path, source: Spans, end_ns: int, runs: int) -> list
     ]
     figures = [Figure("open", opened_s * 1000, "ms CPU", 200)]
     figures += [Figure(name, median_ms(ask, runs), "ms CPU", goal) for name, ask, goal in queries]
+    answers = measure_answers(store, end_ns, min(runs, 7))
+    figures += [
+        Figure(question.name, cpu_ms, "ms CPU", question.goal_ms) for question, cpu_ms, _ in answers
+    ]
     store.close()
     return figures
 

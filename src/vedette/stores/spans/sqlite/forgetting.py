@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from vedette.model.forgetting import Kept
 from vedette.model.span import Span
+from vedette.stores.spans.sqlite import sums
 from vedette.stores.spans.sqlite.codec import SpanKey, decode_head, decode_payload, to_span
 from vedette.stores.spans.sqlite.deleting import delete_spans, refresh_stat
 from vedette.stores.spans.sqlite.docs import ALL, MAX_ID, USER, value_of
@@ -140,6 +141,7 @@ def forget_in_ledger(
             (project_id, *some),
         )
     conn.execute(rule)
+    sums.forget_user(conn, project_id, user_id)
 
 
 def clean(file: SpanFile, project_id: str, user_id: str) -> None:

@@ -17,6 +17,7 @@ from vedette.model.ledger import Dimension, LedgerQuery, LedgerRow, LedgerSum
 from vedette.model.span import Span
 from vedette.model.tenant import DEFAULT
 from vedette.model.usage import COUNTS, Usage
+from vedette.stores.spans.sqlite import sums
 from vedette.stores.spans.sqlite.files import SpanFile
 
 Entry = tuple[object, ...]
@@ -35,27 +36,11 @@ _PAGE = 1000
 _NO_USAGE = Usage()
 _SUMS_OF_OTHERS = ("agent", "chain")
 
-_TIME = "strftime('{}', at_ns / 1000000000, 'unixepoch')"
-_NAMES: Mapping[Dimension, str] = {
-    "organization": "organization",
-    "project": "project",
-    "key": "ledger.key",
-    "user": "user",
-    "session": "session",
-    "model": "model",
-    "provider": "provider",
-    "route": "route",
-    "tag": "coalesce(tag.value, '')",
-    "hour": _TIME.format("%Y-%m-%dT%H:00:00Z"),
-    "day": _TIME.format("%Y-%m-%d"),
-    "month": _TIME.format("%Y-%m"),
+_TIMES: Mapping[Dimension, str] = {
+    "hour": "%Y-%m-%dT%H:00:00Z",
+    "day": "%Y-%m-%d",
+    "month": "%Y-%m",
 }
-_TAGS = " LEFT JOIN json_each(CASE tags WHEN '' THEN '[]' ELSE tags END) AS tag"
-_SUMS = (
-    "count(*), sum(error),"
-    f" sum(partial OR (cost IS NULL AND {' + '.join(COUNTS)} > 0)), sum(estimated), sum(saved > 0),"
-    f" {', '.join(f'sum({name})' for name in COUNTS)}, coalesce(sum(cost), 0), sum(saved)"
-)
 
 
 def entry_of(span: Span, trace_id: bytes, span_id: bytes) -> Entry | None:
@@ -116,10 +101,10 @@ class SpanLedger:
                         found[names] = [a + b for a, b in zip(before, figures, strict=True)]
             return found
 
-        sums = [_to_sum(names, figures) for names, figures in self._ask(add).items()]
-        if not sums and not query.by:
+        found = [_to_sum(names, figures) for names, figures in self._ask(add).items()]
+        if not found and not query.by:
             return (LedgerSum(),)
-        return tuple(sorted(sums, key=lambda one: (-one.cost_nano_usd, one.names)))
+        return tuple(sorted(found, key=lambda one: (-one.cost_nano_usd, one.names)))
 
     def rows(self, query: LedgerQuery) -> Iterator[LedgerRow]:
         names = self._ask(lambda files: [(file.name, _carried(files)) for file in files])
@@ -134,7 +119,7 @@ def _reader(
     name: str, query: LedgerQuery, after: int
 ) -> Callable[[list[SpanFile]], list[tuple[int, LedgerRow]]]:
     where, values = _conditions(query, after)
-    join = _TAGS if query.tag is not None else ""
+    join = sums.TAGS if query.tag is not None else ""
 
     def read(files: list[SpanFile]) -> list[tuple[int, LedgerRow]]:
         for file in files:
@@ -153,19 +138,44 @@ def _reader(
 def _sum(
     conn: sqlite3.Connection, query: LedgerQuery, after: int
 ) -> Iterator[tuple[tuple[str, ...], list[int]]]:
-    where, values = _conditions(query, after)
-    names = [_NAMES[dimension] for dimension in query.by]
-    join = _TAGS if "tag" in query.by or query.tag is not None else ""
-    group = f" GROUP BY {', '.join(str(n + 1) for n in range(len(names)))}" if names else ""
-    sql = f"SELECT {', '.join([*names, _SUMS])} FROM ledger{join} WHERE {where}{group}"
-    for row in conn.execute(sql, values):
-        figures = list(row[len(names) :])
-        if figures[0]:
-            yield tuple(map(str, row[: len(names)])), figures
+    group = ", ".join(str(n + 1) for n in range(len(query.by)))
+    wanted = _wanted(query)
+    for part in sums.parts(conn, query, after):
+        what = _sums_of(query, part.width_s) if part.width_s else _rows_of(query)
+        sql = f"SELECT {what} AND {part.where}{f' GROUP BY {group}' if group else ''}"
+        low, high = part.span
+        for row in conn.execute(sql, {**wanted, "from": low, "to": high}):
+            figures = list(row[len(query.by) :])
+            if figures[0]:
+                yield tuple(map(str, row[: len(query.by)])), figures
 
 
-def _conditions(query: LedgerQuery, after: int) -> tuple[str, dict[str, object]]:
-    wanted = {
+def _sums_of(query: LedgerQuery, width_s: int) -> str:
+    """What to add up of the sums that are kept."""
+    names = [_name(dimension, "start_s", "tag") for dimension in query.by]
+    parts = [f"{name} = :{name}" for name, value in _wanted(query).items() if value is not None]
+    what = ", ".join([*names, sums.OF_SUMS])
+    return f"{what} FROM ledger_sum WHERE {' AND '.join([*parts, 'true'])}"
+
+
+def _rows_of(query: LedgerQuery) -> str:
+    """The same of the rows of the ledger."""
+    names = [_name(dimension, "at_ns / 1000000000", sums.TAG) for dimension in query.by]
+    # `json_each` has a column of this name, too.
+    names = ["ledger.key" if name == "key" else name for name in names]
+    join = sums.TAGS if "tag" in query.by or query.tag is not None else ""
+    what = ", ".join([*names, sums.OF_ROWS])
+    return f"{what} FROM ledger{join} WHERE {' AND '.join([*_narrowed(query), 'true'])}"
+
+
+def _name(dimension: Dimension, seconds: str, tag: str) -> str:
+    if dimension in _TIMES:
+        return f"strftime('{_TIMES[dimension]}', {seconds}, 'unixepoch')"
+    return tag if dimension == "tag" else dimension
+
+
+def _wanted(query: LedgerQuery) -> dict[str, str | None]:
+    return {
         "project": query.project_id,
         "organization": query.organization_id,
         "key": query.key_id,
@@ -174,16 +184,31 @@ def _conditions(query: LedgerQuery, after: int) -> tuple[str, dict[str, object]]
         "model": query.model,
         "provider": query.provider,
         "route": query.route,
+        "tag": query.tag,
     }
-    parts = [f"ledger.{name} = :{name}" for name, value in wanted.items() if value is not None]
-    if query.key_id:
-        # So that the index of keys is seen to hold all that is asked for.
-        parts.append("ledger.key <> ''")
-    if query.tag is not None:
-        parts.append(_NAMES["tag"] + " = :tag")
-    parts += ["at_ns >= :from_ns", "at_ns < :to_ns", "ledger.id > :after"]
-    bounds = {"from_ns": max(0, query.from_ns), "to_ns": min(query.to_ns, 2**63 - 1)}
-    return " AND ".join(parts), {**wanted, **bounds, "tag": query.tag, "after": after}
+
+
+def _narrowed(query: LedgerQuery) -> list[str]:
+    """The conditions on rows. Where one of `_SELECTIVE` is asked for, its index is the one to go
+    by: others are hidden from SQLite by a plus."""
+    wanted = {name: value for name, value in _wanted(query).items() if value is not None}
+    index = next((name for name in _SELECTIVE if wanted.get(name)), "project")
+    parts = [
+        f"{sums.TAG} = :tag" if name == "tag" else
+        f"{'' if name == index else '+'}ledger.{name} = :{name}"
+        for name in wanted
+    ]  # fmt: skip
+    # So that the index is seen to hold all that is asked for.
+    return parts if index == "project" else [*parts, f"ledger.{index} <> ''"]
+
+
+_SELECTIVE = ("session", "user", "key")
+
+
+def _conditions(query: LedgerQuery, after: int) -> tuple[str, dict[str, object]]:
+    parts = [*_narrowed(query), "at_ns >= :from", "at_ns < :to", "ledger.id > :after"]
+    bounds = {"from": max(0, query.from_ns), "to": min(query.to_ns, 2**63 - 1)}
+    return " AND ".join(parts), {**_wanted(query), **bounds, "after": after}
 
 
 def _to_sum(names: tuple[str, ...], figures: list[int]) -> LedgerSum:

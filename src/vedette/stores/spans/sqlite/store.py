@@ -37,7 +37,7 @@ from vedette.model.query import (
     TraceRow,
 )
 from vedette.model.span import Span
-from vedette.stores.spans.sqlite import deleting, indexing, reading
+from vedette.stores.spans.sqlite import deleting, indexing, reading, sums
 from vedette.stores.spans.sqlite.cells import MINUTES_KEPT_NS, prune_minutes
 from vedette.stores.spans.sqlite.codec import encode_row
 from vedette.stores.spans.sqlite.erasing import Erasing
@@ -304,9 +304,9 @@ class SqliteSpanStore:
     def maintain(self) -> bool:
         """Do a bounded step of background work; True when there is more to do at once.
 
-        Look into files that a reader found damaged, learn to pack payloads, index text, and
-        once a minute prune minute cells and move the write-ahead logs into the files. A file
-        that turns out to be damaged on the way is replaced.
+        Look into files that a reader found damaged, learn to pack payloads, index text, add up
+        the ledger, and once a minute prune minute cells and move the write-ahead logs into the
+        files. A file that turns out to be damaged on the way is replaced.
         """
         with self._write_lock, self._reporting(writing=True):
             try:
@@ -321,6 +321,8 @@ class SqliteSpanStore:
         if any(map(train_step, self._months.newest_first())):
             return True
         if self._text_index and any(map(indexing.index_step, self._months.newest_first())):
+            return True
+        if any(map(sums.add_step, self._months.newest_first())):
             return True
         if self._clock.monotonic() - self._housekept >= _HOUSEKEEPING_S:
             self._housekept = self._clock.monotonic()

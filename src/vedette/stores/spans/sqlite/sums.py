@@ -1,0 +1,169 @@
+"""Sums of the ledger, kept by the hour and by the day, and what a question adds up instead of rows.
+
+`add_step` works behind the writer: it adds up the rows since the last step and says in the same
+transaction how far it has come (`up_to`). A question (`parts`) reads the days that lie in its range
+as a whole, then the hours before and after them, then the rows of the hours that the range cuts
+through, and the rows beyond `up_to`. Each row of the ledger is in exactly one of these, so the
+answer is that of the rows themselves, whenever it is asked.
+
+Sums are kept for three kinds of questions (`_GRAINS`): by what was called and who paid, by user,
+and by tag. What combines them, or asks for a session, reads rows (`None` of `grain_of`).
+"""
+
+import sqlite3
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from vedette.model.ledger import Dimension, LedgerQuery
+from vedette.model.usage import COUNTS
+from vedette.stores.spans.sqlite.files import SpanFile
+
+_HOUR_S, _DAY_S = 3_600, 86_400
+_SECOND_NS = 10**9
+_BEHIND = 2_000
+"""Rows that may wait; so many are added up in a question without being felt."""
+_STEP = 20_000
+_SCHEMA = 6
+_GRAINS: tuple[frozenset[str], ...] = (
+    frozenset({"key", "route", "provider", "model"}), frozenset({"user"}), frozenset({"tag"}),
+)  # fmt: skip
+_ALWAYS = frozenset({"organization", "project", "hour", "day", "month"})
+_NAMES = ("organization", "key", "route", "provider", "model", "user", "tag")
+_FIGURES = ("requests", "errors", "unpriced", "estimated", "cached", *COUNTS, "cost", "saved")
+
+TAGS = " LEFT JOIN json_each(CASE tags WHEN '' THEN '[]' ELSE tags END) AS tag"
+TAG = "coalesce(tag.value, '')"
+OF_ROWS = (
+    "count(*), sum(error),"
+    f" sum(partial OR (cost IS NULL AND {' + '.join(COUNTS)} > 0)), sum(estimated), sum(saved > 0),"
+    f" {', '.join(f'sum({name})' for name in COUNTS)}, coalesce(sum(cost), 0), sum(saved)"
+)
+"""The figures of rows of the ledger."""
+OF_SUMS = ", ".join(f"sum({name})" for name in _FIGURES)
+"""The same of sums that are kept."""
+
+
+class Part(NamedTuple):
+    """A piece of what a question adds up: of sums of this width, or of rows (0)."""
+
+    width_s: int
+    where: str
+    span: tuple[int, int]
+    """What `where` binds as `from` and `to`: seconds of sums, nanoseconds of rows."""
+
+
+def grain_of(query: LedgerQuery) -> int | None:
+    """Which sums answer a question; None where the rows must."""
+    named = {str(dimension) for dimension in query.by} - _ALWAYS
+    asked: Mapping[Dimension, str | None] = {
+        "key": query.key_id,
+        "route": query.route,
+        "provider": query.provider,
+        "model": query.model,
+        "user": query.user_id,
+        "session": query.session_id,
+        "tag": query.tag,
+    }
+    named |= {name for name, value in asked.items() if value is not None}
+    return next((n for n, grain in enumerate(_GRAINS) if named <= grain), None)
+
+
+def parts(conn: sqlite3.Connection, query: LedgerQuery, after: int) -> list[Part]:
+    """What to add up; rows alone, those beyond `after`, where no sums help."""
+    from_ns, to_ns = max(0, query.from_ns), max(0, min(query.to_ns, 2**63 - 1))
+    grain, up_to = grain_of(query), summed_up_to(conn)
+    hours = -(-from_ns // (_HOUR_S * _SECOND_NS)), to_ns // (_HOUR_S * _SECOND_NS)
+    if after or grain is None or not up_to or hours[0] >= hours[1]:
+        return [_rows(f"ledger.id > {after}", from_ns, to_ns)]
+    cut = (from_ns, hours[0] * _HOUR_S * _SECOND_NS), (hours[1] * _HOUR_S * _SECOND_NS, to_ns)
+    # The plus keeps SQLite from walking over all ids instead of the time.
+    known = f"+ledger.id <= {up_to}" + ("" if query.project_id else _KNOWN_PROJECTS)
+    return [
+        *(
+            Part(width_s, f"grain = {grain} AND width_s = {width_s} AND {_SPAN_S}", span)
+            for width_s, span in _wholes(hours, by_hour="hour" in query.by)
+            if span[0] < span[1]
+        ),
+        *(_rows(known, *edge) for edge in cut if edge[0] < edge[1]),
+        _rows(f"ledger.id > {up_to}", from_ns, to_ns),
+    ]
+
+
+_SPAN_S = "start_s >= :from AND start_s < :to"
+_KNOWN_PROJECTS = (
+    " AND ledger.project IN"
+    f" (SELECT project FROM ledger_sum WHERE grain = 0 AND width_s = {_DAY_S})"
+)
+
+
+def _wholes(hours: tuple[int, int], *, by_hour: bool) -> list[tuple[int, tuple[int, int]]]:
+    """Whole days, and whole hours beside them, as (width, range in seconds)."""
+    low, high = hours
+    first, last = -(-low // 24), high // 24
+    if by_hour or first >= last:
+        return [(_HOUR_S, (low * _HOUR_S, high * _HOUR_S))]
+    return [
+        (_DAY_S, (first * _DAY_S, last * _DAY_S)),
+        (_HOUR_S, (low * _HOUR_S, first * _DAY_S)),
+        (_HOUR_S, (last * _DAY_S, high * _HOUR_S)),
+    ]
+
+
+def _rows(where: str, from_ns: int, to_ns: int) -> Part:
+    return Part(0, f"{where} AND at_ns >= :from AND at_ns < :to", (from_ns, to_ns))
+
+
+def summed_up_to(conn: sqlite3.Connection) -> int:
+    """The last row that is in the sums; 0 where nothing is, or the file is of an older version."""
+    if conn.execute("PRAGMA user_version").fetchone()[0] < _SCHEMA:
+        return 0
+    return int(conn.execute("SELECT up_to FROM ledger_summed").fetchone()[0])
+
+
+def add_step(file: SpanFile, *, behind: int = _BEHIND, step: int = _STEP) -> bool:
+    """Add up at most `step` rows that wait; True when more may.
+
+    Fewer than `behind` are left waiting: many at once cost less.
+    """
+    with file.writing() as conn:
+        last = conn.execute("SELECT coalesce(max(id), 0) FROM ledger").fetchone()[0]
+        up_to = summed_up_to(conn)
+    if last - up_to < behind:
+        return False
+    last = min(last, up_to + step)
+    with file.transaction() as conn:
+        for grain in range(len(_GRAINS)):
+            for width_s in (_HOUR_S, _DAY_S):
+                _add(conn, grain, width_s, f"ledger.id > {up_to} AND ledger.id <= {last}")
+        conn.execute("UPDATE ledger_summed SET up_to = ?", (last,))
+    return True
+
+
+def _add(conn: sqlite3.Connection, grain: int, width_s: int, where: str) -> None:
+    names = [name if name in _GRAINS[grain] | _ALWAYS else "''" for name in _NAMES]
+    told = [TAG if name == "tag" else name for name in names]
+    keys = ", ".join(str(n) for n in range(3, 5 + len(_NAMES)))
+    conn.execute(
+        f"INSERT INTO ledger_sum (grain, width_s, project, start_s, {', '.join(_NAMES)},"
+        f" {', '.join(_FIGURES)}) SELECT {grain}, {width_s}, project,"
+        f" at_ns / {width_s * _SECOND_NS} * {width_s}, {', '.join(told)}, {OF_ROWS}"
+        f" FROM ledger{TAGS if 'tag' in names else ''} WHERE {where} GROUP BY {keys}"
+        f" ON CONFLICT DO UPDATE SET {_TOGETHER}"
+    )
+
+
+_TOGETHER = ", ".join(f"{name} = {name} + excluded.{name}" for name in _FIGURES)
+
+
+def forget_user(conn: sqlite3.Connection, project_id: str, user_id: str) -> None:
+    """Have the sums of a user be those of nobody; inside the caller's transaction."""
+    names = [name for name in _NAMES if name != "user"]
+    where = "grain = 1 AND width_s IN (3600, 86400) AND project = ? AND user = ?"
+    fixed = ("grain", "width_s", "project", "start_s", *names)
+    conn.execute(
+        f"INSERT INTO ledger_sum ({', '.join(fixed)}, user, {', '.join(_FIGURES)})"
+        f" SELECT {', '.join(fixed)}, '', {', '.join(_FIGURES)} FROM ledger_sum WHERE {where}"
+        f" ON CONFLICT DO UPDATE SET {_TOGETHER}",
+        (project_id, user_id),
+    )
+    conn.execute(f"DELETE FROM ledger_sum WHERE {where}", (project_id, user_id))
