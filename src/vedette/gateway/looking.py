@@ -18,6 +18,7 @@ from vedette.gateway.passages import (
     evidence_of_plain,
     of_answer,
     of_plain_answer,
+    of_unread,
     rewritten,
     uninspected,
 )
@@ -217,7 +218,9 @@ class Looking:
                 answer = CODECS[dialect].read_answer(plain)
                 passages = of_answer(answer, evidence)
             except Unreadable:
+                self._watch.bypass("answer:unreadable")
                 return None
+            passages = passages or of_unread(plain)
             for modality, count in uninspected(answer.messages).items():
                 self._watch.bypass(f"media:{modality}", count)
         self.looked = passages

@@ -32,6 +32,12 @@ _ASKED = ("input", "prompt", "query", "documents", "texts", "contents", "content
 """Where calls that are no chats have their texts."""
 _GIVEN = frozenset({"input", "tool_result", "document"})
 """What an answer may rest on."""
+_FORM = frozenset(
+    """category created_at created createTime done_reason finishReason finish_reason id model
+    modelVersion object probability responseId role service_tier status stopReason stop_reason
+    system_fingerprint type""".split()
+)
+"""Fields that say nothing of what was said."""
 _DEPTH = 32
 _NO_EVIDENCE = Evidence()
 
@@ -96,6 +102,26 @@ def of_other(body: bytes) -> list[Passage]:
     if not isinstance(tree, dict):
         return []
     return [Passage(text=text) for name in _ASKED for text in leaves(tree.get(name)) if text]
+
+
+def of_unread(body: bytes) -> list[Passage]:
+    """All texts of an answer of which its dialect reads nothing."""
+    try:
+        tree = _without_form(msgspec.json.decode(body))
+    except JSON_ERRORS:
+        return []
+    return [Passage(text=text, where="output") for text in leaves(tree) if text]
+
+
+def _without_form(value: Any, depth: int = 0) -> Any:
+    if depth > _DEPTH:
+        return None
+    if isinstance(value, list):
+        return [_without_form(inner, depth + 1) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    kept = ((name, inner) for name, inner in value.items() if name not in _FORM)
+    return {name: _without_form(inner, depth + 1) for name, inner in kept}
 
 
 def evidence_of(request: ChatRequest | None) -> Evidence:

@@ -34,7 +34,18 @@ async def test_what_has_no_other_answer_is_blocked() -> None:
 
 async def test_what_is_no_answer_passes() -> None:
     spoken = Spoken(200, JSON, b"[]", b"")
-    assert await looking("block").settled(spoken) == (spoken, b"[]")
+    exchange, guard = asking("Hi."), guardian(rule(where=("output",)))
+    watch = Watch(guard, exchange)
+    assert await Looking(exchange, watch).settled(spoken) == (spoken, b"[]")
+    watch.note()
+    assert (exchange.attributes or {})["vedette.guard.bypassed"] == "answer:unreadable"
+
+
+async def test_texts_in_another_form_than_the_dialects_are_looked_at_all_the_same() -> None:
+    body = b'{"object": "x", "output": [{"type": "forbidden", "said": "It is forbidden."}]}'
+    _, changed = await looking("redact").settled(Spoken(200, JSON, body, b""))
+    assert b'"It is [keyword]."' in changed
+    assert b'"type":"forbidden"' in changed
 
 
 def test_nothing_is_optimistic_that_has_to_be_known_as_a_whole() -> None:

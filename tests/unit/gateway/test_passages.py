@@ -12,6 +12,7 @@ from vedette.gateway.passages import (
     of_answer,
     of_other,
     of_request,
+    of_unread,
     rewritten,
     swaps_of,
 )
@@ -113,3 +114,13 @@ def test_calls_that_are_no_chats_have_texts_too() -> None:
     ]  # fmt: skip
     assert of_other(b"no json") == []
     assert of_other(b"[1]") == []
+
+
+def test_of_an_answer_that_nobody_reads_all_texts_are_known() -> None:
+    body = b'{"id":"1","object":"x","choices":[{"message":{"role":"assistant","content":"a"}}]}'
+    assert of_unread(body) == [Passage(text="a", where="output")]
+    assert of_unread(b'["a",{"b":["c",1,null]}]') == [
+        Passage(text="a", where="output"), Passage(text="c", where="output"),
+    ]  # fmt: skip
+    assert of_unread(b"no json") == []
+    assert of_unread(b"[" * 100 + b"]" * 100) == []
