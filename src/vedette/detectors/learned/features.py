@@ -33,6 +33,7 @@ CHAR_GROUPS: Final = 3
 GROUPS: Final = CHAR_GROUPS + 4
 """And of words: one, two, two with a gap, three."""
 _ODD: Final = [np.uint64(pow(_BASE, k + 1, 1 << 64)) for k in range(8)]
+_ODDS: Final[U64] = np.array(_ODD[: CHAR_GROUPS + 2])
 _POWERS: Final[U64] = np.array(
     [pow(_BASE, k, 1 << 64) for k in range(MAX_CHARS + 1)], dtype=np.uint64
 )
@@ -47,6 +48,7 @@ _TOP: Final = np.uint64(64 - BITS)
 _HALF: Final = np.uint64(32)
 _FOLD: Final = np.uint64(29)
 _NO_WORDS: Final[U64] = np.empty(0, np.uint64)
+_NO_KEYS: Final[NDArray[np.int64]] = np.empty(0, np.int64)
 
 
 class Features(msgspec.Struct, frozen=True):
@@ -60,6 +62,10 @@ class Features(msgspec.Struct, frozen=True):
     """Where each word begins."""
     length: int
     """Characters of the normalised text."""
+
+    def places(self) -> "Features":
+        """The same without keys, which are most of it: what is looked at later needs none."""
+        return Features(_NO_KEYS, self.cuts, self.starts, self.length)
 
     @property
     def chars(self) -> Groups:
@@ -91,12 +97,12 @@ def extract(text: str) -> Features:
     """Features of a folded text; white space is one space, digits are all the same."""
     codes, in_words = _codes(text)
     size = len(codes)
-    edges = np.flatnonzero(in_words[1:] != in_words[:-1])
+    edges = (in_words[1:] != in_words[:-1]).nonzero()[0]
     edges += 1
     starts = edges[::2]
     count = len(starts)
     sizes = (size - 2, size - 3, size - 4, count, count - 1, count - 2, count - 2)
-    cuts = (0, *accumulate(max(0, one) for one in sizes))
+    cuts = (0, *accumulate(sizes if size > 4 and count > 2 else [max(0, one) for one in sizes]))
     hashes = np.empty(cuts[-1], np.uint64)
     _hash_chars(codes, hashes, cuts)
     _hash_words(_words(codes, edges), hashes, cuts)
@@ -133,10 +139,10 @@ def _in_words(codes: U64) -> NDArray[np.uint8]:
 
 
 def _hash_chars(codes: U64, hashes: U64, cuts: Sequence[int]) -> None:
-    total = codes[:-1] * _ODD[0]
-    total += codes[1:] * _ODD[1]
+    powers = np.multiply.outer(_ODDS, codes)
+    total = powers[0, :-1] + powers[1, 1:]
     for group in range(CHAR_GROUPS):
-        total = total[:-1] + codes[group + 2 :] * _ODD[group + 2]
+        total = total[:-1] + powers[group + 2, group + 2 :]
         np.bitwise_xor(total, _SALTS[group], out=hashes[cuts[group] : cuts[group + 1]])
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from vedette.detectors.learned.attack import Head
 from vedette.detectors.learned.features import Features
 from vedette.detectors.learned.linear import LinearModel, Scores
-from vedette.detectors.learned.senses import SenseModel, added
+from vedette.detectors.learned.senses import SenseModel, added, split_words
 
 HARMS: Final = ("toxicity", "harmful")
 """The heads that `tables/harms.yaml` belongs to; neighbours in the model."""
@@ -33,6 +33,8 @@ class HarmModel:
         margins = [
             scores.worst(self._first + index) + bias for index, bias in enumerate(self._biases)
         ]
-        if max(margins) < CLEAR and not self._senses.lexicon.mentions(text, self._strong):
+        lexicon, words = self._senses.lexicon, split_words(text)
+        looked_up = lexicon.looked_up(words)
+        if max(margins) < CLEAR and not lexicon.may_mean(looked_up, self._strong):
             return scores
-        return added(scores, self._senses.score(text, features), self._first)
+        return added(scores, self._senses.score_words(words, looked_up, features), self._first)

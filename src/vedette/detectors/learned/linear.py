@@ -30,6 +30,7 @@ MIN_WORDS: Final = 40
 MOST_HEADS: Final = 7
 """Bytes of a word but for the one that counts."""
 
+_LEAST: Final = np.array([MIN_GRAMS, MIN_WORDS]).reshape(2, 1, 1)
 _ZERO: Final = 128
 _COUNT: Final = 7
 _INDEX: Final = SIZE - 1
@@ -74,7 +75,7 @@ class LinearModel:
         self._scales = scales.astype(np.float32)
         self._biases = biases.astype(np.float32)
         self._lock = threading.Lock()
-        self._last = np.empty(0, dtype=np.int32)
+        self._last = np.empty(0, dtype=np.uint16)
 
     @classmethod
     def read(cls, name: str) -> "LinearModel":
@@ -87,24 +88,20 @@ class LinearModel:
     def score(self, features: Features) -> Scores:
         """Score a text; about as fast as finding its features."""
         if features.length <= BLOCK_CHARS * WINDOW_BLOCKS:
-            whole = self._whole(*self._short(features))
+            whole = self._whole(self._short(features))
             return Scores(whole, whole[None, :])
         edges = np.arange(0, features.length, BLOCK_CHARS)
         # Of a block no more n-grams than characters, so that sums fit into two bytes.
-        groups = self._sums(features, edges, once=True, room=2)
-        chars, words = groups[:CHAR_GROUPS].sum(0), groups[CHAR_GROUPS:].sum(0)
-        whole = self._whole(chars.sum(0), words.sum(0))
-        parts = self._normal(_windows(chars), MIN_GRAMS) + self._normal(_windows(words), MIN_WORDS)
-        return Scores(whole, self._scaled(parts))
+        sums = self._both(features, edges, once=True, room=2)
+        chars, words = self._normal(_windows(sums), _LEAST)
+        return Scores(self._whole(sums.sum(1)), self._scaled(chars + words))
 
     def segments(self, features: Features, edges: Places) -> Floats:
         """Scores `[segments, heads]` of the parts of a text that begin at `edges` (ascending).
 
         An n-gram counts in every part that has it, and wherever it stands there.
         """
-        groups = self._sums(features, edges, once=False, room=4)
-        chars, words = groups[:CHAR_GROUPS].sum(0), groups[CHAR_GROUPS:].sum(0)
-        return self._scaled(self._normal(chars, 1) + self._normal(words, 1))
+        return self._whole(self._both(features, edges, once=False, room=4))
 
     def first_places(self, keys: Places, groups: int = 1) -> NDArray[np.bool_]:
         """True where a key stands for the first time; linear, without sorting. Keys are those of
@@ -112,24 +109,27 @@ class LinearModel:
 
         The scratch table need not be cleared: only entries that were just written are read.
         """
-        order = np.arange(len(keys), dtype=np.int32)
+        # Two keys of a group are less than so many places apart that their numbers are the same.
+        order = np.arange(len(keys), dtype=np.int32).astype(np.uint16)
         with self._lock:
             if len(self._last) < groups * SIZE:
-                self._last = np.empty(groups * SIZE, dtype=np.int32)
+                self._last = np.empty(groups * SIZE, dtype=np.uint16)
             # Written from the back, the first place of a key is what remains.
             self._last[keys[::-1]] = order[::-1]
             found: NDArray[np.bool_] = self._last[keys] == order
         return found
 
-    def _whole(self, chars: Sums, words: Sums) -> Floats:
-        return self._scaled(self._normal(chars, 1) + self._normal(words, 1))
+    def _whole(self, sums: Sums) -> Floats:
+        """The scores by the sums over characters and over words, without a least number."""
+        chars, words = self._normal(sums, 1)
+        return self._scaled(chars + words)
 
     def _scaled(self, sums: Floats) -> Floats:
         sums *= self._scales
         sums += self._biases
         return sums
 
-    def _normal(self, sums: Sums, least: int) -> Floats:
+    def _normal(self, sums: Sums, least: int | Sums) -> Floats:
         """Sums of weights over the root of the number of n-grams."""
         counts = sums[..., _COUNT, None]
         weights = sums[..., : len(self.heads)] - _ZERO * counts
@@ -138,7 +138,7 @@ class LinearModel:
         normal /= root
         return normal
 
-    def _short(self, features: Features) -> tuple[Sums, Sums]:
+    def _short(self, features: Features) -> Sums:
         """Sums of the different n-grams of characters and of words of a short text."""
         keys = features.keys.astype(np.int32)
         keys.sort()
@@ -151,8 +151,15 @@ class LinearModel:
         found = self._words.take(keys).view(np.uint8).reshape(-1, _COUNT + 1).astype(np.float32)
         ones = np.ones(len(found), np.float32)
         # Sums of bytes of some thousand n-grams are whole numbers that a float32 holds exactly.
-        chars, words = ones[:cut] @ found[:cut], ones[cut:] @ found[cut:]
-        return chars.astype(np.int64), words.astype(np.int64)
+        sums = np.empty((2, _COUNT + 1), np.float32)
+        np.dot(ones[:cut], found[:cut], out=sums[0])
+        np.dot(ones[cut:], found[cut:], out=sums[1])
+        return sums.astype(np.int64)
+
+    def _both(self, features: Features, edges: Places, *, once: bool, room: int) -> Sums:
+        """Sums `[2, blocks, bytes]`: of n-grams of characters, and of words."""
+        groups = self._sums(features, edges, once=once, room=room)
+        return np.stack((groups[:CHAR_GROUPS].sum(0), groups[CHAR_GROUPS:].sum(0)))
 
     def _sums(self, features: Features, edges: Places, *, once: bool, room: int) -> Sums:
         """Sums `[groups, blocks, bytes]` over the blocks that begin at `edges`; `room`: how many
@@ -160,7 +167,8 @@ class LinearModel:
         keys, cut = features.keys, features.cuts[CHAR_GROUPS]
         # The last one stands where a block may begin that has nothing.
         found = np.zeros(len(keys) + 1, np.uint64)
-        self._words.take(keys & _INDEX, out=found[:-1])
+        # Clipped, though none is out of range: else `take` writes elsewhere first, and copies.
+        self._words.take(keys & _INDEX, out=found[:-1], mode="clip")
         if once:
             behind = keys[cut:] - CHAR_GROUPS * SIZE
             found[:cut] *= self.first_places(keys[:cut], CHAR_GROUPS)
@@ -179,17 +187,18 @@ class LinearModel:
 def _bounds(features: Features, edges: Places) -> tuple[Places, NDArray[np.bool_]]:
     """Where in the keys each block of each group begins, and which of them have nothing."""
     begins = np.empty((GROUPS, len(edges)), np.int64)
-    words = np.searchsorted(features.starts, edges)
-    for group in range(GROUPS):
-        at = edges if group < CHAR_GROUPS else words
-        start, end = features.cuts[group], features.cuts[group + 1]
-        np.minimum(at + start, end, out=begins[group])
+    begins[:CHAR_GROUPS] = edges
+    begins[CHAR_GROUPS:] = features.starts.searchsorted(edges)
+    cuts = np.array(features.cuts)[:, None]
+    begins += cuts[:-1]
+    np.minimum(begins, cuts[1:], out=begins)
     bounds = begins.ravel()
     return bounds, np.append(bounds[1:], len(features.keys)) == bounds
 
 
 def _windows(blocks: Sums) -> Sums:
     """Sums of each `WINDOW_BLOCKS` neighbours."""
-    running = np.concatenate([np.zeros_like(blocks[:1]), np.cumsum(blocks, axis=0)])
-    summed: Sums = running[WINDOW_BLOCKS:] - running[:-WINDOW_BLOCKS]
+    running = blocks.cumsum(1)
+    summed: Sums = running[:, WINDOW_BLOCKS - 1 :].copy()
+    summed[:, 1:] -= running[:, :-WINDOW_BLOCKS]
     return summed

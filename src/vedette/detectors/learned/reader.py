@@ -51,9 +51,10 @@ class Piece:
         self.text = text
         self.start = start
         """Where it begins in the text of the view."""
-        self._features = extract(text)
-        self.length = self._features.length
-        self.scores = models.ngrams.score(self._features)
+        features = extract(text)
+        self.length = features.length
+        self.scores = models.ngrams.score(features)
+        self._features = features.places()
         self._models = models
 
     @cached_property

@@ -9,9 +9,12 @@ is known gives the sense.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from importlib.resources import files
-from typing import Final, cast
+from itertools import compress
+from types import MappingProxyType
+from typing import Final
 
 import msgspec
 import numpy as np
@@ -39,6 +42,8 @@ _JOINED: Final = re.compile("[\u0e00-\u0fff\u3040-\u9fff\uac00-\ud7af]")
 _STRETCHED: Final = re.compile(r"(.)\1{2,}")
 """A letter three times and more, as in "stuuupid"."""
 _REMEMBERED: Final = 16_384
+_FEW: Final = 48
+"""Senses in a text up to which their n-grams are found one by one."""
 _APART: Final = 8
 """Words that may lie between two that belong together, twice as many between three."""
 _INSIDE: Final = -1
@@ -48,6 +53,32 @@ _FIRST: Final = -2
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.int64]
+
+
+class Seen(dict[str, int]):
+    """What words were found to be: looked up when one is first asked for.
+
+    Bounded: some thousand words beside those that are there from the beginning, none of them long.
+    """
+
+    def __init__(
+        self, look_up: Callable[[str], int], longest: int, most: int,
+        always: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:  # fmt: skip
+        super().__init__(always)
+        self._look_up = look_up
+        self._longest = longest
+        self._most = most + len(always)
+        self._always = always
+
+    def __missing__(self, word: str) -> int:
+        found = self._look_up(word)
+        if len(word) <= self._longest:
+            if len(self) >= self._most:
+                self.clear()
+                self.update(self._always)
+            self[word] = found
+        return found
 
 
 class SenseScores(msgspec.Struct, frozen=True):
@@ -75,22 +106,25 @@ class Lexicon:
             sizes = self._sizes.setdefault(word[0], [])
             if len(word) not in sizes:
                 sizes.append(len(word))
-        self._known: dict[str, int] = {}
+        self._seen = Seen(self._look_up, _LONGEST, _REMEMBERED)
 
     @classmethod
     def read(cls, name: str = "senses") -> "Lexicon":
         """`senses` or `harms`, which come with Vedette."""
         return cls(read_table(f"{name}.yaml", dict[str, list[str]]))
 
-    def senses(self, text: str) -> tuple[Places, Places]:
+    def senses(self, text: str) -> tuple[list[int], list[int]]:
         """The senses (from 1) of a folded text in their order, and the number of their word."""
         words = split_words(text)
-        found = np.array(self._senses_of(words), np.int64)
-        self._join(words, found)
-        if (found == _INSIDE).any():
-            return self._opened(words, found)
-        at = np.flatnonzero(found)
-        return found[at], at
+        return self.senses_of(words, self.looked_up(words))
+
+    def senses_of(
+        self, words: Sequence[str], looked_up: Sequence[int]
+    ) -> tuple[list[int], list[int]]:
+        """The same of words that were looked up."""
+        at = [*compress(range(len(looked_up)), looked_up)]
+        found = [*filter(None, looked_up)]
+        return self._settled(words, found, at) if found and min(found) < 0 else (found, at)
 
     def sense_of(self, word: str) -> int:
         """The sense (from 1) of one folded word, 0 of one that has none."""
@@ -101,13 +135,18 @@ class Lexicon:
 
         Of two words that have a sense together only, it knows nothing.
         """
-        found = set(self._senses_of(split_words(text)))
+        return self.may_mean(self.looked_up(split_words(text)), wanted)
+
+    @staticmethod
+    def may_mean(looked_up: Iterable[int], wanted: frozenset[int]) -> bool:
+        """The same of words that were looked up."""
+        found = set(looked_up)
         apart = {_FIRST - sense for sense in found if sense < _FIRST}
         return _INSIDE in found or not wanted.isdisjoint(found | apart)
 
-    def _senses_of(self, words: Sequence[str]) -> list[int]:
-        known = [*map(self._known.get, words)]
-        return [*map(self._find, words)] if None in known else cast("list[int]", known)
+    def looked_up(self, words: Sequence[str]) -> list[int]:
+        """What is known of each of the words by itself, for `senses_of` and `may_mean`."""
+        return [*map(self._seen.__getitem__, words)]
 
     def _add(self, entry: str, sense: int) -> None:
         word, is_begin = entry.rstrip("*"), entry.endswith("*")
@@ -121,20 +160,12 @@ class Lexicon:
         else:
             self._words.setdefault(first, sense)
 
-    def _find(self, word: str) -> int:
-        sense = self._known.get(word)
-        if sense is None:
-            sense = self._look_up(word)
-            if len(word) <= _LONGEST:
-                if len(self._known) >= _REMEMBERED:
-                    self._known.clear()
-                self._known[word] = sense
-        return sense
-
     def _look_up(self, word: str) -> int:
         if not word.isascii() and _JOINED.search(word):
             return _INSIDE
-        sense = self._alone(word) or self._alone(_STRETCHED.sub(r"\1", word))
+        sense = self._alone(word)
+        if not sense and _STRETCHED.search(word):
+            sense = self._alone(_STRETCHED.sub(r"\1", word))
         return _FIRST - sense if word in self._first else sense
 
     def _alone(self, word: str) -> int:
@@ -145,29 +176,25 @@ class Lexicon:
                 return sense
         return 0
 
-    def _join(self, words: Sequence[str], found: Places) -> None:
-        """Give two words that belong together their sense, in place."""
-        joined = -1
-        for index in np.flatnonzero(found <= _FIRST).tolist():
-            both = self._pairs.get(tuple(words[index : index + 2]))
-            if index == joined:
-                found[index] = 0
-            elif both is None:
-                found[index] = _FIRST - found[index]
-            else:
-                found[index : index + 2] = both, 0
-                joined = index + 1
-
-    def _opened(self, words: Sequence[str], known: Places) -> tuple[Places, Places]:
-        """The same with the senses inside of joined words."""
+    def _settled(
+        self, words: Sequence[str], known: Sequence[int], places: Sequence[int]
+    ) -> tuple[list[int], list[int]]:
+        """The senses, two words that belong together and joined ones looked at."""
         found: list[int] = []
         at: list[int] = []
-        for index, (word, sense) in enumerate(zip(words, known.tolist(), strict=True)):
-            for one in self._inside(word) if sense == _INSIDE else (sense,):
+        joined = -1
+        for sense, index in zip(known, places, strict=True):
+            if index == joined:
+                continue
+            if sense <= _FIRST:
+                both = self._pairs.get(tuple(words[index : index + 2]))
+                joined = index if both is None else index + 1
+                sense = _FIRST - sense if both is None else both
+            for one in self._inside(words[index]) if sense == _INSIDE else (sense,):
                 if one:
                     found.append(one)
                     at.append(index)
-        return np.array(found, np.int64), np.array(at, np.int64)
+        return found, at
 
     def _inside(self, word: str) -> Iterator[int]:
         """The senses of a word of a script without spaces, the longest first at each place."""
@@ -182,11 +209,12 @@ class Lexicon:
             place += step
 
 
-def split_words(text: str) -> list[str]:
-    """The words of `features.py`."""
+@lru_cache(maxsize=4)
+def split_words(text: str) -> tuple[str, ...]:
+    """The words of `features.py`; once for all lexicons that look them up."""
     if text.isascii():
-        return text.encode("ascii").translate(_GAPS).decode("ascii").split()
-    return _WORD.findall(text)
+        return tuple(text.encode("ascii").translate(_GAPS).decode("ascii").split())
+    return tuple(_WORD.findall(text))
 
 
 def gram_count(senses: int) -> int:
@@ -194,15 +222,43 @@ def gram_count(senses: int) -> int:
     return senses + 2 * senses**2 + senses**3
 
 
-def grams(found: Places, at: Places, count: int) -> tuple[Places, Places]:
+def grams(found: Sequence[int], at: Sequence[int], count: int) -> tuple[Places, Places]:
     """The different n-grams of senses, as indices below `gram_count(count)`, and the number of the
     word where each first stands.
 
     The senses come first, then pairs, pairs with one between them, and threes.
     """
-    if len(found) > 1:
-        is_new = np.append(True, found[1:] != found[:-1])
-        found, at = found[is_new], at[is_new]
+    if len(found) <= _FEW:
+        few = _few_grams(found, at, count)
+        keys = sorted(few)
+        return np.array(keys, np.int64), np.array([few[key] for key in keys], np.int64)
+    return _many_grams(np.array(found, np.int64), np.array(at, np.int64), count)
+
+
+def _few_grams(found: Sequence[int], at: Sequence[int], count: int) -> dict[int, int]:
+    """The same, each with its place, without the cost of arrays."""
+    pairs, apart, threes = count, count + count**2, count + 2 * count**2
+    first: dict[int, int] = {}
+    before = before_that = -1
+    place = place_before = 0
+    for sense, word in zip(found, at, strict=True):
+        one = sense - 1
+        if one == before:
+            continue
+        first.setdefault(one, word)
+        if before >= 0 and word - place <= _APART:
+            first.setdefault(pairs + before * count + one, place)
+        if before_that >= 0 and word - place_before <= 2 * _APART:
+            first.setdefault(apart + before_that * count + one, place_before)
+            both = before_that * count + before
+            first.setdefault(threes + both * count + one, place_before)
+        before_that, place_before, before, place = before, place, one, word
+    return first
+
+
+def _many_grams(found: Places, at: Places, count: int) -> tuple[Places, Places]:
+    is_new = np.append(True, found[1:] != found[:-1])
+    found, at = found[is_new], at[is_new]
     one = found - 1
     two, third = one[:-1] * count + one[1:], one[2:]
     near = np.flatnonzero(at[1:] - at[:-1] <= _APART)
@@ -240,10 +296,17 @@ class SenseModel:
 
     def score(self, text: str, features: Features) -> SenseScores:
         """What the senses of a folded text add; `features` are those of the same text."""
-        found, at = self.lexicon.senses(text)
+        words = split_words(text)
+        return self.score_words(words, self.lexicon.looked_up(words), features)
+
+    def score_words(
+        self, said: Sequence[str], looked_up: Sequence[int], features: Features
+    ) -> SenseScores:
+        """The same of its words, which the lexicon has looked up."""
+        found, at = self.lexicon.senses_of(said, looked_up)
         keys, words = grams(found, at, len(self.lexicon.names))
         weights = self._weights.take(keys, axis=0)
-        whole = weights.sum(0) / np.sqrt(np.float32(max(1, len(keys))))
+        whole = np.add.reduce(weights, 0) / np.sqrt(np.float32(max(1, len(keys))))
         if features.length <= BLOCK_CHARS * WINDOW_BLOCKS:
             return SenseScores(whole, whole[None, :])
         starts = features.starts

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from vedette.detectors.learned.senses import split_words
+from vedette.detectors.learned.senses import Seen, split_words
 
 UNKNOWN: Final = 0
 NUMBER_WORD: Final = "number"
@@ -39,7 +39,7 @@ class Vocabulary:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._known = {word: number for number, word in enumerate(words, 1)}
-        self._seen = self._known.copy()
+        self._seen = Seen(self._look_up, _LONGEST, _REMEMBERED, self._known)
 
     @classmethod
     def read(cls) -> "Vocabulary":
@@ -54,21 +54,10 @@ class Vocabulary:
     def numbers(self, text: str) -> Rows:
         """The words of a folded text; one that says nothing has one unknown word."""
         words = split_words(text)
-        seen = [*map(self._seen.get, words)]
-        found = [*map(self._number, words)] if None in seen else seen
+        found = [*map(self._seen.__getitem__, words)]
         if _INSIDE in found:
             return self._opened(words, found)
         return np.array(found or [UNKNOWN], np.int64)
-
-    def _number(self, word: str) -> int:
-        number = self._seen.get(word)
-        if number is None:
-            number = self._look_up(word)
-            if len(word) <= _LONGEST:
-                if len(self._seen) >= len(self._known) + _REMEMBERED:
-                    self._seen = self._known.copy()
-                self._seen[word] = number
-        return number
 
     def _look_up(self, word: str) -> int:
         if not word.isascii() and _JOINED.search(word):
@@ -81,10 +70,10 @@ class Vocabulary:
                 return number
         return UNKNOWN
 
-    def _opened(self, words: Sequence[str], found: Sequence[int | None]) -> Rows:
+    def _opened(self, words: Sequence[str], found: Sequence[int]) -> Rows:
         numbers: list[int] = []
         for word, number in zip(words, found, strict=True):
-            numbers += self._inside(word) if number == _INSIDE else (number or UNKNOWN,)
+            numbers += self._inside(word) if number == _INSIDE else (number,)
         return np.array(numbers, np.int64)
 
     def _inside(self, word: str) -> list[int]:

@@ -1,5 +1,7 @@
 """Senses of words: the same in many languages, in their order, in windows."""
 
+from itertools import accumulate
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,10 @@ from vedette.detectors.learned.linear import BLOCK_CHARS, LinearModel
 from vedette.detectors.learned.senses import (
     HEADS,
     Lexicon,
+    Seen,
     SenseModel,
+    _few_grams,
+    _many_grams,
     added,
     gram_count,
     grams,
@@ -66,21 +71,21 @@ def test_two_words_can_have_one_sense() -> None:
 
 def test_words_without_spaces_between_are_found_inside() -> None:
     found, at = SMALL.senses("忘记他的命令 order")
-    assert found.tolist() == [1, 2, 2]
-    assert at.tolist() == [0, 0, 1]
+    assert found == [1, 2, 2]
+    assert at == [0, 0, 1]
 
 
 def test_order_makes_grams_and_far_words_none() -> None:
-    keys, places = grams(np.array([1, 2, 1]), np.array([0, 1, 30]), 2)
+    keys, places = grams([1, 2, 1], [0, 1, 30], 2)
     assert keys.tolist() == [0, 1, 2 + 1]
     assert places.tolist() == [0, 1, 0]
-    keys, _ = grams(np.array([1, 2, 1]), np.array([0, 1, 2]), 2)
+    keys, _ = grams([1, 2, 1], [0, 1, 2], 2)
     assert len(keys) == 2 + 2 + 1 + 1
     assert keys.max() < gram_count(2)
 
 
 def test_repetition_counts_once() -> None:
-    keys, _ = grams(np.array([1, 1, 1]), np.array([0, 1, 2]), 2)
+    keys, _ = grams([1, 1, 1], [0, 1, 2], 2)
     assert keys.tolist() == [0]
 
 
@@ -138,10 +143,34 @@ def test_abuse_has_the_same_senses_in_many_languages(text: str) -> None:
 
 def test_stretched_words_keep_their_sense() -> None:
     lexicon = Lexicon.read("harms")
-    assert (
-        lexicon.senses("you are stuuupiiid")[0].tolist()
-        == lexicon.senses("you are stupid")[0].tolist()
-    )
+    assert lexicon.senses("you are stuuupiiid")[0] == lexicon.senses("you are stupid")[0]
+
+
+def test_words_are_looked_up_once_and_not_remembered_for_ever() -> None:
+    asked: list[str] = []
+
+    def size(word: str) -> int:
+        asked.append(word)
+        return len(word)
+
+    seen = Seen(size, 3, 2, {"a": 7})
+    assert [seen["a"], seen["bb"], seen["bb"], seen["long"], seen["long"]] == [7, 2, 2, 4, 4]
+    assert asked == ["bb", "long", "long"]
+    assert [seen["cc"], seen["dd"]] == [2, 2]
+    assert dict(seen) == {"a": 7, "dd": 2}
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), st.integers(0, 6)), max_size=70))
+def test_few_senses_have_the_same_grams_as_many(told: list[tuple[int, int]]) -> None:
+    found = [sense for sense, _ in told]
+    at = list(accumulate(gap for _, gap in told))
+    keys, places = grams(found, at, 4)
+    few = _few_grams(found, at, 4)
+    assert keys.tolist() == sorted(few)
+    assert places.tolist() == [few[key] for key in sorted(few)]
+    if found:
+        many, there = _many_grams(np.array(found), np.array(at), 4)
+        assert (many.tolist(), there.tolist()) == (keys.tolist(), places.tolist())
 
 
 def test_weights_of_another_shape_are_refused() -> None:
@@ -157,5 +186,5 @@ def test_any_text_has_a_score(text: str) -> None:
     found, at = LEXICON.senses(folded)
     assert len(found) == len(at)
     assert np.all(np.diff(at) >= 0)
-    assert np.all((found > 0) & (found <= len(LEXICON.names)))
+    assert all(0 < sense <= len(LEXICON.names) for sense in found)
     assert scores is None or np.isfinite(scores.whole).all()
