@@ -80,7 +80,12 @@ ANSWER = {
     "choices": [{"index": 0, "message": MESSAGE, "logprobs": None, "finish_reason": "stop"}],
     "usage": USAGE,
 }
-DELTA = {"index": 0, "delta": {"content": f"T12345678901 {NUMBER} and some words"}}
+DELTA = {
+    "index": 0,
+    "delta": {"content": f"T12345678901 {NUMBER} and some words"},
+    "logprobs": None,
+    "finish_reason": None,
+}
 CHUNK = {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": MODEL}
 STREAM_HEAD = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"

@@ -54,8 +54,18 @@ class _Event(msgspec.Struct, gc=False):
 
 
 _NO_DELTA = _Delta()
+_PIECE = b"event: content_block_delta\ndata: {"
 _SAID = frozenset({"text_delta", "thinking_delta", "signature_delta", "input_json_delta"})
 _PLAIN_BLOCKS = frozenset({"text", "thinking", "redacted_thinking"})
+
+
+def count_plain(block: bytes) -> int:
+    """How many events these bytes are, where each of them is a piece of a block and nothing else;
+    0 where one might say more."""
+    count = block.count(b"\n\n")
+    if block.startswith(_PIECE) and block.endswith(b"\n\n") and block.count(_PIECE) == count:
+        return count
+    return 0
 
 
 class StreamReader:

@@ -10,13 +10,13 @@ from vedette.dialects.openai_head import RequestHead, peek
 from vedette.dialects.openai_responses_answer import peek_answer, read_answer
 from vedette.dialects.openai_responses_content import NAME
 from vedette.dialects.openai_responses_request import read_request, write_request
-from vedette.dialects.openai_responses_stream import StreamReader
+from vedette.dialects.openai_responses_stream import StreamReader, count_plain
 from vedette.dialects.openai_responses_writer import StreamWriter, write_answer
 from vedette.dialects.openai_stream import is_output
 
 __all__ = [
-    "CONTENT_TYPE", "FRAMING", "NAME", "RequestHead", "StreamReader", "StreamWriter", "is_output",
-    "peek", "peek_answer", "read_answer", "read_error", "read_request", "write_answer",
+    "CONTENT_TYPE", "FRAMING", "NAME", "RequestHead", "StreamReader", "StreamWriter", "count_plain",
+    "is_output", "peek", "peek_answer", "read_answer", "read_error", "read_request", "write_answer",
     "write_error", "write_request",
 ]  # fmt: skip
 

@@ -79,7 +79,17 @@ class _Call:
         return [*last, ToolEnd(self.ordinal)]
 
 
+_PIECE = b"event: response.output_text.delta\ndata: {"
 _CUSTOM_START = '{"input":"'
+
+
+def count_plain(block: bytes) -> int:
+    """How many events these bytes are, where each of them is a piece of text and nothing else; 0
+    where one might say more."""
+    count = block.count(b"\n\n")
+    if block.startswith(_PIECE) and block.endswith(b"\n\n") and block.count(_PIECE) == count:
+        return count
+    return 0
 
 
 class StreamReader:

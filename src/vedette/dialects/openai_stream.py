@@ -81,6 +81,7 @@ class _Chunk(msgspec.Struct, gc=False):
     error: Any = None
 
 
+_EVENT = b"data: {"
 _CHUNK_MARKS = frozenset(("choices", "usage", "x_groq"))
 _OUTPUT = (TextDelta, ReasoningDelta, RefusalDelta, ToolStart, ToolArguments, MediaDelta)
 
@@ -91,6 +92,26 @@ def is_output(delta: Delta) -> bool:
     Readers make no empty text deltas, so the kind decides.
     """
     return isinstance(delta, _OUTPUT)
+
+
+def count_plain(block: bytes) -> int:
+    """How many events these bytes are, where each of them says a piece of the answer and nothing
+    else (no end, no figures, no error); 0 where one might say more.
+
+    Counting names is quicker than reading: inside a JSON text their quotes would be escaped.
+    """
+    count = block.count(b"\n\n")
+    if (
+        block.startswith(_EVENT)
+        and block.endswith(b"\n\n")
+        and block.count(_EVENT) == count
+        and block.count(b'"choices":[{') == count
+        and block.count(b'"finish_reason"') == block.count(b'"finish_reason":null')
+        and block.find(b'"error"') < 0
+        and block.count(b'"usage"') == block.count(b'"usage":null')
+    ):
+        return count
+    return 0
 
 
 class StreamReader:

@@ -17,10 +17,10 @@ from vedette.http1.client import UpstreamError
 
 HELD_BYTES = 262_144
 """A preamble larger than this is sent on, and the attempt with it."""
-LATE_CHUNKS = 8
+LATE_CHUNKS = 24
 """So many chunks may have passed before they are read. Each that is read by itself finds the
-reader's code and tables gone from the processor's caches; eight share the way there."""
-_LARGE = 8192
+reader's code and tables gone from the processor's caches; these share the way there."""
+_LARGE = 2048
 """Bytes of a chunk that is read at once: what waits to be read stays small."""
 
 
@@ -95,10 +95,9 @@ class StreamDelivery:
         """Read what has passed."""
         tee, late = self._tee, self._late
         if late and tee is not None:
-            block = b"".join(late)
+            tee.follow(late)
+            self._exchange.capture.add(b"".join(late))
             late.clear()
-            tee.feed(block)
-            self._exchange.capture.add(block)
 
     def end(self) -> None:
         self._catch_up()

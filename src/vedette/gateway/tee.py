@@ -41,6 +41,7 @@ class Tee:
 
     __slots__ = (
         "_breaker",
+        "_count_plain",
         "_cut",
         "_facts",
         "_read",
@@ -67,11 +68,13 @@ class Tee:
     ) -> None:
         self._reader = framing()
         self._read: Callable[[bytes], list[Delta]] = codec.StreamReader().read
+        self._count_plain: CountPlain | None = getattr(codec, "count_plain", None)
         self._strip = strip
         self._breaker = breaker
         self._cut = False
         self.blind = False
         self.outputs = 0
+        """Pieces of the answer, about."""
         self.ended = False
         self.id = ""
         self.model = ""
@@ -94,6 +97,22 @@ class Tee:
         if strip is None:
             return data
         return strip(events[0]) if len(events) == 1 else b"".join(map(strip, events))
+
+    def follow(self, pieces: list[bytes]) -> None:
+        """Take bytes that have `passed`; most of them say nothing that a count does not tell."""
+        data, count = b"".join(pieces), self._count_plain
+        if count is not None and self.outputs and not self._reader.held:
+            end = len(pieces)
+            plain = count(data)
+            if not plain:
+                while end and not count(pieces[end - 1]):
+                    end -= 1
+                plain = count(b"".join(pieces[:end]))
+            if plain:
+                self.outputs += plain
+                data = b"".join(pieces[end:])
+        if data:
+            self.feed(data)
 
     @property
     def may_lag(self) -> bool:
@@ -193,6 +212,7 @@ class Tee:
                 pass
 
 
+CountPlain = Callable[[bytes], int]
 _USAGE = b'"usage"'
 """Part of every event that loses something on its way."""
 _OUTPUT = frozenset({TextDelta, ReasoningDelta, RefusalDelta, MediaDelta, ToolStart, ToolArguments})

@@ -1,7 +1,9 @@
 import pytest
 
+from tests.support.recordings import PAIRS, codec_of, streamed
 from vedette.clock import FakeClock
 from vedette.dialects import openai_chat
+from vedette.dialects.framing import SSEReader
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.tee import Tee
 
@@ -107,3 +109,55 @@ def test_a_broken_listener_lets_the_bytes_pass(strip: bool) -> None:
     assert tee.is_complete
     third = tee.feed(b"more")
     assert first + second + third == first + endless + b"more"
+
+
+FACTS = ("id", "model", "finish_reason", "usage", "ended", "error", "error_type", "tier")
+
+
+@pytest.mark.parametrize("size", [1, 3, 24], ids=["single", "few", "many"])
+@pytest.mark.parametrize("pair", PAIRS)
+def test_counting_what_is_plain_hides_no_fact(pair: str, size: int) -> None:
+    codec = codec_of(pair)
+    events = [event.raw for event in SSEReader().feed(streamed(pair))]
+    read, followed = (Tee(codec, None, Breaker("tee", FakeClock())) for _ in range(2))
+    late: list[bytes] = []
+    for event in events:
+        read.feed(event)
+        if not followed.outputs:
+            followed.feed(event)
+            continue
+        late.append(event)
+        if len(late) == size:
+            followed.follow(late)
+            late = []
+    followed.follow(late)
+    assert [getattr(followed, fact) for fact in FACTS] == [getattr(read, fact) for fact in FACTS]
+    assert (followed.close(), read.close()) == (b"", b"")
+    assert followed.is_complete == read.is_complete
+    assert followed.has_output == read.has_output
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        STOP, USAGE, DONE, TEXT[:-1], TEXT + b"da",
+        TEXT.replace(b"null", b'{"prompt_tokens":3}', 2),
+        b'data: {"error":{"message":"m"}}\n\n',
+        b'data: {"error":{"message":"m"},"choices":[{"index":0,"finish_reason":null}]}\n\n',
+        b'data: {"choices":[{"index":0,"finish_reason":null},{"index":1,"finish_reason":"stop"}]}'
+        b"\n\n",
+    ],
+    ids=["stop", "usage", "done", "part", "more", "figures", "error", "fault", "one-of-two"],
+)  # fmt: skip
+def test_what_says_more_is_not_plain(event: bytes) -> None:
+    assert openai_chat.count_plain(TEXT * 3) == 3
+    assert openai_chat.count_plain(TEXT + event) == 0
+
+
+def test_a_text_that_looks_like_an_end_is_plain() -> None:
+    said = b'{"content":"data: {\\"finish_reason\\":\\"stop\\",\\"usage\\":{}} [DONE]"}'
+    assert openai_chat.count_plain(TEXT + CHUNK % (said, b"null")) in (0, 2)
+    tee = make(strip=False)
+    tee.feed(ROLE + TEXT)
+    tee.follow([TEXT, CHUNK % (said, b"null"), TEXT])
+    assert (tee.outputs, tee.finish_reason, tee.ended) == (4, "", False)
