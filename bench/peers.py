@@ -10,10 +10,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from bench.tools import CACHE, MODEL, free_port, mock_command
+from bench.tools import CACHE, HERE, MODEL, free_port, mock_command
 
 LITELLM_KEY: Final = "sk-bench-3f1d9b70c4e84d52a6b1"
 PORTKEY: Final = "@portkey-ai/gateway@1.15.2"
@@ -134,6 +135,17 @@ http {{
     return Launch(["nginx", "-p", str(home), "-c", str(config)])
 
 
+# ---- the floor of Python
+
+
+def _install_relay() -> str:
+    return f"uvloop {version('uvloop')}"
+
+
+def _relay(port: int, mock_port: int, home: Path) -> Launch:
+    return Launch([sys.executable, str(HERE / "relay.py"), str(port), str(mock_port)])
+
+
 # ---- Vedette
 
 
@@ -246,6 +258,7 @@ VEDETTE: Final = Candidate(
 CANDIDATES: Final = (
     Candidate(name="direct", install=lambda: "mock", launch=_direct),
     Candidate(name="nginx", install=_install_nginx, launch=_nginx),
+    Candidate(name="relay", install=_install_relay, launch=_relay),
     VEDETTE,
     replace(VEDETTE, name="guarded", launch=_guarded, most_streams=0, soaks=False),
     Candidate(

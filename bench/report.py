@@ -17,6 +17,7 @@ PAGE: Final = HERE.parent / "docs" / "benchmarks.md"
 TITLES: Final = {
     "direct": "direct to the mock",
     "nginx": "nginx (proxies only)",
+    "relay": "bytes both ways on uvloop",
     "vedette": "**Vedette**",
     "guarded": "**Vedette, guard on**",
     "ferrogw": "ferrogw (Go)",
