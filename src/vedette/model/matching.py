@@ -30,7 +30,7 @@ from vedette.model.expression import (
 from vedette.model.fields import FIELDS
 from vedette.model.notes import NO_NOTES, TraceNotes
 from vedette.model.query import TraceRow
-from vedette.model.span import Payload, Span
+from vedette.model.span import Payload, SpanFacts
 
 Said = Callable[[str, Payload, str, str], bool]
 """(name, payload, field, phrase): whether `text`, `input` or `output` holds the phrase."""
@@ -39,7 +39,7 @@ Said = Callable[[str, Payload, str, str], bool]
 class Subject(msgspec.Struct, frozen=True):
     """A span and what else is known of it. `trace` may be missing where no field asks for it."""
 
-    span: Span
+    span: SpanFacts
     said: Said
     trace: TraceRow | None = None
     notes: TraceNotes = NO_NOTES
@@ -92,7 +92,7 @@ def _phrase(leaf: Leaf, subject: Subject) -> bool:
             return _has_side(span, name)
 
 
-def _has_side(span: Span, name: str) -> bool:
+def _has_side(span: SpanFacts, name: str) -> bool:
     sides = {"input": (span.payload.input,), "output": (span.payload.output,)}
     return any(sides.get(name, (span.name, span.payload.input, span.payload.output)))
 
@@ -183,7 +183,7 @@ def _known(value: Value | tuple[Value, ...] | None) -> tuple[Value, ...]:
 
 
 _Got = Value | tuple[Value, ...] | None
-_OF_SPAN: Mapping[str, Callable[[Span], _Got]] = {
+_OF_SPAN: Mapping[str, Callable[[SpanFacts], _Got]] = {
     "name": lambda span: span.name,
     "kind": lambda span: span.kind,
     "status": lambda span: span.status,

@@ -1,11 +1,12 @@
 """What can be asked of a span store, and what comes back."""
 
+from collections.abc import Sequence
 from typing import Generic, Literal, TypeVar
 
 import msgspec
 
 from vedette.model.expression import Expression
-from vedette.model.span import Kind, StatusCode
+from vedette.model.span import Kind, SpanFacts, StatusCode
 from vedette.model.usage import Usage
 
 Row = TypeVar("Row")
@@ -123,6 +124,15 @@ class Facets(msgspec.Struct, frozen=True, kw_only=True):
     models: tuple[str, ...] = ()
     providers: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest spans that match, to be counted: without payload."""
+
+    spans: Sequence[SpanFacts]
+    """About newest first."""
+    complete: bool
+    """False where only the newest were looked at."""
 
 
 class StoreCapabilities(msgspec.Struct, frozen=True, kw_only=True):

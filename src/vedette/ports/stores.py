@@ -13,6 +13,7 @@ import msgspec
 from vedette.model.forgetting import Forgotten
 from vedette.model.query import (
     Facets,
+    Facts,
     Filter,
     Page,
     Position,
@@ -56,6 +57,13 @@ class SpanStore(Protocol):
 
     def list_spans(self, filter: Filter, *, after: Position | None, limit: int) -> Page[Span]:
         """Spans newest first by (start_ns, span_id), without payload."""
+        ...
+
+    def facts(self, filter: Filter, *, most: int) -> Facts:
+        """The newest spans to be counted, at most `most`, quicker than a list of them.
+
+        A filter that no index knows is held against a bounded number of spans.
+        """
         ...
 
     def trace(self, project_id: str, trace_id: str) -> TraceRow | None:

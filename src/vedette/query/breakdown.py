@@ -5,60 +5,70 @@ asked for is read span by span, up to `MOST_SPANS`.
 """
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from vedette.errors import BadRequest
+from vedette.model.expression import Field, OneOf, both
 from vedette.model.query import Filter, Metric, Series, SeriesQuery
-from vedette.model.span import Span
+from vedette.model.span import SpanFacts
+from vedette.model.usage import Usage
 from vedette.ports.stores import SpanStore
 from vedette.query.facets import DIMENSIONS
-from vedette.query.walking import Walk
 
 MOST_SPANS = 100_000
 MOST_GROUPS = 20
 OTHERS = "(others)"
 _CALLS = ("llm", "embedding")
+_SUMS: tuple[Metric, ...] = (
+    "requests", "errors", "input_tokens", "output_tokens", "cache_read_tokens",
+)  # fmt: skip
+_COST = len(_SUMS)
+_NO_USAGE = Usage()
 _SHARES = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
 
 
 class _Point:
+    """Sums of a group in a bucket, in the order of `_SUMS`."""
+
     __slots__ = ("latency", "priced", "sums", "ttft")
 
     def __init__(self) -> None:
-        self.sums: Counter[str] = Counter()
+        self.sums = [0] * 6
         self.priced = False
         self.latency: list[float] = []
         self.ttft: list[float] = []
 
-    def add(self, span: Span) -> None:
-        sums, usage = self.sums, span.usage
-        sums["requests"] += 1
-        sums["errors"] += span.status == "error"
-        sums["input_tokens"] += usage.input_total
-        sums["output_tokens"] += usage.output_total
-        sums["cache_read_tokens"] += usage.cache_read_total
-        if span.cost_nano_usd is not None:
+    def add(self, span: SpanFacts) -> None:
+        sums, usage, cost, ttft_ms = self.sums, span.usage, span.cost_nano_usd, span.ttft_ms
+        sums[0] += 1
+        sums[1] += span.status == "error"
+        if usage is not _NO_USAGE:
+            sums[2] += usage.input_total
+            sums[3] += usage.output_total
+            sums[4] += usage.cache_read_total
+        if cost is not None:
             self.priced = True
-            sums["cost"] += span.cost_nano_usd
+            sums[5] += cost
         self.latency.append(span.duration_ms)
-        if span.ttft_ms is not None:
-            self.ttft.append(span.ttft_ms)
+        if ttft_ms is not None:
+            self.ttft.append(ttft_ms)
 
     def merge(self, other: "_Point") -> None:
-        self.sums.update(other.sums)
+        self.sums = [mine + more for mine, more in zip(self.sums, other.sums, strict=True)]
         self.priced = self.priced or other.priced
         self.latency += other.latency
         self.ttft += other.ttft
 
     def value(self, metric: Metric) -> float | None:
         if metric == "cost_usd":
-            return self.sums["cost"] / 1e9 if self.priced else None
+            return self.sums[_COST] / 1e9 if self.priced else None
         what, _, rest = metric.partition("_")
         if what in ("latency", "ttft"):
             values = self.latency if what == "latency" else self.ttft
             return quantile(values, _SHARES[rest.partition("_")[0]])
-        return float(self.sums[metric])
+        return float(self.sums[_SUMS.index(metric)])
 
 
 Groups = dict[str, dict[int, _Point]]
@@ -71,20 +81,25 @@ def series_of_spans(
 
     Of more groups than `MOST_GROUPS` the smaller ones are one line, `OTHERS`.
     """
-    walk = Walk(store, filter, most=MOST_SPANS)
+    calls = None if filter.kind else OneOf(Field("kind"), _CALLS)
+    wanted = replace(filter, where=both(filter.where, calls))
+    facts = store.facts(wanted, most=MOST_SPANS)
+    if not facts.complete:
+        raise BadRequest(
+            f"More than {MOST_SPANS} spans match or have to be looked at: ask for a shorter time or"
+            " a narrower filter."
+        )
     groups: Groups = {} if group_by else {"": {}}
     bucket_ns = query.bucket_s * 10**9
-    for span in walk.spans():
-        if not filter.kind and span.kind not in _CALLS:
-            continue
+    for span in facts.spans:
         for value in DIMENSIONS[group_by](span) if group_by else ("",):
             if value or not group_by:
                 points = groups.setdefault(value, {})
-                points.setdefault(span.start_ns // bucket_ns, _Point()).add(span)
-    if not walk.is_complete:
-        raise BadRequest(
-            f"More than {MOST_SPANS} spans match: ask for a shorter time or a narrower filter."
-        )
+                at = span.start_ns // bucket_ns
+                point = points.get(at)
+                if point is None:
+                    point = points[at] = _Point()
+                point.add(span)
     return _lines(_largest(groups), query.metrics, bucket_ns)
 
 
@@ -99,8 +114,7 @@ def _largest(groups: Groups) -> Groups:
     if len(groups) <= MOST_GROUPS:
         return groups
     sizes = {
-        group: sum(point.sums["requests"] for point in points.values())
-        for group, points in groups.items()
+        group: sum(point.sums[0] for point in points.values()) for group, points in groups.items()
     }
     order = sorted(groups, key=lambda group: (-sizes[group], group))
     kept = {group: groups[group] for group in order[: MOST_GROUPS - 1]}

@@ -1,35 +1,46 @@
 """How what matches spreads over the values of a field: the counts beside a list."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from itertools import compress
+from operator import attrgetter, itemgetter
+from typing import Annotated, NamedTuple
 
 import msgspec
 from msgspec import Meta
 
 from vedette.model.query import Filter
-from vedette.model.span import Span
+from vedette.model.span import SpanFacts
 from vedette.ports.stores import SpanStore
 from vedette.query.money import format_usd
-from vedette.query.walking import Walk
 
-MOST_SPANS = 20_000
+MOST_SPANS = 12_000
 VALUES = 50
 _SUMS_OF_OTHERS = ("agent", "chain")
 
-DIMENSIONS: Mapping[str, Callable[[Span], Iterable[str]]] = {
-    "status": lambda span: (span.status,),
-    "kind": lambda span: (span.kind,),
-    "provider": lambda span: (span.provider,),
-    "model": lambda span: (span.model,),
-    "user": lambda span: (span.user_id,),
-    "session": lambda span: (span.session_id,),
-    "tag": lambda span: span.tags,
-    "environment": lambda span: (span.environment,),
-    "release": lambda span: (span.release,),
-    "route": lambda span: (span.route,),
-    "name": lambda span: (span.name,),
-    "finish_reason": lambda span: (span.finish_reason,),
+
+def _alone(read: Callable[[SpanFacts], str], span: SpanFacts) -> tuple[str]:
+    return (read(span),)
+
+
+_PLAIN: Mapping[str, Callable[[SpanFacts], str]] = {
+    "status": attrgetter("status"),
+    "kind": attrgetter("kind"),
+    "provider": attrgetter("provider"),
+    "model": attrgetter("model"),
+    "user": attrgetter("user_id"),
+    "session": attrgetter("session_id"),
+    "environment": attrgetter("environment"),
+    "release": attrgetter("release"),
+    "route": attrgetter("route"),
+    "name": attrgetter("name"),
+    "finish_reason": attrgetter("finish_reason"),
+}
+"""Those of one value each."""
+DIMENSIONS: Mapping[str, Callable[[SpanFacts], Iterable[str]]] = {
+    **{name: partial(_alone, read) for name, read in _PLAIN.items()},
+    "tag": attrgetter("tags"),
 }
 """What spans can be grouped by; a span without a value is in no group."""
 
@@ -59,62 +70,78 @@ class FacetAnswer(msgspec.Struct, frozen=True, kw_only=True):
     spans: int
     traces: int
     complete: Annotated[
-        bool, Meta(description=f"False where only the latest {MOST_SPANS} spans were counted.")
+        bool,
+        Meta(description=f"False where only the latest spans were counted, {MOST_SPANS} at most."),
     ]
 
 
-class _Tally:
-    __slots__ = ("cost", "errors", "spans", "traces")
+class _Column(NamedTuple):
+    """The values of a field, and of each the span's trace, whether it failed and its cost."""
 
-    def __init__(self) -> None:
-        self.spans = self.errors = 0
-        self.cost: int | None = None
-        self.traces: set[str] = set()
-
-    def add(self, trace_id: str, failed: bool, cost: int | None) -> None:
-        self.spans += 1
-        self.traces.add(trace_id)
-        if failed:
-            self.errors += 1
-        if cost is not None:
-            self.cost = (self.cost or 0) + cost
+    values: list[str]
+    traces: list[str]
+    failed: list[bool]
+    costs: list[int | None]
 
 
 def count_facets(store: SpanStore, filter: Filter, fields: Iterable[str]) -> FacetAnswer:
     """Counts by each of the fields, which are names of `DIMENSIONS`."""
-    walk = Walk(store, filter, most=MOST_SPANS)
-    tallies: dict[str, defaultdict[str, _Tally]] = {field: defaultdict(_Tally) for field in fields}
-    readers = [(DIMENSIONS[field], tally) for field, tally in tallies.items()]
-    traces: set[str] = set()
-    for span in walk.spans():
-        trace_id, failed = span.trace_id, span.status == "error"
-        cost = None if span.kind in _SUMS_OF_OTHERS else span.cost_nano_usd
-        traces.add(trace_id)
-        for read, tally in readers:
-            for value in read(span):
-                if value:
-                    tally[value].add(trace_id, failed, cost)
+    facts = store.facts(filter, most=MOST_SPANS)
+    spans = facts.spans
+    base = _Column(
+        [],
+        [span.trace_id for span in spans],
+        [span.status == "error" for span in spans],
+        [None if span.kind in _SUMS_OF_OTHERS else span.cost_nano_usd for span in spans],
+    )
     return FacetAnswer(
-        items=tuple(_counts(field, tally) for field, tally in tallies.items()),
-        spans=walk.seen,
-        traces=len(traces),
-        complete=walk.is_complete,
+        items=tuple(_counts(field, _column(field, spans, base)) for field in fields),
+        spans=len(spans),
+        traces=len(set(base.traces)),
+        complete=facts.complete,
     )
 
 
-def _counts(field: str, tally: Mapping[str, _Tally]) -> FacetCounts:
-    order = sorted(tally.items(), key=lambda pair: (-len(pair[1].traces), pair[0]))
+def _column(field: str, spans: Sequence[SpanFacts], base: _Column) -> _Column:
+    """One entry for each value of each span."""
+    read = _PLAIN.get(field)
+    if read is not None:
+        return base._replace(values=list(map(read, spans)))
+    pairs = [(at, value) for at, span in enumerate(spans) for value in DIMENSIONS[field](span)]
+    places = [at for at, _ in pairs]
+    return _Column(
+        [value for _, value in pairs],
+        [base.traces[at] for at in places],
+        [base.failed[at] for at in places],
+        [base.costs[at] for at in places],
+    )
+
+
+def _counts(field: str, column: _Column) -> FacetCounts:
+    values = column.values
+    spans = Counter(values)
+    if set(spans) <= {""}:
+        return FacetCounts(field=field, values=(), others=0)
+    traces = Counter(map(itemgetter(0), set(zip(values, column.traces, strict=True))))
+    errors = Counter(compress(values, column.failed))
+    costs: dict[str, int] = {}
+    priced = [cost is not None for cost in column.costs]
+    for value, cost in compress(zip(values, column.costs, strict=True), priced):
+        costs[value] = costs.get(value, 0) + (cost or 0)
+    # A span without a value is in no group.
+    del spans[""]
+    order = sorted(spans, key=lambda value: (-traces[value], value))
     return FacetCounts(
         field=field,
         values=tuple(
             FacetValue(
                 value=value,
-                spans=found.spans,
-                traces=len(found.traces),
-                errors=found.errors,
-                cost_usd=format_usd(found.cost),
+                spans=spans[value],
+                traces=traces[value],
+                errors=errors[value],
+                cost_usd=format_usd(costs.get(value)),
             )
-            for value, found in order[:VALUES]
+            for value in order[:VALUES]
         ),
         others=max(0, len(order) - VALUES),
     )

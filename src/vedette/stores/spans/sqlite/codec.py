@@ -6,16 +6,24 @@ fields of `Head` go to the end with a default: older rows stay readable.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import msgspec
 
 from vedette.errors import SpanRefused, StoreError
-from vedette.model.span import KINDS, CaptureMode, CostSource, Payload, Span, ToolCall
+from vedette.model.span import (
+    KINDS,
+    CaptureMode,
+    CostSource,
+    Payload,
+    Span,
+    StatusCode,
+    ToolCall,
+)
 from vedette.model.usage import Usage
 
-STATUSES = ("unset", "ok", "error")
-_COST_SOURCES: tuple[CostSource, ...] = ("", "priced", "reported", "unknown", "partial")
+STATUSES: tuple[StatusCode, ...] = ("unset", "ok", "error")
+COST_SOURCES: tuple[CostSource, ...] = ("", "priced", "reported", "unknown", "partial")
 _CAPTURES: tuple[CaptureMode, ...] = ("full", "redacted", "hash", "none")
 _KIND_CODES = {kind: code for code, kind in enumerate(KINDS)}
 _MAX_TIME_NS = 2**63 - 1
@@ -29,7 +37,7 @@ _NO_PAYLOAD = Payload()
 _encoder = msgspec.msgpack.Encoder()
 
 
-class Head(msgspec.Struct, array_like=True, frozen=True):
+class Head(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """Everything of a span but its ids, its start and its payload."""
 
     name: str
@@ -103,7 +111,7 @@ def _row(span: Span) -> Row:
             span.route,
             usage_counts(span.usage),
             span.cost_nano_usd,
-            _COST_SOURCES.index(span.cost_source),
+            COST_SOURCES.index(span.cost_source),
             span.price_version,
             span.ttft_ms,
             span.session_id,
@@ -158,7 +166,7 @@ def to_span(key: SpanKey, head: Head, payload: Payload = _NO_PAYLOAD) -> Span:
         kind=KINDS[head.kind],
         start_ns=key.start_ns,
         end_ns=key.start_ns + head.duration_ns,
-        status=cast(Any, STATUSES[head.status]),
+        status=STATUSES[head.status],
         status_message=head.status_message,
         provider=head.provider,
         model=head.model,
@@ -166,7 +174,7 @@ def to_span(key: SpanKey, head: Head, payload: Payload = _NO_PAYLOAD) -> Span:
         route=head.route,
         usage=usage_of(head.usage),
         cost_nano_usd=head.cost,
-        cost_source=_COST_SOURCES[head.cost_source],
+        cost_source=COST_SOURCES[head.cost_source],
         price_version=head.price_version,
         ttft_ms=head.ttft_ms,
         session_id=head.session_id,

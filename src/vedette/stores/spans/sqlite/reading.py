@@ -14,7 +14,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from vedette.model.query import Filter, Position, TraceRow
-from vedette.model.span import Payload, Span
+from vedette.model.span import Payload, Span, SpanFacts
 from vedette.ports.notes import Notes
 from vedette.stores.spans.sqlite.codec import (
     STATUSES,
@@ -148,12 +148,12 @@ def search_spans(
     judge = Judge(filter.where, looking)
     found: list[Span] = []
     seen = 0
-    for docs in _by_ticks(query.stream(*_doc_range(bounds.from_ns, bounds.latest_ns)), limit):
+    for docs in by_ticks(query.stream(*doc_range(bounds.from_ns, bounds.latest_ns)), limit):
         some = judge.load(conn, filter.project_id, docs, payload=payload)
         found += [
             span if payload or not judge.needs_body else replace(span, payload=Payload())
             for key, span in sorted(some, key=_place, reverse=True)
-            if bounds.hold(key.start_ns, key.span_id) and _span_holds(filter, span)
+            if bounds.hold(key.start_ns, key.span_id) and span_holds(filter, span)
         ]
         seen += len(docs)
         if len(found) >= limit:
@@ -167,11 +167,11 @@ def _place(pair: tuple[SpanKey, Span]) -> tuple[int, bytes, bytes]:
     return pair[0].start_ns, pair[0].span_id, pair[0].trace_id
 
 
-def _doc_range(from_ns: int, to_ns: int) -> tuple[int, int]:
+def doc_range(from_ns: int, to_ns: int) -> tuple[int, int]:
     return doc_of(from_ns, 0), tick_of(to_ns) << ID_BITS | MAX_ID
 
 
-def _by_ticks(docs: Iterator[int], first: int) -> Iterator[list[int]]:
+def by_ticks(docs: Iterator[int], first: int) -> Iterator[list[int]]:
     """Cut a stream of docs into growing chunks of whole ticks."""
     chunk: list[int] = []
     size = min(first, CHUNK)
@@ -184,7 +184,7 @@ def _by_ticks(docs: Iterator[int], first: int) -> Iterator[list[int]]:
         yield chunk
 
 
-def _span_holds(filter: Filter, span: Span) -> bool:
+def span_holds(filter: Filter, span: SpanFacts) -> bool:
     """The conditions that docs do not settle."""
     if filter.status and span.status != filter.status:
         return False
@@ -266,7 +266,7 @@ def _traces_of_spans(
     conditions = _trace_conditions(filter, bounds)
     found: dict[int, tuple[int, bytes, bytes]] = {}
     seen, stop = 0, None
-    for docs in _by_ticks(query.stream(*_doc_range(bounds.from_ns, latest_ns)), limit):
+    for docs in by_ticks(query.stream(*doc_range(bounds.from_ns, latest_ns)), limit):
         found |= _load_traces(conn, _traces_among(conn, filter, judge, docs), conditions)
         final_ns = tick_start_ns(docs[-1])
         if len(found) >= limit and sum(row[0] >= final_ns for row in found.values()) >= limit:
@@ -294,8 +294,12 @@ def _traces_among(
     if filter.where is None:
         ids = [doc & MAX_ID for doc in docs]
         return [(_BY_SPAN, ids[at : at + CHUNK]) for at in range(0, len(ids), CHUNK)]
-    judged = judge.load(conn, filter.project_id, docs, payload=False)
-    names = list({key.trace_id for key, _ in judged})
+    if judge.is_light:
+        briefs = judge.load_briefs(conn, filter.project_id, docs)
+        names = list({brief.trace for brief in briefs})
+    else:
+        judged = judge.load(conn, filter.project_id, docs, payload=False)
+        names = list({key.trace_id for key, _ in judged})
     return [(_BY_TRACE, names[at : at + CHUNK]) for at in range(0, len(names), CHUNK)]
 
 
@@ -314,7 +318,7 @@ def _load_traces(
     for where, names in wanted:
         bound = {f"i{n}": name for n, name in enumerate(names)}
         marks = ",".join(f":{name}" for name in bound)
-        index = "NOT INDEXED" if where is _BY_SPAN else ""
+        index = "NOT INDEXED" if where is _BY_SPAN else "INDEXED BY trace_by_id"
         rows = conn.execute(
             f"SELECT id, start_ns, trace_id, roll FROM trace {index}"
             f" WHERE {where.format(marks)} AND {sql}",

@@ -25,9 +25,10 @@ from vedette.model.fields import FIELDS
 from vedette.model.matching import Subject, homes, like, matches
 from vedette.model.notes import NO_NOTES, TraceNotes
 from vedette.model.query import Filter, TraceRow
-from vedette.model.span import Span
+from vedette.model.span import Span, SpanFacts
 from vedette.ports.notes import Notes
-from vedette.stores.spans.sqlite.codec import SpanKey, id_bytes
+from vedette.stores.spans.sqlite.brief import BriefSpan
+from vedette.stores.spans.sqlite.codec import SpanKey, id_bytes, to_span
 from vedette.stores.spans.sqlite.docs import (
     COST,
     ENVIRONMENT,
@@ -45,7 +46,7 @@ from vedette.stores.spans.sqlite.docs import (
     doc_of,
     value_of,
 )
-from vedette.stores.spans.sqlite.loading import load_rows, load_spans
+from vedette.stores.spans.sqlite.loading import load_briefs, load_rows, load_spans
 from vedette.stores.spans.sqlite.text import holds
 
 Row = TypeVar("Row")
@@ -63,8 +64,12 @@ _SUMS: Mapping[str, tuple[int, float]] = {"cost": (COST, 1), "duration": (LATENC
 """The facet of a sum, and its unit in that of the field."""
 _MOST_KEYS = 400
 """A condition of more keys than this is decided on the spans instead."""
-LOOKED_AT = 50_000
-"""Spans that one page looks at; a tenth of it where payloads must be opened."""
+LOOKED_AT = 25_000
+"""Spans that one page looks at; a fifth of it where payloads must be opened."""
+_VERBATIM = frozenset(
+    {"name", "status_message", "response_model", "route", "finish_reason", "tool"}
+)
+"""Fields without an index whose values stand in the head of a span as they are."""
 
 Keys = list[tuple[int, int]]
 """(term id, how many spans carry it)."""
@@ -90,9 +95,11 @@ class Judge:
         self.needs_body = "body" in needs
         self.needs_trace = "trace" in needs
         self.is_about_traces = bool(needs) and needs <= {"trace"}
-        self.most = looked_at // 10 if self.needs_body else looked_at
+        self.most = looked_at // 5 if self.needs_body else looked_at
+        self.is_light = needs <= {"head"} and not self.needs_notes
+        self._needles = needles(where)
 
-    def holds(self, span: Span, row: TraceRow | None, notes: TraceNotes = NO_NOTES) -> bool:
+    def holds(self, span: SpanFacts, row: TraceRow | None, notes: TraceNotes = NO_NOTES) -> bool:
         return self._where is None or matches(self._where, Subject(span, holds, row, notes))
 
     def holds_trace(self, row: TraceRow) -> bool:
@@ -103,6 +110,21 @@ class Judge:
         self, conn: sqlite3.Connection, project_id: str, docs: list[int], *, payload: bool
     ) -> Iterator[tuple[SpanKey, Span]]:
         """The spans among `docs` that hold the tree."""
+        if self.is_light and not payload:
+            found = self.load_briefs(conn, project_id, docs)
+            return ((brief.key, to_span(brief.key, brief.head)) for brief in found)
+        return self._load(conn, project_id, docs, payload=payload)
+
+    def load_briefs(
+        self, conn: sqlite3.Connection, project_id: str, docs: list[int]
+    ) -> list[BriefSpan]:
+        """The same as they stand in their rows, where the tree `is_light`."""
+        briefs = load_briefs(conn, project_id, docs, self._needles)
+        return briefs if self._where is None else [b for b in briefs if self.holds(b, None)]
+
+    def _load(
+        self, conn: sqlite3.Connection, project_id: str, docs: list[int], *, payload: bool
+    ) -> Iterator[tuple[SpanKey, Span]]:
         rows = load_rows(conn, docs) if self.needs_trace else {}
         spans = load_spans(conn, project_id, docs, payload=payload or self.needs_body)
         if not self.needs_notes or self._notes is None:
@@ -149,6 +171,19 @@ def narrow(conn: sqlite3.Connection, query: DocQuery, filter: Filter, notes: Not
                 keys = finder.keys(part)
                 if keys is not None:
                     query.require_keys(keys)
+
+
+def needles(where: Expression | None) -> list[bytes]:
+    """What stands in the head of every span that holds the tree, byte for byte."""
+    return [
+        # What no text can hold is found in none.
+        part.value.encode("utf-8", "surrogatepass")
+        for part in conjuncts(where)
+        if isinstance(part, Compare)
+        and part.sign == "="
+        and part.field.name in _VERBATIM
+        and isinstance(part.value, str)
+    ]
 
 
 def asks_for_text(where: Expression | None) -> bool:

@@ -27,6 +27,7 @@ from vedette.model.expression import Compare, Field, both
 from vedette.model.forgetting import Forgotten
 from vedette.model.query import (
     Facets,
+    Facts,
     Filter,
     Page,
     Position,
@@ -37,11 +38,12 @@ from vedette.model.query import (
     TraceRow,
 )
 from vedette.model.span import Span
-from vedette.stores.spans.sqlite import deleting, indexing, reading, sums
-from vedette.stores.spans.sqlite.cells import MINUTES_KEPT_NS, prune_minutes
+from vedette.stores.spans.sqlite import deleting, reading
+from vedette.stores.spans.sqlite.cells import MINUTES_KEPT_NS
 from vedette.stores.spans.sqlite.codec import encode_row
 from vedette.stores.spans.sqlite.erasing import Erasing
 from vedette.stores.spans.sqlite.facets import list_facets
+from vedette.stores.spans.sqlite.facts import newest_facts
 from vedette.stores.spans.sqlite.files import FileGone, SpanFile, read_stat
 from vedette.stores.spans.sqlite.findings import SpanFindings
 from vedette.stores.spans.sqlite.ledger import SpanLedger
@@ -52,7 +54,7 @@ from vedette.stores.spans.sqlite.reading import Bounds
 from vedette.stores.spans.sqlite.schema import Opening
 from vedette.stores.spans.sqlite.searching import LOOKED_AT, Found, Looking, asks_for_text
 from vedette.stores.spans.sqlite.series import series
-from vedette.stores.spans.sqlite.training import train_step
+from vedette.stores.spans.sqlite.upkeep import Upkeep
 from vedette.stores.spans.sqlite.writing import (
     Group,
     TraceKey,
@@ -67,7 +69,6 @@ Answer = TypeVar("Answer")
 _EXPORT_PAGE = 200
 _ATTEMPTS = 10
 _LOW_DISK_BYTES = 64 * 2**20
-_HOUSEKEEPING_S = 60.0
 _REFUSALS = (
     sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, OverflowError, UnicodeError,
     msgspec.DecodeError,
@@ -103,9 +104,9 @@ class SqliteSpanStore:
         self._text_index = text_index
         self._write_lock = threading.Lock()
         self._failure = ""
-        self._housekept = clock.monotonic()
         self._is_closed = False
         self._months = Months(path, clock, Opening(readonly, synchronous, busy_s, text_index))
+        self._upkeep = Upkeep(self._months, clock, text_index=text_index)
         self.ledger = SpanLedger(self._ask)
         self.notes = SqliteNotes(path, readonly=readonly)
         self._looking = Looking(looked_at, self.notes)
@@ -189,6 +190,15 @@ class SqliteSpanStore:
 
         return self._newest(filter, bounds, limit, fetch)
 
+    def facts(self, filter: Filter, *, most: int) -> Facts:
+        filter = self._with_late_tags(filter)
+        self._check_text(filter)
+        return self._ask(lambda files: newest_facts(files, filter, most, self._looking))
+
+    def _check_text(self, filter: Filter) -> None:
+        if not self._text_index and (filter.text or asks_for_text(filter.where)):
+            raise StoreError("Text search is switched off (no text index is kept).")
+
     def _with_late_tags(self, filter: Filter) -> Filter:
         """The filter with its tag as a part of the tree where traces were given it later."""
         if not filter.tag or not self.notes.has_tag(filter.project_id, filter.tag):
@@ -203,8 +213,7 @@ class SqliteSpanStore:
         limit: int,
         fetch: Callable[[sqlite3.Connection, int], Found[Item]],
     ) -> Page[Item]:
-        if not self._text_index and (filter.text or asks_for_text(filter.where)):
-            raise StoreError("Text search is switched off (no text index is kept).")
+        self._check_text(filter)
         return self._ask(lambda files: newest(files, bounds, max(limit, 0), fetch))
 
     def trace(self, project_id: str, trace_id: str) -> TraceRow | None:
@@ -310,39 +319,11 @@ class SqliteSpanStore:
         """
         with self._write_lock, self._reporting(writing=True):
             try:
-                return self._maintain()
+                return self._upkeep.step()
             except sqlite3.DatabaseError as error:
                 if not self._replace_broken(error):
                     raise
                 return True
-
-    def _maintain(self) -> bool:
-        self._look_into_suspects()
-        if any(map(train_step, self._months.newest_first())):
-            return True
-        if self._text_index and any(map(indexing.index_step, self._months.newest_first())):
-            return True
-        if any(map(sums.add_step, self._months.newest_first())):
-            return True
-        if self._clock.monotonic() - self._housekept >= _HOUSEKEEPING_S:
-            self._housekept = self._clock.monotonic()
-            self._keep_house()
-        return False
-
-    def _keep_house(self) -> None:
-        before_ns = self._clock.now_ns() - MINUTES_KEPT_NS
-        for file in self._months.newest_first():
-            with file.transaction() as conn:
-                prune_minutes(conn, before_ns)
-            file.writer.execute("PRAGMA wal_checkpoint(PASSIVE)")
-
-    def _look_into_suspects(self) -> None:
-        for file in self._months.newest_first():
-            if file.is_suspect:
-                file.is_suspect = False
-                error = file.find_damage()
-                if error is not None:
-                    self._months.replace_damaged(file, error)
 
     def health(self) -> StoreHealth:
         try:
