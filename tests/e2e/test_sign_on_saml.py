@@ -11,13 +11,18 @@ from urllib.parse import urlsplit
 
 import httpx2
 import pytest
+from cryptography.x509 import load_pem_x509_certificate
+from lxml import etree
 
 from tests.support.saml import SamlProvider, SamlSite, Signer
+from tests.support.saml_leaving import in_query, request_of, response_of
+from tests.support.saml_sealing import sealed
 from tests.support.served import WAIT_S, Served, serving, until
+from vedette.access.signon.saml.redirects import check_signature, read_query
 
 pytestmark = pytest.mark.slow
 
-SIGNER, NEXT_SIGNER = Signer.make(), Signer.make()
+SIGNER, NEXT_SIGNER, OURS = Signer.make(), Signer.make(), Signer.make()
 _FORM = re.compile(r'action="([^"]+)".*?name="SAMLResponse" value="([^"]+)"', re.DOTALL)
 
 
@@ -27,9 +32,12 @@ def going(folder: Path) -> Iterator[tuple[SamlProvider, Served, httpx2.Client]]:
     provider = SamlProvider(SIGNER, now=time.time)
     with SamlSite(provider):
         (folder / "idp.xml").write_text(provider.metadata)
+        own = OURS.as_key()
+        (folder / "saml.pem").write_text(own.private + own.certificate)
         saml: dict[str, Any] = {
             "name": "idp", "idp_metadata_file": str(folder / "idp.xml"), "create_users": True,
             "allowed_domains": ["example.com"], "role": "member",
+            "key_file": str(folder / "saml.pem"),
         }  # fmt: skip
         config = {"access": {"saml": [saml]}, "logging": {"level": "debug"}}
         with (
@@ -96,6 +104,37 @@ def test_new_keys_in_the_file_count_at_once(tmp_path: Path) -> None:
         served.wait_log("reloaded (version")
         # Not again and again: who is refused too often has to wait.
         assert sign_on(browser) == "/traces"
+
+
+def test_answers_are_encrypted_and_log_outs_shared(tmp_path: Path) -> None:
+    with going(tmp_path) as (provider, served, browser):
+        told = httpx2.get(f"{served.console}/sso/idp/metadata", timeout=WAIT_S)
+        body = etree.fromstring(told.content).findtext(".//{*}X509Certificate")
+        pem = f"-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n"
+        provider.seal = lambda one: sealed(one, pem)
+        assert sign_on(browser) == "/traces"
+        left = browser.delete("/api/v1/session").json()["logout_url"]
+        sent = read_query(urlsplit(left).query)
+        check_signature(sent, (load_pem_x509_certificate(OURS.certificate.encode()),))
+        here = f"{served.console}/sso/idp/slo"
+        query = in_query(provider, "SAMLResponse", response_of(provider, here))
+        assert browser.get(f"/sso/idp/slo?{query}").headers["location"] == "/login"
+        assert sign_on(browser) == "/traces"
+        # What the provider says later counts although the core began anew meanwhile.
+        served.kill_child("core")
+        query = in_query(provider, "SAMLRequest", request_of(provider, here))
+        answer = until(lambda: _led(f"{here}?{query}"), WAIT_S, lambda: served.output)
+        assert b"status:Success" in read_query(urlsplit(answer).query).message
+        assert browser.get("/api/v1/me").status_code == 401
+        assert provider.subject not in served.output
+
+
+def _led(url: str) -> str:
+    try:
+        answer = httpx2.get(url, timeout=WAIT_S)
+    except httpx2.TransportError:
+        return ""
+    return answer.headers.get("location", "")
 
 
 def _answered(browser: httpx2.Client, path: str) -> Any:

@@ -14,10 +14,16 @@ from urllib.parse import parse_qs, urlsplit
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 from lxml import etree
 from signxml import algorithms
 from signxml.signer import XMLSigner
+
+from vedette.model.signon import SamlKey
 
 SAML = "{urn:oasis:names:tc:SAML:2.0:assertion}"
 PROTOCOL = "{urn:oasis:names:tc:SAML:2.0:protocol}"
@@ -65,6 +71,8 @@ _METADATA = """<?xml version="1.0"?>
         <ds:X509Certificate>{certificate}</ds:X509Certificate>
       </ds:X509Data></ds:KeyInfo>
     </md:KeyDescriptor>
+    <md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
+        Location="https://idp.example.com/slo" ResponseLocation="https://idp.example.com/left"/>
     <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
         Location="https://idp.example.com/post"/>
     <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
@@ -94,6 +102,11 @@ class Signer(NamedTuple):
             .not_valid_after(datetime(ends, 1, 1, tzinfo=UTC)).sign(key, hashes.SHA256())
         )  # fmt: skip
         return cls(key, made.public_bytes(Encoding.PEM).decode())
+
+    def as_key(self) -> SamlKey:
+        """As one of the console's own."""
+        made = self.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        return SamlKey(private=made.decode(), certificate=self.certificate)
 
 
 class Asked(NamedTuple):
@@ -133,8 +146,15 @@ class SamlProvider:
         self.methods = ("RSA_SHA256", "SHA256")
         self.change: Hand = lambda root: root
         """Before it is signed."""
+        self.seal: Hand = lambda assertion: assertion
+        """Encrypts the assertion, signed or not, before the response is signed."""
         self.spoil: Hand = lambda root: root
         """After it was signed."""
+
+    def number(self) -> int:
+        """Another one each time."""
+        self._numbers += 1
+        return self._numbers
 
     @property
     def metadata(self) -> str:
@@ -162,10 +182,9 @@ class SamlProvider:
 
     def made(self, asked: Asked) -> Any:
         """A signed response."""
-        self._numbers += 1
         now = self.now()
         parts = {
-            "number": str(self._numbers), "now": written(now), "ends": written(now + 300),
+            "number": str(self.number()), "now": written(now), "ends": written(now + 300),
             "acs": asked.acs, "asked": asked.id, "issuer": self.entity_id,
             "format": self.format, "subject": self.subject, "audience": asked.issuer,
             "attributes": "".join(map(_attribute, self.attributes.items())),
@@ -175,6 +194,9 @@ class SamlProvider:
         if "assertion" in self.signs:
             plain = root.find(f"{SAML}Assertion")
             root.replace(plain, self.signed(plain))
+        plain = root.find(f"{SAML}Assertion")
+        if plain is not None:
+            root.replace(plain, self.seal(plain))
         return self.signed(root) if "response" in self.signs else root
 
     def signed(self, element: Any) -> Any:

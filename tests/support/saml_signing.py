@@ -37,6 +37,11 @@ class SamlSigning:
         admission = Admission(**({"allowed_domains": ("example.com",)} | changes))
         self.settings = SignOnSettings(saml=(changed(saml, admission=admission),))
 
+    def set(self, **changes: Any) -> None:
+        """Change the provider's settings."""
+        (saml,) = self.settings.saml
+        self.settings = SignOnSettings(saml=(changed(saml, **changes),))
+
     def begin(self, browser: httpx2.Client, next: str = "/traces") -> str:
         """What the provider answers to whom this browser asked."""
         begun = browser.get("/sso/idp", params={"next": next})

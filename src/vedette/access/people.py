@@ -324,6 +324,14 @@ class People:
                 self._visits.end(user_id, one.id)
             return len(others)
 
+    def leave(self, identity: Identity, provider: str, sessions: Sequence[str]) -> User | None:
+        """End what somebody began through a provider; returns whose. Nobody is no error."""
+        with self.using():
+            user = self.identified(identity)
+            if user is not None:
+                self._visits.leave(user.id, provider, sessions)
+            return user
+
     def bearer(self, text: str) -> Principal | None:
         """Whoever a personal token speaks for."""
         if not text.startswith(TOKEN_PREFIX):

@@ -5,6 +5,7 @@ whether it was ended. What is not listed is not over: a cookie that nobody noted
 expires. Of one user the latest are kept; `People` ends all sessions older than those.
 """
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 import msgspec
@@ -29,6 +30,10 @@ class Visit(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Of the network."""
     agent: str = ""
     """What the browser calls itself."""
+    provider: str = ""
+    """Through which somebody logged in; empty: by password."""
+    provider_session: str = ""
+    """What a SAML provider calls the log-in."""
     ended: bool = False
 
     @property
@@ -68,10 +73,16 @@ class Visits:
         """Raises NotFound, for that of somebody else as well."""
         for one in self._of(user_id):
             if one.id == id and not one.ended:
-                key = _key(user_id, one.began_ns)
-                self.shelf.put(key, replace(one, ended=True), version=self.shelf.get(key).version)
+                self._end(one)
                 return
         raise NotFound(f"There is no session {id[:80]!r}.")
+
+    def leave(self, user_id: str, provider: str, sessions: Sequence[str]) -> None:
+        """End those that began through a provider; `sessions` says which, none: all."""
+        for one in self._of(user_id):
+            is_meant = not sessions or one.provider_session in sessions
+            if one.provider == provider and is_meant and not one.ended:
+                self._end(one)
 
     def is_over(self, user_id: str, began_ns: int) -> bool:
         """Whether somebody ended it."""
@@ -86,6 +97,10 @@ class Visits:
         for one in self._of(user_id):
             if expired_ns is None or one.expires_ns <= expired_ns:
                 self._delete(one)
+
+    def _end(self, one: Visit) -> None:
+        key = _key(one.user_id, one.began_ns)
+        self.shelf.put(key, replace(one, ended=True), version=self.shelf.get(key).version)
 
     def _delete(self, one: Visit) -> None:
         key = _key(one.user_id, one.began_ns)

@@ -42,6 +42,7 @@ from vedette.api import (
     routes,
     scoped,
     session,
+    signoff_saml,
     signon,
     spans,
     traces,
@@ -125,6 +126,7 @@ def routes_app(*, version: str, context: Context | None = None) -> FastAPI:
     app.include_router(api)
     app.include_router(health.router())
     app.include_router(signon.router())
+    app.include_router(signoff_saml.router())
     app.router.routes.extend(ingest.routes())
     errors.install(app)
     document.install(app)

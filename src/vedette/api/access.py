@@ -31,7 +31,7 @@ SCORING = ("POST", "/api/v1/scores")
 FLOW_PATH = "/sso/"
 """Below it people log in through providers, whose pages send them back."""
 
-_ANSWER = re.compile(r"/sso/[a-z0-9-]{1,32}/acs", re.ASCII)
+_ANSWER = re.compile(r"/sso/[a-z0-9-]{1,32}/(?:acs|slo)", re.ASCII)
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?", re.ASCII)
 
 
@@ -80,8 +80,8 @@ def check_origin(headers: Mapping[str, str], path: str, allowed: Collection[str]
 
 
 def is_answer(method: str, path: str) -> bool:
-    """Whether it is where pages of providers post who logged in, which a page of another site
-    does by its nature. It reads no cookie and sets none."""
+    """Whether it is where pages of providers post who logged in or out, which a page of another
+    site does by its nature. It reads no cookie and sets none."""
     return method == "POST" and _ANSWER.fullmatch(path) is not None
 
 

@@ -57,7 +57,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys((
         "show_session", "open_session", "close_session", "accept_invitation", "reset_password",
         "show_liveness", "show_readiness", "begin_sign_on", "finish_sign_on",
-        "take_assertion", "show_saml_metadata",
+        "take_assertion", "show_saml_metadata", "follow_logout", "take_logout",
         "send_reset_link",
         # The intake asks for keys itself.
         "ingest_spans", "export_traces", "export_logs", "export_metrics",

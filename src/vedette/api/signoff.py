@@ -6,6 +6,7 @@ import logging
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vedette.access.signon.desk import SignedOn
 from vedette.api.context import context_of
 from vedette.errors import VedetteError
 
@@ -24,15 +25,16 @@ def base_url(request: Request) -> str:
 
 
 def keep_ending(
-    request: Request, response: Response, cookie: str, provider: str, id_token: str
+    request: Request, response: Response, cookie: str, provider: str, found: SignedOn
 ) -> None:
     """The browser shows it when it logs out; `cookie` is that of the session."""
     context = context_of(request)
     desk, session = context.services.sign_on, _session(request, cookie)
-    if desk is None or not session or not id_token:
+    ending = desk.ending(provider, session, found) if desk is not None and session else ""
+    if not ending:
         return
     response.set_cookie(
-        ENDING_COOKIE, desk.ending(provider, session, id_token), max_age=context.sessions.ttl_s,
+        ENDING_COOKIE, ending, max_age=context.sessions.ttl_s,
         path=PATH, httponly=True, samesite="strict",
         secure=context.services.settings.secure_cookie,
     )  # fmt: skip
@@ -45,10 +47,9 @@ async def end_there(request: Request, cookie: str) -> str:
     session = _session(request, cookie)
     if desk is None or not carried or not session:
         return ""
-    back_to = f"{base_url(request)}/login"
     try:
         async with asyncio.timeout(WAIT_S):
-            return await context.outside.run(desk.end, carried, session, back_to)
+            return await context.outside.run(desk.end, carried, session, base_url(request))
     except (VedetteError, TimeoutError) as error:
         why = error.message if isinstance(error, VedetteError) else "it takes too long"
         log.warning("logged out here alone: %s", why)

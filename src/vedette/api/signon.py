@@ -45,14 +45,14 @@ def router() -> APIRouter:
 
 async def begin_sign_on(request: Request, provider: str) -> Response:
     next = read_parameters(request, _BEGIN.parameters).text("next") or "/"
-    context, desk = context_of(request), _desk(request)
+    context, desk = context_of(request), desk_of_providers(request)
     try:
-        address = _address(request)
+        address = address_of(request)
         context.sessions.attempts.check(address)
         url, carried = await context.outside.run(desk.begin, provider, next, base_url(request))
     except (SignOnRefused, TooManyAttempts, Busy, TooSlow) as error:
-        return _to_login(error, provider)
-    response = _redirect(url)
+        return to_login(error, provider)
+    response = see_other(url)
     response.set_cookie(
         COOKIE, carried, max_age=600, path=FLOW_PATH, httponly=True, samesite="lax",
         secure=context.services.settings.secure_cookie,
@@ -61,8 +61,8 @@ async def begin_sign_on(request: Request, provider: str) -> Response:
 
 
 async def finish_sign_on(request: Request, provider: str) -> Response:
-    context, desk = context_of(request), _desk(request)
-    address = _address(request)
+    context, desk = context_of(request), desk_of_providers(request)
+    address = address_of(request)
     carried = request.cookies.get(COOKIE, "")
     try:
         context.sessions.attempts.check(address)
@@ -78,9 +78,9 @@ async def finish_sign_on(request: Request, provider: str) -> Response:
 async def take_assertion(request: Request, provider: str) -> Response:
     """Logs in nobody, and neither reads nor sets a cookie: a page of any site can send this. It
     leads on to `finish_sign_on`, where the browser shows what it carries."""
-    context, desk = context_of(request), _desk(request)
+    context, desk = context_of(request), desk_of_providers(request)
     desk.check_saml(provider)
-    address = _address(request)
+    address = address_of(request)
     try:
         context.sessions.attempts.check(address)
         response = await _form_response(request)
@@ -89,17 +89,25 @@ async def take_assertion(request: Request, provider: str) -> Response:
         raise
     except VedetteError as error:
         return await _refuse(request, error, provider, address, keeps_flow=True)
-    return _redirect(f"{FLOW_PATH}{provider}/callback?{urlencode({'ticket': ticket})}")
+    return see_other(f"{FLOW_PATH}{provider}/callback?{urlencode({'ticket': ticket})}")
 
 
 async def show_saml_metadata(request: Request, provider: str) -> Response:
     read_parameters(request)
-    text = _desk(request).metadata(provider, base_url(request))
+    text = desk_of_providers(request).metadata(provider, base_url(request))
     return Response(text, media_type="application/samlmetadata+xml")
 
 
 async def _form_response(request: Request) -> str:
     """The one `SAMLResponse` of the form. Raises SignOnRefused."""
+    found = (await read_form(request)).get("SAMLResponse", [])
+    if len(found) != 1:
+        raise SignOnRefused("The provider's answer has not one response.")
+    return found[0]
+
+
+async def read_form(request: Request) -> dict[str, list[str]]:
+    """What a page of a provider posts. Raises SignOnRefused."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
         raise SignOnRefused("The provider's answer is no form.")
     body = bytearray()
@@ -108,25 +116,24 @@ async def _form_response(request: Request) -> str:
         if len(body) > _MOST_FORM:
             raise SignOnRefused("The provider's answer is too large.")
     try:
-        fields = parse_qs(body.decode("ascii"), strict_parsing=True, max_num_fields=8)
+        return parse_qs(body.decode("ascii"), strict_parsing=True, max_num_fields=8)
     except ValueError:
         raise SignOnRefused("The provider's answer is no form.") from None
-    found = fields.get("SAMLResponse", [])
-    if len(found) != 1:
-        raise SignOnRefused("The provider's answer has not one response.")
-    return found[0]
 
 
 async def let_in(request: Request, found: SignedOn, provider: str) -> Response:
     """A session for somebody whom a provider named."""
     user = found.user
     cookie, _ = context_of(request).sessions.issue_to(user.id)
-    await begin_visit(request, cookie)
-    actor = Actor(kind="user", id=user.id, name=user.name or user.email, address=_address(request))
+    presence = found.presence.session if found.presence is not None else ""
+    await begin_visit(request, cookie, provider=provider, provider_session=presence)
+    actor = Actor(
+        kind="user", id=user.id, name=user.name or user.email, address=address_of(request)
+    )
     await note(request, session_event("opened", "done", actor, provider=provider))
-    response = _redirect(found.next)
+    response = see_other(found.next)
     keep_cookie(request, response, cookie)
-    keep_ending(request, response, cookie, provider, found.id_token)
+    keep_ending(request, response, cookie, provider, found)
     response.delete_cookie(COOKIE, path=FLOW_PATH)
     return response
 
@@ -139,32 +146,32 @@ async def _refuse(
         context_of(request).sessions.attempts.count(address)
         actor = Actor(kind="anonymous", address=address)
         await note(request, session_event("refused", "refused", actor, provider=provider))
-    return _to_login(error, provider, keeps_flow=keeps_flow)
+    return to_login(error, provider, keeps_flow=keeps_flow)
 
 
-def _to_login(error: VedetteError, provider: str, *, keeps_flow: bool = False) -> Response:
+def to_login(error: VedetteError, provider: str, *, keeps_flow: bool = False) -> Response:
     if not isinstance(error, TooManyAttempts):
         log.warning("log-in through %s refused: %s", provider, error.message)
     code = ProviderAway.code if isinstance(error, Busy | TooSlow) else error.code
-    response = _redirect(f"/login?{urlencode({'problem': code})}")
+    response = see_other(f"/login?{urlencode({'problem': code})}")
     if not keeps_flow:
         response.delete_cookie(COOKIE, path=FLOW_PATH)
     return response
 
 
-def _redirect(url: str) -> Response:
+def see_other(url: str) -> Response:
     headers = {"cache-control": "no-store"}
     return RedirectResponse(url, status_code=303, headers=headers)
 
 
-def _desk(request: Request) -> SignOnDesk:
+def desk_of_providers(request: Request) -> SignOnDesk:
     desk = context_of(request).services.sign_on
     if desk is None:
         raise NotFound("There is no provider to log in with.")
     return desk
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 

@@ -48,8 +48,10 @@ async def end_my_other_sessions(request: Request) -> Response:
     return Response(status_code=204)
 
 
-async def begin_visit(request: Request, cookie: str) -> None:
-    """Note the log-in that a new cookie of a user stands for."""
+async def begin_visit(
+    request: Request, cookie: str, *, provider: str = "", provider_session: str = ""
+) -> None:
+    """Note the log-in that a new cookie of a user stands for, and what its provider calls it."""
     context = context_of(request)
     known, desk = context.sessions.user_of(cookie), context.services.access
     if known is None or desk is None:
@@ -58,7 +60,8 @@ async def begin_visit(request: Request, cookie: str) -> None:
     visit = Visit(
         user_id=user_id, began_ns=began_ns, expires_ns=expires_s * 10**9,
         address=request.client.host if request.client else "",
-        agent=request.headers.get("user-agent", ""),
+        agent=request.headers.get("user-agent", ""), provider=provider,
+        provider_session=provider_session,
     )  # fmt: skip
     await context.threads.run(desk.people.begin_visit, visit)
 

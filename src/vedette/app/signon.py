@@ -9,6 +9,7 @@ from vedette.access.desk import AccessDesk
 from vedette.access.signon.desk import SignOnDesk
 from vedette.clock import Clock
 from vedette.config.saml import SamlConfig
+from vedette.config.saml_keys import read_saml_keys
 from vedette.config.saml_metadata import metadata_of
 from vedette.config.schema import Config
 from vedette.config.signon import OidcConfig, SignOnConfig
@@ -76,12 +77,15 @@ def _oidc(one: OidcConfig) -> OidcSettings:
 def _saml(one: SamlConfig) -> SamlSettings:
     try:
         found = metadata_of(one)
+        keys = read_saml_keys(one.key_file) if one.key_file is not None else ()
     except ValueError as error:
         raise ConfigError(f"access.saml {one.name!r}: {error}.") from None
     return SamlSettings(
         name=one.name, label=one.label, entity_id=found.entity_id, sso_url=found.sso_url,
-        certificates=found.certificates, email_attribute=one.email_attribute,
-        groups_attribute=one.groups_attribute, admission=_admission(one),
+        certificates=found.certificates, slo_url=found.slo_url,
+        slo_response_url=found.slo_response_url, end_session=one.end_session, keys=keys,
+        email_attribute=one.email_attribute, groups_attribute=one.groups_attribute,
+        admission=_admission(one),
     )  # fmt: skip
 
 

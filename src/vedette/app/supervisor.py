@@ -266,8 +266,9 @@ def _fingerprints(loaded: LoadedConfig) -> dict[Path, State]:
     paths = [loaded.path] if loaded.path is not None else []
     for provider in loaded.config.providers:
         paths += files_of(provider)
-    metadata = [one.idp_metadata_file for one in loaded.config.access.saml]
-    paths += [Path(path).expanduser() for path in metadata if path]
+    for one in loaded.config.access.saml:
+        files = (one.idp_metadata_file, one.key_file)
+        paths += [Path(path).expanduser() for path in files if path]
     # One that a new configuration waits for may come after it.
     vault = vault_path(loaded.config)
     states = {vault: _state(vault) or NOT_THERE}

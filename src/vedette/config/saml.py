@@ -63,13 +63,22 @@ class SamlConfig(SignOnConfig):
 
     idp_metadata_file: OptionalPath = None
     """File with what the provider says of itself (metadata, XML). It takes the place of the next
-    three."""
+    four."""
     entity_id: EntityId = ""
     """What the provider calls itself, to the letter."""
     sso_url: SsoUrl = ""
     """Where browsers go to log in: its address for HTTP-Redirect."""
+    slo_url: SsoUrl = ""
+    """Where browsers go to log out: its address for HTTP-Redirect. Needs `key_file`."""
     certificates: Certificates = ()
     """With whose keys it signs, in PEM; while it changes keys, both."""
+    key_file: OptionalPath = None
+    """File with a private RSA key of this console and its certificate, in PEM: with it requests
+    are signed, encrypted assertions opened, and log-outs told to the provider and heard from it.
+    While it changes, both pairs: the first signs, all open."""
+    end_session: bool = True
+    """Whether who logs out here is led to the provider to log out there, too, where it says how.
+    Needs `key_file`. Register `<console.public_url>/sso/<name>/slo` there."""
     email_attribute: Annotated[str, Field(max_length=500)] = ""
     """Attribute with the mail address. Empty: one of the usual names, else the name of the
     subject where it is an address."""

@@ -19,19 +19,22 @@ class IdpMetadata(NamedTuple):
     entity_id: str
     sso_url: str
     certificates: tuple[str, ...]
+    slo_url: str = ""
+    slo_response_url: str = ""
 
 
 def metadata_of(config: SamlConfig) -> IdpMetadata:
     """From the file, or as written. Raises ValueError that says what is wrong."""
     path = config.idp_metadata_file
-    written = IdpMetadata(config.entity_id, config.sso_url, config.certificates)
+    written = IdpMetadata(config.entity_id, config.sso_url, config.certificates, config.slo_url)
     if path is None:
         missing = [name for name, value in written._asdict().items() if not value]
+        missing = [name for name in missing if not name.startswith("slo_")]
         if missing:
             raise ValueError(f"{' and '.join(missing)} missing; or set idp_metadata_file")
         return written
     if any(written):
-        raise ValueError("the file takes the place of entity_id, sso_url and certificates")
+        raise ValueError("the file takes the place of entity_id, sso_url, slo_url and certificates")
     return read_metadata(path)
 
 
@@ -44,10 +47,10 @@ def read_metadata(path: str) -> IdpMetadata:
     (entity,) = providers
     role = _role(entity)
     assert role is not None
-    urls = [
-        one.get("Location", "") for one in role.findall(f"{_MD}SingleSignOnService")
-        if one.get("Binding") == _REDIRECT
-    ]  # fmt: skip
+    urls = [one.get("Location", "") for one in _redirects(role, "SingleSignOnService")]
+    ends = _redirects(role, "SingleLogoutService")
+    slo_url = ends[0].get("Location", "") if ends else ""
+    answers_url = ends[0].get("ResponseLocation", "") if ends else ""
     keys = [one for one in role.findall(f"{_MD}KeyDescriptor") if one.get("use") != "encryption"]
     texts = [found.text or "" for one in keys for found in one.iter(_CERTIFICATE)]
     name = entity.get("entityID", "")
@@ -55,9 +58,17 @@ def read_metadata(path: str) -> IdpMetadata:
         needed = "an entityID, an address for HTTP-Redirect and a certificate to sign with"
         raise ValueError(f"{path!r} has not all of these: {needed}")
     try:
-        return IdpMetadata(name, sso_url(urls[0]), tuple(dict.fromkeys(map(certificate, texts))))
+        return IdpMetadata(
+            name, sso_url(urls[0]), tuple(dict.fromkeys(map(certificate, texts))),
+            sso_url(slo_url) if slo_url else "", sso_url(answers_url) if answers_url else "",
+        )  # fmt: skip
     except ValueError as error:
         raise ValueError(f"{path!r}: {error}") from None
+
+
+def _redirects(role: ElementTree.Element, service: str) -> list[ElementTree.Element]:
+    """Its addresses of one kind that browsers can be led to."""
+    return [one for one in role.findall(f"{_MD}{service}") if one.get("Binding") == _REDIRECT]
 
 
 def _role(entity: ElementTree.Element) -> ElementTree.Element | None:

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 
 from vedette.config.access import AccessConfig
 from vedette.config.saml import SamlConfig
+from vedette.config.saml_keys import read_saml_keys
 from vedette.config.saml_metadata import metadata_of
 from vedette.config.signon import OidcConfig, SignOnConfig
 
@@ -47,10 +48,17 @@ def _saml(one: SignOnConfig) -> Iterator[Finding]:
     if not one.allowed_domains:
         message = "is needed: SAML does not say whether an address is verified"
         yield ("allowed_domains",), message
+    if one.slo_url and one.key_file is None:
+        yield ("slo_url",), "needs key_file: log-outs are signed"
     try:
         metadata_of(one)
     except ValueError as error:
         yield ("idp_metadata_file",), str(error)
+    try:
+        if one.key_file is not None:
+            read_saml_keys(one.key_file)
+    except ValueError as error:
+        yield ("key_file",), str(error)
 
 
 def _entities(access: AccessConfig) -> Iterator[Finding]:

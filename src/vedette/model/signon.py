@@ -36,6 +36,13 @@ class OidcSettings(msgspec.Struct, frozen=True, kw_only=True):
     admission: Admission = Admission()
 
 
+class SamlKey(msgspec.Struct, frozen=True, kw_only=True):
+    """A key of this console, in PEM."""
+
+    private: str
+    certificate: str
+
+
 class SamlSettings(msgspec.Struct, frozen=True, kw_only=True):
     """A SAML 2.0 identity provider."""
 
@@ -45,11 +52,31 @@ class SamlSettings(msgspec.Struct, frozen=True, kw_only=True):
     sso_url: str
     certificates: tuple[str, ...]
     """In PEM; nothing else vouches for what it says."""
+    slo_url: str = ""
+    """Where browsers go to log out there; empty: they are not led there."""
+    slo_response_url: str = ""
+    """Where its requests to log out are answered; empty: at `slo_url`."""
+    end_session: bool = True
+    """Whether who logs out here is led to the provider, to log out there, too."""
+    keys: tuple[SamlKey, ...] = ()
+    """The first signs what is asked, all open what is encrypted; empty: neither is done."""
     email_attribute: str = ""
     """Empty: the usual names, else the name of the subject where it is an address."""
     groups_attribute: str = ""
     """Empty: the usual names."""
     admission: Admission = Admission()
+
+
+class SamlPresence(msgspec.Struct, frozen=True, kw_only=True):
+    """What a SAML provider calls a log-in of somebody: to end it, one names it so."""
+
+    subject: str
+    form: str = ""
+    """Of the name: its `Format`, and whose it is."""
+    qualifier: str = ""
+    sp_qualifier: str = ""
+    session: str = ""
+    """Its `SessionIndex`; empty where it gave none."""
 
 
 class SignOnSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,5 +99,7 @@ class Assertion(msgspec.Struct, frozen=True, kw_only=True):
     is_verified: bool
     name: str = ""
     groups: tuple[str, ...] = ()
+    presence: SamlPresence | None = None
+    """Of a SAML provider."""
     id_token: str = ""
     """In which an OpenID Connect provider said it; it is shown again to log out there."""

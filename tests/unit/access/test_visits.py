@@ -6,6 +6,7 @@ from tests.support.access import Office, counting
 from vedette.access.people import People
 from vedette.access.visits import MOST_VISITS, Visit
 from vedette.errors import NotFound
+from vedette.model.user import Identity
 
 HOUR_NS = 3_600 * 10**9
 
@@ -17,10 +18,15 @@ def office() -> Office:
     return office
 
 
-def visit(office: Office, user_id: str, agent: str = "") -> Visit:
+def visit(
+    office: Office, user_id: str, agent: str = "", *, provider: str = "", session: str = ""
+) -> Visit:
     office.clock.advance(1)
     now_ns = office.clock.now_ns()
-    begun = Visit(user_id=user_id, began_ns=now_ns, expires_ns=now_ns + HOUR_NS, agent=agent)
+    begun = Visit(
+        user_id=user_id, began_ns=now_ns, expires_ns=now_ns + HOUR_NS, agent=agent,
+        provider=provider, provider_session=session,
+    )  # fmt: skip
     office.desk.people.begin_visit(begun)
     return begun
 
@@ -71,3 +77,24 @@ def test_a_deleted_user_leaves_nothing(office: Office) -> None:
     people.delete(ann.id)
     with pytest.raises(NotFound):
         people.visits(ann.id)
+
+
+def test_what_began_through_a_provider_ends_as_it_says(office: Office) -> None:
+    people = office.desk.people
+    (root,) = people.list()
+    identity = Identity(issuer="saml:i", subject="s")
+    people.change(root.id, identities=(identity,))
+    own = visit(office, root.id)
+    first, second, third = (
+        visit(office, root.id, provider=provider, session=session)
+        for provider, session in (("idp", "1"), ("idp", "2"), ("other", "1"))
+    )
+    assert people.leave(Identity(issuer="saml:i", subject="t"), "idp", ()) is None
+    left = people.leave(identity, "idp", ("1", "9"))
+    assert left is not None
+    assert left.id == root.id
+    assert [may_go_on(people, one) for one in (own, first, second, third)] == [
+        True, False, True, True,
+    ]  # fmt: skip
+    people.leave(identity, "idp", ())
+    assert [may_go_on(people, one) for one in (own, second, third)] == [True, False, True]

@@ -46,16 +46,22 @@ def test_the_console_answers_to_the_name_it_is_reached_by() -> None:
 
 
 def test_the_core_knows_what_metadata_say(tmp_path: Path) -> None:
-    signer, file = Signer.make(), tmp_path / "idp.xml"
+    signer, file, keys = Signer.make(), tmp_path / "idp.xml", tmp_path / "saml.pem"
+    own = signer.as_key()
+    keys.write_text(own.private + own.certificate)
     file.write_text(SamlProvider(signer, now=lambda: 0).metadata)
     saml = {
         "name": "idp", "idp_metadata_file": str(file), "allowed_domains": ["example.com"],
-        "roles": {"ops": "admin"}, "email_attribute": "primary",
+        "roles": {"ops": "admin"}, "email_attribute": "primary", "key_file": str(keys),
+        "end_session": False,
     }  # fmt: skip
     read = config(access={"saml": [saml]})
     (idp,) = sign_on_settings(read).saml
     assert (idp.entity_id, idp.sso_url) == (ENTITY_ID, SSO_URL)
     assert idp.certificates == (signer.certificate,)
+    assert (idp.keys, idp.end_session) == ((own,), False)
+    assert idp.slo_url == "https://idp.example.com/slo"
+    assert idp.slo_response_url == "https://idp.example.com/left"
     assert (idp.email_attribute, idp.groups_attribute) == ("primary", "")
     assert idp.admission.allowed_domains == ("example.com",)
     assert idp.admission.roles == {"ops": "admin"}

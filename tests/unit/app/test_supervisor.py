@@ -90,8 +90,14 @@ def test_a_change_of_any_file_with_a_credential_shows(tmp_path: Path) -> None:
 def test_a_change_of_what_a_provider_of_log_ins_says_shows(tmp_path: Path) -> None:
     file = tmp_path / "idp.xml"
     file.write_text(SamlProvider(Signer.make(), now=lambda: 0).metadata)
-    saml = {"name": "idp", "idp_metadata_file": str(file), "allowed_domains": ["example.com"]}
+    own, keys = Signer.make().as_key(), tmp_path / "saml.pem"
+    keys.write_text(own.private + own.certificate)
+    saml = {
+        "name": "idp", "idp_metadata_file": str(file), "allowed_domains": ["example.com"],
+        "key_file": str(keys),
+    }  # fmt: skip
     config = loaded(tmp_path, access={"saml": [saml]}, storage={"path": str(tmp_path / "data")})
     before = _fingerprints(config)
-    file.write_text(file.read_text() + " ")
-    assert _fingerprints(config)[file] != before[file]
+    for one in (file, keys):
+        one.write_text(one.read_text() + " ")
+        assert _fingerprints(config)[one] != before[one]

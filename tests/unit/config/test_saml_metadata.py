@@ -10,7 +10,10 @@ from vedette.config.saml_metadata import MAX_BYTES, IdpMetadata, metadata_of, re
 
 SIGNER = Signer.make()
 METADATA = SamlProvider(SIGNER, now=lambda: 0).metadata
-FOUND = IdpMetadata(ENTITY_ID, SSO_URL, (SIGNER.certificate,))
+FOUND = IdpMetadata(
+    ENTITY_ID, SSO_URL, (SIGNER.certificate,), "https://idp.example.com/slo",
+    "https://idp.example.com/left",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -18,7 +21,7 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "idp.xml"
 
 
-def test_a_file_says_all_three(file: Path) -> None:
+def test_a_file_says_it_all(file: Path) -> None:
     file.write_text(f"\ufeff{METADATA}", encoding="utf-8")
     assert read_metadata(str(file)) == FOUND
     assert metadata_of(SamlConfig(name="idp", idp_metadata_file=str(file))) == FOUND
@@ -44,13 +47,21 @@ def test_keys_to_encrypt_with_do_not_sign(file: Path) -> None:
     assert read_metadata(str(file)) == FOUND
 
 
+def test_log_outs_need_not_be_told(file: Path) -> None:
+    file.write_text(METADATA.replace("SingleLogoutService", "Other"))
+    assert read_metadata(str(file)) == FOUND._replace(slo_url="", slo_response_url="")
+    file.write_text(METADATA.replace("https://idp.example.com/slo", "javascript:x"))
+    with pytest.raises(ValueError, match="https"):
+        read_metadata(str(file))
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("", "is no metadata"),
         ("<x/>", "describes 0 identity providers"),
         ("<!DOCTYPE x [<!ENTITY y 'z'>]>" + METADATA.partition("?>")[2], "without a doctype"),
-        (METADATA.replace("HTTP-Redirect", "SOAP"), "an address for HTTP-Redirect"),
+        (METADATA.replace("SingleSignOn", "Other"), "an address for HTTP-Redirect"),
         (METADATA.replace(f'entityID="{ENTITY_ID}"', ""), "an entityID"),
         (METADATA.replace(SSO_URL, "http://idp.example.com"), "https"),
         (METADATA.replace("MII", "AAA"), "X.509"),
@@ -75,6 +86,7 @@ def test_either_a_file_or_what_it_would_say() -> None:
     with pytest.raises(ValueError, match="takes the place of"):
         metadata_of(SamlConfig(name="idp", entity_id="x", idp_metadata_file="y"))
     written = SamlConfig(
-        name="idp", entity_id=ENTITY_ID, sso_url=SSO_URL, certificates=(SIGNER.certificate,)
-    )
-    assert metadata_of(written) == FOUND
+        name="idp", entity_id=ENTITY_ID, sso_url=SSO_URL, certificates=(SIGNER.certificate,),
+        slo_url=FOUND.slo_url,
+    )  # fmt: skip
+    assert metadata_of(written) == FOUND._replace(slo_response_url="")

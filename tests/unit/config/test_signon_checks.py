@@ -48,6 +48,14 @@ def test_two_providers_have_two_entity_ids() -> None:
     ]
 
 
+def test_log_outs_and_keys_of_a_saml_provider_fit_together() -> None:
+    slo = {"slo_url": "https://idp.example.com/slo"}
+    (found,) = findings(saml=[SAML | slo])
+    assert found == "saml.0.slo_url: needs key_file: log-outs are signed"
+    (found,) = findings(saml=[SAML | slo | {"key_file": "/nowhere/saml.pem"}])
+    assert found.startswith("saml.0.key_file: '/nowhere/saml.pem' cannot be read")
+
+
 def test_what_is_missing_of_a_saml_provider_is_told() -> None:
     (found,) = findings(saml=[SAML | {"certificates": []}])
     assert found == "saml.0.idp_metadata_file: certificates missing; or set idp_metadata_file"

@@ -1,5 +1,6 @@
 """All providers through which users sign on, as the configuration names them now."""
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -10,12 +11,14 @@ from vedette.access.signon.admitting import admit
 from vedette.access.signon.endings import Ending, Endings
 from vedette.access.signon.flows import Flows
 from vedette.access.signon.oidc import OidcClient
-from vedette.access.signon.saml.client import metadata
+from vedette.access.signon.saml.client import issuer_of, metadata
 from vedette.access.signon.saml.desk import SamlDesk
 from vedette.clock import Clock
-from vedette.errors import NotFound
-from vedette.model.signon import OidcSettings, SamlSettings, SignOnSettings
-from vedette.model.user import User
+from vedette.errors import NotFound, StoreError
+from vedette.model.signon import OidcSettings, SamlPresence, SamlSettings, SignOnSettings
+from vedette.model.user import Identity, User
+
+log = logging.getLogger(__name__)
 
 
 class SignedOn(NamedTuple):
@@ -24,8 +27,19 @@ class SignedOn(NamedTuple):
     user: User
     next: str
     """Page of the console to go to."""
-    id_token: str
-    """Empty for SAML."""
+    id_token: str = ""
+    """Of an OpenID Connect provider."""
+    presence: SamlPresence | None = None
+    """Of a SAML provider."""
+
+
+class Followed(NamedTuple):
+    """What a SAML provider said of log-outs."""
+
+    user: User | None
+    """Whose sessions ended; None for nobody's."""
+    url: str
+    """Where the browser goes; empty: it is the end."""
 
 
 class SignOnDesk:
@@ -73,24 +87,51 @@ class SignOnDesk:
         if saml is not None:
             found, flow = self._saml.finish(saml, carried, answer)
             user = admit(self._access, provider, saml.admission, found)
-            return SignedOn(user, flow.next, "")
+            return SignedOn(user, flow.next, presence=found.presence)
         client = self._oidc(provider)
         flow = self._flows.opened(carried, provider, answer.get("state", ""))
         found = client.finish(flow, answer)
         user = admit(self._access, provider, client.settings.admission, found)
         return SignedOn(user, flow.next, found.id_token)
 
-    def ending(self, provider: str, session: str, id_token: str) -> str:
-        """What the browser carries until this session of ours ends."""
-        return self._endings.sealed(Ending(provider=provider, session=session, id_token=id_token))
+    def ending(self, provider: str, session: str, found: SignedOn) -> str:
+        """What the browser carries until this session of ours ends; empty where its provider needs
+        nothing to end its own."""
+        if not found.id_token and found.presence is None:
+            return ""
+        return self._endings.sealed(Ending(
+            provider=provider, session=session, id_token=found.id_token, presence=found.presence
+        ))  # fmt: skip
 
-    def end(self, carried: str, session: str, back_to: str) -> str:
+    def end(self, carried: str, session: str, base_url: str) -> str:
         """Where the browser goes to log out at its provider, too; empty where it does not.
         Raises ProviderAway."""
         ending = self._endings.opened(carried, session)
-        if ending is None or all(one.name != ending.provider for one in self._settings().oidc):
+        if ending is None:
             return ""
-        return self._oidc(ending.provider).end(ending.id_token, back_to)
+        saml = self._saml_settings(ending.provider)
+        if saml is not None and ending.presence is not None:
+            return self._saml.leave(saml, ending.presence, base_url)
+        if all(one.name != ending.provider for one in self._settings().oidc):
+            return ""
+        return self._oidc(ending.provider).end(ending.id_token, f"{base_url}/login")
+
+    def follow(
+        self, provider: str, query: str, form: dict[str, list[str]] | None, base_url: str
+    ) -> Followed:
+        """End here what ended at a SAML provider; it is told where that fails. Raises NotFound or
+        SignOnRefused."""
+        saml = self._known_saml(provider)
+        left = self._saml.read_leaving(saml, query, form, base_url)
+        if left is None:
+            return Followed(None, "")
+        identity = Identity(issuer=issuer_of(saml), subject=left.subject)
+        try:
+            user = self._access.people.leave(identity, provider, left.sessions)
+        except StoreError as error:
+            log.warning("log-out of %s could not be followed: %s", provider, error.message)
+            return Followed(None, self._saml.answer(saml, left, base_url, is_done=False))
+        return Followed(user, self._saml.answer(saml, left, base_url, is_done=True))
 
     def check_saml(self, provider: str) -> None:
         """Raises NotFound unless it is a SAML provider."""
@@ -103,7 +144,7 @@ class SignOnDesk:
 
     def metadata(self, provider: str, base_url: str) -> str:
         """What a SAML provider has to know of this console. Raises NotFound."""
-        return metadata(self._known_saml(provider).name, base_url)
+        return metadata(self._known_saml(provider), base_url)
 
     def _saml_settings(self, name: str) -> SamlSettings | None:
         return next((one for one in self._settings().saml if one.name == name), None)

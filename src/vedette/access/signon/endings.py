@@ -1,13 +1,14 @@
 """What a browser carries from a log-in through a provider until it logs out, to end it there, too.
 
 Nothing is kept here: the ID token, which the provider wants to see again (RP-Initiated Logout 1.0,
-`id_token_hint`), is sealed in a cookie of its own.
+`id_token_hint`), or what a SAML provider calls the log-in, is sealed in a cookie of its own.
 """
 
 import msgspec
 
 from vedette.access.issuing import Chance
 from vedette.access.signon.sealing import Seal
+from vedette.model.signon import SamlPresence
 
 MOST_CHARS = 3_800
 """Browsers keep cookies of 4096."""
@@ -19,6 +20,8 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     """Which one of ours it goes with."""
     id_token: str = ""
     """Empty where it is too long: then the provider asks who logs out."""
+    presence: SamlPresence | None = None
+    """Of a SAML provider."""
 
 
 class Endings:

@@ -3,6 +3,7 @@
 import os
 
 from vedette.access.signon.endings import MOST_CHARS, Ending, Endings
+from vedette.model.signon import SamlPresence
 
 
 def test_it_goes_with_one_session() -> None:
@@ -24,3 +25,15 @@ def test_a_token_that_is_too_long_is_left_out() -> None:
         opened = endings.opened(text, "u.1")
         assert opened is not None
         assert opened.id_token == ("x" * size if size == 2_700 else "")
+
+
+def test_what_a_saml_provider_calls_a_log_in_fits() -> None:
+    endings = Endings(os.urandom, secret=b"s")
+    long = "ü" * 254
+    presence = SamlPresence(
+        subject=long, form=long, qualifier=long, sp_qualifier=long, session=long
+    )
+    ending = Ending(provider="p", session="u.1", presence=presence)
+    text = endings.sealed(ending)
+    assert len(text) <= MOST_CHARS
+    assert endings.opened(text, "u.1") == ending

@@ -27,6 +27,9 @@ const PROBLEMS: Record<string, string> = {
   signon_stale: "That log-in was begun elsewhere, or too long ago. Begin again.",
   signon_unverified: "The provider does not vouch for your address. Verify it there first.",
   signon_unknown: "Nobody with your address has a place here. Ask somebody to invite you.",
+  signoff_failed:
+    "You are logged out here. The provider did not confirm that you are logged out there, too.",
+  signoff_refused: "What the provider says of a log-out is not believed. Nothing has changed here.",
   signon_unreachable: "The provider does not answer. Try again in a moment.",
   too_many_attempts: "Too many attempts. Wait a minute, then try again.",
 };

@@ -5,17 +5,17 @@ was verified is kept for a moment, and the browser is led to a page of ours: onl
 cookie of the browser that began, and where the answer is to its request, somebody logs in.
 """
 
-import base64
-import zlib
 from datetime import UTC, datetime
 from html import escape
-from urllib.parse import urlencode, urlsplit
 
 from vedette.access.signon.flows import Flow
+from vedette.access.signon.saml.farewell import Left, Letter, request_text, response_text
 from vedette.access.signon.saml.kept import Answer
+from vedette.access.signon.saml.redirects import leading
 from vedette.clock import Clock
-from vedette.model.signon import Assertion, SamlSettings
+from vedette.model.signon import Assertion, SamlKey, SamlPresence, SamlSettings
 
+_REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
 _POST = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
 _PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol"
 _REQUEST = (
@@ -27,11 +27,25 @@ _REQUEST = (
 _METADATA = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{us}">\n'
-    '  <md:SPSSODescriptor AuthnRequestsSigned="false" WantAssertionsSigned="true" '
+    '  <md:SPSSODescriptor AuthnRequestsSigned="{is_signed}" WantAssertionsSigned="true" '
     f'protocolSupportEnumeration="{_PROTOCOL}">\n'
+    "{keys}{ends}"
     f'    <md:AssertionConsumerService Binding="{_POST}" Location="{{acs}}" index="0" '
     'isDefault="true"/>\n  </md:SPSSODescriptor>\n</md:EntityDescriptor>\n'
 )
+_KEY = (
+    '    <md:KeyDescriptor use="{use}"><ds:KeyInfo '
+    'xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>{body}'
+    "</ds:X509Certificate></ds:X509Data></ds:KeyInfo>{methods}</md:KeyDescriptor>\n"
+)
+_METHODS = "".join(
+    f'<md:EncryptionMethod Algorithm="{one}"/>'
+    for one in (
+        "http://www.w3.org/2009/xmlenc11#aes256-gcm", "http://www.w3.org/2009/xmlenc11#aes128-gcm",
+        "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p",
+    )
+)  # fmt: skip
+_END = '    <md:SingleLogoutService Binding="{binding}" Location="{slo}"/>\n'
 
 
 def acs_url(name: str, base_url: str) -> str:
@@ -44,11 +58,28 @@ def entity_id(name: str, base_url: str) -> str:
     return f"{base_url}/sso/{name}/metadata"
 
 
-def metadata(name: str, base_url: str) -> str:
+def slo_url(name: str, base_url: str) -> str:
+    """Where the provider says who left there, and answers who left here."""
+    return f"{base_url}/sso/{name}/slo"
+
+
+def metadata(settings: SamlSettings, base_url: str) -> str:
     """What this console says of itself."""
+    name, keys = settings.name, settings.keys
+    opening = [_key("encryption", one, _METHODS) for one in keys]
+    slo = escape(slo_url(name, base_url))
+    ends = [_END.format(binding=one, slo=slo) for one in (_REDIRECT, _POST)]
     return _METADATA.format(
-        us=escape(entity_id(name, base_url)), acs=escape(acs_url(name, base_url))
-    )
+        us=escape(entity_id(name, base_url)), acs=escape(acs_url(name, base_url)),
+        is_signed=str(bool(keys)).lower(),
+        keys="".join([*(_key("signing", one) for one in keys), *opening]),
+        ends="".join(ends) if keys and settings.slo_url else "",
+    )  # fmt: skip
+
+
+def _key(use: str, key: SamlKey, methods: str = "") -> str:
+    body = "".join(key.certificate.splitlines()[1:-1])
+    return _KEY.format(use=use, body=body, methods=methods)
 
 
 class SamlClient:
@@ -66,10 +97,31 @@ class SamlClient:
             id=request_id(flow), now=now, there=escape(url), acs=escape(flow.redirect_uri),
             us=escape(entity_id(self.settings.name, base_url)),
         )  # fmt: skip
-        packer = zlib.compressobj(wbits=-15)
-        packed = packer.compress(request.encode()) + packer.flush()
-        asked = urlencode({"SAMLRequest": base64.b64encode(packed).decode()})
-        return f"{url}{'&' if urlsplit(url).query else '?'}{asked}"
+        return leading(url, "SAMLRequest", request, relay="", key=self._key)
+
+    def leave(self, presence: SamlPresence, id: str, base_url: str) -> str:
+        """Where the browser goes when somebody leaves here, to leave there, too; empty where it
+        does not."""
+        there = self.settings.slo_url
+        if not self.ends_together or not self.settings.end_session:
+            return ""
+        text = request_text(self._letter(id, there, base_url), presence)
+        return leading(there, "SAMLRequest", text, relay="", key=self._key)
+
+    def read_leaving(
+        self, query: str, form: dict[str, list[str]] | None, base_url: str
+    ) -> Left | None:
+        """Who left there; None for the answer to who left here. Raises SignOnRefused."""
+        from vedette.access.signon.saml.leaving import read_leaving
+
+        here = slo_url(self.settings.name, base_url)
+        return read_leaving(query, form, self.settings, here=here, now_s=self._now_s())
+
+    def answer(self, left: Left, id: str, base_url: str, *, is_done: bool) -> str:
+        """Where the browser goes that came with a request."""
+        there = self.settings.slo_response_url or self.settings.slo_url
+        text = response_text(self._letter(id, there, base_url), left.id, is_done=is_done)
+        return leading(there, "SAMLResponse", text, relay=left.relay, key=self._key)
 
     def read(self, text: str, base_url: str) -> Answer:
         """What the provider says, whoever brought it. Raises SignOnRefused."""
@@ -83,6 +135,19 @@ class SamlClient:
             now_s=self._now_s(),
         )  # fmt: skip
         return Answer(provider=name, issuer=self.settings.entity_id, recipient=recipient, said=said)
+
+    def _letter(self, id: str, there: str, base_url: str) -> Letter:
+        us = entity_id(self.settings.name, base_url)
+        return Letter(id=id, now_s=self._now_s(), there=there, us=us)
+
+    @property
+    def ends_together(self) -> bool:
+        """Whether log-outs are told to each other."""
+        return bool(self.settings.slo_url and self.settings.keys)
+
+    @property
+    def _key(self) -> SamlKey | None:
+        return self.settings.keys[0] if self.settings.keys else None
 
     def _now_s(self) -> float:
         return self._clock.now_ns() / 1e9
@@ -98,10 +163,15 @@ def state_of(in_response_to: str) -> str:
     return in_response_to[1:] if in_response_to.startswith("_") else ""
 
 
+def issuer_of(settings: SamlSettings) -> str:
+    """What users of this provider are known by; kept apart from those of OpenID Connect."""
+    return f"saml:{settings.entity_id}"
+
+
 def assertion_of(answer: Answer) -> Assertion:
     """Its issuer is kept apart from that of an OpenID Connect provider of the same name."""
     person = answer.said.person
     return Assertion(
         issuer=f"saml:{answer.issuer}", subject=person.subject, email=person.email,
-        is_verified=True, name=person.name, groups=person.groups,
+        is_verified=True, name=person.name, groups=person.groups, presence=answer.said.presence,
     )  # fmt: skip

@@ -1,4 +1,5 @@
-"""From the answer of a SAML provider to the browser that asked for it."""
+"""From the answer of a SAML provider to the browser that asked for it, and from log-outs to those
+who left."""
 
 from collections.abc import Mapping
 
@@ -6,9 +7,11 @@ from vedette.access.issuing import Chance
 from vedette.access.signon.flows import Flow, Flows
 from vedette.access.signon.refusals import SignOnStale
 from vedette.access.signon.saml.client import SamlClient, acs_url, assertion_of, state_of
+from vedette.access.signon.saml.farewell import Left
 from vedette.access.signon.saml.kept import Answers, Used
 from vedette.clock import Clock
-from vedette.model.signon import Assertion, SamlSettings
+from vedette.errors import NotFound
+from vedette.model.signon import Assertion, SamlPresence, SamlSettings
 
 
 class SamlDesk:
@@ -17,6 +20,7 @@ class SamlDesk:
     def __init__(self, flows: Flows, clock: Clock, chance: Chance) -> None:
         self._flows = flows
         self._clock = clock
+        self._chance = chance
         self._answers = Answers(clock, chance)
         self._used = Used(clock)
 
@@ -42,3 +46,27 @@ class SamlDesk:
         if (answer.provider, answer.issuer, answer.recipient) != known:
             raise SignOnStale("This is the end of another log-in. Begin again.")
         return assertion_of(answer), flow
+
+    def leave(self, settings: SamlSettings, presence: SamlPresence, base_url: str) -> str:
+        """Where the browser goes to leave there, too; empty where it does not."""
+        return SamlClient(settings, self._clock).leave(presence, self._id(), base_url)
+
+    def read_leaving(
+        self, settings: SamlSettings, query: str, form: dict[str, list[str]] | None, base_url: str
+    ) -> Left | None:
+        """Who left there, told once; None for the answer to who left here. Raises NotFound where
+        log-outs are not told, and SignOnRefused."""
+        client = SamlClient(settings, self._clock)
+        if not client.ends_together:
+            raise NotFound(f"Log-outs are not told to {settings.name!r}.")
+        left = client.read_leaving(query, form, base_url)
+        if left is not None:
+            self._used.use(settings.entity_id, left.id, left.expires_s)
+        return left
+
+    def answer(self, settings: SamlSettings, left: Left, base_url: str, *, is_done: bool) -> str:
+        """Where the browser goes that came with a request."""
+        return SamlClient(settings, self._clock).answer(left, self._id(), base_url, is_done=is_done)
+
+    def _id(self) -> str:
+        return f"_{self._chance(16).hex()}"

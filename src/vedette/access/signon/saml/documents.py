@@ -4,7 +4,8 @@ Attacks on SAML (signature wrapping, Somorovsky et al. 2012; comments in names, 
 on documents that two readers take for two things. So documents are kept to what providers send:
 UTF-8, no doctype, comments, CDATA or processing instructions; one response with one assertion, both
 in their places; signatures only as children of these two; every id once. Whatever else there is
-makes the whole be refused.
+makes the whole be refused. An assertion that was encrypted is a document of its own, read as
+strictly.
 """
 
 import base64
@@ -20,6 +21,7 @@ MOST_CHARS = 262_144
 PROTOCOL = "{urn:oasis:names:tc:SAML:2.0:protocol}"
 SAML = "{urn:oasis:names:tc:SAML:2.0:assertion}"
 DS = "{http://www.w3.org/2000/09/xmldsig#}"
+ENCRYPTED = f"{SAML}EncryptedAssertion"
 
 _MOST = {"<": 20_000, "xmlns": 2_000, "=": 8_000}
 """Reading attributes and writing canonical forms takes time by the square of these."""
@@ -31,9 +33,9 @@ _DECLARATION = re.compile(r"\ufeff?[ \t\r\n]*(?:<\?xml[ \t\r\n][^<>?]*\?>)?[ \t\
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9._-]{0,254}", re.ASCII)
 _CHILDREN = frozenset({
     f"{SAML}Issuer", f"{DS}Signature", f"{PROTOCOL}Extensions", f"{PROTOCOL}Status",
-    f"{SAML}Assertion",
+    f"{SAML}Assertion", ENCRYPTED,
 })  # fmt: skip
-_ENCRYPTED = ("{*}EncryptedAssertion", "{*}EncryptedID", "{*}EncryptedAttribute")
+_HIDDEN = ("{*}EncryptedID", "{*}EncryptedAttribute")
 
 
 class Document(NamedTuple):
@@ -41,24 +43,58 @@ class Document(NamedTuple):
 
     response: Any
     assertion: Any
+    """Where it is encrypted, what holds it: `EncryptedAssertion`."""
     signed: tuple[Any, ...]
     """The response, the assertion or both: what holds a signature."""
+
+    @property
+    def is_sealed(self) -> bool:
+        return bool(self.assertion.tag == ENCRYPTED)
+
+
+class Opened(NamedTuple):
+    """An assertion that was encrypted; nothing of it is believed yet."""
+
+    assertion: Any
+    is_signed: bool
 
 
 def read_document(text: str) -> Document:
     """What came in the form, base64 of XML. Raises SignOnRefused, and SignOnCancelled where the
     provider says that nobody logged in."""
-    root = _parsed(_decoded(text))
+    root = read_xml(decoded(text))
     if root.tag != f"{PROTOCOL}Response":
         raise SignOnRefused("The answer is no response of SAML 2.0.")
-    if next(root.iter(*_ENCRYPTED), None) is not None:
-        raise SignOnRefused(
-            "The assertion is encrypted, which is not supported: have the provider sign it only."
-        )
+    _check_open(root)
     _check_status(root)
     assertion = _the_assertion(root)
     _check_ids(root)
-    return Document(root, assertion, _signed(root, assertion))
+    signed = _signed(root, assertion)
+    if not signed and assertion.tag != ENCRYPTED:
+        raise SignOnRefused("Nothing is signed.")
+    return Document(root, assertion, signed)
+
+
+def read_opened(content: bytes) -> Opened:
+    """What was encrypted. Raises SignOnRefused."""
+    root = read_xml(content)
+    if root.tag != f"{SAML}Assertion" or len(list(root.iter("{*}Assertion"))) != 1:
+        raise SignOnRefused("What was encrypted is not one assertion.")
+    if next(root.iter("{*}Response", "{*}EncryptedAssertion"), None) is not None:
+        raise SignOnRefused("What was encrypted is not one assertion.")
+    _check_open(root)
+    _check_ids(root)
+    return Opened(root, bool(_signed(root, root)))
+
+
+def read_message(text: bytes, tag: str) -> Any:
+    """A message that is no response, such as a request to log out. Raises SignOnRefused."""
+    root = read_xml(text)
+    if root.tag != f"{PROTOCOL}{tag}":
+        raise SignOnRefused(f"This is no {tag} of SAML 2.0.")
+    _check_open(root)
+    _check_ids(root)
+    return root
 
 
 def id_of(element: Any) -> str:
@@ -85,12 +121,22 @@ def text_of(element: Any) -> str:
     return (element.text or "").strip(" \t\r\n")
 
 
-def _decoded(text: str) -> str:
+def decoded(text: str) -> bytes:
+    """The document of a form, base64. Raises SignOnRefused."""
     if len(text) > MOST_CHARS:
         raise SignOnRefused("The response is too large.")
     try:
-        content = base64.b64decode(re.sub(r"[ \t\r\n]", "", text), validate=True).decode()
+        return base64.b64decode(re.sub(r"[ \t\r\n]", "", text), validate=True)
     except ValueError:
+        raise SignOnRefused("The response is not base64 of UTF-8.") from None
+
+
+def read_xml(encoded: bytes) -> Any:
+    """The root of a document with nothing in it that two readers could take for two things.
+    Raises SignOnRefused."""
+    try:
+        content = encoded.decode()
+    except UnicodeDecodeError:
         raise SignOnRefused("The response is not base64 of UTF-8.") from None
     began = _DECLARATION.match(content)
     content = content[began.end() if began else 0 :]
@@ -99,10 +145,6 @@ def _decoded(text: str) -> str:
         raise SignOnRefused("The response has a doctype, comments, CDATA or instructions.")
     if any(content.count(mark) > most for mark, most in _MOST.items()):
         raise SignOnRefused("The response is too large.")
-    return content
-
-
-def _parsed(content: str) -> Any:
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False,
         dtd_validation=False, huge_tree=False,
@@ -111,6 +153,14 @@ def _parsed(content: str) -> Any:
         return etree.fromstring(content.encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
         raise SignOnRefused("The response is not XML.") from None
+
+
+def _check_open(root: Any) -> None:
+    if next(root.iter(*_HIDDEN), None) is not None:
+        raise SignOnRefused(
+            "Names or attributes are encrypted, which is not supported: have the provider encrypt "
+            "whole assertions."
+        )
 
 
 def _check_status(root: Any) -> None:
@@ -127,10 +177,10 @@ def _the_assertion(root: Any) -> Any:
         raise SignOnRefused("The response holds something that has no place there.")
     if len(list(root.iter("{*}Response"))) != 1:
         raise SignOnRefused("There is a response within the response.")
-    found = list(root.iter("{*}Assertion"))
+    found = list(root.iter("{*}Assertion", "{*}EncryptedAssertion"))
     if len(found) != 1:
         raise SignOnRefused(f"There are {len(found)} assertions; one is expected.")
-    if found[0].tag != f"{SAML}Assertion" or found[0].getparent() is not root:
+    if found[0].tag not in (f"{SAML}Assertion", ENCRYPTED) or found[0].getparent() is not root:
         raise SignOnRefused("The assertion does not stand where it should.")
     return found[0]
 
@@ -146,9 +196,8 @@ def _check_ids(root: Any) -> None:
 
 def _signed(root: Any, assertion: Any) -> tuple[Any, ...]:
     holders = [one.getparent() for one in root.iter("{*}Signature")]
-    if not holders:
-        raise SignOnRefused("Nothing is signed.")
-    if any(one is not root and one is not assertion for one in holders):
+    may = (root,) if assertion.tag == ENCRYPTED else (root, assertion)
+    if any(all(one is not each for each in may) for one in holders):
         raise SignOnRefused("There is a signature where none should be.")
     if len({id(one) for one in holders}) != len(holders):
         raise SignOnRefused("Something is signed twice.")

@@ -5,9 +5,9 @@ from typing import Any
 from vedette.access.signon.refusals import SignOnRefused
 from vedette.access.signon.saml.documents import SAML, only, text_of
 from vedette.access.signon.saml.said import Person
-from vedette.model.signon import SamlSettings
+from vedette.model.signon import SamlPresence, SamlSettings
 
-_MOST_CHARS = 254
+MOST_CHARS = 254
 _MOST_VALUES = 1_000
 _TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
 _ADDRESS = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
@@ -29,12 +29,9 @@ Values = dict[str, list[str]]
 
 def person_of(assertion: Any, settings: SamlSettings) -> Person:
     """What a verified assertion says. Raises SignOnRefused."""
-    name = only(only(assertion, f"{SAML}Subject"), f"{SAML}NameID")
-    form, subject = name.get("Format", ""), text_of(name)
+    form, subject = name_of(only(assertion, f"{SAML}Subject"))[:2]
     if form == _TRANSIENT:
         raise SignOnRefused("The provider gives a new name each time; have it send one that stays.")
-    if not 0 < len(subject) <= _MOST_CHARS or not subject.isprintable():
-        raise SignOnRefused("The assertion is about nobody.")
     said = _attributes(assertion)
     wanted = settings.email_attribute
     otherwise = "" if wanted or form != _ADDRESS else subject
@@ -46,6 +43,27 @@ def person_of(assertion: Any, settings: SamlSettings) -> Person:
     )  # fmt: skip
 
 
+def presence_of(assertion: Any, session: str) -> SamlPresence:
+    """What the provider calls this log-in. Raises SignOnRefused."""
+    form, subject, qualifier, sp_qualifier = name_of(only(assertion, f"{SAML}Subject"))
+    if any(len(one) > MOST_CHARS for one in (form, qualifier, sp_qualifier)):
+        raise SignOnRefused("The name of the subject is of too many words.")
+    kept = session if len(session) <= MOST_CHARS and session.isprintable() else ""
+    return SamlPresence(
+        subject=subject, form=form, qualifier=qualifier, sp_qualifier=sp_qualifier, session=kept
+    )
+
+
+def name_of(parent: Any) -> tuple[str, str, str, str]:
+    """Its `NameID`: format, name, and whose it is. Raises SignOnRefused."""
+    name = only(parent, f"{SAML}NameID")
+    subject = text_of(name)
+    if not 0 < len(subject) <= MOST_CHARS or not subject.isprintable():
+        raise SignOnRefused("The assertion is about nobody.")
+    more = (name.get("NameQualifier", ""), name.get("SPNameQualifier", ""))
+    return name.get("Format", ""), subject, *more
+
+
 def _attributes(assertion: Any) -> Values:
     """Attribute -> its values that are one line of text; nothing is ever cut, only left out."""
     found: Values = {}
@@ -53,7 +71,7 @@ def _attributes(assertion: Any) -> Values:
         values = found.setdefault(one.get("Name", ""), [])
         for element in one.findall(f"{SAML}AttributeValue"):
             value = "" if len(element) else text_of(element)
-            if 0 < len(value) <= _MOST_CHARS and value.isprintable() and len(values) < _MOST_VALUES:
+            if 0 < len(value) <= MOST_CHARS and value.isprintable() and len(values) < _MOST_VALUES:
                 values.append(value)
     return found
 

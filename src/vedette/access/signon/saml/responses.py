@@ -12,9 +12,9 @@ from vedette.access.signon.saml.documents import (
     read_document,
     text_of,
 )
-from vedette.access.signon.saml.people import person_of
+from vedette.access.signon.saml.people import person_of, presence_of
 from vedette.access.signon.saml.said import Said
-from vedette.access.signon.saml.signatures import verified_assertion
+from vedette.access.signon.saml.signatures import opened_assertion, verified_assertion
 from vedette.access.signon.saml.times import SKEW_S, check_end, check_span, time_of
 from vedette.model.signon import SamlSettings
 
@@ -37,17 +37,20 @@ def read_response(
     `id` until `expires_s`.
     """
     document = read_document(text)
-    assertion = verified_assertion(document, settings.certificates, now_s)
+    if document.is_sealed:
+        assertion = opened_assertion(document, settings.certificates, settings.keys, now_s)
+    else:
+        assertion = verified_assertion(document, settings.certificates, now_s)
     _check_response(document, settings, recipient)
     ends = [_check_origin(assertion, settings, now_s)]
     ends.append(_check_conditions(assertion, audience, now_s))
     asked, until_s = _confirmed(assertion, recipient, now_s)
     if document.response.get("InResponseTo", asked) != asked:
         raise SignOnRefused("The response and its assertion answer two requests.")
-    _check_statements(assertion, now_s)
     return Said(
         id=id_of(assertion), in_response_to=asked, expires_s=min(*ends, until_s) + SKEW_S,
         person=person_of(assertion, settings),
+        presence=presence_of(assertion, _session(assertion, now_s)),
     )  # fmt: skip
 
 
@@ -106,13 +109,15 @@ def _confirmed(assertion: Any, recipient: str, now_s: float) -> tuple[str, float
     return asked, _check_times(told, now_s)
 
 
-def _check_statements(assertion: Any, now_s: float) -> None:
+def _session(assertion: Any, now_s: float) -> str:
+    """What the provider calls the log-in; empty where it does not."""
     statements = assertion.findall(f"{SAML}AuthnStatement")
     if not statements:
         raise SignOnRefused("The assertion does not say that somebody logged in.")
     for one in statements:
         if "SessionNotOnOrAfter" in one.attrib:
             check_end(time_of(one.get("SessionNotOnOrAfter")), now_s)
+    return str(statements[0].get("SessionIndex", ""))
 
 
 def _check_times(element: Any, now_s: float, *, otherwise_s: float | None = None) -> float:

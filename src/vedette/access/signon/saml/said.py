@@ -2,6 +2,8 @@
 
 import msgspec
 
+from vedette.model.signon import SamlPresence
+
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
     """Whom it is about."""
@@ -22,3 +24,4 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     expires_s: float
     """After which it counts no more, in seconds since the epoch."""
     person: Person
+    presence: SamlPresence

@@ -15,7 +15,17 @@ from signxml.exceptions import SignXMLException
 from signxml.verifier import SignatureConfiguration, VerifyResult, XMLVerifier
 
 from vedette.access.signon.refusals import SignOnRefused
-from vedette.access.signon.saml.documents import DS, SAML, Document, id_of, only
+from vedette.access.signon.saml.documents import (
+    DS,
+    ENCRYPTED,
+    SAML,
+    Document,
+    id_of,
+    only,
+    read_opened,
+)
+from vedette.access.signon.saml.sealed import open_sealed
+from vedette.model.signon import SamlKey
 
 _HASHES = ("SHA256", "SHA384", "SHA512")
 _METHODS = frozenset(
@@ -38,12 +48,40 @@ def verified_assertion(document: Document, certificates: tuple[str, ...], now_s:
 
     All signatures of the document have to hold. Raises SignOnRefused.
     """
+    found = {one.tag: verified(one, certificates, now_s) for one in document.signed}
+    direct = found.get(f"{SAML}Assertion")
+    return direct if direct is not None else only(found[document.response.tag], f"{SAML}Assertion")
+
+
+def opened_assertion(
+    document: Document, certificates: tuple[str, ...], keys: tuple[SamlKey, ...], now_s: float
+) -> Any:
+    """The encrypted assertion of a document, of which again all signatures have to hold. Raises
+    SignOnRefused.
+
+    CBC does not tell whether it was changed on the way, so whoever could send what he likes would
+    learn what stands in it from what becomes of it (Jager and Somorovsky 2011). It is opened only
+    where the response around it is signed, and after that was verified.
+    """
+    sealed, is_vouched = document.assertion, bool(document.signed)
+    if is_vouched:
+        sealed = only(verified(document.response, certificates, now_s), ENCRYPTED)
+    found = read_opened(open_sealed(sealed, keys, is_vouched=is_vouched))
+    if found.is_signed:
+        return verified(found.assertion, certificates, now_s)
+    if not is_vouched:
+        raise SignOnRefused("Nothing is signed.")
+    return found.assertion
+
+
+def usable_certificates(
+    certificates: tuple[str, ...], now_s: float
+) -> tuple[x509.Certificate, ...]:
+    """Those that count now. Raises SignOnRefused where none does."""
     usable = tuple(_usable(certificates, now_s))
     if not usable:
         raise SignOnRefused("All certificates of the provider have expired; configure its new one.")
-    found = {one.tag: _verified(one, usable, now_s) for one in document.signed}
-    direct = found.get(f"{SAML}Assertion")
-    return direct if direct is not None else only(found[document.response.tag], f"{SAML}Assertion")
+    return usable
 
 
 def _usable(certificates: tuple[str, ...], now_s: float) -> Iterator[x509.Certificate]:
@@ -54,7 +92,9 @@ def _usable(certificates: tuple[str, ...], now_s: float) -> Iterator[x509.Certif
             yield one
 
 
-def _verified(element: Any, certificates: tuple[x509.Certificate, ...], now_s: float) -> Any:
+def verified(element: Any, certificates: tuple[str, ...], now_s: float) -> Any:
+    """The element as it was signed. Raises SignOnRefused."""
+    usable = usable_certificates(certificates, now_s)
     _check_reference(element)
     expected = SignatureConfiguration(
         require_x509=True, location="./", expect_references=1, signature_methods=_METHODS,
@@ -63,7 +103,7 @@ def _verified(element: Any, certificates: tuple[x509.Certificate, ...], now_s: f
     )  # fmt: skip
     # Without what stands around it, so that nothing else can be found in its place.
     content = etree.tostring(element, with_tail=False)
-    for certificate in certificates:
+    for certificate in usable:
         try:
             found = XMLVerifier().verify(
                 content, x509_cert=certificate, expect_config=expected, id_attribute="ID"

@@ -15,11 +15,15 @@ from vedette.access.signon.saml.kept import (
 )
 from vedette.access.signon.saml.said import Person, Said
 from vedette.clock import FakeClock
+from vedette.model.signon import SamlPresence
 
 PERSON = Person(subject="7", email="", name="", groups=())
 ANSWER = Answer(
     provider="p", issuer="i", recipient="r",
-    said=Said(id="a", in_response_to="_q", expires_s=1.0, person=PERSON),
+    said=Said(
+        id="a", in_response_to="_q", expires_s=1.0, person=PERSON,
+        presence=SamlPresence(subject="a"),
+    ),
 )  # fmt: skip
 
 

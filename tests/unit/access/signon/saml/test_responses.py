@@ -236,7 +236,7 @@ UNWELCOME: dict[str, tuple[Callable[[Any], Any], str]] = {
     "failed there": (_set(CODE, "Value", f"{STATUS}Responder"), "reports"),
     "no status": (_drop(f"{PROTOCOL}Status"), "no status"),
     "two statuses": (_twice(f"{PROTOCOL}Status"), "reports"),
-    "encrypted": (_add(".", f'<a:EncryptedAssertion xmlns:a="{SAML[1:-1]}"/>'), "encrypted"),
+    "encrypted": (_add(".", f'<a:EncryptedAssertion xmlns:a="{SAML[1:-1]}"/>'), "2 assert"),
     "encrypted name": (_add(SUBJECT, f'<a:EncryptedID xmlns:a="{SAML[1:-1]}"/>'), "encrypted"),
     "two assertions": (_twice(ASSERTION), "2 assertions"),
     "no assertion": (_drop(ASSERTION), "0 assertions"),
