@@ -9,6 +9,7 @@ import msgspec
 from vedette.clock import Clock
 from vedette.errors import Conflict, NotFound
 from vedette.model.alert import Alert, AlertRule, Channel, Notice, Silence
+from vedette.ports.paging import all_records
 from vedette.ports.stores import Record, Records
 
 Body = TypeVar("Body", AlertRule, Channel, Silence)
@@ -167,13 +168,7 @@ class Book:
         return record
 
     def _all(self, project_id: str, kind: str) -> Iterator[Record]:
-        after = ""
-        while True:
-            page = self._records.list(project_id, kind, after_id=after, limit=_PAGE)
-            yield from page
-            if len(page) < _PAGE:
-                return
-            after = page[-1].id
+        return all_records(self._records, project_id, kind)
 
     def _check_name(
         self, there: tuple[Kept, ...], own_id: str, body: AlertRule | Channel | Silence

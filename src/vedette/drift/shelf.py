@@ -9,12 +9,12 @@ import msgspec
 from vedette.drift.baselines import Baseline
 from vedette.drift.live import AUTO, DriftAlarm
 from vedette.errors import BadRequest, Conflict, NotFound
+from vedette.ports.paging import all_records
 from vedette.ports.stores import Record, Records
 
 BASELINE, ALARM = "drift_baseline", "drift_alarm"
 MOST_BASELINES = 500
 MOST_ALARMS = 5_000
-_PAGE = 500
 _NAME = re.compile(r"[^\x00-\x1f\x7f/]{1,100}")
 _BEGINNING = (1 << 48) - 1
 
@@ -107,13 +107,7 @@ class Shelf:
         return record
 
     def _all(self, project_id: str, kind: str) -> Iterator[Record]:
-        after = ""
-        while True:
-            page = self._records.list(project_id, kind, after_id=after, limit=_PAGE)
-            yield from page
-            if len(page) < _PAGE:
-                return
-            after = page[-1].id
+        return all_records(self._records, project_id, kind)
 
 
 def _id(name: str) -> str:

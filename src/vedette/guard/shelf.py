@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from typing import Generic, TypeVar
 
 import msgspec
 
 from vedette.errors import NotFound, StoreError
+from vedette.ports.paging import all_records
 from vedette.ports.stores import Record, Records
 
 SHELF = "_guard"
 """The `project_id` of what belongs to no single project."""
-_PAGE = 1_000
 
 Body = TypeVar("Body", bound=msgspec.Struct)
 
@@ -47,14 +48,8 @@ class Shelf(Generic[Body]):
 
     def all(self, *, project_id: str = SHELF, most: int = 100_000) -> Iterator[Kept[Body]]:
         """In the order of ids."""
-        after = ""
-        while most > 0:
-            page = self._records.list(project_id, self._kind, after_id=after, limit=_PAGE)
-            yield from map(self._read, page[:most])
-            if len(page) < _PAGE:
-                return
-            most -= len(page)
-            after = page[-1].id
+        found = all_records(self._records, project_id, self._kind)
+        return map(self._read, islice(found, most))
 
     def page(self, after_id: str, limit: int, *, project_id: str = SHELF) -> tuple[Kept[Body], ...]:
         """Those after an id."""

@@ -15,6 +15,7 @@ import msgspec
 from vedette.clock import Clock
 from vedette.errors import Conflict, NotFound
 from vedette.model.probe import Probe, ProbeRun, ProbeSeries, ProbeState
+from vedette.ports.paging import all_records
 from vedette.ports.stores import Record, Records
 
 PROBE, STATE, RUN = "probe", "probe_state", "probe_run"
@@ -234,12 +235,7 @@ class ProbeBook:
         return takewhile(lambda one: one.id.startswith(start), found)
 
     def _all(self, project_id: str, kind: str, after: str = "") -> Iterator[Record]:
-        while True:
-            page = self._records.list(project_id, kind, after_id=after, limit=_PAGE)
-            yield from page
-            if len(page) < _PAGE:
-                return
-            after = page[-1].id
+        return all_records(self._records, project_id, kind, after_id=after)
 
 
 def _is_beyond(spent: int, more: int, limit: int) -> bool:
