@@ -112,6 +112,8 @@ class GuardedResponse(Response):
         except VedetteError as error:
             self._stop(error)
             return
+        if self._window.goes_on_waiting and self._window.held_bytes < HELD_BYTES:
+            return
         self._unread += len(data)
         if self._unread > _PAUSE_BYTES:
             self._pause()
@@ -260,6 +262,7 @@ class GuardedResponse(Response):
 
     async def _pump(self, window: Window) -> None:
         """Look at what has come and let it pass, until the stream ends."""
+        self._watch.pace.streams += 1
         try:
             while not self._stopped:
                 await self._arrived.wait()
@@ -280,6 +283,7 @@ class GuardedResponse(Response):
         except VedetteError as error:
             self._stop(error)
         finally:
+            self._watch.pace.streams -= 1
             self._looking.looked = window.everything()
 
     def _unless_told(self, data: bytes) -> None:

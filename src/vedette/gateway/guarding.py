@@ -84,6 +84,7 @@ class Guardian:
         """Policies of which versions are tried, and the side of this call."""
         self.versions: tuple[str, ...] = (f"{policy.name}@{policy.version}",)
         self.clock = clock
+        self.pace = guard.pace
         self._organization_of = organization_of
         self.fails_closed = any(
             rule.on_error == "closed" and rule.mode == "enforce" for rule in policy.rules

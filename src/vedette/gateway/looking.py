@@ -120,7 +120,8 @@ class Looking:
         dialect = exchange.endpoint.dialect
         holding = Holding(
             watch.settings.hold_chars, whole=watch.holds or watch.stream == "whole",
-            begun=watch.begun, free=frozenset() if watch.restore else watch.free,
+            begun=watch.begun, free=frozenset() if watch.restore else watch.free, now=watch.now,
+            pace=watch.pace,
         )  # fmt: skip
         return Window(
             CODECS[dialect], dialect, framing, translation.writer(),
@@ -163,12 +164,14 @@ class Looking:
         passed = window.pass_on([])
         while passages := window.passages():
             self.looked = passages
-            try:
-                verdict = await self._judge(passages, is_stream=True)
-            except VedetteError:
-                tell(passed)
-                raise
-            edited = [p.text for p in passages] if verdict is None else list(verdict.messages)
+            edited = [passage.text for passage in passages]
+            if not self._watch.is_quiet(passages):
+                try:
+                    verdict = await self._judge(passages, is_stream=True)
+                except VedetteError:
+                    tell(passed)
+                    raise
+                edited = edited if verdict is None else list(verdict.messages)
             if self.is_optimistic and any(
                 text != passage.text for text, passage in zip(edited, passages, strict=True)
             ):

@@ -97,6 +97,19 @@ class Window:
         for said in self._channels.values():
             said.is_over = True
 
+    @property
+    def goes_on_waiting(self) -> bool:
+        """Whether there is nothing to look at and nothing may pass, whatever came last."""
+        if self._free or not self._items:
+            return False
+        if not any(piece.left for piece in self._items[0].pieces):
+            return False
+        for said in self._channels.values():
+            is_left = said.is_over and (said.waiting or not said.looked_whole)
+            if is_left or self._holding.is_time(said):
+                return False
+        return True
+
     def passages(self) -> list[Passage]:
         """What should be looked at now; `pass_on` must follow."""
         self._asked = []

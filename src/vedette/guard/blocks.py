@@ -8,6 +8,7 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 import re2
@@ -88,11 +89,13 @@ DECODERS: Final[tuple[tuple[str, str, Decoder], ...]] = (
 )  # fmt: skip
 """Name, pattern, decoder; in the order in which they are tried."""
 _LONG_WORD: Final = re.compile(_RUN)
+_SHORT: Final = 256
+"""Characters of a block that is remembered."""
 
 
 def decode_blocks(text: str, index: int, *, limit: int) -> Iterator[tuple[int, int, str]]:
     """Start, end and decoded text of at most `limit` blocks of `DECODERS[index]`."""
-    _, pattern, decode = DECODERS[index]
+    _, pattern, _ = DECODERS[index]
     # Long words are many, and where a match costs so little re is far quicker than re2.
     matches = _LONG_WORD.finditer(text) if pattern is _RUN else re2.finditer(pattern, text)
     found = 0
@@ -101,13 +104,24 @@ def decode_blocks(text: str, index: int, *, limit: int) -> Iterator[tuple[int, i
         if found >= limit or tried >= 4 * limit:
             return
         block = match.group()
-        if block not in read:
-            decoded = decode(block)
-            read[block] = decoded if decoded and is_readable(decoded) else None
-        plain = read[block]
+        if len(block) <= _SHORT:
+            plain = _read_before(index, block)
+        elif block in read:
+            plain = read[block]
+        else:
+            plain = read[block] = _read(index, block)
         if plain is not None:
             found += 1
             yield match.start(), match.end(), plain
+
+
+def _read(index: int, block: str) -> str | None:
+    decoded = DECODERS[index][2](block)
+    return decoded if decoded and is_readable(decoded) else None
+
+
+_read_before: Final = lru_cache(maxsize=1_024)(_read)
+"""A stream is looked at again and again while it grows, with the same blocks in it."""
 
 
 def _text(decode: Callable[[], bytes]) -> str | None:

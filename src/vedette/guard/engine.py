@@ -25,10 +25,11 @@ from vedette.guard.canonical import Canonicalizer
 from vedette.guard.decision import Names, is_escalated
 from vedette.guard.evaluation import Evaluation
 from vedette.guard.memory import Known, Memory
+from vedette.guard.pace import Pace
 from vedette.guard.prepared import Caller as Caller
 from vedette.guard.prepared import Passage as Passage
 from vedette.guard.prepared import Prepared, asks_of, rules_for
-from vedette.guard.unfinished import first_piece, legible, with_pieces
+from vedette.guard.unfinished import first_piece, legible, with_pieces, word_begins
 from vedette.model.policy import Policy, Verdict, Where
 from vedette.ports.detector import Detection, Detector, Evidence, Models, Subject
 
@@ -63,6 +64,7 @@ class Guard:
         self._breakers: dict[str, DetectorBreaker] = {}
         self._memory = Memory(Canonicalizer())
         self._policies: dict[int, Prepared] = {}
+        self.pace = Pace()
         self._pool = ThreadPoolExecutor(_HEAVY_THREADS, thread_name_prefix="guard-heavy")
         self._waiting = ThreadPoolExecutor(_REMOTE_THREADS, thread_name_prefix="guard-remote")
         self._callers = ThreadPoolExecutor(_REMOTE_THREADS, thread_name_prefix="guard-caller")
@@ -101,7 +103,7 @@ class Guard:
 
     def knows_quiet(self, passages: Sequence[Passage], policy: Policy) -> bool:
         """Whether each of these texts was looked at before, and none had anything on which a rule
-        of the policy fires: then nothing follows."""
+        of the policy fires: then nothing follows. Parts, which never were, are looked at."""
         prepared = self._prepared(policy)
         if prepared.is_scoped:
             return False
@@ -109,12 +111,31 @@ class Guard:
             where = passage.where
             if not prepared.at[where]:
                 continue
+            if passage.is_part:
+                if not self._is_quiet_part(passage, prepared):
+                    return False
+                continue
             known = self._memory.recall(passage.text, where)
             if known is None:
                 return False
             beside = self._memory.beside(passage.evidence, prepared.reads[where])
             if beside is None or (prepared.number, beside) not in known.quiet:
                 return False
+        return True
+
+    def _is_quiet_part(self, passage: Passage, prepared: Prepared) -> bool:
+        """Whether none of the rules that decide fires; False also where that takes long."""
+        deciding = prepared.deciding[passage.where]
+        if prepared.is_heavy or len(passage.text) > QUICK_CHARS:
+            return False
+        subject = self._memory.subject(passage.text, passage.where, passage.evidence)
+        try:
+            for detector, least in deciding:
+                seen = self._breaker(detector).call(detector.detect, subject)
+                if seen.score >= least or any(one.score >= least for one in seen.findings):
+                    return False
+        except DetectorFailed:
+            return False
         return True
 
     def is_quick(self, passages: Sequence[Passage], policy: Policy) -> bool:
@@ -137,19 +158,21 @@ class Guard:
         deciding = self._prepared(policy).deciding[where]
         if not deciding:
             return len(text)
-        start = max(0, len(text) - most)
+        last = max(0, len(text) - most)
+        # What is seen begins with a word: the end of one is no beginning of anything.
+        start = word_begins(text, last, least=last - most)
         end = legible(text[start:])
         word = first = first_piece(end)
         for detector, least in deciding:
             begun = getattr(detector, "begun", None)
             if begun is None:
-                return start
+                return last
             try:
                 at = self._breaker(detector).call(begun, end, evidence, least)
             except DetectorFailed:
-                return start
+                return last
             first = min(first, at)
-        return start + (first if first == word else with_pieces(end, max(0, first)))
+        return max(last, start + (first if first == word else with_pieces(end, max(0, first))))
 
     def waits(self, policy: Policy) -> bool:
         """Whether evaluating may mean to wait for others: a model, a web service."""

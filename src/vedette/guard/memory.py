@@ -95,6 +95,12 @@ class Memory:
                 self._add(known)
         return known
 
+    def subject(self, text: str, where: Where, evidence: Evidence) -> Subject:
+        """A text with its views, which is not remembered."""
+        text = _readable(text)
+        views = self._canonical.views(text)
+        return Subject(text=text, where=where, views=views, evidence=evidence, shared={})
+
     def recall(self, text: str, where: Where) -> Known | None:
         """What is known of this text at this place, if anything is."""
         key = (_readable(text), where)

@@ -31,6 +31,13 @@ def legible(text: str) -> str:
     return "".join(map(_taken_for, text))
 
 
+def word_begins(text: str, at: int, *, least: int) -> int:
+    """Where the word begins that goes on at a place; not before `least`."""
+    while at > max(0, least) and not text[at - 1].isspace():
+        at -= 1
+    return at
+
+
 def first_piece(end: str) -> int:
     """From where on the end of a text, `legible`, may be a word or an encoding that goes on; its
     length where it ends in white space and nothing of that."""

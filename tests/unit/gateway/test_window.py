@@ -249,3 +249,26 @@ def test_where_nobody_decides_all_passes_as_it_comes_and_is_looked_at_once() -> 
         looks += (asked := [passage.text for passage in passing.passages()])
         passing.pass_on(asked)
     assert looks == ["One two three"]
+
+
+def test_it_says_when_all_goes_on_waiting() -> None:
+    passing = window()
+    head, *words, second, third, stop, _ = events([*["word " * 8] * 3, "and ", "so on " * 12])
+    assert not passing.goes_on_waiting
+    passing.feed(head + b"".join(words))
+    assert not passing.goes_on_waiting
+    assert len(said(looked(passing, redact))) == 80
+    passing.feed(second)
+    assert passing.goes_on_waiting
+    assert looked(passing, redact) == b""
+    passing.feed(third)
+    assert not passing.goes_on_waiting
+    looked(passing, redact)
+    passing.feed(stop)
+    assert not passing.goes_on_waiting
+
+
+def test_nothing_goes_on_waiting_where_nobody_decides() -> None:
+    passing = window(free=frozenset({"output"}))
+    passing.feed(b"".join(events(["word "])[:2]))
+    assert not passing.goes_on_waiting

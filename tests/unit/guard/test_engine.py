@@ -214,3 +214,13 @@ def test_what_is_quiet_is_known_of_each_text_policy_and_place(guard: Guard) -> N
     scoped = policy(rule("red", "block", scope=Scope(projects=("p",))))
     guard.evaluate([hello], scoped)
     assert not guard.knows_quiet([hello], scoped)
+
+
+def test_a_part_is_looked_at_only_by_rules_that_decide(guard: Guard) -> None:
+    rules = policy(rule("red", "block"), rule("blue", "flag"))
+    for text, quiet in (("hello", True), ("blue", True), ("red", False), ("x" * 5_000, False)):
+        assert guard.knows_quiet([Passage(text=text, is_part=True)], rules) is quiet
+    broken = policy(rule("red", "block", options={"breaks": True}))
+    assert not guard.knows_quiet([Passage(text="hello", is_part=True)], broken)
+    heavy = policy(rule("heavy", "block"))
+    assert not guard.knows_quiet([Passage(text="hello", is_part=True)], heavy)

@@ -15,7 +15,7 @@ from vedette.clock import SystemClock
 from vedette.detectors.matching.tables import expand, read_table
 from vedette.detectors.pii import Kind, PiiTable
 from vedette.guard.engine import Guard
-from vedette.guard.unfinished import first_piece, legible
+from vedette.guard.unfinished import first_piece, legible, word_begins
 from vedette.model.policy import Action, Policy, Rule
 from vedette.ports.detector import Detector, Evidence
 
@@ -184,3 +184,21 @@ def test_where_nobody_decides_nothing_waits() -> None:
 def test_a_legible_text_is_as_long_as_the_text(text: str) -> None:
     assert len(legible(text)) == len(text)
     assert 0 <= first_piece(legible(text)) <= len(text)
+
+
+def test_a_word_is_seen_from_its_beginning() -> None:
+    assert word_begins("a word 12x", 9, least=0) == 7
+    assert word_begins("a word 12x", 7, least=0) == 7
+    assert word_begins("endless", 6, least=2) == 2
+    assert word_begins("endless", 6, least=-5) == 0
+
+
+def test_the_end_of_a_word_begins_nothing() -> None:
+    guard = Guard(make_detector, SystemClock())
+    rule = Rule(name="pii", detector="pii", where=("output",), actions=(Action(kind="redact"),))
+    policy = Policy(name="p", rules=(rule,))
+    text = "".join(f"T{number:020d} " for number in range(51_397, 51_407))
+    at = guard.begun(text, "output", Evidence(), policy, most=128)
+    assert text[at:] == "T00000000000000051406 "
+    number = "it is 4111 1111 1111 1111"
+    assert guard.begun(number, "output", Evidence(), policy, most=12) == len(number) - 12
