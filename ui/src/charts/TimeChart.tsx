@@ -3,6 +3,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useIsDark } from "@/app/theme";
 import { type ChartLine, plotOptions } from "@/charts/options";
+import { stacked } from "@/charts/stacking";
 import type { Timeline } from "@/charts/timeline";
 import { ChartTip } from "./ChartTip";
 import styles from "./TimeChart.module.css";
@@ -15,6 +16,8 @@ export interface TimeChartProps {
   format: (value: number) => string;
   /** What stands there when all is zero. */
   nothing: string;
+  /** Whether the lines stand on each other, the last at the bottom. */
+  isStacked?: boolean;
   /** Without it the chart cannot be zoomed. */
   onZoom?: ((from: Date, to: Date) => void) | undefined;
 }
@@ -33,6 +36,7 @@ export function TimeChart({
   lines,
   format,
   nothing,
+  isStacked,
   onZoom,
 }: TimeChartProps) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
@@ -58,13 +62,10 @@ export function TimeChart({
       isZoomable: zoom.current !== undefined,
       onZoom: (from, to) => zoom.current?.(new Date(from * 1000), new Date(to * 1000)),
     });
-    const plot = new uPlot(
-      options,
-      [timeline.times, ...lines.map((line) => line.values)],
-      canvas.current,
-    );
+    const heights = isStacked ? stacked(lines, hidden) : lines.map((line) => line.values);
+    const plot = new uPlot(options, [timeline.times, ...heights], canvas.current);
     return () => plot.destroy();
-  }, [width, lines, hidden, timeline, format, isDark]);
+  }, [width, lines, hidden, timeline, format, isStacked, isDark]);
   const toggle = (label: string) => {
     const next = new Set(hidden);
     if (!next.delete(label)) next.add(label);

@@ -6,7 +6,7 @@ import { PageHeader } from "@/components/PageHeader";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
 import { TimeRangePicker } from "@/components/TimeRangePicker";
 import { cx } from "@/lib/cx";
-import { dateTime } from "@/lib/format";
+import { dateTime, listTime } from "@/lib/format";
 import { FindingPanel } from "./FindingPanel";
 import { GuardTabs } from "./GuardTabs";
 import styles from "./guard.module.css";
@@ -130,7 +130,7 @@ function List({ search, onChoose }: { search: FindingsSearch; onChoose: (id: str
     );
   }
   return (
-    <section className={styles.panel} aria-label="All findings">
+    <section className={cx(styles.panel, id && styles.beside)} aria-label="All findings">
       <div className={cx(styles.scroll, found.isPlaceholderData && styles.stale)}>
         <table className={styles.table}>
           <thead>
@@ -138,7 +138,7 @@ function List({ search, onChoose }: { search: FindingsSearch; onChoose: (id: str
               <th>Time</th>
               <th>Found</th>
               <th className={styles.number}>Score</th>
-              <th>Where</th>
+              <th className={styles.extra}>Where</th>
               <th>Rule</th>
               <th>Action</th>
               <th>Judged</th>
@@ -167,9 +167,10 @@ interface RowProps {
 }
 
 function Row({ row, isChosen, onChoose }: RowProps) {
+  const at = new Date(row.time);
   return (
     <tr className={cx(isChosen && styles.chosen)}>
-      <td>{dateTime(new Date(row.time))}</td>
+      <td title={dateTime(at)}>{listTime(at, new Date())}</td>
       <td>
         <button
           type="button"
@@ -181,7 +182,7 @@ function Row({ row, isChosen, onChoose }: RowProps) {
         </button>
       </td>
       <td className={styles.number}>{row.score.toFixed(2)}</td>
-      <td>{row.where}</td>
+      <td className={styles.extra}>{row.where}</td>
       <td>
         {row.policy}@{row.version} / {row.rule}
       </td>

@@ -109,15 +109,12 @@ function Trend({ data, onZoom }: { data: GuardOverview; onZoom: (range: RangeSea
   const timeline = useMemo(() => timelineOf(data), [data]);
   const lines = useMemo(() => {
     const steps = new Map(data.steps.map((step) => [Date.parse(step.time) / 1000, step]));
-    const made = LINES.map(({ field, label, token }) => ({
+    return LINES.map(({ field, label, token }) => ({
       label,
       token,
       kind: "bars" as const,
       values: timeline.times.map((time) => steps.get(time)?.[field] ?? 0),
     }));
-    // Bars stand before each other: the smaller ones come last, so that none is hidden.
-    const sum = (values: number[]) => values.reduce((all, value) => all + value, 0);
-    return made.sort((a, b) => sum(b.values) - sum(a.values));
   }, [data, timeline]);
   return (
     <TimeChart
@@ -126,6 +123,7 @@ function Trend({ data, onZoom }: { data: GuardOverview; onZoom: (range: RangeSea
       timeline={timeline}
       lines={lines}
       format={compactCount}
+      isStacked
       nothing="Nothing was found in this range"
       onZoom={(from, to) => onZoom({ from: from.toISOString(), to: to.toISOString() })}
     />

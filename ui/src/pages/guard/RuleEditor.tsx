@@ -14,6 +14,10 @@ const FAILURES = [
   { value: "open", label: "as nothing seen" },
   { value: "closed", label: "as the worst" },
 ] as const;
+const WHEN = [
+  { value: "inline", label: "before it passes" },
+  { value: "after", label: "when the answer has gone" },
+] as const;
 const OPTIONS: Record<string, string> = {
   keywords: '{"words": ["Acme"]}',
   regex: '{"patterns": {"ticket": "T-[0-9]+"}}',
@@ -24,6 +28,13 @@ const OPTIONS: Record<string, string> = {
   urls: '{"deny": ["example.com"]}',
   tool_calls: '{"allow": ["search"]}',
   format: '{"format": "json"}',
+  schema: '{"schema": {"type": "object"}}',
+  citation: '{"required": true}',
+  groundedness: '{"model": "provider/model"}',
+  judge: '{"model": "provider/model", "criteria": "No advice on medicine."}',
+  llama_guard: '{"model": "provider/llama-guard3"}',
+  openai_moderation: '{"model": "openai/omni-moderation-latest"}',
+  webhook: '{"url": "https://checks.example.com/v1"}',
 };
 
 interface RuleEditorProps {
@@ -89,6 +100,20 @@ export function RuleEditor({ rule, place, errors, onChange, onRemove, onUp }: Ru
           value={rule.on_error}
           options={FAILURES}
           onChange={(on_error) => change({ on_error })}
+        />
+        <SelectField
+          label="When it looks"
+          value={rule.when}
+          options={WHEN}
+          onChange={(when) => change({ when })}
+        />
+        <TextField
+          label="Time it may take, ms"
+          hint="more for those that ask others"
+          value={rule.timeout_ms}
+          onChange={(timeout_ms) => change({ timeout_ms })}
+          error={error("timeout_ms")}
+          inputMode="numeric"
         />
       </div>
       <Where rule={rule} error={error("where")} onChange={change} />

@@ -36,8 +36,18 @@ describe("a draft of a policy", () => {
     const draft = draftOf(POLICY);
     const [rule] = draft.rules;
     if (!rule) throw new Error("no rule");
-    const typed = { ...draft, rules: [{ ...rule, threshold: "high", options: "{" }] };
-    expect(policyOf(typed).rules?.[0]).toMatchObject({ threshold: "high", options: "{" });
+    const changes = { threshold: "high", options: "{", timeout_ms: "soon" };
+    const typed = { ...draft, rules: [{ ...rule, ...changes }] };
+    expect(policyOf(typed).rules?.[0]).toMatchObject(changes);
+  });
+
+  it("says when a rule looks, and how long it may take", () => {
+    const draft = draftOf(POLICY);
+    const [rule] = draft.rules;
+    if (!rule) throw new Error("no rule");
+    const changes = { when: "after" as const, timeout_ms: "5000" };
+    const changed = { ...draft, rules: [{ ...rule, ...changes }] };
+    expect(policyOf(changed).rules?.[0]).toMatchObject({ when: "after", timeout_ms: 5000 });
   });
 
   it("reads lists", () => {

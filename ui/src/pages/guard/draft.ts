@@ -27,6 +27,8 @@ export interface RuleDraft {
   actions: ActionDraft[];
   mode: "enforce" | "shadow";
   on_error: "open" | "closed";
+  when: "inline" | "after";
+  timeout_ms: string;
   rest: Rule;
 }
 
@@ -66,6 +68,8 @@ function ruleDraft(rule: Rule): RuleDraft {
     actions: (rule.actions ?? [{ kind: "flag" }]).map((rest) => ({ key: nextKey(), rest })),
     mode: rule.mode ?? "enforce",
     on_error: rule.on_error ?? "open",
+    when: rule.when ?? "inline",
+    timeout_ms: String(rule.timeout_ms ?? 1000),
     rest: rule,
   };
 }
@@ -113,6 +117,8 @@ export function policyOf(draft: Draft): Policy {
       actions: rule.actions.map((action) => action.rest),
       mode: rule.mode,
       on_error: rule.on_error,
+      when: rule.when,
+      timeout_ms: numberOf(rule.timeout_ms),
     })),
   };
 }

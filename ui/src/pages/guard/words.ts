@@ -21,6 +21,16 @@ export const DETECTORS = [
   "keywords",
   "regex",
   "length",
+  "relevance",
+  "completeness",
+  "citation",
+  "groundedness",
+  "judge",
+  "llama_guard",
+  "openai_moderation",
+  "webhook",
+  "stackone",
+  "ner",
 ] as const;
 
 export const WHERES = [
