@@ -34,7 +34,7 @@ from vedette.costs.reports import rows_csv, rows_jsonl, sums_csv
 from vedette.costs.spending import BudgetState, Spending
 from vedette.errors import NotFound, VedetteError
 from vedette.model.budget import Scope
-from vedette.model.ledger import DIMENSIONS, Dimension, LedgerQuery
+from vedette.model.ledger import DIMENSIONS, OTHERS, Dimension, LedgerQuery
 from vedette.ports.ledger import Ledger
 from vedette.query.parameters import Parameter, Parameters
 from vedette.query.times import format_time, parse_time
@@ -69,18 +69,30 @@ async def show_usage(request: Request) -> Response:
     parameters = read_parameters(request, _USAGE.parameters)
     context = context_of(request)
     ledger, query = _ledger(request), await _query(request, parameters)
+    is_csv = parameters.choice("format", ("json", "csv")) == "csv"
+    query = replace(query, top=0 if is_csv else parameters.parse("top", _top) or 0)
     found = await context.threads.run(ledger.sums, query)
-    if parameters.choice("format", ("json", "csv")) == "csv":
+    if is_csv:
         disposition = {"content-disposition": 'attachment; filename="vedette-usage.csv"'}
         return Response(sums_csv(found, query.by), media_type=_CSV, headers=disposition)
-    (total,) = await context.threads.run(ledger.sums, replace(query, by=()))
+    (total,) = await context.threads.run(ledger.sums, replace(query, by=(), top=0))
+    items = [one for one in found if OTHERS not in one.names[:1]] if query.by else []
+    rest = [one for one in found if OTHERS in one.names[:1]]
     report = UsageReport(
         from_time=format_time(query.from_ns),
         to_time=format_time(query.to_ns),
-        items=tuple(usage_row(one, query.by) for one in found) if query.by else (),
+        items=tuple(usage_row(one, query.by) for one in items),
         total=usage_row(total, ()),
+        others=max((one.values for one in rest), default=0),
+        rest=tuple(usage_row(replace(one, names=one.names[1:]), query.by[1:]) for one in rest),
     )
     return json_response(report)
+
+
+def _top(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_VALUES:
+        raise ValueError(f"a number from 1 to {_MOST_VALUES}")
+    return int(text)
 
 
 async def show_savings(request: Request) -> Response:
@@ -225,12 +237,12 @@ async def _query(request: Request, parameters: Parameters) -> LedgerQuery:
     named = {field: parameters.text(name) or None for name, field in _NAMED.items()}
     if named["project_id"] is not None:
         named["project_id"] = await project_of(request, parameters)
-    return LedgerQuery(
+    query = LedgerQuery(
         by=parameters.parse("by", _dimensions) or (),
         from_ns=max(0, to_ns - _DEFAULT_NS) if from_ns is None else from_ns,
         to_ns=to_ns,
-        **named,
     )
+    return replace(query, **named)
 
 
 def _dimensions(text: str) -> tuple[Dimension, ...]:
@@ -242,6 +254,7 @@ def _dimensions(text: str) -> tuple[Dimension, ...]:
 
 
 _MOST_DIMENSIONS = 4
+_MOST_VALUES = 1_000
 _NAMED = {
     "project": "project_id", "organization": "organization_id", "key": "key_id",
     "user": "user_id", "session": "session_id", "model": "model", "provider": "provider",
@@ -272,6 +285,12 @@ _USAGE = Operation(
             name="by",
             description=f"What to sum by, separated by commas: {', '.join(DIMENSIONS)}.",
             schema=_TEXT,
+        ),
+        Parameter(
+            name="top",
+            description="Only so many values of the first dimension, those that cost most; the "
+            "others are counted in `others` and added up in `rest`. Not for CSV.",
+            schema={"type": "integer", "minimum": 1, "maximum": _MOST_VALUES},
         ),
         _format("json", "csv"),
         *_FILTERS,

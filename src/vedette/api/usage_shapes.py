@@ -99,6 +99,11 @@ class UsageReport(msgspec.Struct, frozen=True, kw_only=True):
     to_time: Time
     items: tuple[UsageRow, ...]
     total: UsageRow
+    others: Annotated[int, Meta(description="Values of the first dimension beyond `top`.")]
+    rest: Annotated[
+        tuple[UsageRow, ...],
+        Meta(description="What those cost together, by the other dimensions."),
+    ]
 
 
 class HeldBudget(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
+from msgspec.structs import replace
 
 from vedette.cli.options import ConfigOption, load_config
 from vedette.cli.output import console, table
@@ -74,9 +75,11 @@ def show_usage(
     clock = SystemClock()
     now_ns = clock.now_ns()
     query = LedgerQuery(
-        by=_dimensions(by), from_ns=_time("--from", since, now_ns),
-        to_ns=_time("--to", until, now_ns), **dict(map(_filter, only or ())),
-    )  # fmt: skip
+        by=_dimensions(by),
+        from_ns=_time("--from", since, now_ns),
+        to_ns=_time("--to", until, now_ns),
+    )
+    query = replace(query, **dict(map(_filter, only or ())))
     with closing(open_ledger(load_config(config).config, clock)) as opened:
         if rows:
             _print_rows(opened.ledger, query, format)

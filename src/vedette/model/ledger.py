@@ -45,6 +45,10 @@ class LedgerRow(msgspec.Struct, frozen=True, kw_only=True):
     """Whether something that was used has no known price and is not in the cost."""
 
 
+OTHERS = "\x00others"
+"""The name of values that were added up together; nothing else can be named so."""
+
+
 class LedgerQuery(msgspec.Struct, frozen=True, kw_only=True):
     """Which rows; what is empty or None does not restrict them."""
 
@@ -62,6 +66,9 @@ class LedgerQuery(msgspec.Struct, frozen=True, kw_only=True):
     """Calls that began in [from_ns, to_ns)."""
     by: tuple[Dimension, ...] = ()
     """What to sum by. By tag, a call with several tags counts for each of them."""
+    top: int = 0
+    """So many values of the first dimension alone, those that cost most; the others are one value,
+    `OTHERS`. 0: all."""
 
 
 class LedgerSum(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +76,8 @@ class LedgerSum(msgspec.Struct, frozen=True, kw_only=True):
 
     names: tuple[str, ...] = ()
     """In the order of `by`; times as `2026-01`, `2026-01-31` or `2026-01-31T13:00:00Z`."""
+    values: int = 1
+    """Of how many values of the first dimension it is the sum."""
     requests: int = 0
     errors: int = 0
     unpriced: int = 0

@@ -47,7 +47,7 @@ class Position(msgspec.Struct, frozen=True, array_like=True):
     id: str
 
 
-class TraceRow(msgspec.Struct, frozen=True, kw_only=True):
+class TraceRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A trace as lists show it."""
 
     trace_id: str

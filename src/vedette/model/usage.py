@@ -9,7 +9,7 @@ provider runs itself are no tokens, and in no total.
 import msgspec
 
 
-class Usage(msgspec.Struct, frozen=True, omit_defaults=True):
+class Usage(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What one call used; all >= 0 and disjoint."""
 
     input_uncached: int = 0

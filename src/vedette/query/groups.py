@@ -25,6 +25,7 @@ from vedette.query.walking import Walk
 
 MOST_TRACES = 1_000
 """Traces of one session or user that are added up."""
+_FIRST = 500
 _WALKED = 20_000
 _DAY_NS = 86_400 * 10**9
 
@@ -85,22 +86,32 @@ def list_groups(
     store: SpanStore, filter: Filter, by: By, *, after: Position | None, limit: int, now_ns: int
 ) -> GroupPage:
     """A page; it ends early when very many traces of few sessions had to be passed."""
-    wanted = replace(filter, where=_with_id(filter.where, by))
-    walk = Walk(store, wanted, most=_WALKED, first=limit + 1)
     found: dict[str, None] = {}
     stopped: Position | None = None
-    for row in walk.traces(after):
-        id = _KEYS[by](row)
-        if not id or id in found or (after and _was_listed(store, filter, by, id, after)):
-            continue
-        if len(found) == limit:
+    place = after
+
+    def page(next: Position | None) -> GroupPage:
+        groups = [group_of(store, filter, by, id, now_ns=now_ns) for id in found]
+        return GroupPage(tuple(group for group in groups if group), encode_cursor(next))
+
+    # Where most traces name one, the first ones tell; else those that do are looked for.
+    for walk in (
+        Walk(store, filter, most=max(_FIRST, limit + 1), first=limit + 1),
+        Walk(store, replace(filter, where=_with_id(filter.where, by)), most=_WALKED),
+    ):
+        for row in walk.traces(place):
+            id = _KEYS[by](row)
+            if not id or id in found or (after and _was_listed(store, filter, by, id, after)):
+                continue
+            if len(found) == limit:
+                return page(stopped)
+            found[id] = None
+            stopped = walk.position
+        place = stopped = walk.position or place
+        if walk.is_complete:
+            stopped = None
             break
-        found[id] = None
-        stopped = walk.position
-    else:
-        stopped = None if walk.is_complete else walk.position
-    groups = [group_of(store, filter, by, id, now_ns=now_ns) for id in found]
-    return GroupPage(tuple(group for group in groups if group), encode_cursor(stopped))
+    return page(stopped)
 
 
 def group_of(

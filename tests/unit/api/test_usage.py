@@ -89,6 +89,20 @@ def test_what_cannot_be_summed_by_is_said(console: Console) -> None:
     assert "at most 4 of organization, project" in problem["detail"]
 
 
+def test_the_dearest_alone_and_what_the_others_cost(console: Console) -> None:
+    console.services.store.write_batch(
+        [called(n, model=f"m{n}", cost_nano_usd=n * 10**6) for n in range(1, 5)]
+    )
+    found = console.get("/api/v1/usage", by="model,day", top="2")
+    assert [row["by"]["model"] for row in found["items"]] == ["m4", "m3"]
+    assert [row["cost_usd"] for row in found["rest"]] == ["0.003000"]
+    assert list(found["rest"][0]["by"]) == ["day"]
+    assert (found["others"], found["total"]["cost_usd"]) == (2, "0.010000")
+    assert console.get("/api/v1/usage", by="model", top="4")["others"] == 0
+    for wrong in ("0", "-1", "1001", "x"):
+        console.problem("/api/v1/usage", 400, by="model", top=wrong)
+
+
 def test_sums_and_rows_come_as_files(console: Console) -> None:
     console.services.store.write_batch(
         [called(1, model="=evil()", tags=("x", "y")), called(2, cost_nano_usd=None)]

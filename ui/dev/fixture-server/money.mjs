@@ -234,7 +234,8 @@ export function createMoney({ state, rows, filtered, readTime, as }) {
     }
     const items = by.length ? groups.map(([names, list]) => sum(list, names)) : [];
     items.sort((a, b) => Number(b.cost_usd) - Number(a.cost_usd));
-    return { from_time: iso(from), to_time: iso(to), items, total: sum(found, {}) };
+    const total = sum(found, {});
+    return { from_time: iso(from), to_time: iso(to), items, total, others: 0, rest: [] };
   }
 
   const held = (scope, name, project, budget, spent) => ({

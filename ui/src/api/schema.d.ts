@@ -765,7 +765,7 @@ export interface paths {
         };
         /**
          * Count what matches by the values of fields
-         * @description Counts spans and the traces they are in, over the latest 20000 spans that match.
+         * @description Counts spans and the traces they are in, over the latest 12000 spans that match.
          */
         get: operations["show_facet_counts"];
         put?: never;
@@ -4001,7 +4001,7 @@ export interface components {
          * @description Counts over the spans that match.
          */
         FacetAnswer: {
-            /** @description False where only the latest 20000 spans were counted. */
+            /** @description False where only the latest spans were counted, 12000 at most. */
             complete: boolean;
             items: components["schemas"]["FacetCounts"][];
             spans: number;
@@ -7078,6 +7078,10 @@ export interface components {
             /** @description RFC 3339, UTC, microseconds. */
             from_time: string;
             items: components["schemas"]["UsageRow"][];
+            /** @description Values of the first dimension beyond `top`. */
+            others: number;
+            /** @description What those cost together, by the other dimensions. */
+            rest: components["schemas"]["UsageRow"][];
             /** @description RFC 3339, UTC, microseconds. */
             to_time: string;
             total: components["schemas"]["UsageRow"];
@@ -12242,7 +12246,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description What to count by; repeat it for several. Without it: status, kind, provider, model, user, session, tag, environment, release. */
-                field?: ("status" | "kind" | "provider" | "model" | "user" | "session" | "tag" | "environment" | "release" | "route" | "name" | "finish_reason")[];
+                field?: ("status" | "kind" | "provider" | "model" | "user" | "session" | "environment" | "release" | "route" | "name" | "finish_reason" | "tag")[];
                 /** @description Any conditions, such as `cost > 0.01 and not tag in (test, "load test")`; see the guide to filters. */
                 filter?: string;
                 /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
@@ -17163,7 +17167,7 @@ export interface operations {
                 /** @description Start time at or after this: an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d. */
                 from?: string;
                 /** @description One line for each of these. */
-                group_by?: "status" | "kind" | "provider" | "model" | "user" | "session" | "tag" | "environment" | "release" | "route" | "name" | "finish_reason";
+                group_by?: "status" | "kind" | "provider" | "model" | "user" | "session" | "environment" | "release" | "route" | "name" | "finish_reason" | "tag";
                 /** @description Kind of span; a trace matches when one of its spans does. */
                 kind?: "llm" | "embedding" | "tool" | "agent" | "chain" | "retriever" | "guard" | "evaluator" | "other";
                 /** @description What to show; repeat it for several. Without it: all. */
@@ -24299,6 +24303,8 @@ export interface operations {
                 tag?: string;
                 /** @description Calls before this time (now). */
                 to?: string;
+                /** @description Only so many values of the first dimension, those that cost most; the others are counted in `others` and added up in `rest`. Not for CSV. */
+                top?: number;
                 /** @description Only calls of this user. */
                 user?: string;
             };

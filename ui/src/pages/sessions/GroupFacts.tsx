@@ -15,6 +15,7 @@ export function GroupFacts({ group, children }: { group: Group; children?: React
       <Fact label="Traces">
         {count(group.traces)}
         {group.complete ? "" : "+"}
+        {group.complete ? "" : "+"}
       </Fact>
       <Fact label="Error rate">{percent(group.traces ? group.errors / group.traces : null)}</Fact>
       <Fact label="Tokens">

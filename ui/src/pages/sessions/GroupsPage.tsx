@@ -113,7 +113,12 @@ function problemOf(error: ApiError): string | undefined {
 }
 
 const FIGURES: GroupColumn<Group>[] = [
-  { label: "Traces", isNumber: true, render: (row) => count(row.traces) },
+  {
+    label: "Traces",
+    isNumber: true,
+    // Of very many the latest are added up.
+    render: (row) => (row.complete ? count(row.traces) : `${count(row.traces)}+`),
+  },
   {
     label: "Failed",
     isNumber: true,

@@ -4,7 +4,7 @@ import { TimeChart } from "@/charts/TimeChart";
 import { Loaded } from "@/components/Loaded";
 import { money } from "@/lib/format";
 import type { Naming } from "@/lib/names";
-import { spendLines, spendTimeline } from "./lines";
+import { MOST_LINES, spendLines, spendTimeline } from "./lines";
 import { type Dimension, type SpendSearch, stepOf, usageParams } from "./search";
 
 interface SpendChartProps {
@@ -15,7 +15,7 @@ interface SpendChartProps {
 
 export function SpendChart({ search, by, nameOf }: SpendChartProps) {
   const step = stepOf(search, Date.now());
-  const usage = useUsage({ ...usageParams(search), by: `${by},${step}` });
+  const usage = useUsage({ ...usageParams(search), by: `${by},${step}`, top: String(MOST_LINES) });
   const drawn = useMemo(() => {
     // While the next answer is under way the last one stays, which may be by something else.
     const report = usage.data;

@@ -14,7 +14,7 @@ import { cacheReadOf, searchesOf } from "@/lib/usage";
 import { ExportMenu } from "./ExportMenu";
 import { SpendChart } from "./SpendChart";
 import styles from "./SpendPage.module.css";
-import { SpendTable } from "./SpendTable";
+import { MOST_ROWS, SpendTable } from "./SpendTable";
 import {
   DEFAULT_BY,
   DIMENSIONS,
@@ -32,7 +32,7 @@ export function SpendPage() {
   const navigate = route.useNavigate();
   const by = search.by ?? DEFAULT_BY;
   const params = useMemo(() => usageParams(search), [search]);
-  const usage = useUsage({ ...params, by });
+  const usage = useUsage({ ...params, by, top: String(MOST_ROWS) });
   const nameOf = useNames();
   const show = (next: SpendSearch) => navigate({ search: next, replace: true });
   const { range: _range, from: _from, to: _to, ...rest } = search;

@@ -7,7 +7,7 @@ import styles from "./SpendPage.module.css";
 import { DIMENSIONS, type Dimension } from "./search";
 
 /** More rows help nobody on a page; the export has all. */
-const MOST = 200;
+export const MOST_ROWS = 200;
 
 interface SpendTableProps {
   report: UsageReport;
@@ -35,7 +35,7 @@ export function SpendTable({ report, by, nameOf, onNarrow }: SpendTableProps) {
           { label: "No price", isFigure: true, title: "Requests whose price is not known" },
         ]}
       >
-        {rows.slice(0, MOST).map((row) => (
+        {rows.map((row) => (
           <SpendRow
             key={row.by[by] ?? ""}
             row={row}
@@ -46,9 +46,10 @@ export function SpendTable({ report, by, nameOf, onNarrow }: SpendTableProps) {
           />
         ))}
       </Table>
-      {rows.length > MOST && (
+      {report.others > 0 && (
         <p className={styles.none}>
-          The {MOST} dearest of {count(rows.length)}; the export has all of them.
+          The {count(rows.length)} dearest of {count(rows.length + report.others)}; the export has
+          all of them.
         </p>
       )}
     </>

@@ -20,12 +20,14 @@ function row(by: Record<string, string>, cost: number): UsageRow {
   };
 }
 
-function report(items: UsageRow[]): UsageReport {
+function report(items: UsageRow[], rest: UsageRow[] = [], others = 0): UsageReport {
   return {
     from_time: "2026-03-01T00:00:00.000000Z",
     to_time: "2026-03-04T12:00:00.000000Z",
     items,
     total: row({}, 0),
+    others,
+    rest,
   };
 }
 
@@ -63,4 +65,14 @@ test("calls without a name are told so", () => {
   const timeline = spendTimeline(answer, "day");
   const lines = spendLines({ ...settings, by: "user", report: answer, timeline });
   expect(lines[0]?.label).toBe("no user");
+});
+
+test("what the answer left out is in the line of the others", () => {
+  const items = Array.from({ length: 8 }, (_, at) =>
+    row({ model: `m${at}`, day: "2026-03-01" }, at + 1),
+  );
+  const answer = report(items, [row({ day: "2026-03-02" }, 5)], 40);
+  const lines = spendLines({ ...settings, report: answer, timeline: spendTimeline(answer, "day") });
+  expect(lines).toHaveLength(8);
+  expect(lines.at(-1)).toMatchObject({ label: "41 others", values: [1, 5, 0, 0] });
 });

@@ -5,7 +5,7 @@ import { seriesToken } from "@/charts/palette";
 import type { Timeline } from "@/charts/timeline";
 
 /** More lines than this cannot be told apart. */
-const MOST = 7;
+export const MOST_LINES = 8;
 const STEP_S = { hour: 3_600, day: 86_400 };
 
 type Step = keyof typeof STEP_S;
@@ -40,7 +40,11 @@ export function spendLines({ report, timeline, by, step, nameOf }: Lines): Chart
     sums.set(name, (sums.get(name) ?? 0) + Number(row.cost_usd));
   }
   const order = [...sums].sort((a, b) => b[1] - a[1]).map(([name]) => name);
-  const own = order.slice(0, order.length > MOST + 1 ? MOST : MOST + 1);
+  // The others get the last colour: a line of their own where there is room.
+  const own = order.slice(
+    0,
+    order.length + report.others > MOST_LINES ? MOST_LINES - 1 : MOST_LINES,
+  );
   const index = new Map(timeline.times.map((time, at) => [time, at]));
   const add = (values: number[], row: UsageRow) => {
     const at = index.get(secondsOf(row.by[step] ?? ""));
@@ -54,8 +58,9 @@ export function spendLines({ report, timeline, by, step, nameOf }: Lines): Chart
   const lines = own.map((name, at) =>
     lineOf(name ? nameOf(name) : `no ${by}`, seriesToken(at), (one) => one === name),
   );
-  const rest = order.length - own.length;
-  return rest > 0
-    ? [...lines, lineOf(`${rest} others`, seriesToken(MOST), (one) => !own.includes(one))]
-    : lines;
+  const rest = order.length - own.length + report.others;
+  if (rest <= 0) return lines;
+  const others = lineOf(`${rest} others`, seriesToken(MOST_LINES - 1), (one) => !own.includes(one));
+  for (const row of report.rest) add(others.values as number[], row);
+  return [...lines, others];
 }

@@ -14,6 +14,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 
+import numpy as np
+
 _BASE = 1.02
 _PER_LOG = 1.0 / math.log(_BASE)
 _LAST_BUCKET = 2_047
@@ -59,18 +61,35 @@ def add_packed(counts: dict[int, int], packed: bytes) -> None:
 
 def quantiles(packed: Sequence[bytes], shares: Sequence[float]) -> list[float]:
     """Nearest-rank quantiles in milliseconds of all histograms together; they must hold a value."""
-    if len(packed) == 1:
-        buckets, upto = _parts(packed[0])
-    else:
-        merged: dict[int, int] = {}
-        for one in packed:
-            add_packed(merged, one)
-        buckets, upto = _parts(pack(merged))
+    buckets, upto = _parts(packed[0]) if len(packed) == 1 else _together(packed)
     total = upto[-1]
     return [
         _ESTIMATES_MS[buckets[bisect_left(upto, max(1, math.ceil(share * total)))]]
         for share in shares
     ]
+
+
+def _together(packed: Sequence[bytes]) -> tuple[Sequence[int], Sequence[int]]:
+    """The sum of several histograms, as `_parts` gives one."""
+    packed = [one for one in packed if one]
+    cuts = [len(one) // 3 for one in packed]
+    buckets = np.frombuffer(b"".join(map(_head, packed, cuts)), "<u2")
+    upto = np.frombuffer(b"".join(map(_tail, packed, cuts)), "<u4").astype(np.int64)
+    counts = np.diff(upto, prepend=0)
+    firsts = np.cumsum([0, *cuts[:-1]]) // 2
+    counts[firsts] = upto[firsts]
+    # Weights are float64: exact up to 2**53, far beyond what is counted.
+    summed = np.bincount(buckets, counts).astype(np.int64)
+    there = summed.nonzero()[0]
+    return there.tolist(), np.minimum(summed[there].cumsum(), _MAX_COUNT).tolist()
+
+
+def _head(packed: bytes, cut: int) -> bytes:
+    return packed[:cut]
+
+
+def _tail(packed: bytes, cut: int) -> bytes:
+    return packed[cut:]
 
 
 def _parts(packed: bytes) -> tuple[Sequence[int], Sequence[int]]:

@@ -8,12 +8,13 @@ which row that was done: should the process die before the old file is gone, no 
 import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from vedette.errors import StoreError
-from vedette.model.ledger import Dimension, LedgerQuery, LedgerRow, LedgerSum
+from vedette.model.ledger import OTHERS, Dimension, LedgerQuery, LedgerRow, LedgerSum
 from vedette.model.span import Span
 from vedette.model.tenant import DEFAULT
 from vedette.model.usage import COUNTS, Usage
@@ -91,17 +92,18 @@ class SpanLedger:
         self._ask = ask
 
     def sums(self, query: LedgerQuery) -> tuple[LedgerSum, ...]:
-        def add(files: list[SpanFile]) -> dict[tuple[str, ...], list[int]]:
-            found: dict[tuple[str, ...], list[int]] = {}
-            carried = _carried(files)
-            for file in files:
-                with _reading(file) as conn:
-                    for names, figures in _sum(conn, query, carried.get(file.name, 0)):
-                        before = found.setdefault(names, [0] * len(figures))
-                        found[names] = [a + b for a, b in zip(before, figures, strict=True)]
-            return found
+        def add(files: list[SpanFile]) -> list[LedgerSum]:
+            first = replace(query, by=query.by[:1])
+            order = _dearest(_add(files, first, _COST)) if query.top and query.by else []
+            kept = order[: query.top] if len(order) > query.top else None
+            found = _add(files, query, _ALL, kept)
+            left_out = len(order) - query.top
+            return [
+                replace(_to_sum(names, figures), values=left_out if OTHERS in names[:1] else 1)
+                for names, figures in found.items()
+            ]
 
-        found = [_to_sum(names, figures) for names, figures in self._ask(add).items()]
+        found = self._ask(add)
         if not found and not query.by:
             return (LedgerSum(),)
         return tuple(sorted(found, key=lambda one: (-one.cost_nano_usd, one.names)))
@@ -135,37 +137,84 @@ def _reader(
     return read
 
 
+class _Figures(NamedTuple):
+    """What is added up: of sums that are kept, and the same of rows. The first is a count."""
+
+    of_sums: str
+    of_rows: str
+
+
+_ALL = _Figures(sums.OF_SUMS, sums.OF_ROWS)
+_COST = _Figures("sum(requests), sum(cost)", "count(*), coalesce(sum(cost), 0)")
+_Found = dict[tuple[str, ...], list[int]]
+
+
+def _add(
+    files: list[SpanFile], query: LedgerQuery, figures: _Figures, kept: list[str] | None = None
+) -> _Found:
+    """The figures of each value; with `kept`, of these and of all others together."""
+    found: _Found = {}
+    carried = _carried(files)
+    for file in files:
+        with _reading(file) as conn:
+            for names, more in _sum(conn, query, carried.get(file.name, 0), figures, kept):
+                before = found.get(names)
+                found[names] = (
+                    more if before is None else [a + b for a, b in zip(before, more, strict=True)]
+                )
+    return found
+
+
+def _dearest(found: _Found) -> list[str]:
+    return [names[0] for names in sorted(found, key=lambda names: (-found[names][1], names))]
+
+
 def _sum(
-    conn: sqlite3.Connection, query: LedgerQuery, after: int
+    conn: sqlite3.Connection,
+    query: LedgerQuery,
+    after: int,
+    figures: _Figures,
+    kept: list[str] | None,
 ) -> Iterator[tuple[tuple[str, ...], list[int]]]:
-    group = ", ".join(str(n + 1) for n in range(len(query.by)))
-    wanted = _wanted(query)
+    by, group = len(query.by), ", ".join(str(n + 1) for n in range(len(query.by)))
+    bound = {**_wanted(query), "kept": msgspec.json.encode(kept).decode(), "others": OTHERS}
     for part in sums.parts(conn, query, after):
-        what = _sums_of(query, part.width_s) if part.width_s else _rows_of(query)
-        sql = f"SELECT {what} AND {part.where}{f' GROUP BY {group}' if group else ''}"
+        told = _of_sums(query) if part.width_s else _of_rows(query)
+        names = list(told.names)
+        if kept is not None:
+            names[0] = (
+                f"CASE WHEN {names[0]} IN (SELECT value FROM json_each(:kept)) THEN {names[0]}"
+                " ELSE :others END"
+            )
+        what = ", ".join([*names, figures.of_sums if part.width_s else figures.of_rows])
+        sql = f"SELECT {what} FROM {told.source} WHERE {told.where} AND {part.where}"
         low, high = part.span
-        for row in conn.execute(sql, {**wanted, "from": low, "to": high}):
-            figures = list(row[len(query.by) :])
-            if figures[0]:
-                yield tuple(map(str, row[: len(query.by)])), figures
+        values = {**bound, "from": low, "to": high}
+        for row in conn.execute(f"{sql} GROUP BY {group}" if group else sql, values):
+            if row[by]:
+                yield tuple(map(str, row[:by])), list(row[by:])
 
 
-def _sums_of(query: LedgerQuery, width_s: int) -> str:
+class _Told(NamedTuple):
+    names: list[str]
+    source: str
+    where: str
+
+
+def _of_sums(query: LedgerQuery) -> _Told:
     """What to add up of the sums that are kept."""
     names = [_name(dimension, "start_s", "tag") for dimension in query.by]
     parts = [f"{name} = :{name}" for name, value in _wanted(query).items() if value is not None]
-    what = ", ".join([*names, sums.OF_SUMS])
-    return f"{what} FROM ledger_sum WHERE {' AND '.join([*parts, 'true'])}"
+    return _Told(names, "ledger_sum", " AND ".join([*parts, "true"]))
 
 
-def _rows_of(query: LedgerQuery) -> str:
+def _of_rows(query: LedgerQuery) -> _Told:
     """The same of the rows of the ledger."""
     names = [_name(dimension, "at_ns / 1000000000", sums.TAG) for dimension in query.by]
     # `json_each` has a column of this name, too.
     names = ["ledger.key" if name == "key" else name for name in names]
     join = sums.TAGS if "tag" in query.by or query.tag is not None else ""
-    what = ", ".join([*names, sums.OF_ROWS])
-    return f"{what} FROM ledger{join} WHERE {' AND '.join([*_narrowed(query), 'true'])}"
+    return _Told(names, f"ledger{join}", " AND ".join([*_narrowed(query), "true"]))
 
 
 def _name(dimension: Dimension, seconds: str, tag: str) -> str:

@@ -34,6 +34,7 @@ from vedette.stores.spans.sqlite.docs import (
     wanted,
 )
 from vedette.stores.spans.sqlite.files import Stat, read_stat
+from vedette.stores.spans.sqlite.holders import are_known, holder_of
 from vedette.stores.spans.sqlite.loading import CHUNK, make_span, read_roll
 from vedette.stores.spans.sqlite.packing import Unpacker
 from vedette.stores.spans.sqlite.rollup import to_row
@@ -207,7 +208,8 @@ def search_traces(
     if bounds.from_ns > bounds.latest_ns:
         return Found([])
     judge = Judge(filter.where, looking)
-    if (
+    holder = holder_of(filter) if are_known(conn) else None
+    if holder is None and (
         wanted(filter)
         or filter.text
         or filter.trace_id
@@ -215,11 +217,17 @@ def search_traces(
     ):
         return _traces_of_spans(conn, filter, bounds, limit, looking)
     sql, values = _trace_conditions(filter, bounds)
+    source, order = "trace", "start_ns"
+    if holder is not None:
+        source, order = _HELD, "at_ns"
+        values |= {"facet": holder[0], "holder": holder[1]}
     rows = conn.execute(
-        f"SELECT start_ns, trace_id, roll FROM trace WHERE {sql}"
-        " ORDER BY start_ns DESC, trace_id DESC",
-        values,
+        f"SELECT start_ns, trace_id, roll FROM {source} WHERE {sql}"
+        f" ORDER BY {order} DESC, trace_id DESC LIMIT :limit",
+        {**values, "limit": -1 if filter.where else limit},
     )
+    if filter.where is None:
+        return Found([to_row(trace_id, read_roll(roll)) for _, trace_id, roll in rows])
     found: list[TraceRow] = []
     for seen, (start_ns, trace_id, roll) in enumerate(rows, start=1):
         row = to_row(trace_id, read_roll(roll))
@@ -232,10 +240,17 @@ def search_traces(
     return Found(found)
 
 
+_HELD = (
+    "holder CROSS JOIN trace ON trace.id = holder.trace AND holder.at_ns BETWEEN :from AND :latest"
+    " AND holder.key = (SELECT id FROM term WHERE project = :project AND facet = :facet"
+    " AND value = :holder)"
+)
+
+
 def _trace_conditions(filter: Filter, bounds: Bounds) -> tuple[str, dict[str, object]]:
     """Conditions on a row of `trace`, with the values they bind."""
     sql = (
-        "project = (SELECT id FROM term WHERE project = :project AND facet = 0)"
+        "trace.project = (SELECT id FROM term WHERE project = :project AND facet = 0)"
         " AND start_ns BETWEEN :from AND :latest"
         " AND (start_ns < :after OR (start_ns = :after AND trace_id < :after_id))"
     )

@@ -31,7 +31,7 @@ _NO_USAGE = Usage()
 _encoder = msgspec.msgpack.Encoder()
 
 
-class Ranked(msgspec.Struct, array_like=True):
+class Ranked(msgspec.Struct, array_like=True, gc=False):
     """The value of the first span that has one."""
 
     value: Any
@@ -43,7 +43,7 @@ class Ranked(msgspec.Struct, array_like=True):
             self.value, self.rank = value, rank
 
 
-class TraceRoll(msgspec.Struct, array_like=True):
+class TraceRoll(msgspec.Struct, array_like=True, gc=False):
     """What is known of a trace."""
 
     name: Ranked

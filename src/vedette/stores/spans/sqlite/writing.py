@@ -17,6 +17,7 @@ from vedette.stores.spans.sqlite.codec import Row
 from vedette.stores.spans.sqlite.docs import ALL, MAX_ID, doc_of
 from vedette.stores.spans.sqlite.files import SpanFile, Terms, read_stat
 from vedette.stores.spans.sqlite.findings import INSERT_FINDING, entries_of, save_guarded
+from vedette.stores.spans.sqlite.holders import Held, encode, held_by, keys_of, move
 from vedette.stores.spans.sqlite.intime import save_zones
 from vedette.stores.spans.sqlite.ledger import INSERT, Entry, entry_of
 from vedette.stores.spans.sqlite.packing import Packer
@@ -85,10 +86,12 @@ class _Batch:
     def add_trace(self, key: TraceKey, group: Group) -> None:
         project = self._postings.term(key[0], ALL, "")
         stored = self._conn.execute(
-            "SELECT id, roll FROM trace WHERE trace_id = ? AND project = ?", (key[1], project)
+            "SELECT id, roll, start_ns, holders FROM trace WHERE trace_id = ? AND project = ?",
+            (key[1], project),
         ).fetchone()
+        before: Held | None = None
         if stored:
-            trace, roll = stored[0], decode_roll(stored[1])
+            trace, roll, before = stored[0], decode_roll(stored[1]), held_by(*stored[2:])
             rows = [row for row in group.values() if not self._is_known(trace, row.span_id)]
         else:
             trace, rows = self._next_trace, list(group.values())
@@ -99,7 +102,10 @@ class _Batch:
                 self._add_row(trace, row)
                 roll.add(row.span, row.span_id)
             self._max_trace_ns = max(self._max_trace_ns, roll.last_start_ns - roll.start_ns)
-            save_trace(self._conn, trace, key[1], project, roll, is_new=not stored)
+            holders = keys_of((row.span for row in rows), self._postings.term)
+            if before is not None and before.keys != holders:
+                holders = sorted({*before.keys, *holders})
+            save_trace(self._conn, (trace, key[1], project), roll, before, holders)
 
     def _is_known(self, trace: int, span_id: bytes) -> bool:
         sql = "SELECT 1 FROM span WHERE trace = ? AND span_id = ?"
@@ -152,21 +158,26 @@ class _Batch:
 
 def save_trace(
     conn: sqlite3.Connection,
-    id: int,
-    trace_id: bytes,
-    project: int,
+    key: tuple[int, bytes, int],
     roll: TraceRoll,
-    *,
-    is_new: bool,
+    before: Held | None,
+    holders: list[int],
 ) -> None:
-    """Store the roll-up of a trace."""
-    facts = (roll.start_ns, roll.duration_ns, roll.cost, roll.status, encode_roll(roll))
-    if is_new:
-        sql = "INSERT INTO trace VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    """Store the roll-up of a trace (id, trace id, project), and whom it belongs to.
+
+    `before` is where it stood; None where it is new.
+    """
+    facts = (
+        roll.start_ns, roll.duration_ns, roll.cost, roll.status, encode_roll(roll), encode(holders),
+    )  # fmt: skip
+    id, trace_id, project = key
+    if before is None:
+        sql = "INSERT INTO trace VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
         conn.execute(sql, (id, project, trace_id, *facts))
     else:
         sql = (
-            "UPDATE trace SET start_ns = ?, duration_ns = ?, cost = ?, status = ?, roll = ?"
-            " WHERE id = ?"
+            "UPDATE trace SET start_ns = ?, duration_ns = ?, cost = ?, status = ?, roll = ?,"
+            " holders = ? WHERE id = ?"
         )
         conn.execute(sql, (*facts, id))
+    move(conn, id, before, Held(roll.start_ns, holders))

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.support.span_stores import DAY, NOW, S, span
 from vedette.clock import FakeClock
-from vedette.model.ledger import DIMENSIONS, Dimension, LedgerQuery
+from vedette.model.ledger import DIMENSIONS, OTHERS, Dimension, LedgerQuery
 from vedette.model.span import Payload, Span
 from vedette.model.usage import Usage
 from vedette.stores.spans.sqlite import SqliteSpanStore
@@ -83,22 +84,24 @@ times = st.integers(-5, 2 * CALLS).map(lambda n: FROM + n * HALF_HOUR)
 @given(
     NARROWED,
     st.lists(st.sampled_from(DIMENSIONS), max_size=3, unique=True),
-    st.none() | times,
-    st.none() | times,
+    st.tuples(st.none() | times, st.none() | times),
+    st.integers(0, 3),
 )
 def test_sums_say_what_the_rows_say(
     stores: dict[str, SqliteSpanStore],
     narrowed: dict[str, str],
     by: list[Dimension],
-    low: int | None,
-    high: int | None,
+    times: tuple[int | None, int | None],
+    top: int,
 ) -> None:
+    low, high = times
     query = LedgerQuery(
         by=tuple(by),
         from_ns=0 if low is None else low,
         to_ns=2**63 - 1 if high is None else high,
-        **narrowed,
+        top=top,
     )
+    query = replace(query, **narrowed)
     expected = stores["rows"].ledger.sums(query)
     assert stores["some"].ledger.sums(query) == expected
     assert stores["sums"].ledger.sums(query) == expected
@@ -163,3 +166,20 @@ def test_a_user_who_is_forgotten_leaves_the_sums() -> None:
         sql = "SELECT count(*) FROM ledger_sum WHERE project = 'p0' AND user = 'ada'"
         assert conn.execute(sql).fetchone() == (0,)
     store.close()
+
+
+def test_the_dearest_are_told_and_the_others_added_up(stores: dict[str, SqliteSpanStore]) -> None:
+    query = LedgerQuery(by=("model", "day"))
+    every = stores["sums"].ledger.sums(query)
+    first, *others = stores["sums"].ledger.sums(LedgerQuery(by=("model",)))
+    found = stores["some"].ledger.sums(replace(query, top=1))
+    assert {one.names[0] for one in found} == {*first.names, OTHERS}
+    assert [one for one in found if one.names[0] != OTHERS] == [
+        one for one in every if one.names[0] == first.names[0]
+    ]
+    rest = [one for one in found if one.names[0] == OTHERS]
+    assert {one.values for one in rest} == {len(others)}
+    for one in rest:
+        same_day = [e for e in every if e.names[1] == one.names[1] and e.names[0] != first.names[0]]
+        assert one.cost_nano_usd == sum(each.cost_nano_usd for each in same_day)
+        assert one.requests == sum(each.requests for each in same_day)
