@@ -288,7 +288,7 @@ class Window:
 
     def _cleared(self, channel: Channel, size: int, instead: str | None) -> int:
         """Let `size` characters of the channel pass, as `instead` where that is given; returns how
-        many did: fewer where the bytes that came cannot be divided."""
+        many did: fewer where the bytes that came cannot be divided, or are not worth it."""
         self.is_rewriting = self.is_rewriting or instead is not None
         if self.is_rewriting and not self.can_write:
             raise NotRewritten("A stream of this form cannot be changed on its way.")
@@ -298,7 +298,9 @@ class Window:
                 if piece.channel != channel or not piece.left or passed >= size:
                     continue
                 if piece.left > size - passed:
-                    if not self.is_rewriting:
+                    # A space goes with its word, not in an event of its own.
+                    is_blank = instead is None and piece.text[: size - passed].isspace()
+                    if is_blank or not self.is_rewriting:
                         return passed
                     piece = divided(item.pieces, at, size - passed)
                 passed += piece.left

@@ -26,6 +26,7 @@ _ANYWHERE: Final = frozenset(WHERES)
 _MOST_QUIET: Final = 8
 """Policies that are remembered for one text."""
 _MOST_LOOKS: Final = 64
+_READS_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class Evaluation:
@@ -85,8 +86,11 @@ class Evaluation:
                 if passage.is_part and ask.only_reports:
                     continue
                 seen, least = self._look(ask, index), ask.rule.threshold
-                score = seen.detection.score
-                if seen.bypass or score >= least or _best(seen.detection) >= least:
+                detection = seen.detection
+                score = detection.score
+                if seen.bypass or score >= least:
+                    return False
+                if detection.findings and _best(detection) >= least:
                     return False
                 _raise(quiet, ask.rule.detector, score)
             if beside is not None and known.lasts:
@@ -147,7 +151,7 @@ class Evaluation:
 
     def _new_look(self, ask: Ask, index: int) -> Look:
         known, detector, passage = self._of(index), ask.detector, self._passages[index]
-        beside = self._guard.beside(passage, ask.reads)
+        beside = 0 if ask.reads == _READS_NOTHING else self._guard.beside(passage, ask.reads)
         key = (id(detector), -1 if beside is None else beside)
         seen = known.looks.get(key)
         if seen is not None:

@@ -29,14 +29,15 @@ def redact(text: str) -> str:
 
 
 def window(
-    *, whole: bool = False, hold: int = HOLD, free: frozenset[Where] = frozenset()
-) -> Window:
+    *, whole: bool = False, hold: int = HOLD, free: frozenset[Where] = frozenset(),
+    holding: Holding | None = None,
+) -> Window:  # fmt: skip
     exchange = calls.exchange()
     exchange.body = b'{"model":"m","messages":[],"stream":true}'
     exchange.requested_model = "m"
     exchange.stream = True
     writer = ChatTranslation(exchange).writer()
-    holding = Holding(hold, whole=whole, free=free)
+    holding = holding or Holding(hold, whole=whole, free=free)
     return Window(
         openai_chat, "openai_chat", SSEReader, writer, holding=holding, evidence=Evidence()
     )
@@ -249,6 +250,19 @@ def test_where_nobody_decides_all_passes_as_it_comes_and_is_looked_at_once() -> 
         looks += (asked := [passage.text for passage in passing.passages()])
         passing.pass_on(asked)
     assert looks == ["One two three"]
+
+
+def test_after_a_change_words_still_pass_one_by_one() -> None:
+    seconds = itertools.count()
+    begun = Holding(HOLD, begun=lambda text, *_: text.rfind(" ") + 1, now=lambda: next(seconds))
+    passing = window(holding=begun)
+    passing.feed(b"".join(events([f"It is {SECRET} and"])[:-2]))
+    parts = [looked(passing)]
+    for word in (" one", " two", " three"):
+        passing.feed(chunk({"content": word}))
+        parts.append(looked(passing))
+    assert [said(part) for part in parts] == ["It is [CARD] ", "and", " one", " two"]
+    assert [part.count(b"data:") for part in parts[1:]] == [1, 1, 1]
 
 
 def test_it_says_when_all_goes_on_waiting() -> None:

@@ -101,6 +101,8 @@ class Lexicon:
             for entry in " ".join(lines).split():
                 self._add(entry, sense)
         self._first = {pair[0] for pair in self._pairs}
+        begins = (*self._words, *self._begins, *self._first, *self._joined)
+        self._has_numbers = any(word[:1].isdigit() for word in begins)
         self._sizes: dict[str, list[int]] = {}
         for word in sorted(self._joined, key=len, reverse=True):
             sizes = self._sizes.setdefault(word[0], [])
@@ -161,6 +163,8 @@ class Lexicon:
             self._words.setdefault(first, sense)
 
     def _look_up(self, word: str) -> int:
+        if word[0].isdigit() and not self._has_numbers:
+            return 0
         if not word.isascii() and _JOINED.search(word):
             return _INSIDE
         sense = self._alone(word)

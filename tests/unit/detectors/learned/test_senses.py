@@ -146,6 +146,13 @@ def test_stretched_words_keep_their_sense() -> None:
     assert lexicon.senses("you are stuuupiiid")[0] == lexicon.senses("you are stupid")[0]
 
 
+def test_numbers_have_a_sense_only_where_one_is_given() -> None:
+    assert names("3rd 1,000 orders 4chan", SMALL) == ["orders"]
+    assert names("3rd 1,000 4chan", Lexicon({"site": ["4ch*"], "much": ["000"]})) == [
+        "much", "site",
+    ]  # fmt: skip
+
+
 def test_words_are_looked_up_once_and_not_remembered_for_ever() -> None:
     asked: list[str] = []
 
