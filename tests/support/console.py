@@ -202,7 +202,7 @@ def make_services(
         routes=routes,
         version="1.2.3",
         guard=guard,
-        callbacks=open_callbacks(parts.core, records, guard, note, parts.clock),
+        callbacks=open_callbacks(lambda: parts.core, records, guard, note, parts.clock),
         note_verdicts=note,
         policies=policies,
         findings=store.findings,

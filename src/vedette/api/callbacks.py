@@ -73,8 +73,8 @@ class Callbacks:
     """All that is under way. Start it in a running loop; what is taken starts it, too."""
 
     def __init__(
-        self, reach: Reach, clock: Clock, *, records: Records, key: bytes, evaluate: Evaluate,
-        first_s: float = _FIRST_S, most: int = MOST_WAITING,
+        self, reach: Callable[[], Reach], clock: Clock, *, records: Records, key: bytes,
+        evaluate: Evaluate, first_s: float = _FIRST_S, most: int = MOST_WAITING,
     ) -> None:  # fmt: skip
         """`key` has 32 bytes."""
         self._reach = reach
@@ -234,10 +234,11 @@ class Callbacks:
 
     def _posted(self, id: str, url: str, body: bytes) -> float | None:
         """None where it is done with: taken, or never to be. Else how long to wait at least."""
-        headers = signed(self._reach.secret, id, self._clock.now_ns() / 1e9, body)
+        reach = self._reach()
+        headers = signed(reach.secret, id, self._clock.now_ns() / 1e9, body)
         try:
             reply = post(
-                url, body, reach=self._reach, timeout_s=TIMEOUT_S, headers=headers,
+                url, body, reach=reach, timeout_s=TIMEOUT_S, headers=headers,
                 limit=_MOST_BYTES,
             )  # fmt: skip
         except OutboundRefused as error:

@@ -26,10 +26,18 @@ def noting(outbox: Outbox, settings: Callable[[], CoreSettings]) -> Note:
 
 
 def open_callbacks(
-    settings: CoreSettings, records: Records, desk: GuardDesk, note: Note, clock: Clock
+    settings: Callable[[], CoreSettings],
+    records: Records,
+    desk: GuardDesk,
+    note: Note,
+    clock: Clock,
 ) -> Callbacks:
     """Callbacks over the records; their texts are encrypted under this installation's secret."""
-    key = hmac.new(settings.hash_key, b"texts that wait for a callback", hashlib.sha256).digest()
+    key = hmac.new(settings().hash_key, b"texts that wait for a callback", hashlib.sha256).digest()
     return Callbacks(
-        reach_of(settings), clock, records=records, key=key, evaluate=Deliveries(desk, note)
+        lambda: reach_of(settings()),
+        clock,
+        records=records,
+        key=key,
+        evaluate=Deliveries(desk, note),
     )

@@ -41,11 +41,16 @@ def reach_of(settings: CoreSettings | GuardSettings) -> Reach:
 
 
 def open_desk(
-    clock: Clock, reach: Reach = _NO_REACH,
+    clock: Clock, reach: Callable[[], Reach] = lambda: _NO_REACH,
     models: Callable[[str], Models | None] = lambda _project: None,
 ) -> GuardDesk:  # fmt: skip
-    """The guard with the detectors of this installation and the bundled policies."""
-    return GuardDesk(partial(make_detector, reach=reach), clock, models=models)
+    """The guard with the detectors of this installation and the bundled policies; anew where they
+    may reach elsewhere than before."""
+
+    def make(name: str, options: Mapping[str, Any]) -> Detector:
+        return make_detector(name, options, reach=reach())
+
+    return GuardDesk(make, clock, models=models, state=reach)
 
 
 class Guards:

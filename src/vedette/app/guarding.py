@@ -27,11 +27,10 @@ class Guarding:
         outbox: Outbox, *, gateway: OwnGateway, clock: Clock,
     ) -> None:  # fmt: skip
         self._settings = settings
-        given = settings()
-        self.desk = open_desk(clock, reach_of(given), models_of(gateway))
+        self.desk = open_desk(clock, lambda: reach_of(settings()), models_of(gateway))
         self.note = noting(outbox, settings)
-        self.callbacks = open_callbacks(given, records, self.desk, self.note, clock)
-        self.policies = open_policies(given, records, access, self.desk, clock)
+        self.callbacks = open_callbacks(settings, records, self.desk, self.note, clock)
+        self.policies = open_policies(settings(), records, access, self.desk, clock)
         self.feedback = FeedbackBook(records, clock)
         self.replays = Jobs(clock)
 

@@ -1,15 +1,17 @@
 """Does an answer give away what it was told in confidence? Canaries and the system prompt.
 
-A canary is a string that stands nowhere else: seeing it once, in any disguise, is proof. The system
-prompt is compared by runs of words: the score is the share of the prompt's runs of five words that
-come back, or what the longest run that comes back deserves, whichever is more. Short runs that any
-text has ("you are a helpful assistant") count for little.
+A canary is a string that stands nowhere else: seeing it once, in any disguise, is proof, also
+spelled backwards, letter by letter or encoded (`spellings`). The system prompt is compared by runs
+of words: the score is the share of the prompt's runs of five words that come back, or what the
+longest run that comes back deserves, whichever is more. Short runs that any text has ("you are a
+helpful assistant") count for little.
 """
 
 import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from vedette.detectors.matching.spellings import found_spelled, spelling_begun
 from vedette.model.policy import Finding, Where
 from vedette.ports.detector import Detection, Evidence, Subject
 
@@ -66,7 +68,7 @@ class LeakDetector:
         for canary in evidence.canaries:
             wanted = canary.lower()
             size = next((n for n in range(len(wanted), 0, -1) if end.endswith(wanted[:n])), 0)
-            first = min(first, len(end) - size)
+            first = min(first, len(end) - size, spelling_begun(end, canary))
         if evidence.system_prompt:
             first = min(first, self._repeated(end, evidence.system_prompt))
         return first
@@ -107,7 +109,20 @@ class LeakDetector:
                         )
                     )  # fmt: skip
                     break
+            else:
+                found += self._spelled(subject.text, canary)
         return found
+
+    def _spelled(self, text: str, canary: str) -> list[Finding]:
+        place = found_spelled(text, canary)
+        if place is None:
+            return []
+        start, end = place
+        return [
+            Finding(
+                detector=self.name, kind="canary", score=1.0, start=start, end=end, view="spelled"
+            )
+        ]  # fmt: skip
 
 
 def _words(text: str) -> list[str]:

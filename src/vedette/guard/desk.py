@@ -25,12 +25,16 @@ class GuardDesk:
     def __init__(
         self, make: MakeDetector, clock: Clock, *, policies: Callable[[], PolicySet] = bundled,
         models: Callable[[str], Models | None] = lambda _project: None,
+        state: Callable[[], object] = lambda: None,
     ) -> None:  # fmt: skip
-        """`models` are those that detectors may ask in the name of a project."""
+        """`models` are those that detectors may ask in the name of a project. When `state` is
+        another than before, all detectors are made anew."""
         self._make = make
         self._clock = clock
         self._read_policies = policies
         self._models = models
+        self._state = state
+        self._made_in: object = None
         self._lock = threading.Lock()
         self._guard: Guard | None = None
         self._bundled: PolicySet | None = None
@@ -117,7 +121,9 @@ class GuardDesk:
 
     def _ready(self) -> tuple[Guard, PolicySet]:
         with self._lock:
-            if self._guard is None or self._bundled is None:
-                self._bundled = self._read_policies()
-                self._guard = Guard(self._make, self._clock)
+            state = self._state()
+            if self._guard is None or self._bundled is None or state != self._made_in:
+                # Who looks just now goes on with the one there was.
+                self._bundled = self._bundled or self._read_policies()
+                self._guard, self._made_in = Guard(self._make, self._clock), state
             return self._guard, self._bundled

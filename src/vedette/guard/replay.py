@@ -30,6 +30,8 @@ TEXT_CHARS = 65_536
 """Of one text; what is longer is looked at up to there."""
 _MOST_FINDINGS = 3
 _BREATH_S = 0.0005
+_OUR_CALL = "vedette.guard.call"
+"""On calls that the guard made itself."""
 """After each call, so that others in the process get their turn."""
 
 
@@ -134,6 +136,8 @@ class Replaying:
 
     def _look(self, span: Span) -> None:
         if span.kind not in ("llm", "embedding") and not span.payload.input:
+            return
+        if _OUR_CALL in span.payload.attributes:
             return
         self.done += 1
         sides: dict[str, list[Passage]] = {

@@ -36,7 +36,7 @@ def made(
     fields: dict[str, Any] = {"key": b"k" * 32, "evaluate": told, "first_s": 0.0, **how}
     records = records or SqlRecords(None, FakeClock())
     return Callbacks(
-        Reach(("127.0.0.1",), "s3cret"), clock or FakeClock(), records=records, **fields
+        lambda: Reach(("127.0.0.1",), "s3cret"), clock or FakeClock(), records=records, **fields
     )
 
 

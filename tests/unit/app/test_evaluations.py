@@ -30,7 +30,7 @@ async def test_callbacks_of_two_installations_do_not_read_each_others_texts() ->
 
     def opened(secret: bytes) -> object:
         settings = CoreSettings(version=1, hash_key=secret)
-        return open_callbacks(settings, records, desk, lambda _: None, clock)._key
+        return open_callbacks(lambda: settings, records, desk, lambda _: None, clock)._key
 
     assert opened(b"a") == opened(b"a") != opened(b"b")
     desk.close()

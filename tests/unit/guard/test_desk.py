@@ -46,3 +46,14 @@ def test_policies_are_read_once_when_needed() -> None:
     with pytest.raises(NotFound):
         desk.evaluate([Passage(text="x")], policy="none")
     desk.close()
+
+
+def test_detectors_are_made_anew_when_what_they_rest_on_is_another() -> None:
+    state = ["a"]
+    desk = GuardDesk(make, FakeClock(), state=lambda: state[0])
+    first = desk.engine
+    assert desk.engine is first
+    state[0] = "b"
+    assert desk.engine is not first
+    first.close()
+    desk.close()

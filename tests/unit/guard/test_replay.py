@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from tests.support.guarded_spans import MAIL, guarded, hit
 from vedette.app.guard import make_detector
 from vedette.clock import FakeClock
@@ -57,6 +59,13 @@ def test_calls_without_texts_are_counted_not_judged() -> None:
     hashed = guarded(3, capture="hash")
     found = replaying().run([bare, empty, hashed])
     assert (found.calls, found.without_text) == (3, 2)
+
+
+def test_calls_that_the_guard_made_are_left_out() -> None:
+    own = guarded(1)
+    attributes = {**own.payload.attributes, "vedette.guard.call": "judge"}
+    asked = replace(own, payload=replace(own.payload, attributes=attributes))
+    assert replaying().run([asked, guarded(2)]).calls == 1
 
 
 def test_the_scope_of_a_policy_does_not_keep_it_from_being_tried() -> None:
