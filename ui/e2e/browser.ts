@@ -37,7 +37,7 @@ export function setUpBrowser() {
     page.on("pageerror", (error) => troubles.push(error.message));
     page.on("console", (message) => {
       if (message.type() === "error" && !expected?.test(message.text()))
-        troubles.push(message.text());
+        troubles.push(`${message.text()} ${message.location().url}`);
     });
     page.on("request", (request) => {
       const { origin, protocol } = new URL(request.url());
@@ -53,4 +53,45 @@ export function setUpBrowser() {
 /** Pixels by which the page is wider than the window. */
 export function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+/** What of the page's content ends beyond the window, and cannot be scrolled to. */
+export function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const main = document.querySelector("main");
+    const isCut = (element: Element) => {
+      const { right, width, height } = element.getBoundingClientRect();
+      if (width < 2 || height < 2 || right <= window.innerWidth + 1) return false;
+      for (let at = element.parentElement; at && at !== main; at = at.parentElement) {
+        if (getComputedStyle(at).overflowX !== "visible") return false;
+      }
+      return true;
+    };
+    const found = [...(main?.querySelectorAll("*") ?? [])].filter(isCut);
+    return found.slice(0, 2).map((one) => `${one.tagName} ${one.className} is cut off`);
+  });
+}
+
+/** To a page without loading the console anew. */
+export async function go(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState({}, "", to);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }, path);
+  await settle(page);
+}
+
+/** Until nothing is under way, three times in a row. */
+export async function settle(page: Page): Promise<void> {
+  let quiet = 0;
+  await expect
+    .poll(
+      async () => {
+        const isBusy = await page.locator("[aria-busy=true]").count();
+        quiet = isBusy ? 0 : quiet + 1;
+        return quiet;
+      },
+      { interval: 60, timeout: 20_000 },
+    )
+    .toBeGreaterThan(2);
 }

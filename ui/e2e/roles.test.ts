@@ -4,7 +4,7 @@
  */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { setUpBrowser } from "./browser";
+import { go, settle, setUpBrowser } from "./browser";
 import { startServe } from "./served.mjs";
 import { agentRun, send } from "./spans";
 
@@ -14,14 +14,14 @@ const PASSWORD = "correct horse battery staple";
 /** Roles in a project, and with `of all`, in their whole organization. */
 const ROLES = ["viewer", "member", "admin", "owner"] as const;
 const PEOPLE = [...ROLES, ...ROLES.map((role) => `${role} of all` as const)];
-type Who = (typeof PEOPLE)[number] | "root";
+type Who = (typeof PEOPLE)[number] | "root" | "guard alone";
 
 const CALLS = ["Overview", "Traces", "Sessions", "Users", "Drift", "Live tail", "Alerts"];
 const GATEWAY = ["Providers", "Routes", "Cache", "Guard"];
 const MONEY = ["Spend", "Budgets", "Limits", "Savings"];
 const SEEN = [...CALLS, ...GATEWAY, ...MONEY];
 const OF_ALL = ["Keys", "Projects", "Members", "Audit"];
-const NAVIGATION: Record<Who, string[]> = {
+const NAVIGATION: Record<Exclude<Who, "guard alone">, string[]> = {
   viewer: [...SEEN, "Projects"],
   member: [...SEEN, "Projects"],
   admin: [...SEEN, "Keys", "Projects"],
@@ -237,6 +237,18 @@ describe.skipIf(!inject("hasChromium") || !inject("isReal"))("roles", () => {
     expect(refused).toEqual([]);
   });
 
+  test("who may use the guard alone is where he belongs, and told what else needs", async () => {
+    const { page, refused } = await enter("guard alone");
+    const links = page.getByRole("navigation", { name: "Pages" }).getByRole("link");
+    await expect
+      .poll(async () => (await links.allTextContents()).map((text) => text.replace(/\d$/, "")))
+      .toEqual(["Providers", "Routes", "Projects"]);
+    await page.getByRole("heading", { name: /is not open to you/ }).waitFor();
+    await go(page, "/projects");
+    await page.getByRole("cell", { name: "default" }).first().waitFor();
+    expect(refused).toEqual([]);
+  });
+
   test("a policy that is not one's own is shown without what changes it", async () => {
     const root = await enter("root");
     await go(root.page, "/guard/policies/edit?from=strict");
@@ -278,13 +290,16 @@ async function makeWorld(): Promise<World> {
   cookie = await logIn("root@example.com");
   const project = ((await (await ask("POST", "/projects", { name: "search" })).json()) as Made).id;
   const cookies = new Map<Who, string>([["root", cookie]]);
-  for (const who of PEOPLE) {
+  for (const who of [...PEOPLE, "guard alone"] as const) {
     const [role = "", ofAll] = who.split(" ");
     const email = `${who.replaceAll(" ", ".")}@example.com`;
     const made = await ask("POST", "/users", { email, name: who, password: PASSWORD });
     const { user } = (await made.json()) as { user: Made };
-    const projects = ofAll ? [] : ["default"];
-    await ask("PUT", `/members/default/${user.id}`, { role, projects });
+    const place =
+      who === "guard alone"
+        ? { role: "custom", projects: ["default"], permissions: ["guard.use"] }
+        : { role, projects: ofAll ? [] : ["default"] };
+    await ask("PUT", `/members/default/${user.id}`, place);
     cookies.set(who, await logIn(email));
   }
   const split = [...cookies].map(([who, text]) => {
@@ -297,28 +312,4 @@ async function makeWorld(): Promise<World> {
 
 interface Made {
   id: string;
-}
-
-/** To a page without loading the console anew. */
-async function go(page: Page, path: string): Promise<void> {
-  await page.evaluate((to) => {
-    history.pushState({}, "", to);
-    dispatchEvent(new PopStateEvent("popstate"));
-  }, path);
-  await settle(page);
-}
-
-/** Until nothing is under way, twice in a row. */
-async function settle(page: Page): Promise<void> {
-  let quiet = 0;
-  await expect
-    .poll(
-      async () => {
-        const isBusy = await page.locator("[aria-busy=true]").count();
-        quiet = isBusy ? 0 : quiet + 1;
-        return quiet;
-      },
-      { interval: 60, timeout: 20_000 },
-    )
-    .toBeGreaterThan(2);
 }

@@ -19,7 +19,9 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const navigate = useNavigate();
   const access = useAccess();
-  const needs = needOf(path);
+  // While a page is on its way the one before is still drawn.
+  const drawn = useRouterState({ select: (state) => state.resolvedLocation?.pathname ?? path });
+  const needs = [needOf(path), needOf(drawn)].find((one) => !isMet(one, access));
   useKeys({
     "?": () => setDialog("help"),
     ...Object.fromEntries(
@@ -42,7 +44,7 @@ export function Shell() {
       <Sidebar onHelp={() => setDialog("help")} onCommand={() => setDialog("command")} />
       <main id="main" ref={main} className={styles.main} tabIndex={-1}>
         {admission === "ready" ? (
-          needs && !isMet(needs, access) ? (
+          needs ? (
             <Closed needs={needs} />
           ) : (
             <Outlet />

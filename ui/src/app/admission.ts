@@ -14,7 +14,7 @@ export type Admission = "pending" | "ready" | "nowhere";
 /** `nowhere`: a member of no project. Whoever sees some projects only has one of them chosen. */
 export function useAdmission(isLogin: boolean): Admission {
   const session = useSession();
-  const { user, rulesAll } = useRights();
+  const { user, rulesAll, may } = useRights();
   const projects = useProjects(user !== null && !rulesAll);
   const scope = useScope();
   const connection = useLiveConnection();
@@ -24,7 +24,9 @@ export function useAdmission(isLogin: boolean): Admission {
   }, [project, rulesAll]);
   const isChosen = scope.isBound === !rulesAll && (rulesAll || project === scope.project);
   const isSettled = session.isError || projects.isError || (session.isSuccess && isChosen);
-  const feed = !isLogin && isSettled && isChosen ? apiUrl("/live") : "";
+  const chosen = projects.data?.find((one) => one.id === project);
+  const isFollowed = rulesAll || (chosen && may("calls.read", chosen.organization, chosen.id));
+  const feed = !isLogin && isSettled && isChosen && isFollowed ? apiUrl("/live") : "";
   useEffect(() => {
     if (feed) connection.open(feed);
     return () => connection.close();
