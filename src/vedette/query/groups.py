@@ -119,17 +119,26 @@ def group_of(
 ) -> GroupShape | None:
     """What the traces of one session or user add up to; None where there is none."""
     rows, is_complete = _rows(store, filter, by, id)
-    return _shape(id, rows, now_ns, is_complete=is_complete) if rows else None
+    if not rows:
+        return None
+    shape = _shape(id, rows, now_ns, is_complete=is_complete)
+    if is_complete or shape.segment != "new":
+        return shape
+    # Traces that were not added up may be older.
+    older = replace(_of_one(filter, by, id), to_ns=now_ns - 7 * _DAY_NS)
+    if filter.to_ns is None and store.list_traces(older, after=None, limit=1).items:
+        return replace(shape, segment="active")
+    return shape
 
 
 def group_detail(
     store: SpanStore, filter: Filter, by: By, id: str, *, now_ns: int
 ) -> GroupDetail | None:
     """With the traces, oldest first."""
-    rows, is_complete = _rows(store, filter, by, id)
-    if not rows:
+    rows, _ = _rows(store, filter, by, id)
+    shape = group_of(store, filter, by, id, now_ns=now_ns)
+    if shape is None:
         return None
-    shape = _shape(id, rows, now_ns, is_complete=is_complete)
     fields = {name: getattr(shape, name) for name in shape.__struct_fields__}
     return GroupDetail(**fields, timeline=tuple(trace_shapes(store, filter.project_id, rows[::-1])))
 

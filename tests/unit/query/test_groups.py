@@ -6,7 +6,7 @@ from tests.support.span_stores import DAY, NOW, S, span
 from vedette.clock import FakeClock
 from vedette.model.query import Filter, Position
 from vedette.query.cursors import decode_cursor
-from vedette.query.groups import By, group_detail, list_groups
+from vedette.query.groups import MOST_TRACES, By, group_detail, list_groups
 from vedette.stores.spans.sqlite import SqliteSpanStore
 
 
@@ -47,4 +47,16 @@ def test_a_group_adds_its_traces_up() -> None:
     assert (ada.sessions, ada.active_days, ada.segment) == (2, 2, "active")
     assert group_detail(store, Filter(), "user", "nobody", now_ns=NOW) is None
     assert group_detail(store, Filter(project_id="other"), "user", "ada", now_ns=NOW) is None
+    store.close()
+
+
+def test_whoever_has_very_many_traces_is_not_new_for_that() -> None:
+    store = SqliteSpanStore(None, FakeClock(NOW))
+    store.write_batch([span(n, user_id="ada") for n in range(MOST_TRACES + 1)])
+    (ada,) = list_groups(store, Filter(), "user", after=None, limit=9, now_ns=NOW).items
+    assert (ada.traces, ada.complete, ada.segment) == (MOST_TRACES, False, "new")
+    long_ago = NOW - 20 * DAY
+    store.write_batch([span(9_999, user_id="ada", start_ns=long_ago, end_ns=long_ago)])
+    (ada,) = list_groups(store, Filter(), "user", after=None, limit=9, now_ns=NOW).items
+    assert (ada.traces, ada.complete, ada.segment) == (MOST_TRACES, False, "active")
     store.close()

@@ -44,7 +44,9 @@ export function FacetRail({ filters, onChange }: FacetRailProps) {
       <p>
         {counts.data.complete
           ? `${count(counts.data.spans)} spans in ${count(counts.data.traces)} traces`
-          : `of the latest ${count(counts.data.spans)} spans`}
+          : counts.data.spans > 0
+            ? `of the latest ${count(counts.data.spans)} spans`
+            : "None of the latest spans fits."}
       </p>
     </aside>
   );

@@ -37,7 +37,7 @@ export function TraceTable(props: TraceTableProps) {
   const items = rows.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (traces.length > 0 && last >= traces.length - AHEAD) onEnd();
+    if (last >= traces.length - AHEAD) onEnd();
   }, [last, traces.length, onEnd]);
   useEffect(() => {
     if (selected >= 0) rows.scrollToIndex(selected, { align: "auto" });
