@@ -1,5 +1,6 @@
 """Metrics over time and as totals: what is asked of `SpanStore.series` and how it is shown."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
@@ -147,6 +148,8 @@ def choose_bucket_s(range_s: float) -> int:
 def series_answer(
     query: SeriesQuery, series: Sequence[Series], *, is_grouped: bool
 ) -> SeriesAnswer:
+    # Every line has the same times.
+    shown = functools.cache(format_time)
     return SeriesAnswer(
         bucket_s=query.bucket_s,
         from_=format_time(query.from_ns),
@@ -156,7 +159,7 @@ def series_answer(
                 metric=line.metric,
                 group=line.group if is_grouped else None,
                 unit=_UNITS.get(line.metric, "ms"),
-                points=tuple((format_time(time_ns), value) for time_ns, value in line.points),
+                points=tuple((shown(time_ns), value) for time_ns, value in line.points),
             )
             for line in series
         ),

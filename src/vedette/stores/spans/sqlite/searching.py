@@ -64,7 +64,7 @@ _SUMS: Mapping[str, tuple[int, float]] = {"cost": (COST, 1), "duration": (LATENC
 """The facet of a sum, and its unit in that of the field."""
 _MOST_KEYS = 400
 """A condition of more keys than this is decided on the spans instead."""
-LOOKED_AT = 25_000
+LOOKED_AT = 20_000
 """Spans that one page looks at; a fifth of it where payloads must be opened."""
 _VERBATIM = frozenset(
     {"name", "status_message", "response_model", "route", "finish_reason", "tool"}
