@@ -5,13 +5,19 @@ spelled backwards, letter by letter or encoded (`spellings`). The system prompt 
 of words: the score is the share of the prompt's runs of five words that come back, or what the
 longest run that comes back deserves, whichever is more. Short runs that any text has ("you are a
 helpful assistant") count for little.
+
+With `dumps` also what a model says that falls into what it was trained on: one word over and over,
+and the marks that stand between the turns of its training texts. Who explains such marks uses them,
+too: so this is asked for, not given.
 """
 
 import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from vedette.detectors.matching.repeats import repeating, repeats
 from vedette.detectors.matching.spellings import found_spelled, spelling_begun
+from vedette.errors import ConfigError
 from vedette.model.policy import Finding, Where
 from vedette.ports.detector import Detection, Evidence, Subject
 
@@ -27,6 +33,12 @@ _COMMON: Final = frozenset(
     }
 )
 _MAX_WORDS: Final = 20_000
+_MARK: Final = re.compile(
+    r"<\|(?:endoftext|im_start|im_end|im_sep|begin_of_text|end_of_text|eot_id|start_header_id"
+    r"|end_header_id|fim_prefix|fim_middle|fim_suffix)\|>|\[/?INST\]|<</?SYS>>"
+    r"|<(?:start|end)_of_turn>"
+)
+_MOST_MARKS: Final = 50
 
 
 class LeakDetector:
@@ -37,7 +49,8 @@ class LeakDetector:
     is_heavy = False
     reads: frozenset[str] = frozenset({"system_prompt", "canaries"})
 
-    def __init__(self) -> None:
+    def __init__(self, *, dumps: bool = False) -> None:
+        self._dumps = dumps
         self._last: tuple[str, frozenset[str]] = ("", frozenset())
         """The instructions that came last, and their runs: they are the same in call after call."""
         self._said: tuple[str, str] = ("", " ")
@@ -60,11 +73,23 @@ class LeakDetector:
                             end=end, view=view.name,
                         )
                     )  # fmt: skip
+        if self._dumps and (dumped := self._dumped(subject.text)):
+            found += dumped
+            score = max(score, *(finding.score for finding in dumped))
         return Detection(score=score, findings=tuple(found))
+
+    def _dumped(self, text: str) -> list[Finding]:
+        places = [("repetition", 0.8, place) for place in repeats(text)]
+        marks = list(_MARK.finditer(text))[:_MOST_MARKS]
+        places += [("training_mark", 0.6, match.span()) for match in marks]
+        return [
+            Finding(detector=self.name, kind=kind, score=score, start=start, end=end)
+            for kind, score, (start, end) in places
+        ]
 
     def begun(self, end: str, evidence: Evidence, least: float) -> int:
         """See `Detector`. What ends as the prompt goes on somewhere, or as a canary begins."""
-        first = len(end)
+        first = repeating(end) if self._dumps else len(end)
         for canary in evidence.canaries:
             wanted = canary.lower()
             size = next((n for n in range(len(wanted), 0, -1) if end.endswith(wanted[:n])), 0)
@@ -159,5 +184,8 @@ def _overlap(text: str, runs: frozenset[str]) -> tuple[float, tuple[int, int] | 
 
 
 def create(options: Mapping[str, Any]) -> LeakDetector:
-    """No options: what must not leak comes with each text."""
-    return LeakDetector()
+    """`dumps`: whether it looks for training texts; all else comes with each text."""
+    dumps = options.get("dumps", False)
+    if set(options) - {"dumps"} or not isinstance(dumps, bool):
+        raise ConfigError("leak: the only option is `dumps`, true or false.")
+    return LeakDetector(dumps=dumps)

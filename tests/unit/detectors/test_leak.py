@@ -2,8 +2,12 @@
 
 import base64
 
+import pytest
+
 from tests.support.subjects import look
 from vedette.detectors.leak import create
+from vedette.errors import ConfigError
+from vedette.ports.detector import Evidence
 
 LEAK = create({})
 PROMPT = (
@@ -37,3 +41,23 @@ def test_ordinary_answers_and_common_phrases_do_not_leak() -> None:
     assert look(LEAK, answer, "output", system_prompt=helpful).score < 0.5
     assert look(LEAK, "Our rates are on the website.", "output", system_prompt=PROMPT).score == 0
     assert look(LEAK, "anything", "output").score == 0
+
+
+def test_training_texts_are_known_where_that_is_asked_for() -> None:
+    text = "poem " * 40 + "<|endoftext|> John Smith"
+    assert look(LEAK, text, "output").score == 0.0
+    found = look(create({"dumps": True}), text, "output")
+    assert [finding.kind for finding in found.findings] == ["repetition", "training_mark"]
+    assert found.score == 0.8
+    assert look(create({"dumps": True}), "Plain words.", "output").score == 0.0
+
+
+def test_a_run_of_one_word_waits_where_training_texts_are_looked_for() -> None:
+    end = "Sure: poem poem poem poem"
+    assert create({"dumps": True}).begun(end, Evidence(), 0.5) == 6
+    assert LEAK.begun(end, Evidence(), 0.5) == len(end)
+
+
+def test_other_options_are_refused() -> None:
+    with pytest.raises(ConfigError, match="dumps"):
+        create({"dumps": 1})

@@ -100,7 +100,8 @@ function Card({ one }: { one: PolicySummary }) {
       {one.description && <p className={styles.dim}>{one.description}</p>}
       <div className={styles.line}>
         <span className={styles.dim}>
-          {one.rules} rules{one.shadow_rules > 0 && `, ${one.shadow_rules} in shadow`}
+          {one.rules} {one.rules === 1 ? "rule" : "rules"}
+          {one.shadow_rules > 0 && `, ${one.shadow_rules} in shadow`}
           {" · "}
           {scopeText(one)}
           {one.updated_time && ` · changed ${dateTime(new Date(one.updated_time))}`}

@@ -31,6 +31,7 @@ const OPTIONS: Record<string, string> = {
   schema: '{"schema": {"type": "object"}}',
   citation: '{"required": true}',
   groundedness: '{"model": "provider/model"}',
+  leak: '{"dumps": true}',
   judge: '{"model": "provider/model", "criteria": "No advice on medicine."}',
   llama_guard: '{"model": "provider/llama-guard3"}',
   openai_moderation: '{"model": "openai/omni-moderation-latest"}',
