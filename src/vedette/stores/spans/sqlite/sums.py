@@ -132,27 +132,42 @@ def add_step(file: SpanFile, *, behind: int = _BEHIND, step: int = _STEP) -> boo
         return False
     last = min(last, up_to + step)
     with file.transaction() as conn:
+        conn.execute("CREATE TEMP TABLE IF NOT EXISTS summing AS SELECT * FROM ledger_sum LIMIT 0")
         for grain in range(len(_GRAINS)):
-            for width_s in (_HOUR_S, _DAY_S):
-                _add(conn, grain, width_s, f"ledger.id > {up_to} AND ledger.id <= {last}")
+            conn.execute(_hours(grain), (up_to, last))
+        conn.execute(_KEEP_HOURS)
+        conn.execute(_KEEP_DAYS)
+        conn.execute("DELETE FROM temp.summing")
         conn.execute("UPDATE ledger_summed SET up_to = ?", (last,))
     return True
 
 
-def _add(conn: sqlite3.Connection, grain: int, width_s: int, where: str) -> None:
+def _hours(grain: int) -> str:
+    """Adds rows up by the hour; days are made of hours, which are fewer."""
     names = [name if name in _GRAINS[grain] | _ALWAYS else "''" for name in _NAMES]
     told = [TAG if name == "tag" else name for name in names]
     keys = ", ".join(str(n) for n in range(3, 5 + len(_NAMES)))
-    conn.execute(
-        f"INSERT INTO ledger_sum (grain, width_s, project, start_s, {', '.join(_NAMES)},"
-        f" {', '.join(_FIGURES)}) SELECT {grain}, {width_s}, project,"
-        f" at_ns / {width_s * _SECOND_NS} * {width_s}, {', '.join(told)}, {OF_ROWS}"
-        f" FROM ledger{TAGS if 'tag' in names else ''} WHERE {where} GROUP BY {keys}"
-        f" ON CONFLICT DO UPDATE SET {_TOGETHER}"
+    return (
+        f"INSERT INTO temp.summing ({_COLUMNS}) SELECT {grain}, {_HOUR_S}, project,"
+        f" at_ns / {_HOUR_S * _SECOND_NS} * {_HOUR_S}, {', '.join(told)}, {OF_ROWS}"
+        f" FROM ledger{TAGS if 'tag' in names else ''} WHERE ledger.id > ? AND ledger.id <= ?"
+        f" GROUP BY {keys}"
     )
 
 
+_COLUMNS = f"grain, width_s, project, start_s, {', '.join(_NAMES)}, {', '.join(_FIGURES)}"
 _TOGETHER = ", ".join(f"{name} = {name} + excluded.{name}" for name in _FIGURES)
+
+# `WHERE true` keeps SQLite from reading ON CONFLICT as a join.
+_KEEP_HOURS = (
+    f"INSERT INTO ledger_sum ({_COLUMNS}) SELECT {_COLUMNS} FROM temp.summing WHERE true"
+    f" ON CONFLICT DO UPDATE SET {_TOGETHER}"
+)
+_KEEP_DAYS = (
+    f"INSERT INTO ledger_sum ({_COLUMNS}) SELECT grain, {_DAY_S}, project,"
+    f" start_s / {_DAY_S} * {_DAY_S}, {', '.join(_NAMES)}, {OF_SUMS} FROM temp.summing WHERE true"
+    f" GROUP BY grain, project, 4, {', '.join(_NAMES)} ON CONFLICT DO UPDATE SET {_TOGETHER}"
+)
 
 
 def forget_user(conn: sqlite3.Connection, project_id: str, user_id: str) -> None:
