@@ -19,7 +19,7 @@ from vedette.stores.spans.sqlite.codec import SpanKey, decode_head, to_span
 from vedette.stores.spans.sqlite.docs import ALL, doc_of, facets_of, tick_start_ns
 from vedette.stores.spans.sqlite.files import SpanFile, read_stat
 from vedette.stores.spans.sqlite.findings import delete_findings, delete_guarded
-from vedette.stores.spans.sqlite.holders import Held, held_by, keys_of, stored_term
+from vedette.stores.spans.sqlite.holders import Held, held_by, keys_of, move, stored_term
 from vedette.stores.spans.sqlite.rollup import new_roll
 from vedette.stores.spans.sqlite.writing import save_trace
 
@@ -106,7 +106,9 @@ def _roll_again(
     roll = new_roll(spans[0])
     for span in spans:
         roll.add(span, bytes.fromhex(span.span_id))
-    save_trace(conn, key, roll, before, keys_of(spans, stored_term(conn)))
+    holders = keys_of(spans, stored_term(conn))
+    save_trace(conn, key, roll, before, holders)
+    move(conn, key[0], before, Held(roll.start_ns, holders))
 
 
 def refresh_stat(conn: sqlite3.Connection, deleted: int) -> None:

@@ -57,19 +57,18 @@ def encode(keys: Sequence[int]) -> str:
     return msgspec.json.encode(keys).decode()
 
 
-def move(conn: sqlite3.Connection, trace: int, before: Held | None, after: Held) -> None:
+INSERT_HELD = "INSERT OR IGNORE INTO holder VALUES (?, ?, ?)"
+
+
+def move(conn: sqlite3.Connection, trace: int, before: Held, after: Held) -> None:
     """Have the trace stand where it belongs; inside the caller's transaction."""
     if before == after:
         return
-    if before is not None:
-        conn.executemany(
-            "DELETE FROM holder WHERE key = ? AND at_ns = ? AND trace = ?",
-            [(key, before.at_ns, trace) for key in before.keys],
-        )
     conn.executemany(
-        "INSERT OR IGNORE INTO holder VALUES (?, ?, ?)",
-        [(key, after.at_ns, trace) for key in after.keys],
+        "DELETE FROM holder WHERE key = ? AND at_ns = ? AND trace = ?",
+        [(key, before.at_ns, trace) for key in before.keys],
     )
+    conn.executemany(INSERT_HELD, [(key, after.at_ns, trace) for key in after.keys])
 
 
 def are_known(conn: sqlite3.Connection) -> bool:

@@ -17,7 +17,7 @@ from vedette.stores.spans.sqlite.codec import Row
 from vedette.stores.spans.sqlite.docs import ALL, MAX_ID, doc_of
 from vedette.stores.spans.sqlite.files import SpanFile, Terms, read_stat
 from vedette.stores.spans.sqlite.findings import INSERT_FINDING, entries_of, save_guarded
-from vedette.stores.spans.sqlite.holders import Held, encode, held_by, keys_of, move
+from vedette.stores.spans.sqlite.holders import INSERT_HELD, Held, encode, held_by, keys_of, move
 from vedette.stores.spans.sqlite.intime import save_zones
 from vedette.stores.spans.sqlite.ledger import INSERT, Entry, entry_of
 from vedette.stores.spans.sqlite.packing import Packer
@@ -80,6 +80,7 @@ class _Batch:
         self._payloads: list[tuple[int, bytes]] = []
         self._postings = Postings(conn, terms)
         self._ledger: list[Entry] = []
+        self._held: list[tuple[int, int, int]] = []
         self._findings: list[Entry] = []
         self.new: list[Row] = []
 
@@ -106,6 +107,10 @@ class _Batch:
             if before is not None and before.keys != holders:
                 holders = sorted({*before.keys, *holders})
             save_trace(self._conn, (trace, key[1], project), roll, before, holders)
+            if before is None:
+                self._held += [(holder, roll.start_ns, trace) for holder in holders]
+            else:
+                move(self._conn, trace, before, Held(roll.start_ns, holders))
 
     def _is_known(self, trace: int, span_id: bytes) -> bool:
         sql = "SELECT 1 FROM span WHERE trace = ? AND span_id = ?"
@@ -134,6 +139,7 @@ class _Batch:
         many("INSERT INTO span VALUES (?, ?, ?, ?, ?)", self._spans)
         many("INSERT INTO payload VALUES (?, ?)", self._payloads)
         many(INSERT, self._ledger)
+        many(INSERT_HELD, sorted(self._held))
         many(INSERT_FINDING, self._findings)
         self._postings.flush()
         save_zones(self._conn, ((id, start_ns) for id, _, _, start_ns, _ in self._spans))
@@ -163,7 +169,7 @@ def save_trace(
     before: Held | None,
     holders: list[int],
 ) -> None:
-    """Store the roll-up of a trace (id, trace id, project), and whom it belongs to.
+    """Store the roll-up of a trace (id, trace id, project), and that it belongs to `holders`.
 
     `before` is where it stood; None where it is new.
     """
@@ -180,4 +186,3 @@ def save_trace(
             " holders = ? WHERE id = ?"
         )
         conn.execute(sql, (*facts, id))
-    move(conn, id, before, Held(roll.start_ns, holders))
