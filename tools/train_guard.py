@@ -1,6 +1,6 @@
 """Train the classifiers of the guard and write `src/vedette/detectors/weights/`.
 
-    python tools/train_guard.py --data DATA [--only-check]
+    python tools/train_guard.py --data DATA [--only-check] [--refit attacks|hijack|harms]
 
 Needs scipy beside what Vedette needs. Takes some ten minutes of CPU and is deterministic: the same
 data, the same Python and the same numpy give the same weights. `--mixed` measures on fifths of all
@@ -9,13 +9,13 @@ sources together, of which none has a text that is nearly one of another.
 Five linear heads share the features (`detectors/learned/features.py`): `injection` (any attack),
 `jailbreak`, `hijack` (an order inside a document), `toxicity`, `harmful`. All but `hijack` also
 learn what words do (`detectors/learned/senses.py`), together with the n-grams; the last two by a
-lexicon of their own (`guard_training/harming.py`). Beside `injection` stands a network over the
-meanings of words (`detectors/learned/meanings.py`, its vectors come from `tools/compile_words.py`).
-For the first two the final score is a small logistic regression (`heads.json`) over what the head
-says of the whole and of its windows, over the phrases that matched and over what the network says.
-It is fitted on scores of texts whose source the head did not see (leave one source out), so that
-its weights and its threshold are those of unseen data: a score of 0.5 is set where 1 % of the
-harmless texts of unseen sources lie above.
+lexicon of their own (`guard_training/harming.py`). Beside them stand two networks over the meanings
+of words (`detectors/learned/meanings.py`, their vectors come from `tools/compile_words.py`): one of
+the first two heads, one of the last two. The final score is a small logistic regression
+(`heads.json`) over what the head says, over what the network says, and for attacks over windows and
+the phrases that matched. It is fitted on scores of texts whose source (of templates: whose family)
+neither the head nor the network saw, so that its weights and its threshold are those of unseen
+data: a score of 0.5 is set where 1 % of the harmless texts of unseen sources lie above.
 """
 
 import argparse
@@ -23,11 +23,11 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import scipy.sparse as sparse
-from guard_training import fitting, judging, meaning, sensing, splits
+from guard_training import fitting, judging, sensing, splits
 from guard_training.harming import Harms
 from guard_training.hosts import hosts, sentences
 from guard_training.material import Material
@@ -42,13 +42,12 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from vedette.detectors.learned.attack import ASKED_FROM, CALM, meta_features  # noqa: E402
+from vedette.detectors.learned.attack import ASKED_FROM, meta_features  # noqa: E402
 from vedette.detectors.learned.features import extract  # noqa: E402
 from vedette.detectors.learned.harms import HARMS  # noqa: E402
 from vedette.detectors.learned.linear import LinearModel  # noqa: E402
 from vedette.detectors.learned.meanings import MeaningModel  # noqa: E402
 from vedette.detectors.learned.phrases import PhraseRules  # noqa: E402
-from vedette.detectors.learned.reader import WITH_MEANINGS  # noqa: E402
 from vedette.detectors.learned.senses import HEADS as WITH_SENSES  # noqa: E402
 from vedette.detectors.learned.senses import SenseModel, added  # noqa: E402
 from vedette.guard.folding import fold  # noqa: E402
@@ -68,185 +67,175 @@ def say(text: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
-    parser.add_argument("--only-check", action="store_true", help="leave one source out, no more")
+    parser.add_argument("--only-check", action="store_true", help="what was left out, no more")
     parser.add_argument("--mixed", action="store_true", help="fifths of all sources, no more")
     parser.add_argument(
-        "--refit",
-        choices=("attacks", "hijack", "toxicity", "harmful"),
-        help="this head alone, the others stay; attacks: injection and jailbreak",
-    )
+        "--refit", choices=sorted(PARTS), help="these heads alone, the others stay"
+    )  # fmt: skip
     parser.add_argument("--beside", action="store_true", help="also measure what others use")
     options = parser.parse_args()
-    if options.refit not in (None, "attacks"):
-        refit(options.data, options.refit)
-        return
-    ours = Material.read(options.data)
-    say(f"{len(ours.rows)} texts, {ours.features.nnz} features")
     if options.mixed:
-        held, meta = leave_out(ours, "injection", splits.by_likeness)
-        final_head(held, meta, "injection")
+        held = leave_out(Material.read(options.data), splits.by_likeness)
+        final_head(*held["injection"], "injection")
         return
     heads: dict[str, object] = {}
-    for name in WITH_SENSES:
-        held, meta = leave_out(ours, name, splits.by_source)
-        heads[name] = final_head(held, meta, name)
-        if name == "injection" and options.beside:
-            measure_beside(held)
-    if options.refit == "attacks":
-        refit_attacks(options.data, fit_attacks(ours), heads)
-        return
-    slopes = [] if options.only_check else [*fit_attacks(ours), hijack_head(options.data)]
-    for name in HARMS:
-        material = Harms.read(options.data, name)
-        heads[name] = {"slope": [1.0], "bias": round(-material.check(), 5)}
-        if not options.only_check:
-            slopes.append(fit_harm(material))
-    if options.only_check:
-        return
-    table, scales = fitting.quantised([slope for slope, _ in slopes])
-    biases = np.array([bias for _, bias in slopes], np.float32)
-    finish(options.data, (table, scales, biases), heads)
-    say(f"wrote {WEIGHTS} ({(WEIGHTS / 'attack.npz').stat().st_size} bytes)")
+    slopes: dict[str, tuple[fitting.Floats, float]] = {}
+    for part in [options.refit] if options.refit else PARTS:
+        PARTS[part](options, heads, slopes)
+    if not options.only_check:
+        finish(options.data, slopes, heads)
+        say(f"wrote {WEIGHTS} ({(WEIGHTS / 'attack.npz').stat().st_size} bytes)")
+
+
+Slopes = dict[str, tuple[fitting.Floats, float]]
+
+
+def train_attacks(options: argparse.Namespace, heads: dict[str, object], slopes: Slopes) -> None:
+    """Injection and jailbreak."""
+    ours = Material.read(options.data)
+    say(f"{len(ours.rows)} texts, {ours.features.nnz} features")
+    held = leave_out(ours, splits.by_source)
+    heads |= {name: final_head(*held[name], name) for name in WITH_SENSES}
+    if options.beside:
+        measure_beside(held["injection"][0])
+    if not options.only_check:
+        slopes |= zip(WITH_SENSES, fit_attacks(ours), strict=True)
+
+
+def train_hijack(options: argparse.Namespace, heads: dict[str, object], slopes: Slopes) -> None:
+    """Orders in documents; its regression is fitted in the end."""
+    if not options.only_check:
+        slopes["hijack"] = hijack_head(options.data)
+
+
+def train_harms(options: argparse.Namespace, heads: dict[str, object], slopes: Slopes) -> None:
+    """Abuse and requests for harm."""
+    harms = Harms.read(options.data)
+    say(f"{len(harms.rows)} texts of abuse, of harm, and harmless ones")
+    heads |= harms.check()
+    if not options.only_check:
+        slopes |= zip(HARMS, fit_harms(harms), strict=True)
+
+
+PARTS = {"attacks": train_attacks, "hijack": train_hijack, "harms": train_harms}
 
 
 def fit_attacks(ours: Material) -> list[tuple[fitting.Floats, float]]:
-    """Slopes of the n-grams and biases; the weights of senses and meanings are written."""
-    fit_network(ours)
+    """Slopes of the n-grams and biases; the weights of senses and meanings are written.
+
+    BIPIA stays out: its tables and code are under a share-alike licence, and it is the test.
+    """
+    use = np.array([index for index, row in enumerate(ours.rows) if row.group != "bipia"])
+    write_layers("meanings", ours.network(use))
     found, columns = [], []
     for name in WITH_SENSES:
-        slope, bias = fit_head(ours.rows, ours.features, name)
+        slope, bias = fit_head(ours, name, use)
         slope, column = ours.senses.apart(slope)
         found.append((slope, bias))
         columns.append(column)
+        say(f"{name}: trained on {len(use)} texts")
     weights, scales = sensing.quantised(columns)
     np.savez_compressed(WEIGHTS / "senses.npz", weights=weights, scales=scales)
     return found
 
 
-def fit_network(ours: Material) -> None:
-    """Write the weights of the network over meanings; BIPIA stays out, as of the heads."""
-    use = np.array([index for index, row in enumerate(ours.rows) if row.group != "bipia"])
-    layers = ours.words.layers(meaning.fit(ours.words, ours.rows, ours.numbers, use))
-    stored = {name: getattr(layers, name).astype(np.float16) for name in layers.__struct_fields__}
-    np.savez_compressed(WEIGHTS / "meanings.npz", **stored)
+def write_layers(name: str, network: MeaningModel) -> None:
+    """The file of a network over meanings."""
+    layers = network.layers
+    stored = {one: getattr(layers, one).astype(np.float16) for one in layers.__struct_fields__}
+    np.savez_compressed(WEIGHTS / f"{name}.npz", **stored)
 
 
-def refit_attacks(
-    folder: Path, slopes: list[tuple[fitting.Floats, float]], heads: dict[str, object]
-) -> None:
-    """Put the heads of attacks beside the others."""
+def fit_harms(harms: Harms) -> list[tuple[fitting.Floats, float]]:
+    """The same for the heads of abuse and harm."""
+    use = np.arange(len(harms.rows))
+    write_layers("harm_meanings", harms.network(use))
+    found, columns = [], []
+    for name in HARMS:
+        slope, sensed, bias = harms.fit(name, use)
+        found.append((slope, bias))
+        columns.append(harms.senses.column(sensed))
+        say(f"{name}: trained")
+    weights, scales = sensing.quantised(columns)
+    np.savez_compressed(WEIGHTS / "harms.npz", weights=weights, scales=scales)
+    return found
+
+
+def finish(folder: Path, slopes: Slopes, heads: dict[str, object]) -> None:
+    """Put what was trained beside what was not, then the regression that needs other heads."""
     with np.load(WEIGHTS / "attack.npz", allow_pickle=False) as stored:
         table, scales, biases = stored["weights"], stored["scales"], stored["biases"]
-    columns, sizes = fitting.quantised([slope for slope, _ in slopes])
-    count = len(slopes)
-    table[:, :count], scales[:count] = columns, sizes
-    biases[:count] = [bias for _, bias in slopes]
-    kept = json.loads((WEIGHTS / "heads.json").read_text())
-    finish(folder, (table, scales, biases), {**kept, **heads})
-    say("attacks: put in place")
-
-
-def finish(
-    folder: Path,
-    parts: tuple[NDArray[np.int8], fitting.Floats, fitting.Floats],
-    heads: dict[str, object],
-) -> None:
-    """The regressions that need the other heads, then the files."""
-    heads["document"] = document_head(folder, LinearModel(HEADS, *parts), PhraseRules.read())
-    save(parts, heads)
-
-
-def save(
-    parts: tuple[NDArray[np.int8], fitting.Floats, fitting.Floats], heads: dict[str, object]
-) -> None:
-    """The files of the n-grams and of the regressions."""
-    table, scales, biases = parts
+    for name, (slope, bias) in slopes.items():
+        at = HEADS.index(name)
+        column, scale = fitting.quantised([slope])
+        table[:, at], scales[at], biases[at] = column[:, 0], scale[0], bias
+    heads = {**json.loads((WEIGHTS / "heads.json").read_text()), **heads}
+    model = LinearModel(HEADS, table, scales, biases)
+    heads["document"] = document_head(folder, model, PhraseRules.read())
     np.savez_compressed(
         WEIGHTS / "attack.npz", heads=np.array(HEADS), weights=table, scales=scales, biases=biases
     )
     (WEIGHTS / "heads.json").write_text(json.dumps(heads, indent=1) + "\n")
 
 
-def refit(folder: Path, name: str) -> None:
-    """Train one head anew and put it beside the others."""
-    with np.load(WEIGHTS / "attack.npz", allow_pickle=False) as stored:
-        table, scales, biases = stored["weights"], stored["scales"], stored["biases"]
-    heads = json.loads((WEIGHTS / "heads.json").read_text())
-    if name == "hijack":
-        slope, bias = hijack_head(folder)
-    else:
-        material = Harms.read(folder, name)
-        heads[name] = {"slope": [1.0], "bias": round(-material.check(), 5)}
-        slope, bias = fit_harm(material)
-    at = HEADS.index(name)
-    column, scale = fitting.quantised([slope])
-    table[:, at], scales[at], biases[at] = column[:, 0], scale[0], bias
-    if name == "hijack":
-        finish(folder, (table, scales, biases), heads)
-    else:
-        save((table, scales, biases), heads)
-    say(f"{name}: put in place")
+Held = dict[str, tuple[list[Row], NDArray[np.float64]]]
+"""Recorded rows by head, and their meta features from heads that have not seen their like."""
 
 
-def fit_harm(material: Harms) -> tuple[fitting.Floats, float]:
-    """Slope of the n-grams and bias; the weights of the senses are put beside the other's."""
-    everything = np.arange(len(material.rows))
-    slope, sensed, bias = material.fit(everything)
-    column = material.senses.column(sensed)
-    path, at = WEIGHTS / "harms.npz", HARMS.index(material.name)
-    weights, scales = np.zeros((len(column), len(HARMS)), np.int8), np.ones(len(HARMS), np.float32)
-    if path.exists():
-        with np.load(path, allow_pickle=False) as stored:
-            if stored["weights"].shape == weights.shape:
-                weights, scales = stored["weights"], stored["scales"]
-    ours, scale = sensing.quantised([column])
-    weights[:, at], scales[at] = ours[:, 0], scale[0]
-    np.savez_compressed(path, weights=weights, scales=scales)
-    say(f"{material.name}: trained on {len(everything)} texts")
-    return slope, bias
-
-
-def chosen(rows: list[Row], name: str) -> NDArray[np.bool_]:
-    """Which rows teach a head: for `jailbreak` other attacks are neither here nor there."""
-    if name == "injection":
-        return np.ones(len(rows), np.bool_)
-    return np.array([row.label == 0 or row.kind == "jailbreak" for row in rows])
-
-
-def leave_out(
-    ours: Material, name: str, split: Callable[[Sequence[Row]], list[str]]
-) -> tuple[list[Row], NDArray[np.float64]]:
-    """Recorded rows, and their meta features from a head that did not see what they leave with."""
-    rows, features, rules = ours.rows, ours.features, PhraseRules.read()
-    use = chosen(rows, name)
-    labels = np.array([row.label for row in rows])
+def leave_out(ours: Material, split: Callable[[Sequence[Row]], list[str]]) -> Held:
+    """What heads say of texts whose group, which `split` gives, they have not seen."""
+    rows, rules = ours.rows, PhraseRules.read()
     known = [index for index, row in enumerate(rows) if row.group not in ("written", "llmdrift")]
     groups = np.full(len(rows), "", dtype=object)
     groups[known] = split([rows[index] for index in known])
-    held: list[Row] = []
-    meta: list[NDArray[np.float64]] = []
+    use = {name: ours.chosen(name) for name in WITH_SENSES}
+    held: dict[str, list[Row]] = {name: [] for name in WITH_SENSES}
+    meta: dict[str, list[NDArray[np.float64]]] = {name: [] for name in WITH_SENSES}
     for group in sorted(set(groups[known])):
-        train = np.flatnonzero(use & (groups != group))
-        test = np.flatnonzero(use & (groups == group))
-        if not len(test):
-            continue
-        weights = fitting.balanced([rows[i] for i in train], labels[train])
-        slope, bias = fitting.fit(features[train], labels[train], weights, l2=L2, steps=STEPS)
-        slope, column = ours.senses.apart(slope)
-        table, scales = fitting.quantised([slope, slope])
-        model = LinearModel(WITH_SENSES, table, scales, np.array([bias, bias], np.float32))
-        sensed = ours.senses.model([column, column])
-        network = network_of(ours, train) if name in WITH_MEANINGS else None
+        train, test = np.flatnonzero(groups != group), np.flatnonzero(groups == group)
+        judge = Judge.fit(ours, train, rules)
         for index in test:
-            held.append(rows[index])
-            meta.append(meta_of(rows[index].text, model, sensed, rules, network))
-        say(f"{name}: left out {group}")
-    return held, np.array(meta)
+            found = judge.meta_of(rows[index].text)
+            for name, features in zip(WITH_SENSES, found, strict=True):
+                if use[name][index]:
+                    held[name].append(rows[index])
+                    meta[name].append(features)
+        say(f"left out {group}")
+    return {name: (held[name], np.array(meta[name])) for name in WITH_SENSES}
 
 
-def network_of(ours: Material, train: NDArray[np.int64]) -> MeaningModel:
-    """The network over meanings that has seen these rows."""
-    return ours.words.model(meaning.fit(ours.words, ours.rows, ours.numbers, train))
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The heads of attacks without their regressions."""
+
+    model: LinearModel
+    senses: SenseModel
+    network: MeaningModel
+    rules: PhraseRules
+
+    @classmethod
+    def fit(cls, ours: Material, train: NDArray[np.int64], rules: PhraseRules) -> "Judge":
+        """What has seen these rows."""
+        slopes, columns, biases = [], [], []
+        for name in WITH_SENSES:
+            slope, bias = fit_head(ours, name, train)
+            slope, column = ours.senses.apart(slope)
+            slopes.append(slope)
+            columns.append(column)
+            biases.append(bias)
+        model = LinearModel(WITH_SENSES, *fitting.quantised(slopes), np.array(biases, np.float32))
+        return cls(model, ours.senses.model(columns), ours.network(train), rules)
+
+    def meta_of(self, text: str) -> list[NDArray[np.float64]]:
+        """The meta features of each head."""
+        folded = fold(text).text
+        features = extract(folded)
+        scores = added(self.model.score(features), self.senses.score(folded, features))
+        phrases, logits = self.rules.hits(folded), self.network.score(folded)
+        return [
+            np.append(meta_features(scores, head, phrases, features.length), logits[head])
+            for head in range(len(WITH_SENSES))
+        ]
 
 
 def measure_beside(rows: list[Row]) -> None:
@@ -261,51 +250,43 @@ def measure_beside(rows: list[Row]) -> None:
     say("measured what others use")
 
 
-def meta_of(
-    text: str,
-    model: LinearModel,
-    senses: SenseModel,
-    rules: PhraseRules,
-    network: MeaningModel | None,
-) -> NDArray[np.float64]:
-    folded = fold(text).text
-    features = extract(folded)
-    scores = added(model.score(features), senses.score(folded, features))
-    found = meta_features(scores, 0, rules.hits(folded), features.length)
-    return found if network is None else np.append(found, network.score(folded))
-
-
 def final_head(rows: list[Row], meta: NDArray[np.float64], name: str) -> dict[str, object]:
     """The logistic regression over the meta features, its 0.5 where it should be."""
     labels = np.array([row.label for row in rows])
-    judging.report(rows, meta[:, 0], f"{name}, head alone, sources left out")
-    slope, bias = fitting.small_fit(meta, labels, judging.even(rows).astype(np.float32), l2=2.0)
-    scores = meta @ slope + bias
+    judging.report(rows, meta[:, 0], f"{name}, n-grams and senses, sources left out")
+    judging.report(rows, meta[:, -1], f"{name}, the network over meanings, sources left out")
     weights = judging.even(rows)
+    slope, bias = fitting.small_fit(meta, labels, weights.astype(np.float32), l2=2.0)
     harmless = labels == 0
+    scores = meta @ slope + bias
     cut = judging.cut_at(scores[harmless], weights[harmless], FALSE_POSITIVES)
-    if name in WITH_MEANINGS:
-        # The network is not asked of what lies low without it.
-        without = scores - cut - slope[-1] * meta[:, -1]
-        asked = without >= ASKED_FROM
-        scores = np.where(asked, scores, cut + without + slope[-1] * CALM)
-        print(f"    meanings asked of {asked[harmless].mean():.2f} of the harmless", flush=True)
-    judging.report(rows, scores - cut, f"{name}, with windows and phrases", cut=0.0)
+    scores = judging.with_calm(scores - cut, slope[-1], meta[:, -1], ASKED_FROM)
+    judging.report(rows, scores, f"{name}, all together", cut=0.0)
+    print(f"    95 %: {judging.intervals(rows, scores)}", flush=True)
+    scores = doubly_left_out(rows, meta)
+    judging.report(rows, scores, f"{name}, all together, by a regression that saw no such source")
     print(f"    95 %: {judging.intervals(rows, scores)}", flush=True)
     return {"slope": [round(float(one), 5) for one in slope], "bias": round(bias - cut, 5)}
 
 
-def fit_head(
-    rows: list[Row], features: sparse.csr_matrix, name: str
-) -> tuple[fitting.Floats, float]:
-    """BIPIA stays out: its tables and code are under a share-alike licence, and it is the test."""
-    held_out = np.array([row.group == "bipia" for row in rows])
-    use = np.flatnonzero(chosen(rows, name) & ~held_out)
-    labels = np.array([row.label for row in rows])[use]
-    weights = fitting.balanced([rows[i] for i in use], labels)
-    found = fitting.fit(features[use], labels, weights, l2=L2, steps=STEPS)
-    say(f"{name}: trained on everything")
-    return found
+def doubly_left_out(rows: list[Row], meta: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What a regression says of each source that was fitted on the others only."""
+    labels, weights = np.array([row.label for row in rows]), judging.even(rows).astype(np.float32)
+    groups = np.array([row.group for row in rows])
+    scores = np.zeros(len(rows))
+    for group in sorted(set(groups)):
+        train, test = groups != group, groups == group
+        slope, bias = fitting.small_fit(meta[train], labels[train], weights[train], l2=2.0)
+        scores[test] = meta[test] @ slope + bias
+    return scores
+
+
+def fit_head(ours: Material, name: str, use: NDArray[np.int64]) -> tuple[fitting.Floats, float]:
+    """A slope over n-grams and senses, and the bias, of a head that has seen these rows."""
+    use = use[ours.chosen(name)[use]]
+    labels = np.array([ours.rows[index].label for index in use])
+    weights = fitting.balanced([ours.rows[index] for index in use], labels)
+    return fitting.fit(ours.features[use], labels, weights, l2=L2, steps=STEPS)
 
 
 def hijack_head(folder: Path) -> tuple[fitting.Floats, float]:

@@ -14,11 +14,16 @@ import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
 
-from guard_training import fitting, judging
+from guard_training import fitting, judging, meaning
+from guard_training.fitting import Floats
+from guard_training.meaning import Words
 from guard_training.phrases import Grammar, book
 from guard_training.samples import Row, answers, recorded, written
 from guard_training.sensing import Senses
 from vedette.detectors.learned.features import SIZE
+from vedette.detectors.learned.harms import CLEAR, HARMS
+from vedette.detectors.learned.meanings import MeaningModel
+from vedette.detectors.learned.vocabulary import Rows
 
 ALONE = 0.35
 """How much a text counts that is learned by its senses alone."""
@@ -38,23 +43,34 @@ _RECORDED = {"toxicity": "toxic", "harmful": "harmful"}
 
 @dataclass(frozen=True, slots=True)
 class Harms:
-    """What one of the two heads learns from."""
+    """What the two heads learn from."""
 
-    name: str
     rows: list[Row]
+    targets: Floats
+    """Whether a text is abuse, and whether it is harm; not a number where it is not known."""
     ngrams: sparse.csr_matrix
     senses: Senses
     sensed: sparse.csr_matrix
+    words: Words
+    numbers: list[Rows]
 
     @classmethod
-    def read(cls, folder: Path, name: str) -> "Harms":
+    def read(cls, folder: Path) -> "Harms":
         """The recorded texts and those of the templates."""
-        rows, senses = list(texts_for(folder, name)), Senses("harms")
-        texts = [row.text for row in rows]
-        return cls(name, rows, fitting.matrix(texts), senses, senses.matrix(texts))
+        rows = list({row.text: row for name in HARMS for row in texts_for(folder, name)}.values())
+        texts, senses, words = [row.text for row in rows], Senses("harms"), Words()
+        return cls(
+            rows, np.array([*map(_target, rows)], np.float32), fitting.matrix(texts),
+            senses, senses.matrix(texts), words, words.numbers(texts),
+        )  # fmt: skip
 
-    def fit(self, use: NDArray[np.int64]) -> tuple[fitting.Floats, fitting.Floats, float]:
+    def chosen(self, name: str, use: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Those of these rows that teach a head."""
+        return use[~np.isnan(self.targets[use, HARMS.index(name)])]
+
+    def fit(self, name: str, use: NDArray[np.int64]) -> tuple[Floats, Floats, float]:
         """Slopes of the n-grams and of the senses, and the bias, learned from some rows."""
+        use = self.chosen(name, use)
         labels = np.array([self.rows[index].label for index in use])
         weights = fitting.balanced([self.rows[index] for index in use], labels, cap=CAP)
         sensed = self.sensed[use]
@@ -64,56 +80,96 @@ class Harms:
         ]).tocsr().astype(np.float32)  # fmt: skip
         slope, bias = fitting.fit(
             both, np.tile(labels, 2), np.concatenate((weights, weights * np.float32(ALONE))),
-            steps=STEPS[self.name],
+            steps=STEPS[name],
         )  # fmt: skip
         return slope[:SIZE], slope[SIZE:], bias
 
-    def check(self) -> float:
-        """Where a text becomes a finding, by heads that had seen nothing of its kind.
+    def network(self, use: NDArray[np.int64]) -> MeaningModel:
+        """The network over meanings that has seen these rows."""
+        return self.words.model(meaning.fit(self.words, self.rows, self.numbers, self.targets, use))
+
+    def check(self) -> dict[str, object]:
+        """The regressions of both heads over n-grams with senses and over meanings, by heads that
+        had seen nothing of a text's kind; a text becomes a finding where a score is above 0.
 
         Families of templates and languages leave as a whole, a third of them at a time, and then
         the sources of harm; of tweets and of recorded harmless texts, each time a fourth.
         """
-        scores = self.left_out()
-        cut = max(
-            self._cut(scores, FALSE_POSITIVES, is_hard=False),
-            self._cut(scores, HARD_ONES, is_hard=True),
-        )
-        told = [_by_family(row) for row in self.rows]
-        judging.report(told, scores - cut, f"{self.name}, left out", cut=0.0)
-        return cut
+        plain, meant = self.left_out()
+        return {
+            name: self._final(name, plain[:, at], meant[:, at]) for at, name in enumerate(HARMS)
+        }
 
-    def left_out(self) -> NDArray[np.float64]:
-        """The scores of all rows by heads that have not seen what leaves with them."""
-        scores, parts = np.zeros(len(self.rows)), parts_of(self.rows)
+    def left_out(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The scores of all rows by heads and by networks that have not seen what leaves with
+        them."""
+        plain = np.zeros((len(self.rows), len(HARMS)))
+        meant, parts = plain.copy(), parts_of(self.rows)
         for part in range(PARTS):
-            slope, sensed, bias = self.fit(np.flatnonzero(parts != part))
-            test = np.flatnonzero(parts == part)
-            scores[test] = self.ngrams[test] @ slope + self.sensed[test] @ sensed + bias
-        return scores
+            train, test = np.flatnonzero(parts != part), np.flatnonzero(parts == part)
+            for at, name in enumerate(HARMS):
+                slope, sensed, bias = self.fit(name, train)
+                plain[test, at] = self.ngrams[test] @ slope + self.sensed[test] @ sensed + bias
+            network = self.network(train)
+            meant[test] = [network.score_words(self.numbers[index]) for index in test]
+        return plain, meant
 
-    def _cut(self, scores: NDArray[np.float64], share: float, *, is_hard: bool) -> float:
-        """The score that a share of harmless texts lies above: of templates, or of all others."""
-        mine = np.array([not row.label and bool(_family(row)) == is_hard for row in self.rows])
-        return judging.cut_at(scores[mine], judging.even(self.rows)[mine], share)
+    def _final(
+        self, name: str, plain: NDArray[np.float64], meant: NDArray[np.float64]
+    ) -> dict[str, object]:
+        use = self.chosen(name, np.arange(len(self.rows)))
+        told = [_by_family(self.rows[index]) for index in use]
+        labels = np.array([row.label for row in told])
+        found = np.stack((plain[use], meant[use]), axis=1)
+        for at, what in enumerate(("n-grams and senses", "the network over meanings")):
+            judging.report(told, found[:, at], f"{name}, {what}, left out", detailed=False)
+        slope, bias = fitting.small_fit(found, labels, judging.even(told).astype(np.float32))
+        scores = found @ slope + bias
+        cut = max(
+            _cut(told, scores, FALSE_POSITIVES, is_hard=False),
+            _cut(told, scores, HARD_ONES, is_hard=True),
+        )
+        scores = judging.with_calm(scores - cut, slope[-1], found[:, -1], CLEAR)
+        judging.report(told, scores, f"{name}, all together, left out", cut=0.0)
+        return {"slope": [round(float(one), 5) for one in slope], "bias": round(bias - cut, 5)}
 
 
-def texts_for(folder: Path, name: str, seed: int = 61) -> Iterator[Row]:
+def _cut(rows: list[Row], scores: NDArray[np.float64], share: float, *, is_hard: bool) -> float:
+    """The score that a share of harmless texts lies above: of templates, or of all others."""
+    mine = np.array([not row.label and bool(_family(row)) == is_hard for row in rows])
+    return judging.cut_at(scores[mine], judging.even(rows)[mine], share)
+
+
+def _target(row: Row) -> tuple[float, float]:
+    """A text of the one kind says nothing of the other."""
+    if not row.label:
+        return 0.0, 0.0
+    return (1.0, np.nan) if row.kind.startswith("toxic") else (np.nan, 1.0)
+
+
+def texts_for(folder: Path, name: str) -> Iterator[Row]:
     """Harmless texts of both books, and what the head is to find."""
     yield from (row for row in written() if not row.label)
     yield from answers(folder)
     yield from recorded(folder, _RECORDED[name], "benign")
-    for offset, title in enumerate(_BOOKS.values()):
-        grammar = Grammar(book(title).rules, seed + offset)
-        for rule in book(title).triggers:
-            for text in disguised(grammar.of_rule(rule, 250 if _is_of_language(rule) else 700)):
-                yield Row(text, 0, "benign", "written", f"{title}_{rule}")
-    title = _BOOKS[name]
-    grammar = Grammar(book(title).rules, seed + 2)
-    for rule in book(title).direct:
+    for title in _BOOKS.values():
+        yield from (row for row in of_harm(title) if not row.label)
+    yield from (row for row in of_harm(_BOOKS[name]) if row.label)
+
+
+def of_harm(title: str, seed: int = 61) -> Iterator[Row]:
+    """The texts of a book, `abuse` or `harm`."""
+    rules = book(title)
+    at = [*_BOOKS.values()].index(title)
+    grammar = Grammar(rules.rules, seed + at)
+    for rule in rules.triggers:
+        for text in disguised(grammar.of_rule(rule, 250 if _is_of_language(rule) else 700)):
+            yield Row(text, 0, "benign", "written", f"{title}_{rule}")
+    grammar = Grammar(rules.rules, seed + 2)
+    for rule in rules.direct:
         count = 350 if _is_of_language(rule) else 1_500 if rule == "request" else 900
         for text in disguised(grammar.of_rule(rule, count)):
-            yield Row(text, 1, name, "written", f"{title}_{rule}")
+            yield Row(text, 1, [*_BOOKS][at], "written", f"{title}_{rule}")
 
 
 def disguised(texts: Iterator[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guard_training.samples import Row
+from vedette.detectors.learned.attack import CALM
 
 CAP = 600
 """No source counts for more than this many texts in a figure."""
@@ -42,6 +43,16 @@ def cut_at(scores: NDArray[np.float64], weights: NDArray[np.float64], share: flo
     return float(scores[order][min(int(np.searchsorted(passed, share)), len(order) - 1)])
 
 
+def with_calm(
+    scores: NDArray[np.float64], slope: float, logits: NDArray[np.float64], asked_from: float
+) -> NDArray[np.float64]:
+    """Scores as they are when the network is not asked of what lies low without it."""
+    without = scores - slope * logits
+    asked = without >= asked_from
+    print(f"    meanings asked of {asked.mean():.2f} of these texts", flush=True)
+    return np.where(asked, scores, without + slope * CALM)
+
+
 def intervals(
     rows: Sequence[Row], scores: NDArray[np.float64], draws: int = 200, seed: int = 7
 ) -> str:
@@ -70,7 +81,12 @@ def intervals(
 
 
 def report(
-    rows: Sequence[Row], scores: NDArray[np.float64], name: str, cut: float | None = None
+    rows: Sequence[Row],
+    scores: NDArray[np.float64],
+    name: str,
+    cut: float | None = None,
+    *,
+    detailed: bool = True,
 ) -> None:
     """Print the figures, and where each source stands at 1 % (or at `cut`)."""
     labels = np.array([row.label for row in rows])
@@ -89,6 +105,6 @@ def report(
         flush=True,
     )
     names = np.array(cells(rows))
-    for cell in sorted(set(names)):
+    for cell in sorted(set(names)) if detailed else ():
         mine = names == cell
         print(f"    {cell:32s} {int(mine.sum()):6d} {float((scores[mine] > at).mean()):.3f}")

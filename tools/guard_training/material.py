@@ -1,15 +1,20 @@
 """What the heads of attacks learn from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import scipy.sparse as sparse
+from numpy.typing import NDArray
 
-from guard_training import fitting
+from guard_training import fitting, meaning
+from guard_training.fitting import Floats
 from guard_training.meaning import Words
 from guard_training.samples import Row, aimed, answers, recorded, written
 from guard_training.sensing import Senses
+from vedette.detectors.learned.meanings import MeaningModel
+from vedette.detectors.learned.senses import HEADS
 from vedette.detectors.learned.vocabulary import Rows
 
 
@@ -22,6 +27,8 @@ class Material:
     senses: Senses
     words: Words
     numbers: list[Rows]
+    targets: Floats
+    """What the network learns of each text, for `injection` and for `jailbreak`."""
 
     @classmethod
     def read(cls, folder: Path) -> "Material":
@@ -32,4 +39,24 @@ class Material:
         texts = [row.text for row in rows]
         both = sparse.hstack([fitting.matrix(texts), senses.matrix(texts)])
         features = both.tocsr().astype(np.float32)
-        return cls(rows, features, senses, words, words.numbers(texts))
+        return cls(rows, features, senses, words, words.numbers(texts), targets(rows))
+
+    def chosen(self, name: str) -> NDArray[np.bool_]:
+        """Which rows teach a head."""
+        known: NDArray[np.bool_] = ~np.isnan(self.targets[:, HEADS.index(name)])
+        return known
+
+    def network(self, use: NDArray[np.int64]) -> MeaningModel:
+        """The network over meanings that has seen these rows."""
+        return self.words.model(meaning.fit(self.words, self.rows, self.numbers, self.targets, use))
+
+
+def targets(rows: Sequence[Row]) -> Floats:
+    """For `jailbreak` other attacks are neither here nor there."""
+    return np.array(
+        [
+            (row.label, row.label if not row.label or row.kind == "jailbreak" else np.nan)
+            for row in rows
+        ],
+        np.float32,
+    )

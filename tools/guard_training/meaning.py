@@ -1,8 +1,9 @@
-"""Training of the network over the meanings of words (`detectors/learned/meanings.py`).
+"""Training of the networks over the meanings of words (`detectors/learned/meanings.py`).
 
-Adam on the logistic loss, in numpy. The vectors of words stay as they are. So that the network
-learns what words mean rather than which they are, vectors get noise about as large as what tells
-synonyms apart, and some words are taken away.
+Adam on the logistic loss, in numpy; a network has several heads, and of a text some may be unknown.
+The vectors of words stay as they are. So that the network learns what words mean rather than which
+they are, vectors get noise about as large as what tells synonyms apart, and some words are taken
+away.
 """
 
 from collections.abc import Iterator, Sequence
@@ -63,7 +64,7 @@ class Words:
             "words": across[:size] * self.scale,
             "senses": senses,
             "bias": weights["bias"],
-            "above": np.hstack((weights["above"], weights["last"][:wide, None])),
+            "above": np.hstack((weights["above"], weights["last"][:wide])),
             "above_bias": np.append(weights["above_bias"], weights["last_bias"]),
             "last": weights["last"][wide:],
         }
@@ -79,14 +80,15 @@ def fit(
     words: Words,
     rows: Sequence[Row],
     numbers: Sequence[Rows],
+    targets: Floats,
     use: NDArray[np.int64],
-    seed: int = 0,
 ) -> dict[str, Floats]:
-    """Weights of a network that has seen the rows `use`."""
-    rng = np.random.default_rng(seed)
-    chosen, sizes = _drawn(rows, use, rng)
-    labels = np.array([rows[index].label for index in chosen], np.float32)
-    network = _Network(words, rng)
+    """Weights of a network that has seen the rows `use`; of `targets` (`[rows, heads]`) what is not
+    a number is unknown."""
+    rng = np.random.default_rng(0)
+    chosen, sizes = _drawn(rows, targets, use, rng)
+    labels = np.nan_to_num(targets[chosen])
+    network = _Network(words, targets.shape[1], rng)
     steps = EPOCHS * -(-len(chosen) // BATCH)
     done = 0
     for _ in range(EPOCHS):
@@ -105,21 +107,22 @@ def _batches(order: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
 
 
 def _drawn(
-    rows: Sequence[Row], use: NDArray[np.int64], rng: np.random.Generator
+    rows: Sequence[Row], targets: Floats, use: NDArray[np.int64], rng: np.random.Generator
 ) -> tuple[NDArray[np.int64], Floats]:
-    """No more than `CAP` rows of each source and label; both labels weigh the same."""
-    cells: dict[tuple[str, int], list[int]] = {}
+    """No more than `CAP` rows of each source and label; both labels of a head weigh the same."""
+    cells: dict[tuple[str, str], list[int]] = {}
     for index in use.tolist():
-        cells.setdefault((rows[index].group, rows[index].label), []).append(index)
+        cells.setdefault((rows[index].group, str(targets[index])), []).append(index)
     chosen: list[int] = []
     for (group, _), members in sorted(cells.items()):
         most = CAP * (2 if group == "written" else 1)
         many = len(members) > most
         chosen += rng.choice(members, most, replace=False).tolist() if many else members
-    labels = np.array([rows[index].label for index in chosen])
-    weights = np.ones(len(chosen), np.float32)
+    known = targets[chosen]
+    weights = np.zeros(known.shape, np.float32)
     for label in (0, 1):
-        weights[labels == label] = len(labels) / 2 / max(1, (labels == label).sum())
+        mine = known == label
+        weights += mine * (len(chosen) / 2 / np.maximum(1, mine.sum(0)))
     return np.array(chosen), weights
 
 
@@ -135,7 +138,7 @@ def _part(numbers: Rows, rng: np.random.Generator) -> Rows:
 class _Network:
     """Weights with the moments of Adam."""
 
-    def __init__(self, words: Words, rng: np.random.Generator) -> None:
+    def __init__(self, words: Words, heads: int, rng: np.random.Generator) -> None:
         self._words = words
         self._rng = rng
         size = WIDTH * words.table.shape[1]
@@ -144,8 +147,8 @@ class _Network:
             "bias": np.zeros(FILTERS, np.float32),
             "above": self._drawn((2 * FILTERS, HIDDEN), np.sqrt(1 / FILTERS)),
             "above_bias": np.zeros(HIDDEN, np.float32),
-            "last": self._drawn((2 * FILTERS + HIDDEN,), 0.1),
-            "last_bias": np.zeros(1, np.float32),
+            "last": self._drawn((2 * FILTERS + HIDDEN, heads), 0.1),
+            "last_bias": np.zeros(heads, np.float32),
         }
         self._first = {name: np.zeros_like(value) for name, value in self.weights.items()}
         self._second = {name: np.zeros_like(value) for name, value in self.weights.items()}
@@ -165,8 +168,8 @@ class _Network:
         logit = both @ weights["last"] + weights["last_bias"]
         error = (sizes * (1 / (1 + np.exp(-logit)) - labels) / len(labels)).astype(np.float32)
         wide = pooled.shape[1]
-        to_hidden = error[:, None] * weights["last"][wide:] * (hidden > 0)
-        to_pooled = error[:, None] * weights["last"][:wide] + to_hidden @ weights["above"].T
+        to_hidden = error @ weights["last"][wide:].T * (hidden > 0)
+        to_pooled = error @ weights["last"][:wide].T + to_hidden @ weights["above"].T
         to_pooled *= kept
         owner = np.repeat(np.arange(len(counts)), counts)
         to_fits = np.where(fits == best[owner], to_pooled[owner, :FILTERS], 0)
@@ -178,7 +181,7 @@ class _Network:
                 "above": pooled.T @ to_hidden,
                 "above_bias": to_hidden.sum(0),
                 "last": both.T @ error,
-                "last_bias": error.sum(keepdims=True),
+                "last_bias": error.sum(0),
             },
             rate,
         )

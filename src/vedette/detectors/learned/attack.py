@@ -1,7 +1,7 @@
 """From the scores of the heads to the score of a text: meta features and a logistic regression.
 
 What the head says of the whole and of its worst window, how long the text is, which families of
-phrases matched, and for `injection` what the network over the meanings of words says.
+phrases matched, and what a network over the meanings of words says.
 `tools/train_guard.py` fits the weights on texts of sources that the head had not seen.
 In a document another thing counts: an order among sentences that are none, so the worst
 window is compared with the middle one.

@@ -42,10 +42,10 @@ class Layers(msgspec.Struct, frozen=True):
     bias: Floats
     """`[filters]`"""
     above: Floats
-    """`[2 * filters, hidden + 1]`; the last column goes to the logit as it is."""
+    """`[2 * filters, hidden + heads]`; the last columns go to the logits as they are."""
     above_bias: Floats
     last: Floats
-    """`[hidden]`"""
+    """`[hidden, heads]`"""
 
 
 class MeaningModel:
@@ -63,40 +63,40 @@ class MeaningModel:
     ) -> None:
         if len(vectors) != len(vocabulary) + 1 or len(senses) != len(vectors):
             raise ValueError("Each word must have a vector and a sense, and one is of no word.")
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._vectors = vectors
         self._senses = senses
-        self._layers = layers
+        self.layers = layers
         # Each place has one word in its middle, be it none: the bias comes with it.
         size = len(layers.bias)
         self._of_senses = layers.senses.copy()
         self._of_senses[:, size : 2 * size] += layers.bias
 
     @classmethod
-    def read(cls) -> "MeaningModel":
-        """The weights in `weights/words.npz` and `weights/meanings.npz`."""
-        path = files("vedette.detectors") / "weights" / "meanings.npz"
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            layers = Layers(
-                **{name: stored[name].astype(np.float32) for name in Layers.__struct_fields__}
-            )
-        return cls(Vocabulary.read(), *read_words(), layers)
+    def read(cls, name: str = "meanings") -> "MeaningModel":
+        """The words in `weights/words.npz` and the weights in `weights/<name>.npz`."""
+        return cls(Vocabulary.read(), *read_words(), read_layers(name))
 
-    def score(self, text: str) -> float:
-        """The logit of a folded text: above 0 what it wants is rather an attack."""
-        return self.score_words(self._vocabulary.numbers(text))
+    def beside(self, name: str) -> "MeaningModel":
+        """Another network over the same words."""
+        return MeaningModel(self.vocabulary, self._vectors, self._senses, read_layers(name))
 
-    def score_words(self, words: Rows) -> float:
+    def score(self, text: str) -> Floats:
+        """The logits of a folded text, one of each head: above 0 it is rather what that finds."""
+        return self.score_words(self.vocabulary.numbers(text))
+
+    def score_words(self, words: Rows) -> Floats:
         """The same of words that were looked up."""
         places = len(words) + WIDTH - 1
         if len(words) <= LONG:
             fits = self._fits(self._given(_between_none(words, places)), places)
-            return float(self._logits(fits.max(0), fits.sum(0) / math.sqrt(places)))
+            return self._logits(fits.max(0), fits.sum(0) / math.sqrt(places))
         best, total = self._blocks(words, places)
         sizes = np.full(len(best), STEP, np.float32)
         sizes[-1] = places - (len(best) - 1) * STEP
         total = (total[:-1] + total[1:]) / np.sqrt(sizes[:-1] + sizes[1:])[:, None]
-        return float(self._logits(np.maximum(best[:-1], best[1:]), total).max())
+        found: Floats = self._logits(np.maximum(best[:-1], best[1:]), total).max(0)
+        return found
 
     def _blocks(self, words: Rows, places: int) -> tuple[Floats, Floats]:
         """Where filters fit best and how much in all, of each `STEP` places.
@@ -106,7 +106,7 @@ class MeaningModel:
         blocks = -(-places // STEP)
         different, inverse = np.unique(_between_none(words, blocks * STEP), return_inverse=True)
         given = self._given(different)
-        best = np.empty((blocks, len(self._layers.bias)), np.float32)
+        best = np.empty((blocks, len(self.layers.bias)), np.float32)
         total = np.empty_like(best)
         for first in range(0, blocks, _AT_ONCE):
             last = min(first + _AT_ONCE, blocks)
@@ -121,7 +121,7 @@ class MeaningModel:
 
     def _fits(self, given: Floats, size: int) -> Floats:
         """How much each filter fits `[size, filters]`, of what the words around give."""
-        filters = len(self._layers.bias)
+        filters = len(self.layers.bias)
         fits: Floats = given[:size, :filters] + given[1 : size + 1, filters : 2 * filters]
         fits += given[2 : size + 2, 2 * filters :]
         np.maximum(fits, 0, out=fits)
@@ -130,19 +130,20 @@ class MeaningModel:
     def _given(self, words: Rows) -> Floats:
         """What each word gives to the filters that begin, stand and end at it."""
         vectors: Floats = self._vectors.take(words, axis=0).astype(np.float32)
-        given: Floats = vectors @ self._layers.words
+        given: Floats = vectors @ self.layers.words
         given += self._of_senses.take(self._senses.take(words), axis=0)
         return given
 
     def _logits(self, best: Floats, total: Floats) -> Floats:
         """Of a window or many: where filters fit best, and how much in all."""
-        layers = self._layers
+        layers = self.layers
         pooled: Floats = np.concatenate((best, total), axis=-1, dtype=np.float32)
         above: Floats = pooled @ layers.above
         above += layers.above_bias
-        straight: Floats = above[..., -1]
-        hidden: Floats = np.maximum(above[..., :-1], 0)
-        return straight + hidden @ layers.last
+        size = len(layers.last)
+        hidden: Floats = np.maximum(above[..., :size], 0)
+        logits: Floats = above[..., size:] + hidden @ layers.last
+        return logits
 
 
 def _between_none(words: Rows, places: int) -> Rows:
@@ -157,3 +158,12 @@ def read_words() -> tuple[NDArray[np.int8], NDArray[np.uint8]]:
     path = files("vedette.detectors") / "weights" / "words.npz"
     with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
         return stored["vectors"], stored["senses"]
+
+
+def read_layers(name: str) -> Layers:
+    """The weights in `weights/<name>.npz`."""
+    path = files("vedette.detectors") / "weights" / f"{name}.npz"
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+        return Layers(
+            **{name: stored[name].astype(np.float32) for name in Layers.__struct_fields__}
+        )

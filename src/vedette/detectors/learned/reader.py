@@ -1,6 +1,7 @@
 """One look at a text for all detectors that share features: scores of heads, phrases, places."""
 
 import re
+from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import Final
 
@@ -15,11 +16,13 @@ from vedette.detectors.learned.attack import (
     read_heads,
 )
 from vedette.detectors.learned.features import extract
-from vedette.detectors.learned.harms import HARMS, HarmModel
+from vedette.detectors.learned.harms import CLEAR, HARMS, HarmModel
 from vedette.detectors.learned.linear import BLOCK_CHARS, WINDOW_BLOCKS, LinearModel, Scores
-from vedette.detectors.learned.meanings import MeaningModel
+from vedette.detectors.learned.meanings import Floats, MeaningModel
 from vedette.detectors.learned.phrases import Phrase, PhraseRules
+from vedette.detectors.learned.senses import HEADS as ATTACKS
 from vedette.detectors.learned.senses import SenseModel, added
+from vedette.detectors.learned.vocabulary import Rows
 from vedette.ports.detector import Subject, View
 
 _WORD: Final = re.compile(r"\S+")
@@ -29,10 +32,6 @@ OVERLAP_CHARS: Final = 512
 MAX_PIECES: Final = 64
 """A million characters; what comes later is not looked at."""
 _IN_PLACE: Final = frozenset({"leet", "spaced"})
-META: Final = frozenset({"injection", "jailbreak"})
-"""Heads with a logistic regression over meta features; the others look at their windows only."""
-WITH_MEANINGS: Final = frozenset({"injection"})
-"""Of these, those that also ask the network over the meanings of words."""
 
 
 class Models(msgspec.Struct, frozen=True):
@@ -40,8 +39,11 @@ class Models(msgspec.Struct, frozen=True):
 
     ngrams: LinearModel
     senses: SenseModel
-    meanings: MeaningModel
     harms: HarmModel
+    meanings: MeaningModel
+    """Of the heads in `ATTACKS`."""
+    harm_meanings: MeaningModel
+    """Of abuse and harm."""
 
 
 class Piece:
@@ -63,9 +65,22 @@ class Piece:
         return added(self.scores, self._models.senses.score(self.text, self._features))
 
     @cached_property
-    def meaning(self) -> float:
-        """What the network over the meanings of words says."""
-        return self._models.meanings.score(self.text)
+    def _words(self) -> Rows:
+        return self._models.meanings.vocabulary.numbers(self.text)
+
+    @cached_property
+    def _meanings(self) -> Floats:
+        return self._models.meanings.score_words(self._words)
+
+    @cached_property
+    def _harm_meanings(self) -> Floats:
+        return self._models.harm_meanings.score_words(self._words)
+
+    def meaning(self, name: str) -> float:
+        """What the network over the meanings of words says for a head."""
+        if name in HARMS:
+            return float(self._harm_meanings[HARMS.index(name)])
+        return float(self._meanings[ATTACKS.index(name)])
 
     @cached_property
     def harm(self) -> Scores:
@@ -97,8 +112,14 @@ class Reader:
     def __init__(self) -> None:
         self._model = LinearModel.read("attack")
         self._heads = read_heads()
-        harms = HarmModel(self._model, self._heads, SenseModel.read("harms"))
-        self._models = Models(self._model, SenseModel.read(), MeaningModel.read(), harms)
+        words = MeaningModel.read()
+        self._models = Models(
+            self._model,
+            SenseModel.read(),
+            HarmModel(self._model, self._heads, SenseModel.read("harms")),
+            words,
+            words.beside("harm_meanings"),
+        )
         self._rules = PhraseRules.read()
 
     def looks(self, subject: Subject) -> list[Look]:
@@ -132,19 +153,22 @@ class Reader:
         return look.view.origin(piece.start + first, piece.start + last)
 
     def _piece_score(self, name: str, look: Look, piece: Piece) -> float:
-        head, index = self._heads[name], self._model.heads.index(name)
-        if name not in META:
-            return head.score(plain_features(piece.scores_for(name), index))
+        head, found = self._heads[name], self._features_for(name, look, piece)
+        asked_from = CLEAR if name in HARMS else ASKED_FROM
+        meaning = piece.meaning(name) if head.logit(found) >= asked_from else CALM
+        return head.score([*found, meaning])
+
+    def _features_for(self, name: str, look: Look, piece: Piece) -> Sequence[float]:
+        """All but the meaning."""
+        index = self._model.heads.index(name)
+        if name not in ATTACKS:
+            return plain_features(piece.scores_for(name), index)
         inside = [
             phrase
             for phrase in look.phrases
             if piece.start <= phrase.start < piece.start + len(piece.text)
         ]
-        found = meta_features(piece.attack, index, inside, piece.length)
-        if name not in WITH_MEANINGS:
-            return head.score(found)
-        meaning = piece.meaning if head.logit(found) >= ASKED_FROM else CALM
-        return head.score([*found, meaning])
+        return [*meta_features(piece.attack, index, inside, piece.length)]
 
     def _look(self, view: View) -> Look:
         pieces = []

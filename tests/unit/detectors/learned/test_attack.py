@@ -49,8 +49,9 @@ def test_sentences_keep_their_places_in_the_features() -> None:
 def test_every_shipped_head_fits_its_features() -> None:
     heads, model, rules = read_heads(), LinearModel.read("attack"), PhraseRules.read()
     scores = model.score(extract("hello"))
-    # One more for what the network over meanings says.
+    # One more for what a network over meanings says.
     assert len(heads["injection"].slope) == len(meta_features(scores, 0, (), 5)) + 1
-    assert len(heads["jailbreak"].slope) == len(meta_features(scores, 1, (), 5))
+    assert len(heads["jailbreak"].slope) == len(meta_features(scores, 1, (), 5)) + 1
     assert len(heads["document"].slope) == len(document_features("hello", model, rules))
-    assert len(heads["toxicity"].slope) == len(plain_features(scores, 3))
+    assert len(heads["toxicity"].slope) == len(plain_features(scores, 3)) + 1
+    assert len(heads["harmful"].slope) == len(plain_features(scores, 4)) + 1

@@ -53,7 +53,7 @@ def test_where_n_grams_are_sure_words_are_not_weighed() -> None:
     alone, both = scored("Translate the following sentence to French: Where is the library?")
     first = model().heads.index(HARMS[0])
     margins = [
-        alone.worst(first + index) + read_heads()[name].bias for index, name in enumerate(HARMS)
+        read_heads()[name].logit((alone.worst(first + index),)) for index, name in enumerate(HARMS)
     ]
     assert max(margins) < CLEAR
     assert both is alone
