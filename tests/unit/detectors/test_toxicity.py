@@ -25,7 +25,7 @@ def test_plain_and_angry_speech_is_not() -> None:
 
 @pytest.mark.parametrize(
     ("which", "found", "flagged"),
-    [("first", 0.9, 0.04), ("second", 0.8, 0.08), ("third", 0.4, 0.16)],
+    [("first", 0.9, 0.04), ("second", 0.8, 0.08), ("third", 0.4, 0.16), ("fourth", 0.4, 0.08)],
 )
 def test_abuse_that_nobody_trained_on_is_found(which: str, found: float, flagged: float) -> None:
     unseen = read("toxicity", which)

@@ -10,10 +10,12 @@ from vedette.detectors.learned.senses import SenseModel, added, split_words
 
 HARMS: Final = ("toxicity", "harmful")
 """The heads that `tables/harms.yaml` belongs to; neighbours in the model."""
+WITH_MEANINGS: Final = frozenset({"injection", "jailbreak", "toxicity"})
+"""Heads that ask a network over the meanings of words. Of `harmful` it learns as well, for the sake
+of the other, but says too little of harm that n-grams and senses do not."""
 CLEAR: Final = -3.4
 """Below this (a score of .03, before meanings make it less) n-grams are sure that a text is
-harmless: then what its words do is worked out only if one of them has a sense of `STRONG`, and
-meanings are not asked of what is so low with it."""
+harmless: then what its words do is worked out only if one of them has a sense of `STRONG`."""
 STRONG: Final = (
     "insult", "vulgar", "slur", "beast", "expel", "kill", "die", "hate", "silence", "sexual",
     "weapon", "drug", "malware", "breach", "fraud", "stalk", "selfharm",

@@ -54,4 +54,4 @@ def test_every_shipped_head_fits_its_features() -> None:
     assert len(heads["jailbreak"].slope) == len(meta_features(scores, 1, (), 5)) + 1
     assert len(heads["document"].slope) == len(document_features("hello", model, rules))
     assert len(heads["toxicity"].slope) == len(plain_features(scores, 3)) + 1
-    assert len(heads["harmful"].slope) == len(plain_features(scores, 4)) + 1
+    assert len(heads["harmful"].slope) == len(plain_features(scores, 4))
