@@ -74,9 +74,7 @@ export async function request<T>(path: string, call: Call = {}): Promise<T> {
         );
   }
   if (!response.ok) throw await readError(response);
-  return (
-    response.status === 204 || response.status === 202 ? undefined : await response.json()
-  ) as T;
+  return (response.status === 204 ? undefined : said(await response.text())) as T;
 }
 
 async function readError(response: Response): Promise<ApiError> {
@@ -110,4 +108,9 @@ function isFieldError(value: unknown): value is FieldError {
   if (typeof value !== "object" || value === null) return false;
   const { name, expected } = value as Record<string, unknown>;
   return typeof name === "string" && typeof expected === "string";
+}
+
+/** Some that only accept a request say nothing more. */
+function said(text: string): unknown {
+  return text === "" ? undefined : JSON.parse(text);
 }
