@@ -42,7 +42,7 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from vedette.detectors.learned.attack import meta_features  # noqa: E402
+from vedette.detectors.learned.attack import ASKED_FROM, meta_features  # noqa: E402
 from vedette.detectors.learned.features import extract  # noqa: E402
 from vedette.detectors.learned.harms import HARMS  # noqa: E402
 from vedette.detectors.learned.linear import LinearModel  # noqa: E402
@@ -260,7 +260,7 @@ def final_head(rows: list[Row], meta: NDArray[np.float64], name: str) -> dict[st
     harmless = labels == 0
     scores = meta @ slope + bias
     cut = judging.cut_at(scores[harmless], weights[harmless], FALSE_POSITIVES)
-    scores = judging.with_calm(scores - cut, slope[-1], meta[:, -1])
+    scores = judging.with_calm(scores - cut, slope[-1], meta[:, -1], ASKED_FROM[name])
     judging.report(rows, scores, f"{name}, all together", cut=0.0)
     print(f"    95 %: {judging.intervals(rows, scores)}", flush=True)
     scores = doubly_left_out(rows, meta)

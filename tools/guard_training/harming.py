@@ -20,8 +20,9 @@ from guard_training.meaning import Words
 from guard_training.phrases import Grammar, book
 from guard_training.samples import Row, answers, recorded, written
 from guard_training.sensing import Senses
+from vedette.detectors.learned.attack import ASKED_FROM
 from vedette.detectors.learned.features import SIZE
-from vedette.detectors.learned.harms import HARMS, WITH_MEANINGS
+from vedette.detectors.learned.harms import HARMS
 from vedette.detectors.learned.meanings import MeaningModel
 from vedette.detectors.learned.vocabulary import Rows
 
@@ -123,7 +124,7 @@ class Harms:
         found = np.stack((plain[use], meant[use]), axis=1)
         for at, what in enumerate(("n-grams and senses", "the network over meanings")):
             judging.report(told, found[:, at], f"{name}, {what}, left out", detailed=False)
-        found = found if name in WITH_MEANINGS else found[:, :1]
+        found = found if name in ASKED_FROM else found[:, :1]
         slope, bias = fitting.small_fit(found, labels, judging.even(told).astype(np.float32))
         scores = found @ slope + bias
         cut = max(
@@ -131,8 +132,8 @@ class Harms:
             _cut(told, scores, HARD_ONES, is_hard=True),
         )
         scores = scores - cut
-        if name in WITH_MEANINGS:
-            scores = judging.with_calm(scores, slope[-1], found[:, -1])
+        if name in ASKED_FROM:
+            scores = judging.with_calm(scores, slope[-1], found[:, -1], ASKED_FROM[name])
         judging.report(told, scores, f"{name}, all together, left out", cut=0.0)
         return {"slope": [round(float(one), 5) for one in slope], "bias": round(bias - cut, 5)}
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guard_training.samples import Row
-from vedette.detectors.learned.attack import ASKED_FROM, CALM
+from vedette.detectors.learned.attack import CALM
 
 CAP = 600
 """No source counts for more than this many texts in a figure."""
@@ -44,11 +44,11 @@ def cut_at(scores: NDArray[np.float64], weights: NDArray[np.float64], share: flo
 
 
 def with_calm(
-    scores: NDArray[np.float64], slope: float, logits: NDArray[np.float64]
+    scores: NDArray[np.float64], slope: float, logits: NDArray[np.float64], asked_from: float
 ) -> NDArray[np.float64]:
     """Scores as they are when the network is not asked of what lies low without it."""
     without = scores - slope * logits
-    asked = without >= ASKED_FROM
+    asked = without >= asked_from
     print(f"    meanings asked of {asked.mean():.2f} of these texts", flush=True)
     return np.where(asked, scores, without + slope * CALM)
 

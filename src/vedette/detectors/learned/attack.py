@@ -9,7 +9,7 @@ window is compared with the middle one.
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from operator import mul
 from typing import Final
@@ -26,9 +26,9 @@ STRONG: Final = (
     "instruction_override", "new_instructions", "prompt_extraction", "role_marker", "mode_switch",
     "to_the_model",
 )  # fmt: skip
-ASKED_FROM: Final = -2.5
-"""Logit without the network over meanings from which on it is asked. It costs as much as a third of
-the rest, and what lies lower it makes no finding: its word counts for two and a half at most."""
+ASKED_FROM: Final[Mapping[str, float]] = {"injection": -2.5, "jailbreak": -1.5, "toxicity": -1.5}
+"""Heads that ask a network over the meanings of words, and the logit without it from which on they
+do. It costs as much as half of the rest, and what lies lower it next to never makes a finding."""
 CALM: Final = -6.0
 """What stands for its word where it is not asked: what it says of quite harmless texts."""
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")

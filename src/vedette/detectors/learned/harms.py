@@ -10,9 +10,6 @@ from vedette.detectors.learned.senses import SenseModel, added, split_words
 
 HARMS: Final = ("toxicity", "harmful")
 """The heads that `tables/harms.yaml` belongs to; neighbours in the model."""
-WITH_MEANINGS: Final = frozenset({"injection", "jailbreak", "toxicity"})
-"""Heads that ask a network over the meanings of words. Of `harmful` it learns as well, for the sake
-of the other, but says too little of harm that n-grams and senses do not."""
 CLEAR: Final = -3.4
 """Below this (a score of .03, before meanings make it less) n-grams are sure that a text is
 harmless: then what its words do is worked out only if one of them has a sense of `STRONG`."""

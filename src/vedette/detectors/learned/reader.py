@@ -16,7 +16,7 @@ from vedette.detectors.learned.attack import (
     read_heads,
 )
 from vedette.detectors.learned.features import extract
-from vedette.detectors.learned.harms import HARMS, WITH_MEANINGS, HarmModel
+from vedette.detectors.learned.harms import HARMS, HarmModel
 from vedette.detectors.learned.linear import BLOCK_CHARS, WINDOW_BLOCKS, LinearModel, Scores
 from vedette.detectors.learned.meanings import Floats, MeaningModel
 from vedette.detectors.learned.phrases import Phrase, PhraseRules
@@ -154,9 +154,9 @@ class Reader:
 
     def _piece_score(self, name: str, look: Look, piece: Piece) -> float:
         head, found = self._heads[name], self._features_for(name, look, piece)
-        if name not in WITH_MEANINGS:
+        if name not in ASKED_FROM:
             return head.score(found)
-        meaning = piece.meaning(name) if head.logit(found) >= ASKED_FROM else CALM
+        meaning = piece.meaning(name) if head.logit(found) >= ASKED_FROM[name] else CALM
         return head.score([*found, meaning])
 
     def _features_for(self, name: str, look: Look, piece: Piece) -> Sequence[float]:

@@ -67,7 +67,7 @@ def test_the_network_over_meanings_is_asked_where_its_word_can_count() -> None:
         [look] = READER.looks(subject(text))
         [piece] = look.pieces
         features = meta_features(piece.attack, 0, look.phrases, piece.length)
-        assert (head.logit(features) >= ASKED_FROM) is is_asked
+        assert (head.logit(features) >= ASKED_FROM["injection"]) is is_asked
         meaning = piece.meaning("injection") if is_asked else CALM
         assert READER.score("injection", look) == pytest.approx(head.score([*features, meaning]))
 
