@@ -23,7 +23,7 @@ OPEN = {
     "/health/live", "/health/ready", "/api/v1/session", "/api/v1/openapi.json",
     "/api/v1/password/reset", "/api/v1/invitations/accept", "/sso/{provider}",
     "/sso/{provider}/callback", "/api/v1/password/forgot", "/sso/{provider}/acs",
-    "/sso/{provider}/metadata",
+    "/sso/{provider}/metadata", "/sso/{provider}/slo",
 }  # fmt: skip
 """What anybody may ask: whether it runs, how to log in, and what there is."""
 BY_KEY = ("/api/v1/ingest", "/api/v1/otlp/")
