@@ -13,6 +13,7 @@ import msgspec
 
 from vedette.dialects.anthropic_blocks import CALL, NAME, is_provider_call
 from vedette.dialects.anthropic_usage import read_usage
+from vedette.dialects.framing import count_alike
 from vedette.dialects.openai_errors import describe_error
 from vedette.dialects.openai_stream import read_sign
 from vedette.dialects.reading import JSON_ERRORS, as_count, as_mapping, as_text, decode
@@ -62,10 +63,7 @@ _PLAIN_BLOCKS = frozenset({"text", "thinking", "redacted_thinking"})
 def count_plain(block: bytes) -> int:
     """How many events these bytes are, where each of them is a piece of a block and nothing else;
     0 where one might say more."""
-    count = block.count(b"\n\n")
-    if block.startswith(_PIECE) and block.endswith(b"\n\n") and block.count(_PIECE) == count:
-        return count
-    return 0
+    return count_alike(block, _PIECE)
 
 
 class StreamReader:

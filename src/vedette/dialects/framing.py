@@ -51,6 +51,13 @@ class SSEvent(msgspec.Struct, gc=False):
     raw: bytes
 
 
+def count_alike(block: bytes, start: bytes) -> int:
+    """How many whole server-sent events these bytes are, where all begin with `start`; else 0."""
+    count = block.count(b"\n\n")
+    alike = block.startswith(start) and block.endswith(b"\n\n") and block.count(start) == count
+    return count if alike else 0
+
+
 class SSEReader:
     """Incremental reader of `text/event-stream`.
 

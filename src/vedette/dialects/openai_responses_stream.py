@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from vedette.dialects.framing import count_alike
 from vedette.dialects.openai_responses_answer import read_response
 from vedette.dialects.openai_responses_items import (
     CUSTOM_CALL,
@@ -86,10 +87,7 @@ _CUSTOM_START = '{"input":"'
 def count_plain(block: bytes) -> int:
     """How many events these bytes are, where each of them is a piece of text and nothing else; 0
     where one might say more."""
-    count = block.count(b"\n\n")
-    if block.startswith(_PIECE) and block.endswith(b"\n\n") and block.count(_PIECE) == count:
-        return count
-    return 0
+    return count_alike(block, _PIECE)
 
 
 class StreamReader:

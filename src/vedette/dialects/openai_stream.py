@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from vedette.dialects.framing import count_alike
 from vedette.dialects.openai_errors import find_error
 from vedette.dialects.openai_media import base64_size
 from vedette.dialects.openai_messages import read_signature
@@ -100,11 +101,9 @@ def count_plain(block: bytes) -> int:
 
     Counting names is quicker than reading: inside a JSON text their quotes would be escaped.
     """
-    count = block.count(b"\n\n")
+    count = count_alike(block, _EVENT)
     if (
-        block.startswith(_EVENT)
-        and block.endswith(b"\n\n")
-        and block.count(_EVENT) == count
+        count
         and block.count(b'"choices":[{') == count
         and block.count(b'"finish_reason"') == block.count(b'"finish_reason":null')
         and block.find(b'"error"') < 0

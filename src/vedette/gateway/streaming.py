@@ -95,9 +95,10 @@ class StreamDelivery:
         """Read what has passed."""
         tee, late = self._tee, self._late
         if late and tee is not None:
-            tee.follow(late)
-            self._exchange.capture.add(b"".join(late))
+            block = b"".join(late)
+            tee.follow(block, late)
             late.clear()
+            self._exchange.capture.add(block)
 
     def end(self) -> None:
         self._catch_up()

@@ -98,9 +98,10 @@ class Tee:
             return data
         return strip(events[0]) if len(events) == 1 else b"".join(map(strip, events))
 
-    def follow(self, pieces: list[bytes]) -> None:
-        """Take bytes that have `passed`; most of them say nothing that a count does not tell."""
-        data, count = b"".join(pieces), self._count_plain
+    def follow(self, data: bytes, pieces: list[bytes]) -> None:
+        """Take bytes that have `passed`, whole and in the pieces in which they came; most of them
+        say nothing that a count does not tell."""
+        count = self._count_plain
         if count is not None and self.outputs and not self._reader.held:
             end = len(pieces)
             plain = count(data)

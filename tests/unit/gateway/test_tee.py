@@ -128,9 +128,9 @@ def test_counting_what_is_plain_hides_no_fact(pair: str, size: int) -> None:
             continue
         late.append(event)
         if len(late) == size:
-            followed.follow(late)
+            followed.follow(b"".join(late), late)
             late = []
-    followed.follow(late)
+    followed.follow(b"".join(late), late)
     assert [getattr(followed, fact) for fact in FACTS] == [getattr(read, fact) for fact in FACTS]
     assert (followed.close(), read.close()) == (b"", b"")
     assert followed.is_complete == read.is_complete
@@ -159,5 +159,6 @@ def test_a_text_that_looks_like_an_end_is_plain() -> None:
     assert openai_chat.count_plain(TEXT + CHUNK % (said, b"null")) in (0, 2)
     tee = make(strip=False)
     tee.feed(ROLE + TEXT)
-    tee.follow([TEXT, CHUNK % (said, b"null"), TEXT])
+    late = [TEXT, CHUNK % (said, b"null"), TEXT]
+    tee.follow(b"".join(late), late)
     assert (tee.outputs, tee.finish_reason, tee.ended) == (4, "", False)

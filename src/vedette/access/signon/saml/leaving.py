@@ -43,10 +43,7 @@ def read_left(
     message: Message, settings: SamlSettings, *, here: str, now_s: float
 ) -> Left:  # fmt: skip
     """A request of the provider, sent to `here`. Raises SignOnRefused."""
-    root = _believed(message, "LogoutRequest", settings, here, now_s)
-    made_s = time_of(root.get("IssueInstant", ""))
-    check_span(made_s, made_s + OLDEST_S, now_s)
-    ends_s = made_s + OLDEST_S
+    root, ends_s = _believed(message, "LogoutRequest", settings, here, now_s)
     if "NotOnOrAfter" in root.attrib:
         ends_s = min(ends_s, time_of(root.get("NotOnOrAfter")))
         check_end(ends_s, now_s)
@@ -60,9 +57,7 @@ def check_answered(
     message: Message, settings: SamlSettings, *, here: str, now_s: float
 ) -> None:  # fmt: skip
     """Raises SignOnRefused unless the provider says that somebody is logged out there."""
-    root = _believed(message, "LogoutResponse", settings, here, now_s)
-    made_s = time_of(root.get("IssueInstant", ""))
-    check_span(made_s, made_s + OLDEST_S, now_s)
+    root, _ = _believed(message, "LogoutResponse", settings, here, now_s)
     status = only(only(root, f"{PROTOCOL}Status"), f"{PROTOCOL}StatusCode").get("Value", "")
     if status != f"{STATUS}Success":
         raise SignOnRefused(f"The provider reports {status[:200]!r}.")
@@ -107,7 +102,8 @@ def from_form(fields: dict[str, list[str]]) -> Message:
 
 def _believed(
     message: Message, tag: str, settings: SamlSettings, here: str, now_s: float
-) -> Any:  # fmt: skip
+) -> tuple[Any, float]:  # fmt: skip
+    """The message, and when it is too old to be believed."""
     root = message.check(read_message(message.content, tag), settings, now_s)
     if root.get("Version") != "2.0":
         raise SignOnRefused("The message is not of SAML 2.0.")
@@ -115,4 +111,6 @@ def _believed(
         raise SignOnRefused("The message is of another provider.")
     if root.get("Destination", "") != here:
         raise SignOnRefused(f"The message is for another address than {here}.")
-    return root
+    made_s = time_of(root.get("IssueInstant", ""))
+    check_span(made_s, made_s + OLDEST_S, now_s)
+    return root, made_s + OLDEST_S
