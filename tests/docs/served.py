@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.support.ports import free_ports
 
 START = "from vedette.cli import main; main()"
 START_S = 60.0
@@ -109,18 +110,6 @@ def clean_environment() -> dict[str, str]:
     """What the shell has, without settings and keys that would change the examples."""
     foreign = ("VEDETTE_", "OPENAI_", "ANTHROPIC_", "GEMINI_", "AZURE_", "AWS_")
     return {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on; held together, so that they differ."""
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
-    finally:
-        for each in sockets:
-            each.close()
 
 
 def wait_until_ready(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.docs.served import free_ports
+from tests.support.ports import free_ports
 from tests.support.served import Served, serving
 from tests.support.spans_said import CALLS
 

@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.docs.served import free_ports
+from tests.support.ports import free_ports
 from tests.support.served import Served, serving, until
 
 TRACING: Any = pytest.importorskip("opentelemetry.sdk.trace")

@@ -18,10 +18,10 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.docs.served import free_ports
 from tests.support import answers, instrumented
 from tests.support.answers import Script
 from tests.support.node import installed
+from tests.support.ports import free_ports
 from tests.support.served import Served, serving
 from tests.support.upstream import Received, Upstream
 

@@ -8,8 +8,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.docs.served import free_ports
 from tests.support import otlp
+from tests.support.ports import free_ports
 from tests.support.served import Served, serving, until
 
 pytestmark = pytest.mark.slow

@@ -18,6 +18,7 @@ import pytest
 from openai import OpenAI
 
 from tests.docs import served
+from tests.support.ports import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT.parent / "shared" / "real-llm"
@@ -48,7 +49,7 @@ class Stage:
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     python, weights = _model_python()
     folder = tmp_path_factory.mktemp("real-llm")
-    port, *_ = served.free_ports(1)
+    port, *_ = free_ports(1)
     model = subprocess.Popen(
         [python, "-m", "llama_cpp.server", "--host", "127.0.0.1", "--port", str(port), "--n_ctx",
          "2048", "--n_threads", "1", "--model_alias", "smollm2", "--model", weights],
@@ -90,7 +91,7 @@ class _vedette:
 
     def __init__(self, folder: Path, address: str) -> None:
         self._folder, self._address = folder, address
-        self._ports = dict(zip(served.PORTS.values(), served.free_ports(4), strict=True))
+        self._ports = dict(zip(served.PORTS.values(), free_ports(4), strict=True))
 
     def __enter__(self) -> dict[str, int]:
         provider = f'{{name: local, kind: openai_compatible, base_url: "{self._address}"}}'

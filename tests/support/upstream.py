@@ -23,6 +23,7 @@ from typing import Self, assert_never, cast
 
 from tests.support import answers
 from tests.support.answers import Cut, Gate, Pause, Reset, Script, Send, Stall
+from tests.support.ports import free_ports
 
 WAIT_S = 5.0
 
@@ -388,7 +389,4 @@ def default_answer(request: Received) -> Script:
 
 def closed_port() -> int:
     """A loopback port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    return free_ports(1)[0]

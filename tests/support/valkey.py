@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 import redis
 
+from tests.support.ports import free_ports
 from tests.support.served import until
 from vedette.model.settings import RedisSettings
 
@@ -35,7 +35,7 @@ class Valkey:
         self._binary = binary
         self._folder = folder
         self._options = options
-        self.port, self._cluster_port = _free_port(), _free_port()
+        self.port, self._cluster_port = free_ports(2)
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -84,13 +84,6 @@ class Valkey:
                 return bool(client.ping())
         except (redis.RedisError, OSError):
             return None
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 @contextmanager

@@ -6,11 +6,10 @@ celery, nbclient with ipykernel); what is not installed there is skipped.
 
 import json
 import os
+import re
 import signal
-import socket
 import subprocess
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from sdks.python.tests.started import Started
 
 pytestmark = pytest.mark.slow
 WAIT_S = 40.0
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 START = """
 import sys, os
 import vedette_sdk
@@ -128,21 +128,18 @@ def running(folder: Path, *command: str) -> Iterator["subprocess.Popen[bytes]"]:
                 process.wait(5)
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
-
-
-def ask(port: int, log: Path) -> str:
+def address(log: Path) -> str:
+    """Where a server that was given port 0 says that it listens."""
     deadline = time.monotonic() + WAIT_S
-    while True:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as answer:
-                return str(answer.read(), "utf-8")
-        except (urllib.error.URLError, ConnectionError):
-            assert time.monotonic() < deadline, log.read_text()
-            time.sleep(0.1)
+    while not (found := ADDRESS.search(log.read_text())):
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.1)
+    return found[0]
+
+
+def ask(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=WAIT_S) as answer:
+        return str(answer.read(), "utf-8")
 
 
 def test_gunicorn_that_loads_the_application_before_it_forks(
@@ -159,11 +156,10 @@ def app(environ, start_response):
     return [str(os.getpid()).encode()]
 """
     )
-    port = free_port()
-    command = ("gunicorn", "--preload", "-w", "2", "-b", f"127.0.0.1:{port}", "shop:app")
-    with running(tmp_path, *command):
+    with running(tmp_path, "gunicorn", "--preload", "-w", "2", "-b", "127.0.0.1:0", "shop:app"):
+        url = address(tmp_path / "log")
         for _ in range(8):
-            ask(port, tmp_path / "log")
+            ask(url)
     spans = sdk.collector.wait_spans(9)
     assert len(spans) == len(distinct(spans)) == 9
     assert [span["name"] for span in spans].count("chat before-the-fork") == 1
@@ -188,10 +184,10 @@ async def app(scope, receive, send):
     await send({"type": "http.response.body", "body": text.encode()})
 """
     )
-    port = free_port()
-    with running(tmp_path, "uvicorn", "--port", str(port), "--workers", "1", "shop:app"):
-        assert "noon" in ask(port, tmp_path / "log")
-        ask(port, tmp_path / "log")
+    with running(tmp_path, "uvicorn", "--port", "0", "--workers", "1", "shop:app"):
+        url = address(tmp_path / "log")
+        assert "noon" in ask(url)
+        ask(url)
     assert len(sdk.collector.wait_spans(2)) == 2
 
 

@@ -147,7 +147,12 @@ class Collector:
 
     async def import_from(self, directory: Path) -> None:
         """Write what lies in the spill files that are complete or whose worker is no more."""
-        for path in await asyncio.to_thread(_importable, directory):
+        try:
+            found = await asyncio.to_thread(_importable, directory)
+        except OSError as error:
+            log.error("cannot look for spill files: %s", error.strerror)
+            return
+        for path in found:
             try:
                 await self._import(path)
             except OSError as error:
@@ -188,12 +193,12 @@ def _remove(path: Path, end: int) -> None:
 
 
 def _is_orphan(path: Path) -> bool:
-    """True where no living process holds the file."""
-    with path.open("rb") as file:
-        try:
+    """True where no living process holds the file; a worker may rename it while we look."""
+    try:
+        with path.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
+    except (BlockingIOError, FileNotFoundError):
+        return False
     return True
 
 

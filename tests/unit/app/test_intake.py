@@ -8,6 +8,7 @@ import pytest
 
 from tests.support import otlp
 from tests.support.console import Parts, make_services
+from tests.support.ports import free_ports
 from vedette.api.services import ApiServices, ApiSettings
 from vedette.app.intake import Intakes
 from vedette.clock import SystemClock
@@ -29,8 +30,7 @@ def services() -> Iterator[ApiServices]:
 
 
 def free_address() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return f"127.0.0.1:{probe.getsockname()[1]}"
+    return f"127.0.0.1:{free_ports(1)[0]}"
 
 
 def settings(**fields: object) -> CoreSettings:

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.console import run_console
+from tests.support.ports import free_ports
 from vedette.cli.options import load_config
 from vedette.cli.remote import (
     NoConsole,
@@ -27,9 +27,7 @@ TOKEN = "the-token"
 def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A configuration of an installation that does not run."""
     monkeypatch.delenv("VEDETTE_TOKEN", raising=False)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    return write(tmp_path, {"listen": f"127.0.0.1:{port}"})
+    return write(tmp_path, {"listen": f"127.0.0.1:{free_ports(1)[0]}"})
 
 
 def write(folder: Path, console: dict[str, Any]) -> Path:

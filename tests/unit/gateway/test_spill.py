@@ -57,6 +57,13 @@ async def test_the_file_of_a_dead_worker_is_imported_up_to_the_cut(tmp_path: Pat
     assert _read_spans(orphan, end) == ([], end)
 
 
+async def test_a_file_that_its_worker_renames_while_it_is_looked_for_is_no_error(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "w0-000001.open").symlink_to(tmp_path / "gone")
+    assert _importable(tmp_path) == []
+
+
 async def test_the_directory_never_grows_past_its_limit(tmp_path: Path) -> None:
     it = spill(tmp_path, limit_bytes=200)
     taken = [await it.write([record(n)]) for n in range(50)]
