@@ -42,7 +42,7 @@ describe.skipIf(!inject("hasChromium") || !inject("isReal"))("probes", () => {
     await card.getByText("failed").waitFor({ timeout: 40_000 });
     await card.getByRole("button", { name: "Pause" }).click();
     await card.getByText("paused").waitFor();
-    await card.getByRole("button", { name: `Delete ${name}` }).click();
+    await card.getByRole("button", { name: `Delete probe ${name}` }).click();
     await dialog.getByRole("button", { name: "Delete" }).click();
     await card.waitFor({ state: "detached" });
     expect(await page.getByRole("alert").count()).toBe(0);

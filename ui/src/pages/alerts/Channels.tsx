@@ -3,10 +3,10 @@ import { useChannels, useDeleteOf, useTestChannel } from "@/api/alerts";
 import type { ChannelKept } from "@/api/model";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
+import { DeleteButton } from "@/components/DeleteButton";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
 import styles from "./AlertsPage.module.css";
 import { ChannelForm } from "./ChannelForm";
-import { DeleteButton } from "./DeleteButton";
 
 /** Who can be told. */
 export function Channels() {
@@ -76,11 +76,11 @@ function ChannelCard({ kept, onEdit }: { kept: ChannelKept; onEdit: () => void }
           </Button>
           <DeleteButton
             what={`channel ${channel.name}`}
-            text="Messages that wait for it are dropped."
             remove={remove}
-            id={kept.id}
-            version={kept.version}
-          />
+            with={{ id: kept.id, version: kept.version }}
+          >
+            Messages that wait for it are dropped.
+          </DeleteButton>
         </span>
       </div>
       <p className={styles.dim}>

@@ -4,9 +4,9 @@ import type { AlertRuleKept } from "@/api/model";
 import { useMayHere } from "@/api/rights";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
+import { DeleteButton } from "@/components/DeleteButton";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
 import styles from "./AlertsPage.module.css";
-import { DeleteButton } from "./DeleteButton";
 import { wordsOf } from "./draft";
 import { RuleForm } from "./RuleForm";
 
@@ -90,11 +90,11 @@ function RuleCard({ kept, onEdit }: { kept: AlertRuleKept; onEdit: (() => void) 
             </Button>
             <DeleteButton
               what={`rule ${rule.name}`}
-              text="Its open alerts end."
               remove={remove}
-              id={kept.id}
-              version={kept.version}
-            />
+              with={{ id: kept.id, version: kept.version }}
+            >
+              Its open alerts end.
+            </DeleteButton>
           </span>
         )}
       </div>

@@ -1,13 +1,11 @@
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
 import { useProjects } from "@/api/access";
 import type { Allowance } from "@/api/model";
 import { useAllowances, useDeleteAllowance } from "@/api/money";
 import { useRights } from "@/api/session";
 import { budgetText, limitsText } from "@/components/allowance/words";
 import { Badge } from "@/components/Badge";
-import { Button } from "@/components/Button";
-import { Confirm } from "@/components/Confirm";
+import { DeleteButton } from "@/components/DeleteButton";
 import { Loaded } from "@/components/Loaded";
 import { Table } from "@/components/Table";
 import type { Naming } from "@/lib/names";
@@ -53,6 +51,7 @@ export function Allowances({ nameOf }: { nameOf: Naming }) {
 
 function AllowanceRow({ item, nameOf }: { item: Allowance; nameOf: Naming }) {
   const { rulesAll, may } = useRights();
+  const remove = useDeleteAllowance();
   const within = useProjects().data?.find((one) => one.id === item.project);
   const mayChange =
     rulesAll || (within !== undefined && may("project.manage", within.organization, within.id));
@@ -80,40 +79,14 @@ function AllowanceRow({ item, nameOf }: { item: Allowance; nameOf: Naming }) {
                 <Link to="/budgets/edit" search={{ id: item.id }}>
                   Edit
                 </Link>
-                <DeleteAllowance id={item.id} scope={item.scope} />
+                <DeleteButton what="allowance" remove={remove} with={item.id}>
+                  Within a second no {item.scope} is held to it any more.
+                </DeleteButton>
               </>
             )
           )}
         </div>
       </td>
     </tr>
-  );
-}
-
-function DeleteAllowance({ id, scope }: { id: string; scope: string }) {
-  const [isOpen, setOpen] = useState(false);
-  const remove = useDeleteAllowance();
-  return (
-    <>
-      <Button
-        kind="ghost"
-        icon="trash"
-        isSmall
-        aria-label="Delete allowance"
-        onClick={() => setOpen(true)}
-      />
-      {isOpen && (
-        <Confirm
-          title="Delete this allowance?"
-          action="Delete"
-          isBusy={remove.isPending}
-          error={remove.error}
-          onConfirm={() => remove.mutate(id, { onSuccess: () => setOpen(false) })}
-          onClose={() => setOpen(false)}
-        >
-          <p>Within a second no {scope} is held to it any more.</p>
-        </Confirm>
-      )}
-    </>
   );
 }

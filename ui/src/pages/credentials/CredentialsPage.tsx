@@ -6,6 +6,7 @@ import { fieldError } from "@/components/allowance/draft";
 import { Button } from "@/components/Button";
 import { Confirm } from "@/components/Confirm";
 import { Copy } from "@/components/Copy";
+import { DeleteButton } from "@/components/DeleteButton";
 import { Field, TextField } from "@/components/Field";
 import { Fields } from "@/components/Form";
 import { Loaded } from "@/components/Loaded";
@@ -59,7 +60,6 @@ export function CredentialsPage() {
 }
 
 function CredentialRow({ item, onSet }: { item: Credential; onSet: () => void }) {
-  const [isOpen, setOpen] = useState(false);
   const remove = useDeleteCredential();
   return (
     <tr>
@@ -73,28 +73,10 @@ function CredentialRow({ item, onSet }: { item: Credential; onSet: () => void })
         <Button isSmall onClick={onSet}>
           Set anew
         </Button>{" "}
-        <Button
-          kind="ghost"
-          icon="trash"
-          isSmall
-          aria-label={`Delete ${item.name}`}
-          onClick={() => setOpen(true)}
-        />
-        {isOpen && (
-          <Confirm
-            title={`Delete ${item.name}?`}
-            action="Delete"
-            isBusy={remove.isPending}
-            error={remove.error}
-            onConfirm={() => remove.mutate(item.name, { onSuccess: () => setOpen(false) })}
-            onClose={() => setOpen(false)}
-          >
-            <p>
-              Providers that refer to it keep what they have until Vedette starts again, and then
-              miss it.
-            </p>
-          </Confirm>
-        )}
+        <DeleteButton what={item.name} remove={remove} with={item.name}>
+          Providers that refer to it keep what they have until Vedette starts again, and then miss
+          it.
+        </DeleteButton>
       </td>
     </tr>
   );

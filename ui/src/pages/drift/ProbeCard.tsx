@@ -1,9 +1,8 @@
-import { useState } from "react";
 import type { ProbeKept } from "@/api/model";
 import { type ProbeDeed, useProbeDeed } from "@/api/probes";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
-import { Dialog } from "@/components/Dialog";
+import { DeleteButton } from "@/components/DeleteButton";
 import { ago, dateTime, duration, money } from "@/lib/format";
 import styles from "./DriftPage.module.css";
 import { STATUS_TONES } from "./ProbeRuns";
@@ -19,7 +18,7 @@ interface ProbeCardProps {
 export function ProbeCard({ kept, mayManage, onEdit, onRuns }: ProbeCardProps) {
   const { probe } = kept;
   const deed = useProbeDeed();
-  const [isAsking, setAsking] = useState(false);
+  const remove = useProbeDeed();
   const last = kept.recent.at(-1);
   const isOn = probe.enabled !== false;
   const act = (what: ProbeDeed) => deed.mutate({ name: probe.name, deed: what });
@@ -49,13 +48,13 @@ export function ProbeCard({ kept, mayManage, onEdit, onRuns }: ProbeCardProps) {
               <Button isSmall kind="ghost" onClick={() => act(isOn ? "pause" : "resume")}>
                 {isOn ? "Pause" : "Resume"}
               </Button>
-              <Button
-                isSmall
-                kind="ghost"
-                icon="trash"
-                aria-label={`Delete ${probe.name}`}
-                onClick={() => setAsking(true)}
-              />
+              <DeleteButton
+                what={`probe ${probe.name}`}
+                remove={remove}
+                with={{ name: probe.name, deed: "delete" }}
+              >
+                Its runs and its baseline go with it.
+              </DeleteButton>
             </>
           )}
         </span>
@@ -84,17 +83,6 @@ export function ProbeCard({ kept, mayManage, onEdit, onRuns }: ProbeCardProps) {
         <p className={styles.problem} role="alert">
           {deed.error.message}
         </p>
-      )}
-      {isAsking && (
-        <Dialog title={`Delete probe ${probe.name}?`} onClose={() => setAsking(false)}>
-          <p>Its runs and its baseline go with it.</p>
-          <div className={styles.choice}>
-            <Button onClick={() => setAsking(false)}>Keep it</Button>
-            <Button kind="primary" onClick={() => act("delete")}>
-              Delete
-            </Button>
-          </div>
-        </Dialog>
       )}
     </li>
   );

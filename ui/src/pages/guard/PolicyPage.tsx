@@ -10,7 +10,7 @@ import {
 import { useMayHere } from "@/api/rights";
 import { BackLink } from "@/components/BackLink";
 import { Button } from "@/components/Button";
-import { Dialog } from "@/components/Dialog";
+import { Confirm } from "@/components/Confirm";
 import { PageHeader } from "@/components/PageHeader";
 import { ErrorState, Skeleton } from "@/components/States";
 import { GuardTabs } from "./GuardTabs";
@@ -141,20 +141,16 @@ function Delete({ name }: { name: string }) {
         Delete
       </Button>
       {isAsking && (
-        <Dialog title={`Delete ${name}?`} onClose={() => setAsking(false)}>
+        <Confirm
+          title={`Delete ${name}?`}
+          action="Delete"
+          isBusy={remove.isPending}
+          error={remove.error}
+          onConfirm={() => remove.mutate(name, { onSuccess })}
+          onClose={() => setAsking(false)}
+        >
           <p>It holds no more within a second. Its versions are kept for the record.</p>
-          {remove.isError && <p className={styles.problem}>{remove.error.message}</p>}
-          <div className={styles.line}>
-            <Button
-              kind="primary"
-              disabled={remove.isPending}
-              onClick={() => remove.mutate(name, { onSuccess })}
-            >
-              Delete
-            </Button>
-            <Button onClick={() => setAsking(false)}>Keep it</Button>
-          </div>
-        </Dialog>
+        </Confirm>
       )}
     </>
   );

@@ -1,12 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
 import { type TenantKind, useDeleteTenant, useOrganizations, useProjects } from "@/api/access";
 import type { Organization, Project } from "@/api/model";
 import { useRights } from "@/api/session";
 import { budgetText, limitsText } from "@/components/allowance/words";
-import { Button } from "@/components/Button";
 import { ButtonLink } from "@/components/ButtonLink";
-import { Confirm } from "@/components/Confirm";
+import { DeleteButton } from "@/components/DeleteButton";
 import { Loaded } from "@/components/Loaded";
 import { PageBody } from "@/components/PageBody";
 import { PageHeader } from "@/components/PageHeader";
@@ -125,33 +123,12 @@ function TenantRow({ kind, item, children }: TenantRowProps) {
 }
 
 function DeleteTenant({ kind, item }: Omit<TenantRowProps, "children">) {
-  const [isOpen, setOpen] = useState(false);
   const remove = useDeleteTenant(kind);
   return (
-    <>
-      <Button
-        kind="ghost"
-        icon="trash"
-        isSmall
-        aria-label={`Delete ${item.name}`}
-        onClick={() => setOpen(true)}
-      />
-      {isOpen && (
-        <Confirm
-          title={`Delete ${item.name}?`}
-          action="Delete"
-          isBusy={remove.isPending}
-          error={remove.error}
-          onConfirm={() => remove.mutate(item.id, { onSuccess: () => setOpen(false) })}
-          onClose={() => setOpen(false)}
-        >
-          <p>
-            {kind === "projects"
-              ? "All of its keys stop working within a second. What it recorded stays until it is too old, its ledger for good."
-              : "Only an organization without projects can be deleted."}
-          </p>
-        </Confirm>
-      )}
-    </>
+    <DeleteButton what={item.name} remove={remove} with={item.id}>
+      {kind === "projects"
+        ? "All of its keys stop working within a second. What it recorded stays until it is too old, its ledger for good."
+        : "Only an organization without projects can be deleted."}
+    </DeleteButton>
   );
 }

@@ -1,11 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import type { Route } from "@/api/model";
+import { useDeleteRoute } from "@/api/routes";
 import { useRights } from "@/api/session";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
+import { DeleteButton } from "@/components/DeleteButton";
 import { StateBadge } from "@/components/StateBadge";
 import { cx } from "@/lib/cx";
-import { DeleteRoute } from "./DeleteRoute";
 import styles from "./RoutesPage.module.css";
 import { strategyLabel } from "./words";
 
@@ -18,6 +19,7 @@ interface RouteCardProps {
 export function RouteCard({ route, isAsked, onAsk }: RouteCardProps) {
   const { model, strategy = "fallback", targets } = route.route;
   const { rulesAll } = useRights();
+  const remove = useDeleteRoute();
   const isPattern = /[*?]/.test(model);
   return (
     <article className={cx(styles.card, isAsked && styles.asked)} aria-label={`Route ${model}`}>
@@ -64,7 +66,13 @@ export function RouteCard({ route, isAsked, onAsk }: RouteCardProps) {
             <Link to="/routes/edit" search={{ model }} className={styles.edit}>
               Edit
             </Link>
-            <DeleteRoute model={model} version={route.version} />
+            <DeleteButton
+              what={`route ${model}`}
+              remove={remove}
+              with={{ model, version: route.version }}
+            >
+              Calls that name this route are then looked up as any other model name.
+            </DeleteButton>
           </span>
         )}
       </div>
