@@ -241,11 +241,12 @@ class Judge:
 def measure_beside(rows: list[Row]) -> None:
     """What others use, on the same texts; stackone-defender where it is installed."""
     from vedette.app.beside import plain_list, stackone
+    from vedette.ports.detector import Evidence
 
-    scores = np.array([plain_list(row.text, "input") for row in rows])
+    scores = np.array([plain_list(row.text, "input", Evidence()) for row in rows])
     judging.report(rows, scores, "plain list of patterns", cut=0.49)
     if (classify := stackone()) is not None:
-        scores = np.array([classify(row.text, "input") for row in rows])
+        scores = np.array([classify(row.text, "input", Evidence()) for row in rows])
         judging.report(rows, scores, "stackone-defender", cut=0.5)
     say("measured what others use")
 

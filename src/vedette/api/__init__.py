@@ -34,6 +34,7 @@ from vedette.api import (
     organizations,
     people,
     policies,
+    previews,
     probes,
     projects,
     providers,
@@ -71,8 +72,8 @@ _RESOURCES = (
     traces, analysis, spans, metrics, providers, routes, views, export, push, session, guard,
     organizations, projects, keys, credentials, ingest, intake, usage, scoped, facets, groups,
     notes, people, me, visits, mailing,
-    audit, compliance, policies, alerts, alert_rules, cache, findings, exceptions, replays,
-    drift, probes,
+    audit, compliance, policies, previews, alerts, alert_rules, cache, findings, exceptions,
+    replays, drift, probes,
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from vedette.api import (
     organizations,
     people_shapes,
     policy_shapes,
+    previews,
     probe_shapes,
     projects,
     provider_shapes,
@@ -35,8 +36,8 @@ _REFERENCE = "#/components/schemas/{name}"
 _RESOURCES = (
     people_shapes,
     provider_shapes, route_shapes, guard, organizations, projects, key_shapes, credentials,
-    usage_shapes, scoped, ingest, intake, audit_shapes, policy_shapes, alert_shapes, cache_shapes,
-    analysis, finding_shapes, replays, drift_shapes, probe_shapes,
+    usage_shapes, scoped, ingest, intake, audit_shapes, policy_shapes, previews, alert_shapes,
+    cache_shapes, analysis, finding_shapes, replays, drift_shapes, probe_shapes,
 )  # fmt: skip
 _DESCRIPTION = """The console API of Vedette.
 

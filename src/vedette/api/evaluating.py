@@ -47,6 +47,10 @@ class EvidenceBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     question: str = ""
     sources: Annotated[tuple[str, ...], Meta(max_length=1_000)] = ()
 
+    def known(self) -> Evidence:
+        """The same as detectors read it."""
+        return Evidence(**{name: getattr(self, name) for name in self.__struct_fields__})
+
 
 class GuardItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing to evaluate: a text, or the messages of a conversation."""
@@ -193,12 +197,7 @@ def verdict_shape(policy: Policy, verdict: Verdict, *, has_messages: bool) -> Ev
 
 def _passages(item: GuardItem, name: str) -> Iterator[Passage]:
     """The texts of an item; raises InvalidBody."""
-    given = item.evidence
-    evidence = Evidence(
-        system_prompt=given.system_prompt, canaries=given.canaries, schema=given.schema,
-        tools=given.tools, tool_name=given.tool_name, question=given.question,
-        sources=given.sources,
-    )  # fmt: skip
+    evidence = item.evidence.known()
     if (item.text is None) == (item.messages is None):
         raise InvalidBody(f"Give {name} either `text` or `messages`.")
     if item.text is not None:

@@ -7,7 +7,6 @@ from starlette.responses import Response
 from vedette.api.bounds import bounds_of
 from vedette.api.context import context_of
 from vedette.api.etags import VersionDiffers, etag
-from vedette.api.evaluating import verdict_shape
 from vedette.api.fields import read_fields
 from vedette.api.guard import GuardUnavailable
 from vedette.api.policy_shapes import (
@@ -18,8 +17,6 @@ from vedette.api.policy_shapes import (
     PolicyDiff,
     PolicySummaries,
     PolicySummary,
-    PreviewBody,
-    PreviewShape,
     PublishBody,
     RollbackBody,
     UnpublishBody,
@@ -29,12 +26,10 @@ from vedette.api.policy_shapes import (
     version_shape,
 )
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
-from vedette.api.scope import project_named
 from vedette.api.tenancy import IF_MATCH, check_version
 from vedette.errors import Conflict, NotFound
 from vedette.guard.book import Head, PolicyBook, PolicyVersion, absent, absent_version
 from vedette.guard.diffing import differences
-from vedette.guard.engine import Caller, Passage
 from vedette.guard.shelf import Kept
 from vedette.model.policy import Policy
 from vedette.model.user import Permission
@@ -46,7 +41,6 @@ def router() -> APIRouter:
     api = APIRouter(tags=["policies"])
     add_route(api, "GET", "/policies", list_all_policies, _LIST)
     add_route(api, "POST", "/policies", create_policy, _CREATE)
-    add_route(api, "POST", "/policies/preview", preview_policy, _PREVIEW)
     add_route(api, "GET", "/policies/{name}", show_policy, _SHOW)
     add_route(api, "PUT", "/policies/{name}", put_policy, _PUT)
     add_route(api, "DELETE", "/policies/{name}", delete_policy, _DELETE)
@@ -76,30 +70,6 @@ async def create_policy(request: Request) -> Response:
     headers = {"location": f"/api/v1/policies/{made.policy.name}"}
     detail = await threads.run(_detail, request, made.policy.name)
     return _shown(detail, status=201, headers=headers)
-
-
-async def preview_policy(request: Request) -> Response:
-    read_parameters(request)
-    body = await read_fields(request, PreviewBody)
-    book, context = book_of(request), context_of(request)
-    desk = context.services.guard
-    if desk is None:
-        raise GuardUnavailable("This console runs without a guard.")
-    bounds = bounds_of(request)
-    with naming_faults("policy."):
-        policy = await context.threads.run(
-            lambda: book.check(bounds.own("policies.manage", body.policy, bound=False))
-        )
-    verdict = None
-    if body.text is not None:
-        project = await project_named(request, body.project) if body.project else ""
-        await context.threads.run(bounds.check_project, "policies.manage", project)
-        passages = [Passage(text=body.text, where=body.where)]
-        found = await context.threads.run(
-            desk.try_policy, passages, policy, caller=Caller(project=project)
-        )
-        verdict = verdict_shape(policy, found, has_messages=False)
-    return json_response(PreviewShape(policy=policy, verdict=verdict))
 
 
 async def show_policy(request: Request, name: str) -> Response:
@@ -334,13 +304,6 @@ _CREATE = Operation(
     body=PolicyBody,
     answers={201: PolicyDetail},
     refusals=(409, 413, 415),
-)
-_PREVIEW = Operation(
-    summary="Check a policy and try it on a text",
-    description="Nothing is kept.",
-    body=PreviewBody,
-    answers={200: PreviewShape},
-    refusals=(413, 415),
 )
 _SHOW = Operation(summary="One policy", answers={200: PolicyDetail}, refusals=(404,))
 _PUT = Operation(

@@ -8,14 +8,13 @@ import msgspec
 from msgspec import Meta
 
 from vedette.api.errors import InvalidFields
-from vedette.api.evaluating import EvaluateResult
 from vedette.api.schemas import ProblemField
 from vedette.guard.book import Head, PolicyVersion
 from vedette.guard.compiling import PolicyRefused
 from vedette.guard.shelf import Kept
 from vedette.guard.stacking import LEVELS, level_of
 from vedette.model.governance import Sticky
-from vedette.model.policy import Policy, Scope, Where
+from vedette.model.policy import Policy, Scope
 from vedette.query.shapes import Time
 from vedette.query.times import format_time
 
@@ -67,22 +66,6 @@ class ModeBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     mode: Literal["enforce", "shadow"]
     rule: Annotated[str, Meta(description="One rule; without it the whole policy.")] = ""
-
-
-class PreviewBody(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A policy that is not kept, and a text to try it on."""
-
-    policy: Policy
-    text: Annotated[str, Meta(max_length=200_000)] | None = None
-    where: Where = "input"
-    project: Annotated[str, Meta(description="Id or name; its exceptions hold.")] = ""
-
-
-class PreviewShape(msgspec.Struct, frozen=True, kw_only=True):
-    """The policy as it would be kept, and what it says of the text."""
-
-    policy: Policy
-    verdict: EvaluateResult | None
 
 
 class PolicySummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -212,7 +195,7 @@ def naming_faults(prefix: str = "") -> Iterator[None]:
 
 
 SHAPES: tuple[type, ...] = (
-    PolicyBody, PublishBody, UnpublishBody, RollbackBody, ModeBody, PreviewBody, PreviewShape,
-    PolicySummaries, PolicyDetail, VersionList, PolicyDiff,
+    PolicyBody, PublishBody, UnpublishBody, RollbackBody, ModeBody, PolicySummaries,
+    PolicyDetail, VersionList, PolicyDiff,
 )  # fmt: skip
 """What the OpenAPI document describes of policies."""

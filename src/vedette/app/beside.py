@@ -9,6 +9,7 @@ from importlib.util import find_spec
 
 from vedette.guard.trial import Score
 from vedette.model.policy import Where
+from vedette.ports.detector import Evidence
 
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -28,7 +29,7 @@ _PATTERNS = tuple(
 )  # fmt: skip
 
 
-def plain_list(text: str, _where: Where) -> float:
+def plain_list(text: str, _where: Where, _evidence: Evidence) -> float:
     """How many of the patterns match, on the way to 1; one is enough to be flagged."""
     hits = sum(pattern.search(text) is not None for pattern in _PATTERNS)
     return 1 - 0.5**hits if hits else 0.0
@@ -42,7 +43,7 @@ def stackone() -> Score | None:
 
     classifier = OnnxClassifier(temperature_t=2.41)
 
-    def score(text: str, _where: Where) -> float:
+    def score(text: str, _where: Where, _evidence: Evidence) -> float:
         main = float(classifier.classify(text))
         return main / 1.04 if main < 0.52 else 0.5 + (main - 0.52) / 0.96
 

@@ -1,21 +1,22 @@
 """`vedette guard check|eval|test`: policies and detectors, tried on texts before they go live;
 what they found, reviewed (`reviewing`)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import typer
 
 from vedette.cli import reviewing
+from vedette.cli.grants import Grant, granting
 from vedette.cli.options import ConfigOption
 from vedette.cli.output import console, table
 from vedette.cli.remote import UrlOption
 from vedette.errors import BadRequest, NotFound
 from vedette.guard.figures import Figures, Rate
-from vedette.guard.trial import RuleTrial, Sample, Score
+from vedette.guard.trial import Given, RuleTrial, Sample, Score
 from vedette.model.policy import Policy, Where
 
 _CHECK_EPILOG = """Examples:
@@ -32,12 +33,18 @@ _EVAL_EPILOG = """Examples:
 - `vedette guard eval --beside --data attacks.jsonl` also runs a plain list of patterns, and
 stackone-defender where it is installed
 
-A row is `{"text": ..., "label": 0 or 1}`, with `category`, `source` and `where` if you like."""
+A row is `{"text": ..., "label": 0 or 1}`, with `category`, `source`, `where` and `evidence` if you
+like: what is known beside the text, which is `system_prompt`, `canaries`, `schema`, `tools`,
+`tool_name`, `question` and `sources`."""
 _TEST_EPILOG = """Examples:
 
 - `vedette guard test balanced --data yesterday.jsonl`
 
 - `vedette guard test my-policy.yaml --where document --data pages.jsonl`
+
+- `vedette guard test my-policy.yaml --where output --data answers.jsonl --evidence known.json` for
+detectors that compare: the file has `system_prompt`, `canaries`, `schema`, `tools`, `tool_name`,
+`question` or `sources`; rows with an `evidence` of their own keep it
 
 - `vedette guard test my-policy.yaml --traffic last-7d` replays the calls that the running Vedette
 recorded
@@ -62,6 +69,8 @@ DataOption = Annotated[
 ]
 WhereOption = Annotated[Place, typer.Option(help="Where texts stand that do not say it.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_KNOWN = Grant("--evidence", Path, "JSON: what is known beside texts that do not say it.", None)
+_TRAFFIC = Grant("--traffic", str, "Recorded calls: last-7d, or a time.", "")
 
 
 def register(app: typer.Typer) -> None:
@@ -89,8 +98,10 @@ def check(
         out.print(f"{name} is valid: {len(policy.rules)} rules, {shadow} of them in shadow.")
 
 
+@granting({"evidence": _KNOWN})
 def evaluate(
     *,
+    grant: Mapping[str, Any],
     data: DataOption,
     detector: Annotated[
         list[str] | None, typer.Option(help="A detector; may be repeated. Default: `injection`.")
@@ -103,7 +114,7 @@ def evaluate(
     """Measure detectors on labelled texts: precision, recall, false positives, area, CPU time."""
     from vedette.guard.trial import measure, read_samples
 
-    samples = list(read_samples(data))
+    samples = list(read_samples(data, _evidence(grant["evidence"])))
     asked = detector or ["injection"]
     place: Where = where.value
     found = {
@@ -121,6 +132,7 @@ def evaluate(
         table(out, ("DETECTOR", "SPANS", "FOUND>", "OF>", "R [95 %]>"), spans)
 
 
+@granting({"evidence": _KNOWN, "traffic": _TRAFFIC})
 def dry_run(
     policy: Annotated[str, typer.Argument(help="A file, or the name of a policy.")],
     data: Annotated[
@@ -128,9 +140,7 @@ def dry_run(
     ] = None,
     where: WhereOption = Place.INPUT,
     *,
-    traffic: Annotated[
-        str, typer.Option(help="Recorded calls: last-7d, or a time.", show_default=False)
-    ] = "",
+    grant: Mapping[str, Any],
     most: Annotated[int, typer.Option(min=1, max=50_000, help="Calls to look at.")] = 5_000,
     project: reviewing.ProjectOption = "",
     as_json: JsonOption = False,
@@ -138,24 +148,30 @@ def dry_run(
     config: ConfigOption = None,
 ) -> None:
     """Say what a policy would have done, by rule: on texts of a file, or on recorded calls."""
+    traffic = grant["traffic"]
     if bool(traffic) == bool(data):
         raise BadRequest("Name either texts (--data) or recorded calls (--traffic last-7d).")
+    if traffic and grant["evidence"]:
+        raise BadRequest("Recorded calls say themselves what was known beside their texts.")
     if traffic:
         reviewing.replay(
             policy, traffic, most, project=project, as_json=as_json, url=url, config=config
         )
         return
-    _try_on_texts(policy, data or [], where, as_json=as_json)
+    known = _evidence(grant["evidence"])
+    _try_on_texts(policy, data or [], where, known, as_json=as_json)
 
 
-def _try_on_texts(policy: str, data: Sequence[Path], where: Place, *, as_json: bool) -> None:
+def _try_on_texts(
+    policy: str, data: Sequence[Path], where: Place, evidence: Given | None, *, as_json: bool
+) -> None:
     from vedette.app.guard import make_detector
     from vedette.clock import SystemClock
     from vedette.guard.engine import Guard
     from vedette.guard.trial import read_samples, try_policy
 
     guard = Guard(make_detector, SystemClock())
-    samples: Iterator[Sample] = read_samples(data)
+    samples: Iterator[Sample] = read_samples(data, evidence)
     total, rules, actions = try_policy(guard, _policy(policy), samples, where=where.value)
     guard.close()
     if as_json:
@@ -170,6 +186,12 @@ def _try_on_texts(policy: str, data: Sequence[Path], where: Place, *, as_json: b
 
 def _group() -> None:
     """Try policies and detectors on texts."""
+
+
+def _evidence(path: Path | None) -> Given | None:
+    from vedette.guard.trial import read_evidence
+
+    return read_evidence(path) if path else None
 
 
 def _policy(name: str) -> Policy:

@@ -4,17 +4,20 @@ import gzip
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from vedette.errors import ConfigError
 from vedette.guard.canonical import Canonicalizer
 from vedette.guard.engine import Guard, Passage
 from vedette.guard.figures import Figures, judge
 from vedette.model.policy import Policy, Where
-from vedette.ports.detector import Detector, Subject
+from vedette.ports.detector import Detector, Evidence, Subject
 
 MAX_ROWS = 1_000_000
+_EVIDENCE_BYTES = 4 << 20
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -23,6 +26,10 @@ class Span(msgspec.Struct, frozen=True):
     type: str
     start: int
     end: int
+
+
+class Given(Evidence, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is known beside a text, as it is written in files."""
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,10 +41,12 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     where: Where | None = None
     spans: tuple[Span, ...] = ()
+    evidence: Given | None = None
 
 
-Score = Callable[[str, Where], float]
+Score = Callable[[str, Where, Evidence], float]
 """Anything that gives a text a score in [0, 1]."""
+_NOTHING: Final = Evidence()
 
 
 class RuleTrial(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,8 +61,9 @@ class RuleTrial(msgspec.Struct, frozen=True, kw_only=True):
     """Harmless texts it fired on, by category: the false positives to look at."""
 
 
-def read_samples(paths: Iterable[Path]) -> Iterator[Sample]:
-    """The rows of JSON Lines files, compressed (`.gz`) or not; raises ConfigError."""
+def read_samples(paths: Iterable[Path], evidence: Given | None = None) -> Iterator[Sample]:
+    """The rows of JSON Lines files, compressed (`.gz`) or not; `evidence` is that of rows which
+    have none. Raises ConfigError."""
     count = 0
     for path in paths:
         try:
@@ -62,12 +72,27 @@ def read_samples(paths: Iterable[Path]) -> Iterator[Sample]:
                 for number, line in enumerate(lines, 1):
                     if not line.strip():
                         continue
-                    yield _sample(line, f"{path}:{number}")
+                    sample = _sample(line, f"{path}:{number}")
+                    yield sample if sample.evidence else replace(sample, evidence=evidence)
                     count += 1
                     if count >= MAX_ROWS:
                         return
         except (OSError, EOFError) as error:
             raise ConfigError(f"{path} cannot be read: {error}.") from None
+
+
+def read_evidence(path: Path) -> Given:
+    """What is known beside the texts, from a JSON file; raises ConfigError."""
+    try:
+        with path.open("rb") as file:
+            said = file.read(_EVIDENCE_BYTES + 1)
+        if len(said) > _EVIDENCE_BYTES:
+            raise ConfigError(f"{path} is larger than {_EVIDENCE_BYTES >> 20} MiB.")
+        return msgspec.json.decode(said, type=Given)
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error}.") from None
+    except msgspec.DecodeError as error:
+        raise ConfigError(f"{path} is no evidence: {error}.") from None
 
 
 def _sample(line: bytes, where: str) -> Sample:
@@ -80,9 +105,10 @@ def _sample(line: bytes, where: str) -> Sample:
 def scorer(detector: Detector, canonical: Canonicalizer) -> Score:
     """A detector with everything it needs, views included."""
 
-    def score(text: str, where: Where) -> float:
+    def score(text: str, where: Where, evidence: Evidence) -> float:
         views = canonical.views(text)
-        return detector.detect(Subject(text=text, where=where, views=views, shared={})).score
+        subject = Subject(text=text, where=where, views=views, evidence=evidence, shared={})
+        return detector.detect(subject).score
 
     return score
 
@@ -96,7 +122,8 @@ def spans_found(
         if not sample.spans:
             continue
         subject = Subject(
-            text=sample.text, where=sample.where or "input", views=canonical.views(sample.text)
+            text=sample.text, where=sample.where or "input", views=canonical.views(sample.text),
+            evidence=sample.evidence or _NOTHING,
         )  # fmt: skip
         found = [f for f in detector.detect(subject).findings if f.score >= threshold]
         for span in sample.spans:
@@ -114,7 +141,7 @@ def measure(
     cpu_ms: list[float] = []
     for sample in samples:
         started = time.thread_time_ns()
-        scores.append(score(sample.text, sample.where or where))
+        scores.append(score(sample.text, sample.where or where, sample.evidence or _NOTHING))
         cpu_ms.append((time.thread_time_ns() - started) / 1e6)
     labels = [sample.label for sample in samples]
     found = {"all": judge(scores, labels, cpu_ms, threshold=threshold)}
@@ -146,7 +173,8 @@ def try_policy(
     total = 0
     for sample in samples:
         total += 1
-        passage = Passage(text=sample.text, where=sample.where or where)
+        known = sample.evidence or _NOTHING
+        passage = Passage(text=sample.text, where=sample.where or where, evidence=known)
         verdict = guard.evaluate([passage], policy)
         actions[verdict.action] = actions.get(verdict.action, 0) + 1
         for hit in verdict.fired:

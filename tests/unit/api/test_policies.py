@@ -103,18 +103,6 @@ def test_all_policies_are_listed_with_where_they_come_from(console: Console) -> 
     assert console.problem(f"{PATH}/bot/versions/x", 400)
 
 
-def test_a_draft_is_tried_on_a_text_without_being_kept(console: Console) -> None:
-    text = "Mail ada@lovelace.org"
-    found = ask(console, "POST", "/preview", policy=policy(), text=text)
-    assert found["verdict"]["text"] == "Mail [email]"
-    assert ask(console, "POST", "/preview", policy=policy())["verdict"] is None
-    scoped = policy(scope={"projects": ["default"], "models": ["gpt-*"]})
-    found = ask(console, "POST", "/preview", policy=scoped, text=text)
-    assert found["verdict"]["action"] == "redact"
-    ask(console, "POST", "/preview", 400, policy=policy(3), text=text)
-    assert len(console.get(PATH)["items"]) == 4
-
-
 def test_what_is_published_can_be_asked_for_by_name(console: Console) -> None:
     made(console)
     body = {"text": "Mail ada@lovelace.org", "policy": "bot"}

@@ -48,3 +48,25 @@ def test_policies_are_tried(data: str, capsys: pytest.CaptureFixture[str]) -> No
     assert run(["guard", "test", "privacy", "--data", data, "--json"]) == 0
     rules = json.loads(capsys.readouterr().out)["rules"]
     assert {rule["rule"]: rule["fired"] for rule in rules}["personal-data"] == 1
+
+
+def test_policies_are_tried_with_what_is_known_beside_the_texts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy, rows, known = tmp_path / "p.yaml", tmp_path / "rows.jsonl", tmp_path / "known.json"
+    policy.write_text("name: a\nrules: [{name: x, detector: leak, where: [output]}]")
+    rows.write_text('{"text": "the bird CANARY-77 sings", "label": 1}\n')
+    known.write_text('{"canaries": ["CANARY-77"]}')
+    tried = ["guard", "test", str(policy), "--data", str(rows), "--where", "output"]
+    assert run(tried) == 0
+    assert "1 texts: allow 1" in capsys.readouterr().out
+    assert run([*tried, "--evidence", str(known)]) == 0
+    assert "1 texts: flag 1" in capsys.readouterr().out
+    measured = ["guard", "eval", "--detector", "leak", "--data", str(rows), "--where", "output"]
+    assert run([*measured, "--evidence", str(known), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["leak"]["all"]["recall"][0] == 1.0
+    known.write_text('{"canary": "CANARY-77"}')
+    assert run([*tried, "--evidence", str(known)]) == 1
+    assert "unknown field `canary`" in capsys.readouterr().err
+    assert run(["guard", "test", str(policy), "--traffic", "last-7d", "--evidence", "x"]) == 1
+    assert "say themselves" in capsys.readouterr().err

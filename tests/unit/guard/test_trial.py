@@ -16,6 +16,7 @@ from vedette.guard.trial import (
     Sample,
     Span,
     measure,
+    read_evidence,
     read_samples,
     scorer,
     spans_found,
@@ -35,6 +36,21 @@ def test_rows_are_read_plain_and_compressed(tmp_path: Path) -> None:
     plain.write_text('{"text": "a", "label": 1, "spans": []}\n\n', encoding="utf-8")
     packed.write_bytes(gzip.compress(json.dumps({"text": "b", "label": 0}).encode()))
     assert [(row.text, row.label) for row in read_samples([plain, packed])] == [("a", 1), ("b", 0)]
+
+
+def test_rows_keep_what_they_say_was_known_beside_them(tmp_path: Path) -> None:
+    rows, known = tmp_path / "a.jsonl", tmp_path / "known.json"
+    known.write_text('{"canaries": ["A"]}', encoding="utf-8")
+    mine = '{"text": "b", "label": 1, "evidence": {"question": "q"}}'
+    rows.write_text('{"text": "a", "label": 1}\n' + mine, encoding="utf-8")
+    found = list(read_samples([rows], read_evidence(known)))
+    assert [row.evidence and row.evidence.canaries for row in found] == [("A",), ()]
+    assert [row.evidence and row.evidence.question for row in found] == ["", "q"]
+    with pytest.raises(ConfigError, match="cannot be read"):
+        read_evidence(tmp_path / "none.json")
+    known.write_bytes(b" " * (5 << 20))
+    with pytest.raises(ConfigError, match="larger than 4 MiB"):
+        read_evidence(known)
 
 
 def test_wrong_rows_are_named(tmp_path: Path) -> None:

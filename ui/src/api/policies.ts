@@ -12,6 +12,7 @@ export type Action = NonNullable<Rule["actions"]>[number];
 export type PolicyVersion = Schemas["VersionList"]["items"][number];
 export type PolicyDiff = Schemas["PolicyDiff"];
 export type Preview = Schemas["PreviewShape"];
+export type Evidence = Schemas["EvidenceBody"];
 export type Replay = Schemas["ReplayShape"];
 
 const KEY = ["policies"];
@@ -97,15 +98,24 @@ export function useDeletePolicy() {
   });
 }
 
+interface PreviewTrial {
+  policy: Policy;
+  /** Empty: the policy is checked, and tried on nothing. */
+  text: string;
+  where: string;
+  evidence: Evidence;
+}
+
 /** POST /policies/preview. */
-export function usePreview(policy: Policy, text: string, where: string) {
+export function usePreview(trial: PreviewTrial) {
   const { project } = currentScope();
+  const { text, ...rest } = trial;
   return useQuery({
-    queryKey: [...KEY, "preview", policy, text, where, project],
+    queryKey: [...KEY, "preview", trial, project],
     queryFn: ({ signal }) =>
       request<Preview>("/policies/preview", {
         method: "POST",
-        body: { policy, where, text: text || null, project },
+        body: { ...rest, text: text || null, project },
         signal,
       }),
     retry: false,

@@ -1873,7 +1873,7 @@ export interface paths {
         put?: never;
         /**
          * Check a policy and try it on a text
-         * @description Nothing is kept.
+         * @description Nothing is kept. `evidence` is what is known beside the text: detectors that compare find nothing without it.
          */
         post: operations["preview_policy"];
         delete?: never;
@@ -5323,6 +5323,18 @@ export interface components {
          * @description A policy that is not kept, and a text to try it on.
          */
         PreviewBody: {
+            /**
+             * @default {
+             *       "system_prompt": "",
+             *       "canaries": [],
+             *       "schema": null,
+             *       "tools": {},
+             *       "tool_name": "",
+             *       "question": "",
+             *       "sources": []
+             *     }
+             */
+            evidence?: components["schemas"]["EvidenceBody"];
             policy: components["schemas"]["Policy"];
             /**
              * @description Id or name; its exceptions hold.
