@@ -1,6 +1,7 @@
 """Routes that say what they take and answer: the OpenAPI document is made from these."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
@@ -9,7 +10,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vedette.api.authorization import guarded
+from vedette.api.authorization import Endpoint, guarded
+from vedette.api.etags import IF_NONE_MATCH, tagged
 from vedette.query.parameters import Parameter, Parameters
 
 ALWAYS = (400, 401, 403, 429, 503)
@@ -38,12 +40,16 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def add_route(
-    router: APIRouter, method: str, path: str, endpoint: Callable[..., Any], operation: Operation
+    router: APIRouter, method: str, path: str, endpoint: Endpoint, operation: Operation
 ) -> None:
-    """Route `method path` to `endpoint`, which answers with a ready Response."""
+    """Route `method path` to `endpoint`, which answers with a ready Response.
+
+    What is read as JSON in one piece has an ETag.
+    """
+    has_tag = method == "GET" and _is_shape(operation.answers.get(200))
     router.add_api_route(
         path,
-        guarded(endpoint),
+        guarded(_conditional(endpoint) if has_tag else endpoint),
         methods=[method],
         response_model=None,
         response_class=Response,
@@ -51,8 +57,8 @@ def add_route(
         summary=operation.summary,
         description=operation.description,
         operation_id=endpoint.__name__,
-        responses=_responses(operation),
-        openapi_extra=_extra(operation),
+        responses=_responses(operation, has_tag=has_tag),
+        openapi_extra=_extra(operation, has_tag=has_tag),
     )
 
 
@@ -80,12 +86,28 @@ def json_bytes(
     )
 
 
-def _responses(operation: Operation) -> dict[int | str, dict[str, Any]]:
+def _is_shape(answers: Answers | None) -> bool:
+    return isinstance(answers, type)
+
+
+def _conditional(endpoint: Endpoint) -> Endpoint:
+    @wraps(endpoint)
+    async def ask_whether_known(request: Request, **path: Any) -> Response:
+        response = await endpoint(request, **path)
+        return tagged(request, response) if response.status_code == HTTPStatus.OK else response
+
+    return ask_whether_known
+
+
+def _responses(operation: Operation, *, has_tag: bool) -> dict[int | str, dict[str, Any]]:
     responses: dict[int | str, dict[str, Any]] = {}
     for status, answer in operation.answers.items():
         responses[status] = {"description": HTTPStatus(status).phrase}
         if answer is not None:
             responses[status]["content"] = _content(answer)
+    if has_tag:
+        responses[200]["headers"] = {"ETag": {"schema": {"type": "string"}}}
+        responses[304] = {"description": HTTPStatus(304).phrase}
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     if operation.refused is not None:
         problem |= _content(operation.refused)
@@ -105,10 +127,11 @@ def _content(answers: Answers) -> dict[str, Any]:
     return {"application/json": {"schema": schema}, **texts}
 
 
-def _extra(operation: Operation) -> dict[str, Any]:
+def _extra(operation: Operation, *, has_tag: bool) -> dict[str, Any]:
     extra: dict[str, Any] = {}
     parameters = [_parameter(parameter, "query") for parameter in operation.parameters]
-    parameters += [_parameter(parameter, "header") for parameter in operation.headers]
+    headers = (*operation.headers, *((IF_NONE_MATCH,) if has_tag else ()))
+    parameters += [_parameter(parameter, "header") for parameter in headers]
     if parameters:
         extra["parameters"] = parameters
     if operation.body is not None:

@@ -7321,7 +7321,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7330,11 +7333,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -7850,7 +7861,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7859,11 +7873,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RuleList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -8390,7 +8412,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8399,11 +8424,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SilenceList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -8701,7 +8734,10 @@ export interface operations {
                 /** @description Only these. */
                 state?: "firing" | "resolved";
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8710,11 +8746,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AlertPage"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -8778,7 +8822,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 alert_id: string;
             };
@@ -8789,11 +8836,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AlertShape"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -9108,7 +9163,10 @@ export interface operations {
                 /** @description Only those within it. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9117,11 +9175,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AllowanceList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -9287,7 +9353,10 @@ export interface operations {
     show_allowance: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 allowance_id: string;
             };
@@ -9298,11 +9367,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AllowanceShape"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -9613,7 +9690,10 @@ export interface operations {
                 /** @description Start time before this; written like `from`. */
                 to?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9622,11 +9702,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AuditList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -9687,7 +9775,10 @@ export interface operations {
     show_audit_entry: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 entry_id: string;
             };
@@ -9698,11 +9789,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AuditShape"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -9772,7 +9871,10 @@ export interface operations {
     prove_audit_entry: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 entry_id: string;
             };
@@ -9783,11 +9885,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EntryProof"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -9860,7 +9970,10 @@ export interface operations {
                 /** @description Id of the organization, or `installation` for what belongs to none. */
                 organization?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9869,11 +9982,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AuditCheckpoint"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -10130,7 +10251,10 @@ export interface operations {
     show_audit_key: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10139,11 +10263,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AuditKey"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -10216,7 +10348,10 @@ export interface operations {
                 /** @description Id of the organization, or `installation` for what belongs to none. */
                 organization?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10225,11 +10360,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AuditReport"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -10295,7 +10438,10 @@ export interface operations {
                 /** @description Only those of a project and within it. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10304,11 +10450,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BudgetList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -10369,7 +10523,10 @@ export interface operations {
     show_budget: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 budget_id: string;
             };
@@ -10380,11 +10537,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BudgetBurn"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -10454,7 +10619,10 @@ export interface operations {
     show_cache: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10463,11 +10631,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CacheStats"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -10736,7 +10912,10 @@ export interface operations {
     list_credentials: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10745,11 +10924,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CredentialList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -10994,7 +11181,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11003,11 +11193,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DriftBoard"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -11156,7 +11354,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 alarm_id: string;
             };
@@ -11167,11 +11368,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DriftAlarmShape"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -11896,7 +12105,10 @@ export interface operations {
                 /** @description User id, exact. */
                 user?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -11905,11 +12117,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GroupPage"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -11977,7 +12197,10 @@ export interface operations {
                 /** @description Start time before this; written like `from`. */
                 to?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -11988,11 +12211,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GroupDetail"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -12290,7 +12521,10 @@ export interface operations {
                 /** @description User id, exact. */
                 user?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12299,11 +12533,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FacetAnswer"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -12371,7 +12613,10 @@ export interface operations {
                 /** @description Start time before this; written like `from`. */
                 to?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12380,11 +12625,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FacetsShape"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -12445,7 +12698,10 @@ export interface operations {
     show_fields: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12454,11 +12710,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FilterFields"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -12522,7 +12786,10 @@ export interface operations {
                 /** @description Those that hold in it; without it all. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12531,11 +12798,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AllowList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -12787,7 +13062,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12796,11 +13074,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CalibrationList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -13192,7 +13478,10 @@ export interface operations {
                 /** @description Where the text stands. */
                 where?: "system" | "input" | "output" | "reasoning" | "tool_result" | "tool_arguments" | "document";
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13201,11 +13490,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FindingPage"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -13269,7 +13566,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 finding_id: string;
             };
@@ -13280,11 +13580,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FindingDetail"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -13585,7 +13893,10 @@ export interface operations {
                 /** @description Where the text stands. */
                 where?: "system" | "input" | "output" | "reasoning" | "tool_result" | "tool_arguments" | "document";
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13594,11 +13905,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FindingGroups"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -13666,7 +13985,10 @@ export interface operations {
                 /** @description Start time before this; written like `from`. */
                 to?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13675,11 +13997,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GuardOverview"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -13740,7 +14070,10 @@ export interface operations {
     list_policies: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13749,11 +14082,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -13817,7 +14158,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13826,11 +14170,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -13999,7 +14351,10 @@ export interface operations {
     show_replay: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 replay_id: string;
             };
@@ -14010,11 +14365,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayShape"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -14167,7 +14530,10 @@ export interface operations {
     show_info: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14176,11 +14542,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Info"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -14358,7 +14732,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14367,11 +14744,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["IntakeState"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -14435,7 +14820,10 @@ export interface operations {
                 /** @description Its id. */
                 organization?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14444,11 +14832,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -14837,7 +15233,10 @@ export interface operations {
                 /** @description Only such keys. */
                 status?: "active" | "disabled" | "expired" | "replaced";
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14846,11 +15245,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["KeyList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -15025,7 +15432,10 @@ export interface operations {
     show_key: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 key_id: string;
             };
@@ -15036,11 +15446,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["KeyShape"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -15446,7 +15864,10 @@ export interface operations {
     show_key_usage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 key_id: string;
             };
@@ -15457,11 +15878,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["KeyUsage"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -15717,7 +16146,10 @@ export interface operations {
                 /** @description Only those of a project and within it. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15726,11 +16158,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["LimitList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -15873,7 +16313,10 @@ export interface operations {
     show_me: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15882,11 +16325,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UserShape"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -16139,7 +16590,10 @@ export interface operations {
     list_my_sessions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -16148,11 +16602,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VisitList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -16368,7 +16830,10 @@ export interface operations {
     list_my_tokens: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -16377,11 +16842,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TokenList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -16897,7 +17370,10 @@ export interface operations {
                 /** @description Its id. */
                 organization?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -16906,11 +17382,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MemberList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -17207,7 +17691,10 @@ export interface operations {
                 /** @description User id, exact. */
                 user?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -17216,11 +17703,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SeriesAnswer"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -17292,7 +17787,10 @@ export interface operations {
                 /** @description Start time before this; written like `from`. */
                 to?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -17301,11 +17799,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SummaryAnswer"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -17371,7 +17877,10 @@ export interface operations {
                 /** @description Rows of a page. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -17380,11 +17889,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OrganizationList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -17550,7 +18067,10 @@ export interface operations {
     show_organization: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 organization_id: string;
             };
@@ -17561,11 +18081,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OrganizationShape"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -18396,7 +18924,10 @@ export interface operations {
     list_all_policies: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -18405,11 +18936,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PolicySummaries"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -18575,7 +19114,10 @@ export interface operations {
     show_policy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 name: string;
             };
@@ -18586,11 +19128,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyDetail"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -18885,7 +19435,10 @@ export interface operations {
                 /** @description Else the newest. */
                 to?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 name: string;
             };
@@ -18896,11 +19449,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyDiff"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -19434,7 +19995,10 @@ export interface operations {
     list_policy_versions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 name: string;
             };
@@ -19445,11 +20009,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VersionList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -19519,7 +20091,10 @@ export interface operations {
     show_policy_version: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 name: string;
                 number: string;
@@ -19531,11 +20106,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Policy"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -19704,7 +20287,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -19713,11 +20299,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProbeList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -19889,7 +20483,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 name: string;
             };
@@ -19900,11 +20497,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProbeShape"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -20586,7 +21191,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 name: string;
             };
@@ -20597,11 +21205,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProbeRunPage"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -20674,7 +21290,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 name: string;
                 run_id: string;
@@ -20686,11 +21305,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProbeRunShape"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -20765,7 +21392,10 @@ export interface operations {
                 /** @description Rows of a page. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -20774,11 +21404,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -20944,7 +21582,10 @@ export interface operations {
     show_project: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 project_id: string;
             };
@@ -20955,11 +21596,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectShape"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -21249,7 +21898,10 @@ export interface operations {
     list_providers: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -21258,11 +21910,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProviderList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -21323,7 +21983,10 @@ export interface operations {
     show_provider: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 name: string;
             };
@@ -21334,11 +21997,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProviderDetail"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -21408,7 +22079,10 @@ export interface operations {
     list_routes: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -21417,11 +22091,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RouteList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -21587,7 +22269,10 @@ export interface operations {
     show_route: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 model: string;
             };
@@ -21598,11 +22283,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RouteShape"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -22041,7 +22734,10 @@ export interface operations {
                 /** @description Only calls of this user. */
                 user?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -22050,11 +22746,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SavingsReport"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -22130,7 +22834,10 @@ export interface operations {
                 /** @description Only spans of this trace. */
                 trace_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -22139,11 +22846,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ScorePage"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -22371,7 +23086,10 @@ export interface operations {
     show_session: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -22380,11 +23098,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SessionState"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -22625,7 +23351,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 session_id: string;
             };
@@ -22636,11 +23365,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayAnswer"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -22743,7 +23480,10 @@ export interface operations {
                 /** @description User id, exact. */
                 user?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -22752,11 +23492,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GroupPage"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -22824,7 +23572,10 @@ export interface operations {
                 /** @description Start time before this; written like `from`. */
                 to?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 session_id: string;
             };
@@ -22835,11 +23586,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GroupDetail"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -22946,7 +23705,10 @@ export interface operations {
                 /** @description User id, exact. */
                 user?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -22955,11 +23717,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SpanPage"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -23053,7 +23823,10 @@ export interface operations {
                 /** @description User id, exact. */
                 user?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -23062,11 +23835,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TracePage"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -23158,7 +23939,10 @@ export interface operations {
                 /** @description User id, exact. */
                 user?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -23167,11 +23951,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TraceTotals"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -23237,7 +24029,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 trace_id: string;
             };
@@ -23248,11 +24043,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TraceDetail"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -23676,7 +24479,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 other_id: string;
                 trace_id: string;
@@ -23688,11 +24494,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ComparisonShape"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -23765,7 +24579,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 trace_id: string;
             };
@@ -23776,11 +24593,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PathShape"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -23855,7 +24680,10 @@ export interface operations {
                 /** @description Spans of one kind and name as one node, and no steps that only wrap. */
                 simplified?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 trace_id: string;
             };
@@ -23866,11 +24694,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["GraphShape"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -23943,7 +24779,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 trace_id: string;
             };
@@ -23954,11 +24793,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NotesShape"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -24031,7 +24878,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 span_id: string;
                 trace_id: string;
@@ -24043,11 +24893,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SpanShape"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -24395,7 +25253,10 @@ export interface operations {
     list_users: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -24404,11 +25265,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UserList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -24874,7 +25743,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -24883,11 +25755,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ViewList"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -25059,7 +25939,10 @@ export interface operations {
                 /** @description Id or name of the project; without it, that of calls without a virtual key. */
                 project?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path: {
                 view_id: string;
             };
@@ -25070,11 +25953,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SavedView"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -25382,7 +26273,10 @@ export interface operations {
     show_liveness: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -25391,11 +26285,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Liveness"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -25456,7 +26358,10 @@ export interface operations {
     show_readiness: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of an answer that you have: 304 without a body while it is the same. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -25465,11 +26370,19 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Readiness"];
                 };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
