@@ -47,6 +47,14 @@ async function someCall(says = ""): Promise<Call> {
 }
 
 describe.skipIf(!inject("hasChromium"))("the console", () => {
+  test("nobody is asked to log in where there is nothing to log in to", async () => {
+    const page = await open(`${base}/login?next=%2Fproviders`);
+    await page.waitForURL(`${base}/providers`);
+    await page.goto(`${base}/login?next=%2F%09%2Fevil.example`);
+    await page.waitForURL(`${base}/`);
+    await page.getByRole("region", { name: "Totals" }).waitFor();
+  });
+
   test("the overview shows totals, charts and models", async () => {
     const page = await open(`${base}/?range=30d`);
     const tiles = page.getByRole("region", { name: "Totals" });

@@ -52,6 +52,7 @@ function Entrance({ enter, next }: { enter: Enter; next: string | undefined }) {
   const [usesToken, setUsesToken] = useState(false);
   const [hasForgotten, setForgotten] = useState(false);
   if (session.isPending) return null;
+  if (session.data?.token_required === false) return <Open next={next} />;
   if (!session.data?.users) return <ByToken enter={enter} />;
   const { passwords, providers, mail } = session.data;
   if (hasForgotten) return <Forgot onBack={() => setForgotten(false)} />;
@@ -75,6 +76,15 @@ function Entrance({ enter, next }: { enter: Enter; next: string | undefined }) {
       </Button>
     </>
   );
+}
+
+/** Nobody is asked for anything here. */
+function Open({ next = "/" }: { next: string | undefined }) {
+  const router = useRouter();
+  useEffect(() => {
+    router.history.replace(next);
+  }, [router, next]);
+  return null;
 }
 
 function ByToken({ enter }: { enter: Enter }) {

@@ -5,6 +5,11 @@ test("only pages of this console are gone to", () => {
   expect(readLogin({ next: "/traces?q=1" })).toEqual({ next: "/traces?q=1" });
   expect(readLogin({ next: "//evil.example" })).toEqual({});
   expect(readLogin({ next: "/\\evil.example" })).toEqual({});
+  expect(readLogin({ next: "/\t/evil.example" })).toEqual({});
+  expect(readLogin({ next: "/\n\\evil.example" })).toEqual({});
+  expect(readLogin({ next: "https://evil.example" })).toEqual({});
+  expect(readLogin({ next: "javascript:alert(1)" })).toEqual({});
+  expect(readLogin({ next: ["/traces"] })).toEqual({});
 });
 
 test("tokens of links are taken as they are made", () => {

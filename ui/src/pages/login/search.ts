@@ -11,8 +11,7 @@ const TOKEN = /^[0-9a-f]{20,200}$/;
 
 export function readLogin(search: Record<string, unknown>): LoginSearch {
   const found: LoginSearch = {};
-  // Never to another site: `//evil` and `/\evil` are.
-  if (typeof search.next === "string" && /^\/(?![/\\])/.test(search.next)) found.next = search.next;
+  if (typeof search.next === "string" && isOurs(search.next)) found.next = search.next;
   for (const name of ["invitation", "reset"] as const) {
     const token = search[name];
     if (typeof token === "string" && TOKEN.test(token)) found[name] = token;
@@ -20,6 +19,14 @@ export function readLogin(search: Record<string, unknown>): LoginSearch {
   if (typeof search.problem === "string" && /^[a-z_]{1,40}$/.test(search.problem))
     found.problem = search.problem;
   return found;
+}
+
+const HERE = "http://console.invalid";
+
+/** Never another site: `//evil` and `/\evil` are, and so is what browsers make of `/<tab>/evil`. */
+function isOurs(next: string): boolean {
+  if (!next.startsWith("/") || !URL.canParse(next, HERE)) return false;
+  return new URL(next, HERE).origin === HERE;
 }
 
 const PROBLEMS: Record<string, string> = {
