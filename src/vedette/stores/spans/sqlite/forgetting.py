@@ -13,9 +13,11 @@ import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
+import msgspec
+
 from vedette.model.forgetting import Kept
 from vedette.model.span import Span
-from vedette.stores.spans.sqlite import sums
+from vedette.stores.spans.sqlite import found, sums
 from vedette.stores.spans.sqlite.codec import SpanKey, decode_head, decode_payload, to_span
 from vedette.stores.spans.sqlite.deleting import delete_spans, refresh_stat
 from vedette.stores.spans.sqlite.docs import ALL, MAX_ID, USER, value_of
@@ -130,18 +132,23 @@ def forget_in_ledger(
     (rule,) = conn.execute(
         "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", (_TRIGGER,)
     ).fetchone()
-    conn.execute(f"DROP TRIGGER {_TRIGGER}")
-    conn.execute(
-        "UPDATE ledger SET user = '', session = '' WHERE project = ? AND user = ?",
-        (project_id, user_id),
-    )
-    for some in _chunks(sessions):
-        conn.execute(
-            f"UPDATE ledger SET session = '' WHERE project = ? AND session IN ({_marks(some)})",
-            (project_id, *some),
+    rows = [
+        found.Forgotten(*row)
+        for row in conn.execute(
+            "SELECT id, at_ns, user, session FROM ledger WHERE project = ?"
+            " AND (user = ? OR session IN (SELECT value FROM json_each(?)))",
+            (project_id, user_id, msgspec.json.encode([one for one in sessions if one]).decode()),
         )
+    ]
+    conn.execute(f"DROP TRIGGER {_TRIGGER}")
+    conn.executemany(
+        "UPDATE ledger SET session = '', user = CASE user WHEN ? THEN '' ELSE user END"
+        " WHERE id = ?",
+        [(user_id, row.id) for row in rows],
+    )
     conn.execute(rule)
     sums.forget_user(conn, project_id, user_id)
+    found.forget(conn, project_id, rows, user_id)
 
 
 def clean(file: SpanFile, project_id: str, user_id: str) -> None:

@@ -6,8 +6,10 @@ which row that was done: should the process die before the old file is gone, no 
 """
 
 import contextlib
+import heapq
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from operator import add, attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -18,8 +20,9 @@ from vedette.model.ledger import OTHERS, Dimension, LedgerQuery, LedgerRow, Ledg
 from vedette.model.span import Span
 from vedette.model.tenant import DEFAULT
 from vedette.model.usage import COUNTS, Usage
-from vedette.stores.spans.sqlite import sums
+from vedette.stores.spans.sqlite import found, sums
 from vedette.stores.spans.sqlite.files import SpanFile
+from vedette.stores.spans.sqlite.sums import Part
 
 Entry = tuple[object, ...]
 Answer = TypeVar("Answer")
@@ -36,6 +39,7 @@ _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM ledger"
 _PAGE = 1000
 _NO_USAGE = Usage()
 _SUMS_OF_OTHERS = ("agent", "chain")
+_counts_of = attrgetter(*COUNTS)
 
 _TIMES: Mapping[Dimension, str] = {
     "hour": "%Y-%m-%dT%H:00:00Z",
@@ -68,7 +72,7 @@ def entry_of(span: Span, trace_id: bytes, span_id: bytes) -> Entry | None:
         span.model,
         msgspec.json.encode(span.tags).decode() if span.tags else "",
         span.status == "error",
-        *(getattr(usage, name) for name in COUNTS),
+        *_counts_of(usage),
         usage.estimated,
         span.cost_nano_usd,
         span.price_version,
@@ -93,20 +97,18 @@ class SpanLedger:
 
     def sums(self, query: LedgerQuery) -> tuple[LedgerSum, ...]:
         def add(files: list[SpanFile]) -> list[LedgerSum]:
-            first = replace(query, by=query.by[:1])
-            order = _dearest(_add(files, first, _COST)) if query.top and query.by else []
-            kept = order[: query.top] if len(order) > query.top else None
-            found = _add(files, query, _ALL, kept)
-            left_out = len(order) - query.top
+            costs = _costs(files, query) if query.top and query.by else {}
+            left_out = len(costs) - query.top
+            kept = _dearest(costs, query.top) if left_out > 0 and query.by else None
             return [
                 replace(_to_sum(names, figures), values=left_out if OTHERS in names[:1] else 1)
-                for names, figures in found.items()
+                for names, figures in _add(files, query, kept).items()
             ]
 
-        found = self._ask(add)
-        if not found and not query.by:
+        told = self._ask(add)
+        if not told and not query.by:
             return (LedgerSum(),)
-        return tuple(sorted(found, key=lambda one: (-one.cost_nano_usd, one.names)))
+        return tuple(sorted(told, key=lambda one: (-one.cost_nano_usd, one.names)))
 
     def rows(self, query: LedgerQuery) -> Iterator[LedgerRow]:
         names = self._ask(lambda files: [(file.name, _carried(files)) for file in files])
@@ -120,13 +122,13 @@ class SpanLedger:
 def _reader(
     name: str, query: LedgerQuery, after: int
 ) -> Callable[[list[SpanFile]], list[tuple[int, LedgerRow]]]:
-    where, values = _conditions(query, after)
     join = sums.TAGS if query.tag is not None else ""
 
     def read(files: list[SpanFile]) -> list[tuple[int, LedgerRow]]:
         for file in files:
             if file.name == name:
                 with _reading(file) as conn:
+                    where, values = _conditions(conn, query, after)
                     sql = f"SELECT ledger.id, ledger.{', ledger.'.join(_COLUMNS)} FROM ledger{join}"
                     found = conn.execute(
                         f"{sql} WHERE {where} ORDER BY ledger.id LIMIT {_PAGE}", values
@@ -137,60 +139,83 @@ def _reader(
     return read
 
 
-class _Figures(NamedTuple):
-    """What is added up: of sums that are kept, and the same of rows. The first is a count."""
-
-    of_sums: str
-    of_rows: str
-
-
-_ALL = _Figures(sums.OF_SUMS, sums.OF_ROWS)
-_COST = _Figures("sum(requests), sum(cost)", "count(*), coalesce(sum(cost), 0)")
 _Found = dict[tuple[str, ...], list[int]]
 
 
-def _add(
-    files: list[SpanFile], query: LedgerQuery, figures: _Figures, kept: list[str] | None = None
-) -> _Found:
+def _costs(files: list[SpanFile], query: LedgerQuery) -> dict[str, int]:
+    """What each value of the first dimension cost."""
+    found: dict[str, int] = {}
+    carried = _carried(files)
+    for file in files:
+        with _reading(file) as conn:
+            for part in sums.parts(conn, query, carried.get(file.name, 0)):
+                told = _of(conn, query, part)
+                # To add up sums here costs less than to have them put in order there.
+                cost = "cost" if part.source else "coalesce(sum(cost), 0)"
+                group = "" if part.source else " GROUP BY 1"
+                sql = f"SELECT {told.names[0]}, {cost} FROM {told.source} WHERE {told.where}{group}"
+                for name, cost_nano_usd in conn.execute(sql, told.bound):
+                    found[name] = found.get(name, 0) + cost_nano_usd
+    return found
+
+
+def _dearest(costs: dict[str, int], top: int) -> list[str]:
+    least = heapq.nlargest(top, costs.values())[-1]
+    order = sorted((-cost, name) for name, cost in costs.items() if cost >= least)
+    return [name for _, name in order[:top]]
+
+
+def _add(files: list[SpanFile], query: LedgerQuery, kept: list[str] | None) -> _Found:
     """The figures of each value; with `kept`, of these and of all others together."""
     found: _Found = {}
     carried = _carried(files)
     for file in files:
         with _reading(file) as conn:
-            for names, more in _sum(conn, query, carried.get(file.name, 0), figures, kept):
-                before = found.get(names)
-                found[names] = (
-                    more if before is None else [a + b for a, b in zip(before, more, strict=True)]
-                )
-    return found
+            for names, figures in _sum_file(conn, query, carried.get(file.name, 0), kept):
+                before = found.setdefault(names, figures)
+                if before is not figures:
+                    found[names] = list(map(add, before, figures))
+    return {names: figures for names, figures in found.items() if figures[0]}
 
 
-def _dearest(found: _Found) -> list[str]:
-    return [names[0] for names in sorted(found, key=lambda names: (-found[names][1], names))]
+def _sum_file(
+    conn: sqlite3.Connection, query: LedgerQuery, after: int, kept: list[str] | None
+) -> Iterator[tuple[tuple[str, ...], list[int]]]:
+    if kept is None:
+        yield from _sum(conn, query, after)
+    elif sums.grain_of(query) is None or query.by[0] == "tag":
+        yield from _sum(conn, query, after, kept, with_others=True)
+    else:
+        # All others are what is left of all, which stands in fewer sums.
+        for names, figures in _sum(conn, query, after, kept):
+            yield names, figures
+            yield (OTHERS, *names[1:]), [-figure for figure in figures]
+        for names, figures in _sum(conn, replace(query, by=query.by[1:]), after):
+            yield (OTHERS, *names), figures
 
 
 def _sum(
     conn: sqlite3.Connection,
     query: LedgerQuery,
     after: int,
-    figures: _Figures,
-    kept: list[str] | None,
+    kept: list[str] | None = None,
+    *,
+    with_others: bool = False,
 ) -> Iterator[tuple[tuple[str, ...], list[int]]]:
     by, group = len(query.by), ", ".join(str(n + 1) for n in range(len(query.by)))
-    bound = {**_wanted(query), "kept": msgspec.json.encode(kept).decode(), "others": OTHERS}
+    bound = {"kept": msgspec.json.encode(kept).decode(), "others": OTHERS}
     for part in sums.parts(conn, query, after):
-        told = _of_sums(query) if part.width_s else _of_rows(query)
-        names = list(told.names)
+        told = _of(conn, query, part)
+        names, where = list(told.names), told.where
         if kept is not None:
-            names[0] = (
-                f"CASE WHEN {names[0]} IN (SELECT value FROM json_each(:kept)) THEN {names[0]}"
-                " ELSE :others END"
-            )
-        what = ", ".join([*names, figures.of_sums if part.width_s else figures.of_rows])
-        sql = f"SELECT {what} FROM {told.source} WHERE {told.where} AND {part.where}"
-        low, high = part.span
-        values = {**bound, "from": low, "to": high}
-        for row in conn.execute(f"{sql} GROUP BY {group}" if group else sql, values):
+            is_kept = f"{names[0]} IN (SELECT value FROM json_each(:kept))"
+            if with_others:
+                names[0] = f"CASE WHEN {is_kept} THEN {names[0]} ELSE :others END"
+            else:
+                where = f"{where} AND {is_kept}"
+        what = ", ".join([*names, sums.OF_SUMS if part.source else found.OF_ROWS])
+        sql = f"SELECT {what} FROM {told.source} WHERE {where}"
+        for row in conn.execute(f"{sql} GROUP BY {group}" if group else sql, told.bound | bound):
             if row[by]:
                 yield tuple(map(str, row[:by])), list(row[by:])
 
@@ -199,22 +224,23 @@ class _Told(NamedTuple):
     names: list[str]
     source: str
     where: str
+    bound: dict[str, object]
 
 
-def _of_sums(query: LedgerQuery) -> _Told:
-    """What to add up of the sums that are kept."""
-    names = [_name(dimension, "start_s", "tag") for dimension in query.by]
-    parts = [f"{name} = :{name}" for name, value in _wanted(query).items() if value is not None]
-    return _Told(names, "ledger_sum", " AND ".join([*parts, "true"]))
-
-
-def _of_rows(query: LedgerQuery) -> _Told:
-    """The same of the rows of the ledger."""
+def _of(conn: sqlite3.Connection, query: LedgerQuery, part: Part) -> _Told:
+    """What to add up of a part."""
+    low, high = part.span
+    bound: dict[str, object] = {**_wanted(query), "from": low, "to": high}
+    if part.source:
+        names = [_name(dimension, "start_s", "tag") for dimension in query.by]
+        parts = [f"{name} = :{name}" for name, value in _wanted(query).items() if value is not None]
+        return _Told(names, part.source, " AND ".join([*parts, part.where]), bound)
     names = [_name(dimension, "at_ns / 1000000000", sums.TAG) for dimension in query.by]
     # `json_each` has a column of this name, too.
     names = ["ledger.key" if name == "key" else name for name in names]
     join = sums.TAGS if "tag" in query.by or query.tag is not None else ""
-    return _Told(names, f"ledger{join}", " AND ".join([*_narrowed(query), "true"]))
+    where = " AND ".join([*_narrowed(conn, query, part.after), part.where])
+    return _Told(names, f"ledger{join}", where, bound)
 
 
 def _name(dimension: Dimension, seconds: str, tag: str) -> str:
@@ -237,7 +263,7 @@ def _wanted(query: LedgerQuery) -> dict[str, str | None]:
     }
 
 
-def _narrowed(query: LedgerQuery) -> list[str]:
+def _narrowed(conn: sqlite3.Connection, query: LedgerQuery, after: int) -> list[str]:
     """The conditions on rows. Where one of `_SELECTIVE` is asked for, its index is the one to go
     by: others are hidden from SQLite by a plus."""
     wanted = {name: value for name, value in _wanted(query).items() if value is not None}
@@ -247,15 +273,21 @@ def _narrowed(query: LedgerQuery) -> list[str]:
         f"{'' if name == index else '+'}ledger.{name} = :{name}"
         for name in wanted
     ]  # fmt: skip
+    if index in found.WHAT:
+        return [found.rows_of(conn, index, after), *(f"+{part.lstrip('+')}" for part in parts)]
     # So that the index is seen to hold all that is asked for.
-    return parts if index == "project" else [*parts, f"ledger.{index} <> ''"]
+    return parts if index == "project" else [*parts, "ledger.key <> ''"]
 
 
 _SELECTIVE = ("session", "user", "key")
 
 
-def _conditions(query: LedgerQuery, after: int) -> tuple[str, dict[str, object]]:
-    parts = [*_narrowed(query), "at_ns >= :from", "at_ns < :to", "ledger.id > :after"]
+def _conditions(
+    conn: sqlite3.Connection, query: LedgerQuery, after: int
+) -> tuple[str, dict[str, object]]:
+    parts = [
+        *_narrowed(conn, query, after), "at_ns >= :from", "at_ns < :to", "ledger.id > :after",
+    ]  # fmt: skip
     bounds = {"from": max(0, query.from_ns), "to": min(query.to_ns, 2**63 - 1)}
     return " AND ".join(parts), {**_wanted(query), **bounds, "after": after}
 

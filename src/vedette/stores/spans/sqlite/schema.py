@@ -41,7 +41,7 @@ def open_writer(path: Path | None, opening: Opening) -> sqlite3.Connection:
         conn.execute("PRAGMA journal_mode=WAL")
         conn.execute(f"PRAGMA synchronous={opening.synchronous}")
         conn.execute(f"PRAGMA cache_size=-{_WRITE_CACHE_KIB}")
-        conn.execute("PRAGMA wal_autocheckpoint=2000")
+        conn.execute("PRAGMA wal_autocheckpoint=4000")
         conn.execute("PRAGMA journal_size_limit=67108864")
         conn.execute("PRAGMA temp_store=MEMORY")
         migrate(conn, path.name if path else ":memory:")

@@ -4,10 +4,10 @@ The caller holds the write lock, and replaces files that turn out to be damaged 
 """
 
 from vedette.clock import Clock
+from vedette.stores.spans.sqlite import found, sums
 from vedette.stores.spans.sqlite.cells import MINUTES_KEPT_NS, prune_minutes
 from vedette.stores.spans.sqlite.indexing import index_step
 from vedette.stores.spans.sqlite.months import Months
-from vedette.stores.spans.sqlite.sums import add_step
 from vedette.stores.spans.sqlite.training import train_step
 
 _HOUSEKEEPING_S = 60.0
@@ -29,7 +29,9 @@ class Upkeep:
             return True
         if self._text_index and any(map(index_step, self._months.newest_first())):
             return True
-        if any(map(add_step, self._months.newest_first())):
+        if any(map(sums.add_step, self._months.newest_first())):
+            return True
+        if any(map(found.add_step, self._months.newest_first())):
             return True
         if self._clock.monotonic() - self._housekept >= _HOUSEKEEPING_S:
             self._housekept = self._clock.monotonic()

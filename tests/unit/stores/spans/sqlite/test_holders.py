@@ -106,6 +106,9 @@ def test_a_store_of_an_older_version_knows_its_holders(tmp_path: Path) -> None:
         conn.executescript(
             "DROP TRIGGER trace_leaves_holders; DROP TABLE holder;"
             " ALTER TABLE trace DROP COLUMN holders; PRAGMA user_version = 6;"
+            " DROP TABLE ledger_found; DROP TABLE session_sum; DROP TABLE ledger_found_up_to;"
+            " CREATE INDEX ledger_by_user ON ledger (user, at_ns) WHERE user <> '';"
+            " CREATE INDEX ledger_by_session ON ledger (session, at_ns) WHERE session <> '';"
         )
     conn.close()
     looking = SqliteSpanStore(tmp_path, FakeClock(NOW), readonly=True)

@@ -13,7 +13,7 @@ from vedette.clock import FakeClock
 from vedette.model.ledger import DIMENSIONS, OTHERS, Dimension, LedgerQuery
 from vedette.model.span import Payload, Span
 from vedette.model.usage import Usage
-from vedette.stores.spans.sqlite import SqliteSpanStore
+from vedette.stores.spans.sqlite import SqliteSpanStore, found
 from vedette.stores.spans.sqlite.sums import add_step, grain_of, parts, summed_up_to
 
 FROM, CALLS = NOW - 4 * DAY, 240
@@ -27,7 +27,7 @@ def call(number: int) -> Span:
         start_ns=FROM + number * 1_440 * S,
         project_id=f"p{number % 2}",
         user_id=("", "ada", "bob")[number % 3],
-        session_id=f"s{number % 7}",
+        session_id=f"s{number % 7}" if number % 13 else "",
         model=f"m{number % 4}",
         provider=f"v{number % 2}",
         route=("", "r")[number % 2],
@@ -56,8 +56,9 @@ def stores() -> Iterator[dict[str, SqliteSpanStore]]:
         if name == "some":
             add_step(file, behind=1, step=70)
             add_step(file, behind=1, step=33)
+            found.add_step(file, behind=1, step=50)
         while name == "sums" and add_step(file, behind=1, step=100):
-            pass
+            found.add_step(file, behind=1, step=100)
     yield opened
     for store in opened.values():
         store.close()
@@ -70,7 +71,7 @@ NARROWED = st.fixed_dictionaries(
         "organization_id": st.sampled_from(["o0", "o1"]),
         "key_id": st.sampled_from(["k0", "k1", ""]),
         "user_id": st.sampled_from(["ada", "bob", ""]),
-        "session_id": st.sampled_from(["s0", "s6"]),
+        "session_id": st.sampled_from(["s0", "s6", ""]),
         "model": st.sampled_from(["m0", "m3"]),
         "provider": st.sampled_from(["v0"]),
         "route": st.sampled_from(["", "r"]),
@@ -116,9 +117,10 @@ def test_a_month_by_day_is_read_from_days(stores: dict[str, SqliteSpanStore]) ->
     (file,) = stores["sums"]._months.newest_first()
     query = LedgerQuery(by=("model", "day"), from_ns=FROM + HALF_HOUR, to_ns=NOW - HALF_HOUR)
     with file.reading() as conn:
-        found = parts(conn, query, 0)
-        assert [part.width_s for part in found] == [86_400, 3_600, 3_600, 0, 0, 0]
-        rows = [part.where for part in found if not part.width_s]
+        told = parts(conn, query, 0)
+        assert [part.source for part in told] == [*["ledger_sum"] * 3, "", "", ""]
+        assert "width_s = 86400" in told[0].where
+        rows = [part.where for part in told if not part.source]
         plans = [plan(conn, where) for where in rows]
     assert ["ledger_by_time" in plan for plan in plans] == [True, True, False]
     assert "INTEGER PRIMARY KEY" in plans[2]
@@ -142,10 +144,12 @@ def test_what_two_grains_know_together_is_read_from_rows() -> None:
     assert grain_of(LedgerQuery(by=("model", "day"), key_id="k")) == 0
     assert grain_of(LedgerQuery(by=("hour",), user_id="ada")) == 1
     assert grain_of(LedgerQuery(by=("tag", "project"))) == 2
+    assert grain_of(LedgerQuery(by=("session", "day"))) == 3
     assert grain_of(LedgerQuery()) == 0
     for query in (
         LedgerQuery(by=("model",), user_id="ada"),
-        LedgerQuery(by=("session",)),
+        LedgerQuery(by=("session", "user")),
+        LedgerQuery(session_id="s1"),
         LedgerQuery(by=("tag", "key")),
     ):
         assert grain_of(query) is None
@@ -172,12 +176,12 @@ def test_the_dearest_are_told_and_the_others_added_up(stores: dict[str, SqliteSp
     query = LedgerQuery(by=("model", "day"))
     every = stores["sums"].ledger.sums(query)
     first, *others = stores["sums"].ledger.sums(LedgerQuery(by=("model",)))
-    found = stores["some"].ledger.sums(replace(query, top=1))
-    assert {one.names[0] for one in found} == {*first.names, OTHERS}
-    assert [one for one in found if one.names[0] != OTHERS] == [
+    told = stores["some"].ledger.sums(replace(query, top=1))
+    assert {one.names[0] for one in told} == {*first.names, OTHERS}
+    assert [one for one in told if one.names[0] != OTHERS] == [
         one for one in every if one.names[0] == first.names[0]
     ]
-    rest = [one for one in found if one.names[0] == OTHERS]
+    rest = [one for one in told if one.names[0] == OTHERS]
     assert {one.values for one in rest} == {len(others)}
     for one in rest:
         same_day = [e for e in every if e.names[1] == one.names[1] and e.names[0] != first.names[0]]
