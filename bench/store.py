@@ -22,6 +22,7 @@ import msgspec
 
 from bench.answers import measure as measure_answers
 from bench.spans import DAY_NS, DAYS, RARE_MODEL, Spans
+from vedette.app.loop import spare_collector
 from vedette.clock import SystemClock
 from vedette.model.query import Filter, Metric, SeriesQuery
 from vedette.model.span import Span
@@ -59,12 +60,17 @@ def batches(spans: Iterable[Span]) -> Iterable[list[Span]]:
 
 
 def measure_ingest(folder: Path, source: Spans) -> list[Figure]:
-    """Fill a store twice, without text index and with it, and say what each cost."""
+    """Fill a store without text index and one with it, and say what each cost."""
     bare = folder / "without-text"
-    count, write_s = fill(bare, source, text_index=False)
+    stores = [Filling(bare, text_index=False), Filling(folder, text_index=True)]
+    count = 0
+    for batch in batches(source):
+        count += len(batch)
+        for store in stores:
+            store.write(batch)
+    write_s, both_s = (store.close() for store in stores)
     without_text = disk(bare)
     shutil.rmtree(bare)
-    count, both_s = fill(folder, source, text_index=True)
     raw = [raw_bytes(span) for span in islice(source, 10_000)]
     return [
         Figure("raw size", sum(raw) / len(raw), "B/span"),
@@ -75,20 +81,24 @@ def measure_ingest(folder: Path, source: Spans) -> list[Figure]:
     ]
 
 
-def fill(folder: Path, source: Spans, *, text_index: bool) -> tuple[int, float]:
-    """Write as the core does, background work included: how many spans, CPU seconds."""
-    store = SqliteSpanStore(folder, SystemClock(), text_index=text_index)
-    count, spent_s = 0, 0.0
-    for batch in batches(source):
-        count += len(batch)
+class Filling:
+    """Writes as the core does, background work included, and counts the CPU seconds of it."""
+
+    def __init__(self, folder: Path, *, text_index: bool) -> None:
+        self._store = SqliteSpanStore(folder, SystemClock(), text_index=text_index)
+        self._spent_s = 0.0
+
+    def write(self, batch: list[Span]) -> None:
         started = time.process_time()
-        store.write_batch(batch)
-        while store.maintain():
+        self._store.write_batch(batch)
+        while self._store.maintain():
             pass
-        spent_s += time.process_time() - started
-    started = time.process_time()
-    store.close()
-    return count, spent_s + time.process_time() - started
+        self._spent_s += time.process_time() - started
+
+    def close(self) -> float:
+        started = time.process_time()
+        self._store.close()
+        return self._spent_s + time.process_time() - started
 
 
 def raw_bytes(span: Span) -> int:
@@ -222,6 +232,7 @@ def main() -> int:
     folder = args.dir or Path(tempfile.mkdtemp(prefix="vedette-bench-"))
     end_ns = SystemClock().now_ns() // DAY_NS * DAY_NS
     source = Spans(args.spans, end_ns=end_ns)
+    spare_collector()
     try:
         figures = [] if (folder / "spans.lock").exists() else measure_ingest(folder, source)
         figures += measure_queries(folder, source, end_ns, args.runs)

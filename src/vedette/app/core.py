@@ -28,7 +28,7 @@ from vedette.app.drifting import Drifting
 from vedette.app.guarding import Guarding
 from vedette.app.heirs import open_heirs
 from vedette.app.intake import Intakes
-from vedette.app.loop import run
+from vedette.app.loop import run, spare_collector
 from vedette.app.mail import mailer
 from vedette.app.models import OwnGateway
 from vedette.app.probing import Probing
@@ -236,6 +236,7 @@ async def main(listener: socket.socket, control: socket.socket) -> int:
     except (VedetteError, OSError) as error:
         await line.send(Failed(settings.version, str(error)))
         return 1
+    spare_collector()
     await line.send(Ready(settings.version))
     stopping = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
