@@ -19,13 +19,13 @@ XENC11 = "http://www.w3.org/2009/xmlenc11#"
 GCM, CBC_METHOD = f"{XENC11}aes256-gcm", f"{XENC}aes256-cbc"
 OAEP, OAEP11, PKCS1 = f"{XENC}rsa-oaep-mgf1p", f"{XENC11}rsa-oaep", f"{XENC}rsa-1_5"
 _SEALED = """
-<saml:EncryptedAssertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">
+<saml:{name} xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">
   <xenc:EncryptedData xmlns:xenc="{xenc}" Type="{xenc}Element">
     <xenc:EncryptionMethod Algorithm="{method}"/>
     <ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">{inside}</ds:KeyInfo>
     <xenc:CipherData><xenc:CipherValue>{cipher}</xenc:CipherValue></xenc:CipherData>
   </xenc:EncryptedData>{beside}
-</saml:EncryptedAssertion>
+</saml:{name}>
 """
 _KEY = """
 <xenc:EncryptedKey xmlns:xenc="{xenc}"><xenc:EncryptionMethod Algorithm="{method}">{more}
@@ -41,7 +41,7 @@ _SHA256 = (
 
 def sealed(
     content: Any, certificate: str, *, method: str = GCM, transport: str = OAEP,
-    beside: bool = False, others: tuple[str, ...] = (),
+    beside: bool = False, others: tuple[str, ...] = (), name: str = "EncryptedAssertion",
 ) -> Any:  # fmt: skip
     """The element (or bytes) for the keys of these certificates; `beside`: these stand outside of
     the data."""
@@ -49,10 +49,18 @@ def sealed(
     key = os.urandom(int(method.split("aes")[1][:3]) // 8)
     keys = "".join(_wrapped(key, one, transport) for one in (*others, certificate))
     text = _SEALED.format(
-        xenc=XENC, method=method, cipher=base64.b64encode(_cipher(plain, key, method)).decode(),
+        name=name, xenc=XENC, method=method,
+        cipher=base64.b64encode(_cipher(plain, key, method)).decode(),
         inside="" if beside else keys, beside=keys if beside else "",
     )  # fmt: skip
     return etree.fromstring(text.strip())
+
+
+def hidden(root: Any, path: str, certificate: str, *, name: str, **how: Any) -> Any:
+    """With an element within encrypted by itself."""
+    one = root.find(f".//{path}")
+    one.getparent().replace(one, sealed(one, certificate, name=name, **how))
+    return root
 
 
 def flipped(root: Any, at: int) -> Any:

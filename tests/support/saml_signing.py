@@ -54,11 +54,11 @@ class SamlSigning:
         return Ended(browser, follow(browser, post(browser, self.begin(browser, next))))
 
 
-def post(browser: httpx2.Client, response: str) -> httpx2.Response:
+def post(browser: httpx2.Client, response: str, relay: str = "") -> httpx2.Response:
     """As a page of the provider does it: without the cookies of a browser that guards them."""
     return httpx2.post(
         f"{browser.base_url}/sso/idp/acs".replace("//sso", "/sso"), headers=CROSS_SITE,
-        data={"SAMLResponse": response, "RelayState": ""}, timeout=30,
+        data={"SAMLResponse": response, "RelayState": relay}, timeout=30,
     )  # fmt: skip
 
 

@@ -76,15 +76,15 @@ async def finish_sign_on(request: Request, provider: str) -> Response:
 
 
 async def take_assertion(request: Request, provider: str) -> Response:
-    """Logs in nobody, and neither reads nor sets a cookie: a page of any site can send this. It
-    leads on to `finish_sign_on`, where the browser shows what it carries."""
+    """Logs in nobody by itself, and neither reads nor sets a cookie: a page of any site can send
+    this. It leads on to `finish_sign_on`, where the browser shows what it carries."""
     context, desk = context_of(request), desk_of_providers(request)
     desk.check_saml(provider)
     address = address_of(request)
     try:
         context.sessions.attempts.check(address)
-        response = await _form_response(request)
-        ticket = await context.outside.run(desk.take, provider, response, base_url(request))
+        response, relay = await _form_response(request)
+        ticket = await context.outside.run(desk.take, provider, response, relay, base_url(request))
     except NotFound:
         raise
     except VedetteError as error:
@@ -98,12 +98,13 @@ async def show_saml_metadata(request: Request, provider: str) -> Response:
     return Response(text, media_type="application/samlmetadata+xml")
 
 
-async def _form_response(request: Request) -> str:
-    """The one `SAMLResponse` of the form. Raises SignOnRefused."""
-    found = (await read_form(request)).get("SAMLResponse", [])
+async def _form_response(request: Request) -> tuple[str, str]:
+    """The one `SAMLResponse` of the form, and its `RelayState`. Raises SignOnRefused."""
+    form = await read_form(request)
+    found = form.get("SAMLResponse", [])
     if len(found) != 1:
         raise SignOnRefused("The provider's answer has not one response.")
-    return found[0]
+    return found[0], form.get("RelayState", [""])[0]
 
 
 async def read_form(request: Request) -> dict[str, list[str]]:

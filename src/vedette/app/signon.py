@@ -84,8 +84,8 @@ def _saml(one: SamlConfig) -> SamlSettings:
         name=one.name, label=one.label, entity_id=found.entity_id, sso_url=found.sso_url,
         certificates=found.certificates, slo_url=found.slo_url,
         slo_response_url=found.slo_response_url, end_session=one.end_session, keys=keys,
-        email_attribute=one.email_attribute, groups_attribute=one.groups_attribute,
-        admission=_admission(one),
+        idp_initiated=one.idp_initiated, email_attribute=one.email_attribute,
+        groups_attribute=one.groups_attribute, admission=_admission(one),
     )  # fmt: skip
 
 

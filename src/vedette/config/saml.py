@@ -79,6 +79,9 @@ class SamlConfig(SignOnConfig):
     end_session: bool = True
     """Whether who logs out here is led to the provider to log out there, too, where it says how.
     Needs `key_file`. Register `<console.public_url>/sso/<name>/slo` there."""
+    idp_initiated: bool = False
+    """Whether log-ins may begin at the provider, on its page of applications. Anybody with a
+    log-in there can then make a browser that he leads log in as himself."""
     email_attribute: Annotated[str, Field(max_length=500)] = ""
     """Attribute with the mail address. Empty: one of the usual names, else the name of the
     subject where it is an address."""

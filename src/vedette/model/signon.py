@@ -60,6 +60,8 @@ class SamlSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Whether who logs out here is led to the provider, to log out there, too."""
     keys: tuple[SamlKey, ...] = ()
     """The first signs what is asked, all open what is encrypted; empty: neither is done."""
+    idp_initiated: bool = False
+    """Whether log-ins may begin at the provider: an answer that nobody asked for counts."""
     email_attribute: str = ""
     """Empty: the usual names, else the name of the subject where it is an address."""
     groups_attribute: str = ""

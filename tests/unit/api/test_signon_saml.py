@@ -142,6 +142,28 @@ def test_a_log_in_ends_only_in_the_browser_that_began_it(here: SamlSigning) -> N
     assert other.get("/api/v1/me").status_code == 401
 
 
+def test_a_log_in_begins_at_the_provider_where_that_is_allowed(here: SamlSigning) -> None:
+    here.firm.desk.people.create("ann@example.com", name="Ann")
+    browser = here.firm.nobody()
+    asked = here.provider.asked(browser.get("/sso/idp").headers["location"])
+    here.provider.parts["asked"] = ""
+    here.provider.change = without_request
+    browser = here.firm.nobody()
+    assert Ended(browser, post(browser, here.provider.answer(asked))).problem == "signon_failed"
+    here.set(idp_initiated=True)
+    answer = here.provider.answer(asked)
+    ended = Ended(browser, follow(browser, post(browser, answer, relay="/providers")))
+    assert (ended.place, ended.user["name"]) == ("/providers", "Ann")
+    again = here.firm.nobody()
+    assert Ended(again, post(again, answer)).problem == "signon_failed"
+
+
+def without_request(root: etree._Element) -> etree._Element:
+    for one in root.iter():
+        one.attrib.pop("InResponseTo", None)
+    return root
+
+
 def test_an_answer_is_only_for_the_request_of_this_browser(here: SamlSigning) -> None:
     here.firm.desk.people.create("ann@example.com")
     response = here.begin(here.firm.nobody())

@@ -85,9 +85,9 @@ class SignOnDesk:
         """Who logged in. Raises NotFound, SignOnRefused or StoreError."""
         saml = self._saml_settings(provider)
         if saml is not None:
-            found, flow = self._saml.finish(saml, carried, answer)
+            found, next = self._saml.finish(saml, carried, answer)
             user = admit(self._access, provider, saml.admission, found)
-            return SignedOn(user, flow.next, presence=found.presence)
+            return SignedOn(user, next, presence=found.presence)
         client = self._oidc(provider)
         flow = self._flows.opened(carried, provider, answer.get("state", ""))
         found = client.finish(flow, answer)
@@ -137,10 +137,10 @@ class SignOnDesk:
         """Raises NotFound unless it is a SAML provider."""
         self._known_saml(provider)
 
-    def take(self, provider: str, response: str, base_url: str) -> str:
-        """A ticket for what a SAML provider says, good in the browser that began alone. Raises
-        NotFound or SignOnRefused."""
-        return self._saml.take(self._known_saml(provider), response, base_url)
+    def take(self, provider: str, response: str, relay: str, base_url: str) -> str:
+        """A ticket for what a SAML provider says, good in the browser that began alone, where one
+        did. Raises NotFound or SignOnRefused."""
+        return self._saml.take(self._known_saml(provider), response, relay, base_url)
 
     def metadata(self, provider: str, base_url: str) -> str:
         """What a SAML provider has to know of this console. Raises NotFound."""

@@ -123,8 +123,9 @@ class SamlClient:
         text = response_text(self._letter(id, there, base_url), left.id, is_done=is_done)
         return leading(there, "SAMLResponse", text, relay=left.relay, key=self._key)
 
-    def read(self, text: str, base_url: str) -> Answer:
-        """What the provider says, whoever brought it. Raises SignOnRefused."""
+    def read(self, text: str, base_url: str, *, next: str = "/") -> Answer:
+        """What the provider says, whoever brought it; `next` is where nobody asked. Raises
+        SignOnRefused."""
         # Needs the extra, without which no such provider can be configured.
         from vedette.access.signon.saml.responses import read_response
 
@@ -134,7 +135,10 @@ class SamlClient:
             text, self.settings, audience=entity_id(name, base_url), recipient=recipient,
             now_s=self._now_s(),
         )  # fmt: skip
-        return Answer(provider=name, issuer=self.settings.entity_id, recipient=recipient, said=said)
+        return Answer(
+            provider=name, issuer=self.settings.entity_id, recipient=recipient, said=said,
+            next=next,
+        )  # fmt: skip
 
     def _letter(self, id: str, there: str, base_url: str) -> Letter:
         us = entity_id(self.settings.name, base_url)

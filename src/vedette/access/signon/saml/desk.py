@@ -4,7 +4,7 @@ who left."""
 from collections.abc import Mapping
 
 from vedette.access.issuing import Chance
-from vedette.access.signon.flows import Flow, Flows
+from vedette.access.signon.flows import Flow, Flows, page_of
 from vedette.access.signon.refusals import SignOnStale
 from vedette.access.signon.saml.client import SamlClient, acs_url, assertion_of, state_of
 from vedette.access.signon.saml.farewell import Left
@@ -29,23 +29,31 @@ class SamlDesk:
         flow = self._flows.begin(settings.name, next, acs_url(settings.name, base_url))
         return SamlClient(settings, self._clock).begin(flow, base_url), flow
 
-    def take(self, settings: SamlSettings, response: str, base_url: str) -> str:
-        """A ticket for what the provider says, which lets in nobody by itself. Raises
-        SignOnRefused."""
-        answer = SamlClient(settings, self._clock).read(response, base_url)
+    def take(self, settings: SamlSettings, response: str, relay: str, base_url: str) -> str:
+        """A ticket for what the provider says, which lets in nobody by itself where somebody
+        asked; where nobody did, `relay` is the page to go to. Raises SignOnRefused."""
+        client = SamlClient(settings, self._clock)
+        answer = client.read(response, base_url, next=page_of(relay))
+        if not answer.said.in_response_to:
+            self._used.check_remembered(answer.said.made_s)
         self._used.use(answer.issuer, answer.said.id, answer.said.expires_s)
         return self._answers.keep(answer)
 
     def finish(
         self, settings: SamlSettings, carried: str, query: Mapping[str, str]
-    ) -> tuple[Assertion, Flow]:  # fmt: skip
-        """Who logged in, where this browser asked for it. Raises SignOnRefused."""
+    ) -> tuple[Assertion, str]:  # fmt: skip
+        """Who logged in, where this browser asked for it or nobody needs to, and the page to go
+        to. Raises SignOnRefused."""
         answer = self._answers.take(query.get("ticket", ""))
+        if not answer.said.in_response_to and settings.idp_initiated:
+            if (answer.provider, answer.issuer) != (settings.name, settings.entity_id):
+                raise SignOnStale("This is the end of another log-in. Begin again.")
+            return assertion_of(answer), answer.next
         flow = self._flows.opened(carried, settings.name, state_of(answer.said.in_response_to))
         known = (settings.name, settings.entity_id, flow.redirect_uri)
         if (answer.provider, answer.issuer, answer.recipient) != known:
             raise SignOnStale("This is the end of another log-in. Begin again.")
-        return assertion_of(answer), flow
+        return assertion_of(answer), flow.next
 
     def leave(self, settings: SamlSettings, presence: SamlPresence, base_url: str) -> str:
         """Where the browser goes to leave there, too; empty where it does not."""

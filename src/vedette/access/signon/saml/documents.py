@@ -35,7 +35,11 @@ _CHILDREN = frozenset({
     f"{SAML}Issuer", f"{DS}Signature", f"{PROTOCOL}Extensions", f"{PROTOCOL}Status",
     f"{SAML}Assertion", ENCRYPTED,
 })  # fmt: skip
-_HIDDEN = ("{*}EncryptedID", "{*}EncryptedAttribute")
+HIDDEN = ("{*}EncryptedID", "{*}EncryptedAttribute")
+_PLACES = {
+    f"{SAML}EncryptedID": (f"{SAML}Subject", f"{PROTOCOL}LogoutRequest"),
+    f"{SAML}EncryptedAttribute": (f"{SAML}AttributeStatement",),
+}
 
 
 class Document(NamedTuple):
@@ -65,7 +69,7 @@ def read_document(text: str) -> Document:
     root = read_xml(decoded(text))
     if root.tag != f"{PROTOCOL}Response":
         raise SignOnRefused("The answer is no response of SAML 2.0.")
-    _check_open(root)
+    _check_hidden(root)
     _check_status(root)
     assertion = _the_assertion(root)
     _check_ids(root)
@@ -82,7 +86,7 @@ def read_opened(content: bytes) -> Opened:
         raise SignOnRefused("What was encrypted is not one assertion.")
     if next(root.iter("{*}Response", "{*}EncryptedAssertion"), None) is not None:
         raise SignOnRefused("What was encrypted is not one assertion.")
-    _check_open(root)
+    _check_hidden(root)
     _check_ids(root)
     return Opened(root, bool(_signed(root, root)))
 
@@ -92,7 +96,7 @@ def read_message(text: bytes, tag: str) -> Any:
     root = read_xml(text)
     if root.tag != f"{PROTOCOL}{tag}":
         raise SignOnRefused(f"This is no {tag} of SAML 2.0.")
-    _check_open(root)
+    _check_hidden(root)
     _check_ids(root)
     return root
 
@@ -155,12 +159,12 @@ def read_xml(encoded: bytes) -> Any:
         raise SignOnRefused("The response is not XML.") from None
 
 
-def _check_open(root: Any) -> None:
-    if next(root.iter(*_HIDDEN), None) is not None:
-        raise SignOnRefused(
-            "Names or attributes are encrypted, which is not supported: have the provider encrypt "
-            "whole assertions."
-        )
+def _check_hidden(root: Any) -> None:
+    """That only names of subjects and attributes are encrypted by themselves."""
+    for one in root.iter(*HIDDEN):
+        parent = one.getparent()
+        if parent is None or parent.tag not in _PLACES.get(one.tag, ()):
+            raise SignOnRefused("Something is encrypted where it should not be.")
 
 
 def _check_status(root: Any) -> None:

@@ -1,7 +1,8 @@
 """What is kept of assertions: the answer until its browser comes for it, the id until it is old.
 
 A restart forgets both: whoever is on his way begins again, and an assertion that was shown before
-still needs the cookie of the browser that asked for it.
+still needs the cookie of the browser that asked for it. Where nobody asked there is none, so what
+was made before the start counts no more.
 """
 
 import base64
@@ -13,6 +14,7 @@ import msgspec
 from vedette.access.issuing import Chance
 from vedette.access.signon.refusals import SignOnRefused, SignOnStale
 from vedette.access.signon.saml.said import Said
+from vedette.access.signon.saml.times import SKEW_S
 from vedette.clock import Clock
 
 WAIT_S = 120
@@ -27,6 +29,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     issuer: str
     recipient: str
     said: Said
+    next: str = "/"
+    """Page to go to, where nobody asked."""
 
 
 class Answers:
@@ -65,6 +69,7 @@ class Used:
         self._clock = clock
         self._lock = threading.Lock()
         self._until_s: dict[tuple[str, str], float] = {}
+        self._began_s = clock.now_ns() / 1e9
 
     def use(self, issuer: str, id: str, until_s: float) -> None:
         """Raises SignOnRefused the second time, and while too many are remembered."""
@@ -78,6 +83,14 @@ class Used:
             if len(self._until_s) >= MOST_USED:
                 raise SignOnRefused("Too many people log in at once.")
             self._until_s[key] = until_s
+
+    def check_remembered(self, made_s: float) -> None:
+        """Raises SignOnRefused for what was made when a use of it may be forgotten."""
+        if made_s < self._began_s + SKEW_S:
+            raise SignOnRefused(
+                "The assertion answers no request, and was made before, or in the minute after, "
+                "the console was started. Begin again."
+            )
 
 
 def _key(ticket: str) -> bytes:

@@ -21,6 +21,7 @@ from vedette.access.signon.saml.documents import (
 from vedette.access.signon.saml.farewell import STATUS, Left
 from vedette.access.signon.saml.people import name_of
 from vedette.access.signon.saml.redirects import check_signature, read_query
+from vedette.access.signon.saml.sealed import open_hidden
 from vedette.access.signon.saml.signatures import usable_certificates, verified
 from vedette.access.signon.saml.times import SKEW_S, check_end, check_span, time_of
 from vedette.model.signon import SamlSettings
@@ -50,7 +51,8 @@ def read_left(
     sessions = tuple(text_of(one) for one in root.findall(f"{PROTOCOL}SessionIndex"))
     if len(sessions) > MOST_SESSIONS or not all(sessions):
         raise SignOnRefused("The request to log out names too many log-ins, or none.")
-    return Left(id_of(root), name_of(root)[1], sessions, message.relay, ends_s + SKEW_S)
+    subject = name_of(open_hidden(root, settings.keys))[1]
+    return Left(id_of(root), subject, sessions, message.relay, ends_s + SKEW_S)
 
 
 def check_answered(

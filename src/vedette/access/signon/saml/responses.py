@@ -14,6 +14,7 @@ from vedette.access.signon.saml.documents import (
 )
 from vedette.access.signon.saml.people import person_of, presence_of
 from vedette.access.signon.saml.said import Said
+from vedette.access.signon.saml.sealed import open_hidden
 from vedette.access.signon.saml.signatures import opened_assertion, verified_assertion
 from vedette.access.signon.saml.times import SKEW_S, check_end, check_span, time_of
 from vedette.model.signon import SamlSettings
@@ -33,8 +34,8 @@ def read_response(
 ) -> Said:
     """What the provider says to `audience` at `recipient`. Raises SignOnRefused.
 
-    Whether it was asked is not known here: the caller compares `in_response_to`, and remembers
-    `id` until `expires_s`.
+    Whether it was asked is not known here: the caller compares `in_response_to`, which is empty
+    where nobody asked and the settings allow that, and remembers `id` until `expires_s`.
     """
     document = read_document(text)
     if document.is_sealed:
@@ -42,14 +43,17 @@ def read_response(
     else:
         assertion = verified_assertion(document, settings.certificates, now_s)
     _check_response(document, settings, recipient)
-    ends = [_check_origin(assertion, settings, now_s)]
-    ends.append(_check_conditions(assertion, audience, now_s))
+    assertion = open_hidden(assertion, settings.keys)
+    made_s = _check_origin(assertion, settings, now_s)
+    ends = (made_s + OLDEST_S, _check_conditions(assertion, audience, now_s))
     asked, until_s = _confirmed(assertion, recipient, now_s)
+    if not asked and not settings.idp_initiated:
+        raise SignOnRefused("The assertion answers no request; log-ins begin here.")
     if document.response.get("InResponseTo", asked) != asked:
         raise SignOnRefused("The response and its assertion answer two requests.")
     return Said(
-        id=id_of(assertion), in_response_to=asked, expires_s=min(*ends, until_s) + SKEW_S,
-        person=person_of(assertion, settings),
+        id=id_of(assertion), in_response_to=asked, made_s=made_s,
+        expires_s=min(*ends, until_s) + SKEW_S, person=person_of(assertion, settings),
         presence=presence_of(assertion, _session(assertion, now_s)),
     )  # fmt: skip
 
@@ -70,14 +74,14 @@ def _check_response(document: Document, settings: SamlSettings, recipient: str) 
 
 
 def _check_origin(assertion: Any, settings: SamlSettings, now_s: float) -> float:
-    """When it is too old."""
+    """When it was made."""
     if assertion.get("Version") != "2.0":
         raise SignOnRefused("The assertion is not of SAML 2.0.")
     if text_of(only(assertion, f"{SAML}Issuer")) != settings.entity_id:
         raise SignOnRefused("The assertion is of another provider.")
     made_s = time_of(assertion.get("IssueInstant", ""))
     check_span(made_s, made_s + OLDEST_S, now_s)
-    return made_s + OLDEST_S
+    return made_s
 
 
 def _check_conditions(assertion: Any, audience: str, now_s: float) -> float:
@@ -96,17 +100,14 @@ def _check_conditions(assertion: Any, audience: str, now_s: float) -> float:
 
 
 def _confirmed(assertion: Any, recipient: str, now_s: float) -> tuple[str, float]:
-    """Which request it answers, and until when it may be shown."""
+    """Which request it answers, empty for none, and until when it may be shown."""
     confirmation = only(only(assertion, f"{SAML}Subject"), f"{SAML}SubjectConfirmation")
     if confirmation.get("Method") != _BEARER:
         raise SignOnRefused("The assertion is not for whoever bears it.")
     told = only(confirmation, f"{SAML}SubjectConfirmationData")
     if told.get("Recipient") != recipient:
         raise SignOnRefused(f"The assertion is for another address than {recipient}.")
-    asked = told.get("InResponseTo", "")
-    if not asked:
-        raise SignOnRefused("The assertion answers no request; log-ins begin here.")
-    return asked, _check_times(told, now_s)
+    return told.get("InResponseTo", ""), _check_times(told, now_s)
 
 
 def _session(assertion: Any, now_s: float) -> str:

@@ -21,7 +21,10 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     in_response_to: str
+    """Empty where nobody asked."""
+    made_s: float
+    """When, in seconds since the epoch."""
     expires_s: float
-    """After which it counts no more, in seconds since the epoch."""
+    """After which it counts no more."""
     person: Person
     presence: SamlPresence

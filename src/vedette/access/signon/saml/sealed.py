@@ -20,12 +20,13 @@ from cryptography.hazmat.primitives.ciphers.modes import CBC
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from vedette.access.signon.refusals import SignOnRefused
-from vedette.access.signon.saml.documents import DS, only, text_of
+from vedette.access.signon.saml.documents import DS, HIDDEN, SAML, only, read_xml, text_of
 from vedette.model.signon import SamlKey
 
 XENC = "{http://www.w3.org/2001/04/xmlenc#}"
 XENC11 = "{http://www.w3.org/2009/xmlenc11#}"
 MOST_RECIPIENTS = 4
+MOST_HIDDEN = 16
 
 _ELEMENT = "http://www.w3.org/2001/04/xmlenc#Element"
 _GCM = {f"{XENC11[1:-1]}aes{bits}-gcm": bits // 8 for bits in (128, 192, 256)}
@@ -47,18 +48,35 @@ _MASKS: dict[str, type[hashes.HashAlgorithm]] = {
 _UNREADABLE = (InvalidTag, UnsupportedAlgorithm, LookupError, ValueError)
 
 
-def open_sealed(sealed: Any, keys: tuple[SamlKey, ...], *, is_vouched: bool) -> bytes:
-    """The content of an `EncryptedAssertion`; `is_vouched`: a signature around it holds. Raises
-    SignOnRefused."""
+def open_hidden(signed: Any, keys: tuple[SamlKey, ...]) -> Any:
+    """The element, with the names and attributes in their places that it has encrypted; its
+    signature has to hold. Raises SignOnRefused."""
+    hidden = list(signed.iter(*HIDDEN))
+    if len(hidden) > MOST_HIDDEN:
+        raise SignOnRefused(f"There are {len(hidden)} encrypted names and attributes.")
+    for one in hidden:
+        name = "NameID" if one.tag == f"{SAML}EncryptedID" else "Attribute"
+        found = read_xml(open_sealed(one, keys, is_vouched=True, what=name))
+        if found.tag != f"{SAML}{name}":
+            raise SignOnRefused(f"What was encrypted is no {name}.")
+        one.getparent().replace(one, found)
+    return signed
+
+
+def open_sealed(
+    sealed: Any, keys: tuple[SamlKey, ...], *, is_vouched: bool, what: str = "assertion"
+) -> bytes:
+    """The content of what holds `EncryptedData`; `is_vouched`: a signature around it holds.
+    Raises SignOnRefused."""
     if not keys:
-        raise SignOnRefused("The assertion is encrypted, and no key is configured (key_file).")
+        raise SignOnRefused(f"The {what} is encrypted, and no key is configured (key_file).")
     content = only(sealed, f"{XENC}EncryptedData")
     if content.get("Type", _ELEMENT) != _ELEMENT:
         raise SignOnRefused("What is encrypted is no element.")
     method = only(content, f"{XENC}EncryptionMethod").get("Algorithm", "")
     size = (_GCM | _CBC).get(method)
     if size is None:
-        raise SignOnRefused("The assertion is not encrypted with AES in GCM or CBC.")
+        raise SignOnRefused(f"The {what} is not encrypted with AES in GCM or CBC.")
     if method in _CBC and not is_vouched:
         raise SignOnRefused(
             "The assertion is encrypted with AES-CBC in a response that is not signed: have the "
@@ -66,12 +84,12 @@ def open_sealed(sealed: Any, keys: tuple[SamlKey, ...], *, is_vouched: bool) -> 
         )
     holders = list(sealed.iter(f"{XENC}EncryptedKey"))
     if not 0 < len(holders) <= MOST_RECIPIENTS:
-        raise SignOnRefused(f"The assertion is encrypted for {len(holders)} keys.")
+        raise SignOnRefused(f"The {what} is encrypted for {len(holders)} keys.")
     opened = (_read(content, method, key) for key in _keys_of(holders, keys) if len(key) == size)
     for found in opened:
         if found is not None:
             return found
-    raise SignOnRefused("The assertion cannot be opened. Is it encrypted for this console's key?")
+    raise SignOnRefused(f"The {what} cannot be opened. Is it encrypted for this console's key?")
 
 
 def _keys_of(holders: list[Any], keys: tuple[SamlKey, ...]) -> Iterator[bytes]:
@@ -91,13 +109,15 @@ def _scheme(holder: Any) -> padding.OAEP:
     method = only(holder, f"{XENC}EncryptionMethod")
     name = method.get("Algorithm", "")
     if name not in (_OAEP, _OAEP11):
-        raise SignOnRefused("The key of the assertion is not encrypted with RSA-OAEP.")
+        raise SignOnRefused("The key of what is encrypted is not encrypted with RSA-OAEP.")
     said = method.find(f"{DS}DigestMethod")
     digest = _DIGESTS.get(_SHA1 if said is None else said.get("Algorithm", ""))
     masked = method.find(f"{XENC11}MGF") if name == _OAEP11 else None
     mask = _DIGESTS[_SHA1] if masked is None else _MASKS.get(masked.get("Algorithm", ""))
     if digest is None or mask is None:
-        raise SignOnRefused("The key of the assertion is encrypted with a hash that is not known.")
+        raise SignOnRefused(
+            "The key of what is encrypted is encrypted with a hash that is not known."
+        )
     label = method.find(f"{XENC}OAEPparams")
     return padding.OAEP(
         padding.MGF1(mask()), digest(), None if label is None else _bytes(text_of(label))

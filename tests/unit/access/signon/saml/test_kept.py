@@ -21,7 +21,7 @@ PERSON = Person(subject="7", email="", name="", groups=())
 ANSWER = Answer(
     provider="p", issuer="i", recipient="r",
     said=Said(
-        id="a", in_response_to="_q", expires_s=1.0, person=PERSON,
+        id="a", in_response_to="_q", made_s=0.0, expires_s=1.0, person=PERSON,
         presence=SamlPresence(subject="a"),
     ),
 )  # fmt: skip

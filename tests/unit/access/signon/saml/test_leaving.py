@@ -3,11 +3,13 @@
 import base64
 from typing import Any
 
+import msgspec
 import pytest
 from lxml import etree
 
 from tests.support.saml import ENTITY_ID, SAML, SSO_URL, SamlProvider, Signer, written
 from tests.support.saml_leaving import in_form, in_query, request_of, response_of
+from tests.support.saml_sealing import CBC_METHOD, hidden
 from vedette.access.signon.refusals import SignOnRefused
 from vedette.access.signon.saml.farewell import Left
 from vedette.access.signon.saml.leaving import read_leaving
@@ -15,7 +17,7 @@ from vedette.model.signon import SamlSettings
 
 NOW = 1_700_000_000.0
 HERE = "https://v.example.com/sso/idp/slo"
-SIGNER, STRANGER = Signer.make(), Signer.make()
+SIGNER, STRANGER, OURS = Signer.make(), Signer.make(), Signer.make()
 SETTINGS = SamlSettings(
     name="idp", entity_id=ENTITY_ID, sso_url=SSO_URL, certificates=(SIGNER.certificate,)
 )
@@ -47,6 +49,20 @@ def test_who_left_there_is_read(provider: SamlProvider, by: Any) -> None:
     assert (left.subject, left.sessions, left.relay) == ("ann-1", ("_s1", "_s2"), "r")
     assert left.expires_s == NOW + 360
     assert by(provider, request_of(provider, HERE)).sessions == ()
+
+
+@pytest.mark.parametrize("is_form", [False, True], ids=["query", "form"])
+def test_the_name_of_who_left_may_be_encrypted(provider: SamlProvider, *, is_form: bool) -> None:
+    root = etree.fromstring(request_of(provider, HERE))
+    path = f"{SAML}NameID"
+    hidden(root.getroottree(), path, OURS.certificate, name="EncryptedID", method=CBC_METHOD)
+    text = etree.tostring(root).decode()
+    settings = msgspec.structs.replace(SETTINGS, keys=(OURS.as_key(),))
+    query = "" if is_form else in_query(provider, "SAMLRequest", text)
+    form = {"SAMLRequest": [in_form(provider, text)]} if is_form else None
+    left = read_leaving(query, form, settings, here=HERE, now_s=NOW)
+    assert left is not None
+    assert left.subject == "ann-1"
 
 
 @WAYS

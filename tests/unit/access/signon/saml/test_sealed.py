@@ -17,6 +17,7 @@ from tests.support.saml_sealing import (
     XENC,
     XENC11,
     flipped,
+    hidden,
     sealed,
 )
 from vedette.access.signon.refusals import SignOnRefused
@@ -204,7 +205,7 @@ def _made(text: str) -> bytes:
         (_made("<a:Response {}/>"), "not one assertion"),
         (_made("<a:Assertion {}><a:Assertion/></a:Assertion>"), "not one assertion"),
         (_made("<a:Assertion {}><a:EncryptedAssertion/></a:Assertion>"), "not one assertion"),
-        (_made("<a:Assertion {}><a:EncryptedID/></a:Assertion>"), "Names or attributes"),
+        (_made("<a:Assertion {}><a:EncryptedID/></a:Assertion>"), "encrypted where"),
         (_made('<a:Assertion {} ID="x"><a:Subject ID="x"/></a:Assertion>'), "one id"),
     ],
     ids=[
@@ -245,3 +246,87 @@ def test_an_assertion_is_not_taken_out_of_its_response(provider: SamlProvider) -
 
     provider.spoil = swapped
     refused(provider, "signature is not believed")
+
+
+NAME, ATTRIBUTE = f"{SAML}NameID", f"{SAML}Attribute"
+
+
+@pytest.fixture
+def hiding(provider: SamlProvider) -> SamlProvider:
+    """Encrypts the name and an attribute, not the assertion."""
+
+    def hide(root: Any) -> Any:
+        hidden(root, NAME, OURS.certificate, name="EncryptedID", method=CBC_METHOD)
+        return hidden(root, ATTRIBUTE, OURS.certificate, name="EncryptedAttribute")
+
+    provider.seal = lambda one: one
+    provider.change = hide
+    return provider
+
+
+@pytest.mark.parametrize("signs", [("assertion",), ("response",), BOTH], ids="+".join)
+@pytest.mark.parametrize("sealed_again", [False, True], ids=["plain", "sealed"])
+def test_names_and_attributes_are_opened(
+    hiding: SamlProvider, signs: tuple[str, ...], *, sealed_again: bool
+) -> None:
+    hiding.signs = signs
+    if sealed_again:
+        hiding.seal = lambda one: sealed(one, OURS.certificate)
+    said = read(hiding)
+    assert (said.person.subject, said.person.email) == ("ann-1", "ann@example.com")
+    assert said.presence.subject == "ann-1"
+
+
+def test_names_are_opened_only_once_a_signature_holds(hiding: SamlProvider) -> None:
+    hiding.spoil = partial(flipped, at=-1)
+    refused(hiding, "signature is not believed")
+    hiding.spoil, hiding.signer = (lambda root: root), STRANGER
+    refused(hiding, "signature is not believed")
+
+
+def test_names_for_others_cannot_be_opened(hiding: SamlProvider) -> None:
+    refused(hiding, "NameID cannot be opened", NEXT)
+
+
+def _hides(content: bytes, path: str, name: str, count: int = 1) -> Callable[[Any], Any]:
+    def hide(root: Any) -> Any:
+        for _ in range(count):
+            root.find(f".//{path}").append(sealed(content, OURS.certificate, name=name))
+        return root
+
+    return hide
+
+
+HIDDEN: dict[str, tuple[Callable[[Any], Any], str]] = {
+    "two names": (
+        _hides(_made("<a:NameID {}>root</a:NameID>"), f"{SAML}Subject", "EncryptedID"),
+        "2 of NameID",
+    ),
+    "another element": (
+        _hides(_made("<a:Issuer {}/>"), f"{SAML}Subject", "EncryptedID"), "no NameID",
+    ),
+    "an attribute as name": (
+        _hides(_made("<a:NameID {}/>"), f"{SAML}AttributeStatement", "EncryptedAttribute"),
+        "no Attribute",
+    ),
+    "a doctype": (
+        _hides(b"<!DOCTYPE r><r/>", f"{SAML}Subject", "EncryptedID"), "doctype",
+    ),
+    "a name elsewhere": (
+        _hides(b"<r/>", f"{SAML}SubjectConfirmation", "EncryptedID"), "where it should not",
+    ),
+    "an attribute elsewhere": (
+        _hides(b"<r/>", f"{SAML}Subject", "EncryptedAttribute"), "where it should not",
+    ),
+    "too many": (
+        _hides(_made("<a:Attribute {}/>"), f"{SAML}AttributeStatement", "EncryptedAttribute", 17),
+        "17 encrypted",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_is_hidden_is_what_belongs_there(provider: SamlProvider, name: str) -> None:
+    provider.seal = lambda one: one
+    provider.change, words = HIDDEN[name]
+    refused(provider, words)
