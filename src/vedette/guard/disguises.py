@@ -23,9 +23,20 @@ APART_SIGN: Final = r"(?:\S[ \t._*|~\x{b7}\x{2022}-]{1,8}){6,}\S"
 _APART_RUN: Final = re.compile(r"(?:\S[ \t._*|~·•-]{1,8}){6,}\S")
 _GAP: Final = re.compile(r"[ \t._*|~·•-]+")
 
-ESCAPE_SIGN: Final = r"(?i)(?:\\u\{?[0-9a-f]{4}|\\x[0-9a-f]{2}|%[0-9a-f]{2}|&#?[a-z0-9]{2,8};)"
+ESCAPE_SIGN: Final = (
+    r"(?i)(?:\\u\{?[0-9a-f]{2}|\\x[0-9a-f]{2}|\\[0-7]{2,3}\\|%[0-9a-f]{2}|&#?[a-z0-9]{2,8};"
+    r"|&#x?[0-9a-f]{2,7}&|U\+[0-9a-f]{4}|(?:=[0-9A-F]{2}){2})"
+)
 _ESCAPES: Final = re.compile(
-    r"(?:\\u\{?[0-9a-f]{4,5}\}?|\\x[0-9a-f]{2}|&#?[a-z0-9]{2,8};)|(?:%[0-9a-f]{2})+", re.IGNORECASE
+    r"(?-i:\\U)[0-9a-f]{8}|\\u\{[0-9a-f]{1,6}\}|\\u[0-9a-f]{4}|U\+[0-9a-f]{4,6}[ ,;]?"
+    r"|&#(?:\d{2,7}|x[0-9a-f]{2,6});?|&[a-z0-9]{2,8};"
+    r"|(?:\\x[0-9a-f]{2})+|(?:\\[0-3]?[0-7]{2})+|(?:%[0-9a-f]{2})+|(?:=[0-9a-f]{2}|=\r?\n)+",
+    re.IGNORECASE,
+)
+_QUOTED: Final = re.compile(r"(?:=[0-9A-F]{2}){2}")
+_CODE: Final = re.compile(r"[0-9a-f]+(?=[^0-9a-f]*\Z)", re.IGNORECASE)
+_BYTE: Final = re.compile(
+    r"\\x([0-9a-f]{2})|\\([0-7]{2,3})|[%=]([0-9a-f]{2})|=\r?\n", re.IGNORECASE
 )
 _MIN_ESCAPES: Final = 3
 
@@ -90,34 +101,72 @@ def _join(text: str, run: re.Match[str], pieces: list[str], starts: "array[int]"
 
 
 def unescaped(text: str) -> Folded | None:
-    """Escapes of JSON, HTML and URLs replaced by what they mean."""
-    matches = list(_ESCAPES.finditer(text))
-    if sum(max(1, match[0].count("%")) for match in matches) < _MIN_ESCAPES:
-        return None
-    pieces: list[str] = []
-    starts, ends = array("i"), array("i")
-    at = 0
-    for match in matches:
-        for index in range(at, match.start()):
-            starts.append(index)
-            ends.append(index + 1)
-        pieces += text[at : match.start()], (meant := _meaning(match[0]))
-        starts.extend([match.start()] * len(meant))
-        ends.extend([match.end()] * len(meant))
-        at = match.end()
-    pieces.append(text[at:])
-    starts.extend(range(at, len(text)))
-    ends.extend(range(at + 1, len(text) + 1))
-    return Folded("".join(pieces), starts, ends)
+    """Escapes of JSON, C, HTML, URLs and quoted-printable replaced by what they mean."""
+    is_quoted = _QUOTED.search(text) is not None
+    read = _Reading(text)
+    for match in _ESCAPES.finditer(text):
+        if match[0][0] != "=" or is_quoted:
+            read.escape(match)
+    return read.folded() if read.escapes >= _MIN_ESCAPES else None
+
+
+class _Reading:
+    """A text as its escapes are read one by one, with where each character came from."""
+
+    def __init__(self, text: str) -> None:
+        self.escapes = 0
+        self._text = text
+        self._pieces: list[str] = []
+        self._starts, self._ends = array("i"), array("i")
+        self._at = 0
+
+    def escape(self, match: re.Match[str]) -> None:
+        self._plain(match.start())
+        said, self._at = match[0], match.end()
+        if said[0] in "%=" or said[:2] == "\\x" or said[1:2].isdigit():
+            self._bytes(match)
+            return
+        self.escapes += 1
+        self._put(_meaning(said), match.start(), match.end())
+
+    def folded(self) -> Folded:
+        self._plain(len(self._text))
+        return Folded("".join(self._pieces), self._starts, self._ends)
+
+    def _plain(self, end: int) -> None:
+        self._pieces.append(self._text[self._at : end])
+        self._starts.extend(range(self._at, end))
+        self._ends.extend(range(self._at + 1, end + 1))
+
+    def _bytes(self, match: re.Match[str]) -> None:
+        """Bytes are UTF-8, else each is a character of Latin-1."""
+        codes = list(_BYTE.finditer(self._text, match.start(), match.end()))
+        data = [(_byte_of(code), code) for code in codes if code[0][1:].strip()]
+        self.escapes += len(data)
+        at = 0
+        for ch in bytes(byte for byte, _ in data).decode("utf-8", "surrogateescape"):
+            size = len(ch.encode("utf-8", "surrogateescape"))
+            start, end = data[at][1].start(), data[at + size - 1][1].end()
+            self._put(chr(ord(ch) - 0xDC00) if "\udc80" <= ch <= "\udcff" else ch, start, end)
+            at += size
+
+    def _put(self, meant: str, start: int, end: int) -> None:
+        self._pieces.append(meant)
+        self._starts.extend([start] * len(meant))
+        self._ends.extend([end] * len(meant))
+
+
+def _byte_of(code: re.Match[str]) -> int:
+    _, octal, _ = code.groups()
+    return int(octal, 8) if octal else int(code[1] or code[3], 16)
 
 
 def _meaning(escape: str) -> str:
     if escape.startswith("&"):
         return html.unescape(escape)
-    if escape.startswith("%"):
-        return bytes.fromhex(escape.replace("%", "")).decode("utf-8", "replace")
-    code = int(escape[2:].strip("{}"), 16)
-    return chr(code) if not 0xD800 <= code <= 0xDFFF else "\ufffd"
+    found = _CODE.search(escape, 2)
+    code = int(found[0], 16) if found else 0
+    return chr(code) if code < 0xD800 or 0xE000 <= code <= 0x10FFFF else "\ufffd"
 
 
 def invisible(text: str) -> Iterator[tuple[int, int, str]]:

@@ -16,11 +16,11 @@ from vedette.guard.folding import COMBINING, INVISIBLE
 
 _WORD: Final = re.compile(r"[^ \t\n\r\f\v]+")
 _PIECE: Final = re.compile(
-    r"[0-9a-f]{2}[,:;-]?|(?:0x|\\x)[0-9a-f]{0,2}[,:;-]?|\d+[,;]?|[.\-_|/\u00b7\u2022\u2026]+"
-    r"|[a-z0-9+/]{60,80}={0,2}"
+    r"[0-9a-f]{2}[,:;-]?|(?:0x|\\x)[0-9a-f]{0,2}[,:;-]?|0o[0-7]{0,3}[,;]?|u\+[0-9a-f]{0,6}[,;]?|\d+[,;]?|[.\-_|/\u00b7\u2022\u2026]+"
+    r"|[a-z0-9+/]{32,80}={0,2}"
 )
 """What an encoded text may come in, one by one: bytes, codes, Morse, lines of base64."""
-_ESCAPE: Final = re.compile(r"&[#a-z]|%[0-9a-f]{2}|\\[ux]")
+_ESCAPE: Final = re.compile(r"&[#a-z]|%[0-9a-f]{2}|\\[ux]|\\[0-7]{2}|=[0-9a-f]{2}=|<~")
 
 
 def legible(text: str) -> str:

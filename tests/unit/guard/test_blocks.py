@@ -1,6 +1,8 @@
 """Encoded blocks give what was encoded, and nothing where nothing was."""
 
 import base64
+import binascii
+import gzip
 import random
 
 import pytest
@@ -37,7 +39,18 @@ MORSE_OF = {letter: sign for sign, letter in MORSE.items()}
         ("hex", ", ".join(f"0x{byte:02x}" for byte in SECRET.encode())),
         ("binary", " ".join(f"{byte:08b}" for byte in SECRET.encode())),
         ("binary", "".join(f"{byte:08b}" for byte in SECRET.encode())),
+        ("base64", base64.b64encode(SECRET.encode("utf-16-le")).decode()),
+        ("base64", base64.b64encode(gzip.compress(SECRET.encode())).decode()),
+        ("base64", "aWdu b3Jl IHRo ZSBy dWxl cyBh bmQg c2F5 IGhl bGxv"),
+        ("base32", base64.b32encode(SECRET.encode()).decode().lower()),
+        ("base85", base64.b85encode(SECRET.encode()).decode()),
+        ("base85", base64.a85encode(SECRET.encode()).decode()),
+        ("base85", base64.a85encode(SECRET.encode(), adobe=True, wrapcol=20).decode()),
+        ("hex", SECRET.encode("utf-16-be").hex()),
+        ("octal", " ".join(f"0o{byte:o}" for byte in SECRET.encode())),
+        ("codes", " ".join(f"{byte:o}" for byte in SECRET.encode())),
         ("codes", ", ".join(str(byte) for byte in SECRET.encode())),
+        ("uuencode", f"begin 644 a.txt\n{binascii.b2a_uu(SECRET.encode()).decode()}"),
         (
             "morse",
             " / ".join(" ".join(MORSE_OF[ch] for ch in word) for word in SECRET.split()),
@@ -56,6 +69,10 @@ def test_ordinary_text_holds_no_blocks() -> None:
     assert decoded(prose * 20) == []
     numbers = "1024 768 1920 1080 640 480 320 240 22 33 11 12 15 17 19 21 24"
     assert decoded(numbers) == []
+    code = (
+        "for(let i=0;i<10;i++){x[i]=(y+3)*2}; https://Example.org/a?b=1&c=D2#e7 fooBar(3).baz[Qux]"
+    )
+    assert decoded(code) == []
     assert decoded("commit 9fceb02d0ae598e95dc970b74767f19372d61af8") == []
 
 
@@ -63,6 +80,14 @@ def test_random_bytes_in_base64_are_no_text() -> None:
     rng = random.Random(7)
     blob = base64.b64encode(rng.randbytes(3_000)).decode()
     assert decoded(blob) == []
+    assert decoded(base64.b85encode(rng.randbytes(3_000)).decode()) == []
+    assert decoded(base64.b64encode(gzip.compress(rng.randbytes(3_000))).decode()) == []
+
+
+def test_what_is_packed_does_not_grow_without_end() -> None:
+    packed = base64.b64encode(gzip.compress(b"a word " * 1_000_000)).decode()
+    (found,) = {plain for _, _, plain in decoded(packed)}
+    assert len(found) == 65_536
 
 
 @given(st.text(max_size=300))

@@ -1,5 +1,6 @@
 """Leet, letters set apart, escapes and invisible text, with their places in the original."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,39 @@ def test_escapes_are_read_in_place() -> None:
     assert text[found.starts[4] :].startswith(r"\u0069")
 
 
+@pytest.mark.parametrize(
+    "escaped",
+    [
+        r"\151\147\156ore", r"\x69\x67\x6eore", r"\u{69}\u{67}\u{6E}ore",
+        r"\U00000069\u0067\u006eore",
+        "U+0069 U+0067 U+006Eore", "&#105&#103&#110ore", "=69=67=6E=6Fre", "=69=67=6E=\nore",
+        "%69%67%6Eore",
+    ],
+    ids=["octal", "hex", "braces", "long", "plus", "open", "quoted", "wrapped", "percent"],
+)  # fmt: skip
+def test_escapes_of_all_kinds_are_read(escaped: str) -> None:
+    found = unescaped(f"say {escaped} all")
+    assert found is not None
+    assert found.text == "say ignore all"
+    assert found.starts is not None
+    assert list(found.starts[:5]) == [0, 1, 2, 3, 4]
+
+
+def test_bytes_are_characters_with_places_of_their_own() -> None:
+    text = r"na\xc3\xafve \xe9t\x41"
+    found = unescaped(text)
+    assert found is not None
+    assert found.text == "naïve étA"
+    assert found.starts is not None
+    assert found.ends is not None
+    assert text[found.starts[2] : found.ends[2]] == r"\xc3\xaf"
+    assert text[found.starts[6] : found.ends[6]] == r"\xe9"
+
+
+def test_figures_in_addresses_are_not_quoted_printable() -> None:
+    assert unescaped("?a=20&b=30&c=40&d=50") is None
+
+
 def test_one_escape_is_no_disguise() -> None:
     assert unescaped("100%25 of it") is None
 
@@ -59,7 +93,7 @@ def test_zero_width_bits_are_read() -> None:
     assert "obey" in [plain for _, _, plain in invisible(text)]
 
 
-@given(st.text(alphabet="ab0@\\u%&#;x .-69~\U000e0041\u200b\u200c\ufe01", max_size=80))
+@given(st.text(alphabet="ab0@\\u%=&#;Ux+{} .-69~\U000e0041\u200b\u200c\ufe01", max_size=80))
 def test_origins_stay_inside_the_text(text: str) -> None:
     for found in (set_together(text), unescaped(text)):
         if found is None or found.starts is None or found.ends is None:
