@@ -57,9 +57,13 @@ class PendingCalls:
             path = self._place / (record.span_id + SUFFIX)
             draft = path.with_suffix(".new")
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(body)
-            draft.rename(path)
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(body)
+                draft.rename(path)
+            except OSError:
+                draft.unlink(missing_ok=True)
+                raise
         except (OSError, ValueError, TypeError, OverflowError) as error:
             self._names.discard(record.span_id)
             self.failures += 1
@@ -93,8 +97,12 @@ class PendingCalls:
         draft = place.with_name(f".{place.name}")
         draft.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = os.open(draft / LOCK, os.O_WRONLY | os.O_CREAT, 0o600)
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        draft.rename(place)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            draft.rename(place)
+        except OSError:
+            os.close(lock)
+            raise
         self._lock = lock
 
     def _remove(self, names: set[str]) -> None:

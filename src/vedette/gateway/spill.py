@@ -113,6 +113,7 @@ class Spill:
             draft.rename(path)
         except OSError:
             file.close()
+            draft.unlink(missing_ok=True)
             raise
         self._path = path
         return file

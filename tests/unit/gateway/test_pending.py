@@ -1,6 +1,7 @@
 """What a worker had still to say of a call is on disk until it is said."""
 
 import fcntl
+import os
 from pathlib import Path
 
 import msgspec
@@ -48,4 +49,16 @@ async def test_without_a_disk_it_says_so(tmp_path: Path) -> None:
     pending = calls(tmp_path / "after")
     assert not await pending.put(record(), POLICY, {})
     assert pending.failures == 1
+    await pending.close()
+
+
+async def test_what_cannot_be_kept_leaves_neither_files_nor_descriptors(tmp_path: Path) -> None:
+    """Another directory of this name is in the way."""
+    (tmp_path / "after" / "w").mkdir(parents=True)
+    (tmp_path / "after" / "w" / "full").touch()
+    pending = calls(tmp_path / "after")
+    before = len(os.listdir("/dev/fd"))
+    for _ in range(20):
+        assert not await pending.put(record(), POLICY, {})
+    assert len(os.listdir("/dev/fd")) < before + 10
     await pending.close()
