@@ -50,7 +50,12 @@ class StoreThreads:
             raise Busy("Too many requests wait for the store. Try again in a moment.")
         with self._lock:
             self._running += 1
-        job = self._pool.submit(copy_context().run, partial(work, *args, **kwargs))
+        try:
+            job = self._pool.submit(copy_context().run, partial(work, *args, **kwargs))
+        except RuntimeError:
+            # No thread could be started.
+            self._finished()
+            raise
         job.add_done_callback(self._finished)
         try:
             return await asyncio.wait_for(asyncio.wrap_future(job), self._timeout_s)
@@ -61,6 +66,6 @@ class StoreThreads:
         """Start nothing more; what runs ends by itself."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _finished(self, _job: Future[Found]) -> None:
+    def _finished(self, _job: Future[Found] | None = None) -> None:
         with self._lock:
             self._running -= 1

@@ -106,13 +106,16 @@ class Prompts:
 
     def _fetch(self, name: str, label: str, entry: _Entry) -> None:
         path = f"/api/v1/prompts/{quote(name, safe='')}?label={quote(label, safe='')}"
-        answer = self._sender.request("GET", path)
-        found = _read(name, label, answer.json) if answer.status == 200 else None
-        with self._lock:
-            if found is not None:
-                entry.prompt = found
-            entry.fetched_at = time.monotonic()
-            entry.is_fetching = False
+        found = None
+        try:
+            answer = self._sender.request("GET", path)
+            found = _read(name, label, answer.json) if answer.status == 200 else None
+        finally:
+            with self._lock:
+                if found is not None:
+                    entry.prompt = found
+                entry.fetched_at = time.monotonic()
+                entry.is_fetching = False
 
 
 def _read(name: str, label: str, said: Any) -> Prompt | None:
