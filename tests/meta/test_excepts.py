@@ -11,6 +11,9 @@ REPORTS = {"exception", "error", "warning", "critical", "_failed", "failed", "se
 
 RIMS: dict[str, str] = {
     "src/vedette/api/rim.py": "the console's HTTP server: 500 with an id, logged and counted",
+    "src/vedette/tasks.py": "background work: said once, counted, begun again",
+    "src/vedette/alerts/deliveries.py": "a channel that fails is told later, and holds up no other",
+    "src/vedette/app/wiring.py": "settings that fail: the old ones stay, logged and answered",
     "src/vedette/http1/server.py": "the gateway's HTTP server: 500 or a cut, logged and counted",
     "src/vedette/ingest/writer.py": "the writer thread: nothing may end it, all is logged",
     "src/vedette/app/reduction.py": "a record whose content trips a parser is kept without it",

@@ -61,6 +61,9 @@ class Deliveries:
             problem = error
         except VedetteError as error:
             problem = NotDelivered(error.message, is_final=True)
+        except Exception as error:
+            log.error("channel %r failed: %s", one.channel, type(error).__name__, exc_info=error)
+            problem = NotDelivered(f"The channel failed ({type(error).__name__}).")
         await asyncio.to_thread(self._note, project_id, (id, version, one), problem)
         return problem is None
 

@@ -16,6 +16,7 @@ from vedette.alerts.readings import Meter
 from vedette.clock import Clock
 from vedette.errors import Conflict, NotFound, StoreError
 from vedette.model.alert import Alert, AlertRule, Channel, Event, Silence
+from vedette.tasks import Troubles
 
 log = logging.getLogger(__name__)
 
@@ -30,11 +31,15 @@ class _Versioned(NamedTuple):
 class Watch:
     """All projects. `look` is called by one thread at a time, `report` by any."""
 
-    def __init__(self, book: Book, meter: Meter, clock: Clock, *, url: str = "") -> None:
+    def __init__(
+        self, book: Book, meter: Meter, clock: Clock, *, url: str = "",
+        troubles: Troubles | None = None,
+    ) -> None:  # fmt: skip
         self._book = book
         self._meter = meter
         self._clock = clock
         self._url = url
+        self._troubles = troubles or Troubles()
         self._engines: dict[str, Engine] = {}
         self._notices: dict[str, Notices] = {}
         self._events: deque[Event] = deque()
@@ -50,18 +55,19 @@ class Watch:
                 self._events.append(event)
 
     def look(self, projects: Iterable[str]) -> None:
-        """Judge everything once. A project that cannot be looked at is logged and tried again."""
+        """Judge everything once. A project that cannot be looked at is noted and tried again."""
         with self._lock:
             events = tuple(self._events)
             self._events.clear()
         for project_id in projects:
             mine = [event for event in events if event.project_id == project_id]
-            try:
-                self._look(project_id, mine)
-            except StoreError as error:
-                log.warning("alerts of project %r wait: %s", project_id, error.message)
-                with self._lock:
-                    self._events.extendleft(reversed(mine))
+            with self._troubles.noted(f"alerts of project {project_id!r}"):
+                try:
+                    self._look(project_id, mine)
+                except StoreError:
+                    with self._lock:
+                        self._events.extendleft(reversed(mine))
+                    raise
 
     def _look(self, project_id: str, events: list[Event]) -> None:
         book = self._book

@@ -25,7 +25,7 @@ from vedette.model.tenant import DEFAULT
 from vedette.outbound import OutboundRefused, Reach, check_url, post, signed
 from vedette.ports.audit import acting
 from vedette.ports.stores import Record, Records
-from vedette.tasks import Tasks
+from vedette.tasks import Tasks, Troubles
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,7 @@ TIMEOUT_S: Final = 10.0
 _FIRST_S: Final = 1.0
 _LONGEST_S: Final = 3_600.0
 _GIVE_UP_NS: Final = 86_400 * 10**9
+_AFTER_TROUBLE_NS: Final = 60 * 10**9
 _MOST_LOOKS: Final = 3
 _AT_ONCE: Final = 8
 _MOST_BYTES: Final = 65_536
@@ -75,6 +76,7 @@ class Callbacks:
     def __init__(
         self, reach: Callable[[], Reach], clock: Clock, *, records: Records, key: bytes,
         evaluate: Evaluate, first_s: float = _FIRST_S, most: int = MOST_WAITING,
+        troubles: Troubles | None = None,
     ) -> None:  # fmt: skip
         """`key` has 32 bytes."""
         self._reach = reach
@@ -84,7 +86,7 @@ class Callbacks:
         self._evaluate = evaluate
         self._first_s = first_s
         self._most = most
-        self._tasks = Tasks()
+        self._tasks = Tasks(troubles)
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="callbacks")
         self._due: dict[str, int] = {}
         """When each is tried next; those that are tried now are not among them."""
@@ -103,7 +105,7 @@ class Callbacks:
         """Go on with what is left of earlier times."""
         if not self._runs:
             self._runs = True
-            self._tasks.spawn(self._run(), name="callbacks")
+            self._tasks.keep(self._run, name="callbacks")
 
     async def take(self, url: str, asked: bytes) -> str:
         """Keep it, to be worked out and posted; returns the id.
@@ -165,14 +167,30 @@ class Callbacks:
                 continue
             for record in found:
                 if record.id not in self._sizes:
-                    waiting = msgspec.convert(record.body, Waiting)
-                    self._sizes[record.id] = len(waiting.content)
-                    self._due[record.id] = waiting.next_ns
+                    self._take_up(record)
             if len(found) < _PAGE:
                 return
             after = found[-1].id
 
+    def _take_up(self, record: Record) -> None:
+        try:
+            waiting = msgspec.convert(record.body, Waiting)
+        except msgspec.ValidationError:
+            log.error("callback %s is damaged and is left out", record.id)
+            return
+        self._sizes[record.id] = len(waiting.content)
+        self._due[record.id] = waiting.next_ns
+
     async def _try(self, id: str) -> None:
+        """As `_go_on`; one that fails in an unforeseen way waits for its next time, too."""
+        is_told = False
+        with self._tasks.troubles.noted("posting of verdicts"):
+            await self._go_on(id)
+            is_told = True
+        if not is_told:
+            self._wake(id, self._clock.now_ns() + _AFTER_TROUBLE_NS)
+
+    async def _go_on(self, id: str) -> None:
         """One look or one post, or both; then it is done with, or waits for the next time."""
         try:
             record = await asyncio.to_thread(self._records.get, DEFAULT, KIND, id)

@@ -19,11 +19,12 @@ from vedette.api.provider_shapes import ProviderStatus
 from vedette.app.posting import Poster
 from vedette.clock import Clock
 from vedette.costs.spending import Spending
-from vedette.errors import StoreError, VedetteError
+from vedette.errors import VedetteError
 from vedette.model.alert import Event
 from vedette.model.settings import AlertSettings
 from vedette.ports.alerts import Channel, Post
 from vedette.ports.stores import Records, SpanStore
+from vedette.tasks import Troubles
 
 log = logging.getLogger(__name__)
 
@@ -40,10 +41,12 @@ class Alerting:
         self, *, store: SpanStore, records: Records, vault: Vault, spending: Spending,
         providers: Callable[[], Sequence[ProviderStatus]], projects: Callable[[], Sequence[str]],
         settings: Callable[[], AlertSettings], clock: Clock,
+        troubles: Troubles | None = None,
     ) -> None:  # fmt: skip
         self._settings = settings
         self._projects = projects
         self._clock = clock
+        self._troubles = troubles = troubles or Troubles()
         self._poster = Poster(allows_private=lambda: settings().private_receivers)
         self._book = Book(records, clock)
         meter = Meter([
@@ -53,7 +56,9 @@ class Alerting:
         ])  # fmt: skip
         kinds = channel_kinds(self._poster)
         opened = Channels(self._book, vault, kinds)
-        self._watch = Watch(self._book, meter, clock, url=settings().console_url)
+        self._watch = Watch(
+            self._book, meter, clock, url=settings().console_url, troubles=troubles
+        )  # fmt: skip
         self._deliveries = Deliveries(self._book, opened.open, clock)
         self.desk = AlertDesk(self._book, opened, meter, clock)
 
@@ -64,24 +69,23 @@ class Alerting:
     async def run(self) -> None:
         """Look, tell, and forget what is old, until cancelled."""
         pruned = 0.0
-        try:
-            while True:
+        while True:
+            with self._troubles.noted("alerts"):
                 await self._once()
-                if self._clock.monotonic() - pruned >= _PRUNE_S:
-                    pruned = self._clock.monotonic()
-                    await asyncio.to_thread(self._prune)
-                await asyncio.sleep(self._settings().every_s)
-        finally:
-            self._poster.close()
+            if self._clock.monotonic() - pruned >= _PRUNE_S:
+                pruned = self._clock.monotonic()
+                await asyncio.to_thread(self._prune)
+            await asyncio.sleep(self._settings().every_s)
+
+    def close(self) -> None:
+        """Tell nobody any more."""
+        self._poster.close()
 
     async def _once(self) -> None:
-        try:
-            projects = await asyncio.to_thread(self._known)
-            await asyncio.to_thread(self._watch.look, projects)
-            for project_id in projects:
-                await self._deliveries.flush(project_id)
-        except StoreError as error:
-            log.warning("alerts wait: %s", error.message)
+        projects = await asyncio.to_thread(self._known)
+        await asyncio.to_thread(self._watch.look, projects)
+        for project_id in projects:
+            await self._deliveries.flush(project_id)
 
     def _known(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((OPERATOR, *self._projects())))

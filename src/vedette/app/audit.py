@@ -66,8 +66,10 @@ class Audit:
 
     def step(self, *, last: bool = False) -> None:
         """Take in what waits, sign what is new. Raises StoreError."""
-        self.desk.outbox.drain()
-        self.signer.step(last=last)
+        try:
+            self.desk.outbox.drain()
+        finally:
+            self.signer.step(last=last)
 
     async def keep_up(self) -> None:
         """Step for ever; trouble is told once, until it is over."""

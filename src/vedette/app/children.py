@@ -64,23 +64,27 @@ class Child:
         """Start the process, give it its settings, wait until it serves. Raises ChildFailed."""
         self.order = order
         async with self._telling:
-            with contextlib.ExitStack() as undo:
-                ours, theirs = socket.socketpair()
-                undo.enter_context(ours)
-                with theirs:
-                    await self._spawn(self._listener.fileno(), theirs.fileno())
-                self._line = await Line.on(ours)
-                undo.pop_all()
+            try:
+                await self._open()
+            except OSError as error:
+                raise ChildFailed(f"{self.name}: no new process: {error.strerror}") from error
             await self._tell(order)
 
+    async def _open(self) -> None:
+        """A process, and a line to it. Raises OSError."""
+        with contextlib.ExitStack() as undo:
+            ours, theirs = socket.socketpair()
+            undo.enter_context(ours)
+            with theirs:
+                await self._spawn(self._listener.fileno(), theirs.fileno())
+            self._line = await Line.on(ours)
+            undo.pop_all()
+
     async def _spawn(self, *inherited: int) -> None:
-        try:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", self._module, *self._arguments, *map(str, inherited),
-                pass_fds=inherited, env=_environment(),
-            )  # fmt: skip
-        except OSError as error:
-            raise ChildFailed(f"{self.name}: no new process: {error.strerror}") from error
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", self._module, *self._arguments, *map(str, inherited),
+            pass_fds=inherited, env=_environment(),
+        )  # fmt: skip
 
     async def reload(self, order: Order) -> None:
         """Hand over new settings. Raises ChildFailed where the child refuses or is not there.

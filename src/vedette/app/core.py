@@ -38,7 +38,7 @@ from vedette.app.retention import Retention
 from vedette.app.signon import open_access, open_sign_on
 from vedette.app.spending import SavingsFinder, open_spending
 from vedette.app.targets import Targets
-from vedette.app.wiring import Failed, Line, LoadCore, Ready, starting
+from vedette.app.wiring import Failed, Line, LoadCore, Ready, obey, starting
 from vedette.clock import SystemClock
 from vedette.errors import VedetteError
 from vedette.features.hashing import TextHasher
@@ -51,7 +51,7 @@ from vedette.model.exchange import ExchangeRecord
 from vedette.model.settings import CoreSettings
 from vedette.model.span import Span
 from vedette.stores.spans.sqlite import SqliteSpanStore
-from vedette.tasks import Tasks
+from vedette.tasks import FAILURES, Tasks, Troubles
 
 CATCH_UP_S = 5.0
 
@@ -62,6 +62,7 @@ class Core:
     def __init__(self, settings: CoreSettings) -> None:
         self._clock = clock = SystemClock()
         self.settings = settings
+        self._troubles = Troubles()
         data = Path(settings.path) if settings.profile != "memory" else None
         self._store = SqliteSpanStore(data, clock)
         self._audit = Audit(data, settings.audit, clock)
@@ -70,27 +71,28 @@ class Core:
         self._vault = Vault(Path(settings.path), clock, given=settings.master_key)
         self._live = LiveFeed(clock)
         self._writer = Writer(self._store, clock=clock, on_committed=self._committed)
-        self._totals = Totals([*FAMILIES, *gauges.SUMMED, *status.FAMILIES])
+        self._totals = Totals([*FAMILIES, *gauges.SUMMED, *status.FAMILIES, FAILURES])
         self._targets = Targets(self._now, lambda: read_reports(self._totals.live()), clock)
         writer = AuditedWriter(self._writer, self._audit.store)
         self._collector = Collector(
             path=Path(settings.collector),
             spill_dir=Path(settings.spill_dir) if settings.spill_dir else None,
             writer=writer, reduce=self._reduce, totals=self._totals, clock=clock,
+            troubles=self._troubles,
         )  # fmt: skip
         self._reduction = Reduction(settings.hash_key)
         self._intakes = Intakes(settings, self._writer, clock)
         gateway = OwnGateway(lambda: self.settings.gateway_url, settings.hash_key)
         self._guarding = Guarding(
             self._now, self._records, self._access, self._audit.desk.outbox,
-            gateway=gateway, clock=clock,
+            gateway=gateway, clock=clock, troubles=self._troubles,
         )  # fmt: skip
         self._heirs = open_heirs(settings.spill_dir, self._store, writer, self._guarding.desk)
         self._spending = open_spending(self._store.ledger, self._access.book, self._now, clock)
         self._alerting = Alerting(
             store=self._store, records=self._records, vault=self._vault, spending=self._spending,
             providers=self._targets.providers, projects=self._access.projects.recorded_ids,
-            settings=lambda: self.settings.alerts, clock=clock,
+            settings=lambda: self.settings.alerts, clock=clock, troubles=self._troubles,
         )  # fmt: skip
         self._cache = CacheDesk(self._now, clock, self._totals.samples)
         self._budget_events = BudgetEvents(self._spending, self._alerting.report)
@@ -98,13 +100,14 @@ class Core:
         self._drifting = Drifting(
             self._records, self._hasher, settings.drift, clock,
             projects=self._access.projects.recorded_ids, report=self._alerting.report,
+            troubles=self._troubles,
         )  # fmt: skip
         self._sampling = sampling.Sampling(
             self._store, clock, lambda: self.settings.ingest.sampling, self._access.projects.name_of
         )
         self._probing = Probing(
             self._records, self._store, self._access.projects, gateway, clock,
-            settings=self._now, report=self._alerting.report,
+            settings=self._now, report=self._alerting.report, troubles=self._troubles,
         )  # fmt: skip
         self._retention = Retention(
             self._store, self._access.projects, self._audit.desk.outbox, self._now, clock
@@ -113,24 +116,24 @@ class Core:
 
     async def start(self, listener: socket.socket) -> None:
         """Open the door for the workers and for people."""
-        self._tasks = Tasks()
+        self._tasks = Tasks(self._troubles)
         await self._collector.start()
         await asyncio.to_thread(self._access.book.open)
         await asyncio.to_thread(self._access.people.open)
         await asyncio.to_thread(self._audit.note_configuration, self.settings, starts=True)
-        self._tasks.spawn(self._audit.keep_up(), name="audit log")
+        self._tasks.keep(self._audit.keep_up, name="audit log")
         await self._guarding.start()
         for name, work in (
-            ("policies", self._guarding.run()),
-            ("calls of lost workers", self._heirs.run()),
-            ("keys of clients", self._hand_out_keys()),
-            ("states of targets", self._targets.run()),
-            ("budgets", self._budget_events.run()),
-            ("alerts", self._alerting.run()),
-            ("sampling", self._sampling.run()),
-            ("retention", self._retention.run()),
+            ("policies", self._guarding.run),
+            ("calls of lost workers", self._heirs.run),
+            ("keys of clients", self._hand_out_keys),
+            ("states of targets", self._targets.run),
+            ("budgets", self._budget_events.run),
+            ("alerts", self._alerting.run),
+            ("sampling", self._sampling.run),
+            ("retention", self._retention.run),
         ):
-            self._tasks.spawn(work, name=name)
+            self._tasks.keep(work, name=name)
         self._drifting.start()
         self._probing.start()
         services = self._services()
@@ -173,6 +176,7 @@ class Core:
         await self._guarding.callbacks.close()
         await asyncio.to_thread(self._drifting.stop)
         await self._tasks.drain()
+        self._alerting.close()
         await asyncio.to_thread(self._store.close)
         await asyncio.to_thread(self._audit.close)
         self._guarding.close()
@@ -209,14 +213,16 @@ class Core:
         parts = status.subsystems(self._store, self._writer, self._collector, self._records)
         keys = status.keys(behind=self._access.book.behind)
         audit = status.audit(self._audit.problem())
-        return (*parts, keys, audit, self._intakes.health())
+        work = status.work(self._troubles.now())
+        return (*parts, keys, audit, self._intakes.health(), work)
 
     def _metrics_text(self) -> bytes:
         samples = self._totals.samples()
         parts = (self._drifting, self._intakes, self._sampling)
         own = [*status.samples(self._writer, self._collector)]
         own += (sample for part in parts for sample in part.samples())
-        more = (*drifting.FAMILIES, *intake.FAMILIES, *sampling.FAMILIES)
+        own += self._troubles.samples()
+        more = (*drifting.FAMILIES, *intake.FAMILIES, *sampling.FAMILIES, FAILURES)
         families = [*FAMILIES, *gauges.SUMMED, *status.FAMILIES, *more]
         return render(families, [*samples.values(), *own])
 
@@ -241,20 +247,17 @@ async def main(listener: socket.socket, control: socket.socket) -> int:
     stopping = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     tasks = Tasks()
-    tasks.spawn(_obey(line, core, stopping), name="control")
+
+    async def load(order: LoadCore) -> None:
+        """New settings change what the console says of providers; the rest needs a restart."""
+        await core.configure(order.settings)
+        logs.setup(order.settings.log_level, order.settings.log_format, process="core")
+
+    tasks.spawn(obey(line, LoadCore, load, stopping), name="control")
     await stopping.wait()
     await core.stop()
     await tasks.drain()
     return 0
-
-
-async def _obey(line: Line, core: Core, stopping: asyncio.Event) -> None:
-    """New settings change what the console says of providers; the rest needs a restart."""
-    while (order := await line.receive(LoadCore)) is not None:
-        await core.configure(order.settings)
-        logs.setup(order.settings.log_level, order.settings.log_format, process="core")
-        await line.send(Ready(order.settings.version))
-    stopping.set()
 
 
 if __name__ == "__main__":

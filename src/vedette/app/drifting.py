@@ -25,6 +25,7 @@ from vedette.model.probe import TAG
 from vedette.model.settings import DriftSettings
 from vedette.model.span import Span
 from vedette.ports.stores import Records
+from vedette.tasks import Troubles
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ class Drifting:
     def __init__(
         self, records: Records, hasher: TextHasher, settings: DriftSettings, clock: Clock, *,
         projects: Callable[[], Sequence[str]], report: Callable[[Event], None],
+        troubles: Troubles | None = None,
     ) -> None:  # fmt: skip
         self.shelf = Shelf(records)
         self._hasher = hasher
@@ -55,6 +57,7 @@ class Drifting:
         self._clock = clock
         self._projects = projects
         self._report = report
+        self._troubles = troubles or Troubles()
         self._queue: queue.Queue[Span | None] = queue.Queue(MOST_WAITING)
         self._lock = threading.Lock()
         self._live = LiveDrift()
@@ -141,14 +144,13 @@ class Drifting:
                 raise
 
     def _run(self) -> None:
-        self._open()
+        with self._troubles.noted("baselines"):
+            self._open()
         pace = Pace(self._settings.cpu_share, burst_s=_BURST_S, stretch_s=_STRETCH_S)
         while (span := self._queue.get()) is not _STOP:
             assert span is not None
-            try:
+            with self._troubles.noted("drift"):
                 self._look(span)
-            except VedetteError as error:
-                log.warning("drift: %s", error.message)
             if rest_s := pace.rest_s():
                 self._stopping.wait(rest_s)
 

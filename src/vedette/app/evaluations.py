@@ -13,6 +13,7 @@ from vedette.guard.desk import GuardDesk
 from vedette.model.audit import AuditEvent
 from vedette.model.settings import CoreSettings
 from vedette.ports.stores import Records
+from vedette.tasks import Troubles
 
 
 def noting(outbox: Outbox, settings: Callable[[], CoreSettings]) -> Note:
@@ -31,6 +32,8 @@ def open_callbacks(
     desk: GuardDesk,
     note: Note,
     clock: Clock,
+    *,
+    troubles: Troubles | None = None,
 ) -> Callbacks:
     """Callbacks over the records; their texts are encrypted under this installation's secret."""
     key = hmac.new(settings().hash_key, b"texts that wait for a callback", hashlib.sha256).digest()
@@ -40,4 +43,5 @@ def open_callbacks(
         records=records,
         key=key,
         evaluate=Deliveries(desk, note),
+        troubles=troubles,
     )

@@ -15,6 +15,7 @@ from vedette.guard.jobs import Jobs
 from vedette.model.policy import Policy
 from vedette.model.settings import CoreSettings
 from vedette.ports.stores import Records
+from vedette.tasks import Troubles
 
 CATCH_UP_S = 5.0
 
@@ -25,11 +26,14 @@ class Guarding:
     def __init__(
         self, settings: Callable[[], CoreSettings], records: Records, access: AccessDesk,
         outbox: Outbox, *, gateway: OwnGateway, clock: Clock,
+        troubles: Troubles | None = None,
     ) -> None:  # fmt: skip
         self._settings = settings
         self.desk = open_desk(clock, lambda: reach_of(settings()), models_of(gateway))
         self.note = noting(outbox, settings)
-        self.callbacks = open_callbacks(settings, records, self.desk, self.note, clock)
+        self.callbacks = open_callbacks(
+            settings, records, self.desk, self.note, clock, troubles=troubles
+        )
         self.policies = open_policies(settings(), records, access, self.desk, clock)
         self.feedback = FeedbackBook(records, clock)
         self.replays = Jobs(clock)

@@ -35,6 +35,7 @@ from vedette.model.probe import TAG, Probe, ProbeRun
 from vedette.model.settings import CoreSettings
 from vedette.outbound import Reply
 from vedette.ports.stores import Records, SpanStore
+from vedette.tasks import Troubles
 
 log = logging.getLogger(__name__)
 
@@ -137,8 +138,10 @@ class Probing:
         self, records: Records, store: SpanStore, projects: Projects, gateway: OwnGateway,
         clock: Clock, *,
         settings: Callable[[], CoreSettings], report: Callable[[Event], None],
+        troubles: Troubles | None = None,
     ) -> None:  # fmt: skip
         self._settings = settings
+        self._troubles = troubles or Troubles()
         self._projects = projects
         self._checks = judges()
         self._stopping = threading.Event()
@@ -199,10 +202,8 @@ class Probing:
     def _look(self) -> None:
         while not self._stopping.is_set():
             self._awake.clear()
-            try:
+            with self._troubles.noted("probes"):
                 self._claim_due()
-            except VedetteError as error:
-                log.warning("probes wait: %s", error.message)
             self._awake.wait(EVERY_S)
 
     def _claim_due(self) -> None:
@@ -211,21 +212,21 @@ class Probing:
                 # No claim without somebody who runs it now: it would expire in the queue.
                 if self._stopping.is_set() or not self._free.acquire(blocking=False):
                     return
-                run = self._runner.claim(project_id, kept)
-                if run is None:
-                    self._free.release()
-                else:
+                run = None
+                try:
+                    run = self._runner.claim(project_id, kept)
+                finally:
+                    if run is None:
+                        self._free.release()
+                if run is not None:
                     self._queue.put((kept.probe, run))
 
     def _work(self) -> None:
         while (item := self._queue.get()) is not None:
             probe, run = item
-            try:
+            with self._troubles.noted("runs of probes"):
                 self._runner.run(probe, run)
-            except VedetteError as error:
-                log.warning("the run of the probe %r broke off: %s", probe.name, error.message)
-            finally:
-                self._free.release()
+            self._free.release()
             self._awake.set()
 
 

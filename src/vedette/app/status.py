@@ -1,6 +1,6 @@
 """What the core says of itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from vedette.api.schemas import SubsystemHealth
@@ -65,6 +65,12 @@ def audit(problem: str) -> SubsystemHealth:
     """Whether the audit log is what was signed."""
     message = f"not signed any more, see `vedette audit verify`: {problem}" if problem else ""
     return SubsystemHealth(name="audit", ok=not problem, required=False, message=message)
+
+
+def work(troubles: Mapping[str, str]) -> SubsystemHealth:
+    """Whether all that goes on in the background does."""
+    message = "; ".join(f"{name}: {why}" for name, why in sorted(troubles.items()))
+    return SubsystemHealth(name="work", ok=not troubles, required=False, message=message)
 
 
 def samples(writer: Writer, collector: Collector) -> Iterable[Sample]:

@@ -108,9 +108,9 @@ class Supervisor:
             return 1
         self._banner.ready()
         for child in self._children():
-            self._tasks.spawn(child.keep_alive(), name=f"keep {child.name} alive")
-        self._tasks.spawn(self._reload_when_asked(), name="reload")
-        self._tasks.spawn(self._watch(), name="watch configuration")
+            self._tasks.keep(child.keep_alive, name=f"keeping {child.name} alive")
+        self._tasks.keep(self._reload_when_asked, name="reload")
+        self._tasks.keep(self._watch, name="watching of the configuration")
         await self._stopping.wait()
         await self._stop()
         return 0

@@ -1,16 +1,20 @@
 """Messages between the supervisor and its children, on a socket pair each child inherits."""
 
 import asyncio
+import logging
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 import msgspec
 
+from vedette.errors import VedetteError
 from vedette.model.settings import CoreSettings, GatewaySettings
 from vedette.model.wire import FRAME_LIMIT, HEADER_BYTES
+
+log = logging.getLogger(__name__)
 
 
 class LoadGateway(msgspec.Struct, frozen=True, tag="load_gateway"):
@@ -43,6 +47,7 @@ class Starting(msgspec.Struct, frozen=True, tag="starting"):
 Order = LoadGateway | LoadCore
 Answer = Ready | Failed | Starting
 Message = TypeVar("Message")
+Kind = TypeVar("Kind", LoadGateway, LoadCore)
 BEAT_S = 5.0
 
 
@@ -78,6 +83,31 @@ class Line:
 
     def close(self) -> None:
         self._writer.close()
+
+
+async def obey(
+    line: Line, kind: type[Kind], load: Callable[[Kind], Awaitable[object]],
+    stopping: asyncio.Event,
+) -> None:  # fmt: skip
+    """Take new settings whenever the other side has some; `stopping` is set when it is gone.
+
+    What cannot be taken is answered with its reason, whatever it is: who does not answer counts as
+    hanging.
+    """
+    try:
+        while (order := await line.receive(kind)) is not None:
+            version = order.settings.version
+            try:
+                await load(order)
+            except (VedetteError, OSError, ValueError) as error:
+                await line.send(Failed(version, str(error)))
+            except Exception as error:
+                log.exception("new settings fail")
+                await line.send(Failed(version, type(error).__name__))
+            else:
+                await line.send(Ready(version))
+    finally:
+        stopping.set()
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from vedette.app.guard import Guards
 from vedette.app.loop import run, spare_collector
 from vedette.app.pages import open_pages
 from vedette.app.sinks import open_sink
-from vedette.app.wiring import Failed, Line, LoadGateway, Ready
+from vedette.app.wiring import Failed, Line, LoadGateway, Ready, obey
 from vedette.clock import SystemClock
 from vedette.costs.own_prices import OwnPrices
 from vedette.costs.price_files import PriceWatch
@@ -65,11 +65,9 @@ from vedette.model.usage import Usage
 from vedette.model.wire import Report
 from vedette.plugins import load
 from vedette.sim.server import SimServer, start_sim
-from vedette.tasks import Tasks
+from vedette.tasks import FAILURES, Tasks
 
 log = logging.getLogger(__name__)
-
-SINK_PAUSE_S = 1.0
 
 
 class Worker:
@@ -139,7 +137,7 @@ class Worker:
         doors = Doors(
             runtime=lambda: gateway.runtime,
             listing=ModelListing(self._clock, self._fetcher),
-            metrics=lambda: render([*FAMILIES, *gauges.FAMILIES], self._samples()),
+            metrics=lambda: render([*FAMILIES, *gauges.FAMILIES, FAILURES], self._samples()),
             health=self._health,
             key_of=lambda request: gateway.key_of(request),
         )
@@ -151,11 +149,11 @@ class Worker:
         gateway.afterwards.pending = self._pending
         gateway.afterwards.max_body_bytes = self._settings.max_body_bytes
         self._answers.equip(gateway.cache)
-        self._tasks.spawn(self._keep_sending(), name="keep sending")
-        self._tasks.spawn(self._watch_keys(), name="keys")
-        self._tasks.spawn(prober.run(lambda: gateway.runtime.directory), name="probes")
+        self._tasks.keep(self._sink.run, name="sink")
+        self._tasks.keep(self._watch_keys, name="keys")
+        self._tasks.keep(lambda: prober.run(lambda: gateway.runtime.directory), name="probes")
         if self._lessee is not None:
-            self._tasks.spawn(self._lessee.run(), name="shared limits")
+            self._tasks.keep(self._lessee.run, name="shared limits")
         return gateway
 
     @property
@@ -172,27 +170,23 @@ class Worker:
         if self._on_record is not None:
             self._on_record(record)
 
-    async def _keep_sending(self) -> None:
-        """Run the sink; should it ever fail, run it again: records must not pile up for good."""
-        while True:
-            sending = self._tasks.spawn(self._sink.run(), name="sink")
-            await asyncio.wait({sending})
-            if sending.cancelled() or sending.exception() is None:
-                return
-            await asyncio.sleep(SINK_PAUSE_S)
-
     async def _watch_keys(self) -> None:
-        """Take over what the core says of client keys."""
+        """Take over what the core says of client keys; what fails of it holds up nothing else."""
+        noted = self._tasks.troubles.noted
         while True:
             await asyncio.sleep(LOOK_S)
-            self._look_at_keys()
-            await self._look_at_policies()
-            sweep(self._services.counters)
-            if self._gateway is not None:
-                await self._answers.look(self._gateway.cache)
-            prices = self._price_watch.changed()
-            if prices is not None:
-                self._services.prices = prices
+            with noted("keys"):
+                self._look_at_keys()
+            with noted("policies"):
+                await self._look_at_policies()
+            with noted("counters"):
+                sweep(self._services.counters)
+            with noted("answers"):
+                if self._gateway is not None:
+                    await self._answers.look(self._gateway.cache)
+            with noted("prices"):
+                if (prices := self._price_watch.changed()) is not None:
+                    self._services.prices = prices
 
     def _look_at_keys(self) -> None:
         if (snapshot := self._keys_file.changed()) is None:
@@ -309,6 +303,7 @@ class Worker:
             samples += gauges.cache_samples(self._gateway.cache)
             for code, count in self._gateway.refused.items():
                 samples.append(Sample(RIM_REFUSALS.name, (code,), count))
+        samples += self._tasks.troubles.samples()
         sink = self._sink
         fates = {"sent": sink.sent, "spilled": sink.spilled, "dropped": sink.dropped}
         samples += [Sample(RECORDS.name, (fate,), count) for fate, count in fates.items()]
@@ -329,11 +324,15 @@ class Worker:
         return [*self._stages.breakers, *readers]
 
     def _report(self) -> Report:
-        return Report(tuple(self._samples()))
+        samples: list[Sample] = []
+        with self._tasks.troubles.noted("figures"):
+            samples = self._samples()
+        return Report(tuple(samples))
 
     def _health(self) -> Mapping[str, object]:
         skipped = [breaker.name for breaker in self._breakers() if breaker.is_open]
-        degraded = bool(skipped) or not self._sink.is_connected
+        failing = sorted(self._tasks.troubles.now())
+        degraded = bool(skipped or failing) or not self._sink.is_connected
         return {
             "status": "degraded" if degraded else "ok",
             "config_version": self._settings.version,
@@ -341,6 +340,7 @@ class Worker:
             "records_waiting": self._sink.waiting,
             "records_dropped": self._sink.dropped,
             "stages_skipped": skipped,
+            "tasks_failing": failing,
         }
 
 
@@ -363,24 +363,16 @@ async def main(name: str, listener: socket.socket, control: socket.socket) -> in
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, stopping.set)
     tasks = Tasks()
-    tasks.spawn(_obey(line, worker, name, stopping), name="control")
+
+    async def load(order: LoadGateway) -> None:
+        logs.setup(order.settings.log_level, order.settings.log_format, process=name)
+        await worker.load(order.settings)
+
+    tasks.spawn(obey(line, LoadGateway, load, stopping), name="control")
     await stopping.wait()
     await worker.stop()
     await tasks.drain()
     return 0
-
-
-async def _obey(line: Line, worker: Worker, name: str, stopping: asyncio.Event) -> None:
-    while (order := await line.receive(LoadGateway)) is not None:
-        version = order.settings.version
-        logs.setup(order.settings.log_level, order.settings.log_format, process=name)
-        try:
-            await worker.load(order.settings)
-        except (VedetteError, OSError, ValueError) as error:
-            await line.send(Failed(version, str(error)))
-        else:
-            await line.send(Ready(version))
-    stopping.set()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import asyncio
 from typing import Protocol
 
 from vedette.clock import Clock
+from vedette.tasks import Troubles
 
 TICK_S = 0.1
 
@@ -30,6 +31,7 @@ class Deadlines:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self._items: set[Expiring] = set()
+        self._troubles = Troubles()
         self._timer: asyncio.TimerHandle | None = None
         self.add = self._items.add
         self.discard = self._items.discard
@@ -52,7 +54,8 @@ class Deadlines:
         """Call `expired` of everything whose deadline has passed."""
         now = self.clock.monotonic()
         for item in [item for item in self._items if item.deadline <= now]:
-            item.expired()
+            with self._troubles.noted("deadlines"):
+                item.expired()
 
     def _tick(self) -> None:
         self._timer = asyncio.get_running_loop().call_later(TICK_S, self._tick)

@@ -31,7 +31,7 @@ from vedette.model.wire import (
     Report,
     frame,
 )
-from vedette.tasks import Tasks
+from vedette.tasks import Tasks, Troubles
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,8 @@ RETRY_S = 0.5
 SCAN_S = 1.0
 IMPORT_SPANS = 500
 BACKLOG = 64
+STORING = "storing of records"
+IMPORTING = "spill import"
 
 Reduce = Callable[[ExchangeRecord], Span]
 
@@ -54,7 +56,7 @@ class Collector:
 
     def __init__(
         self, *, path: Path, spill_dir: Path | None, writer: SpanWriter, reduce: Reduce,
-        totals: Totals, clock: Clock,
+        totals: Totals, clock: Clock, troubles: Troubles | None = None,
     ) -> None:  # fmt: skip
         self._path = path
         self._spill_dir = spill_dir
@@ -62,7 +64,8 @@ class Collector:
         self._reduce = reduce
         self._totals = totals
         self._clock = clock
-        self._tasks = Tasks()
+        self._tasks = Tasks(troubles)
+        self._troubles = self._tasks.troubles
         self._listener: socket.socket | None = None
         self._decoder: msgspec.msgpack.Decoder[FromWorker] = msgspec.msgpack.Decoder(FromWorker)
         self.workers: set[str] = set()
@@ -83,9 +86,9 @@ class Collector:
             listener.close()
             raise
         self._listener = listener
-        self._tasks.spawn(self._accept(listener), name="collector")
-        if self._spill_dir is not None:
-            self._tasks.spawn(self._import_forever(self._spill_dir), name="spill import")
+        self._tasks.keep(lambda: self._accept(listener), name="collector")
+        if (directory := self._spill_dir) is not None:
+            self._tasks.keep(lambda: self._import_forever(directory), name="spill import")
 
     async def close(self) -> None:
         """Hang up and stop listening; what was not acknowledged stays with the workers."""
@@ -100,9 +103,10 @@ class Collector:
             try:
                 end, _ = await loop.sock_accept(listener)
             except OSError as error:
-                log.error("cannot accept a worker: %s", error.strerror)
+                self._troubles.failed("collector", error)
                 await asyncio.sleep(RETRY_S)
             else:
+                self._troubles.over("collector")
                 self._tasks.spawn(self._serve(Peer(end)), name="worker connection")
 
     async def _serve(self, peer: Peer) -> None:
@@ -125,9 +129,17 @@ class Collector:
             peer.close()
 
     async def _store(self, records: Sequence[ExchangeRecord]) -> None:
-        spans = await asyncio.to_thread(lambda: [self._reduce(record) for record in records])
+        spans = await asyncio.to_thread(self._reduced, records)
         await self._write(spans)
         self.received += len(spans)
+
+    def _reduced(self, records: Sequence[ExchangeRecord]) -> list[Span]:
+        """One that cannot be reduced is left out: else its worker would send it for ever."""
+        spans = []
+        for record in records:
+            with self._troubles.noted("reading of records"):
+                spans.append(self._reduce(record))
+        return spans
 
     async def _write(self, spans: Sequence[Span]) -> None:
         """Try until the spans are durable: the worker waits, and spills what it cannot hold."""
@@ -135,9 +147,10 @@ class Collector:
             try:
                 await self._writer.write(spans)
             except VedetteError as error:
-                log.warning("the store does not take records: %s", error.message)
+                self._troubles.failed(STORING, error)
                 await asyncio.sleep(RETRY_S)
             else:
+                self._troubles.over(STORING)
                 return
 
     async def _import_forever(self, directory: Path) -> None:
@@ -150,13 +163,18 @@ class Collector:
         try:
             found = await asyncio.to_thread(_importable, directory)
         except OSError as error:
-            log.error("cannot look for spill files: %s", error.strerror)
+            self._troubles.failed(IMPORTING, error)
             return
+        failure: OSError | None = None
         for path in found:
             try:
                 await self._import(path)
             except OSError as error:
-                log.error("cannot import the spill file %s: %s", path.name, error.strerror)
+                failure = error
+                if self._troubles.failed(IMPORTING, error):
+                    log.error("the spill file %s cannot be imported", path.name)
+        if failure is None:
+            self._troubles.over(IMPORTING)
 
     async def _import(self, path: Path) -> None:
         """Write all its spans; from the start again when it is interrupted: each counts once."""

@@ -19,6 +19,7 @@ from vedette.errors import VedetteError
 from vedette.ingest.collector import RETRY_S, SCAN_S, SpanWriter
 from vedette.model.pending import LOCK, SUFFIX, Pending
 from vedette.model.span import Span
+from vedette.tasks import for_each
 
 log = logging.getLogger(__name__)
 
@@ -48,17 +49,13 @@ class Heirs:
         if self._place is None:
             return
         while True:
-            try:
-                await self.take(self._place)
-            except OSError as error:
-                log.error("calls of a worker that is no more wait: %s", error.strerror)
+            await self.take(self._place)
             await asyncio.sleep(SCAN_S)
 
     async def take(self, place: Path) -> None:
-        """Go on with all calls there whose worker is no more."""
+        """Go on with all calls there whose worker is no more; what fails of them is raised last."""
         for left in await asyncio.to_thread(_orphans, place):
-            for path in await asyncio.to_thread(_calls, left):
-                await self._go_on(path)
+            await for_each(await asyncio.to_thread(_calls, left), self._go_on)
             await asyncio.to_thread(_remove, left)
 
     async def _go_on(self, path: Path) -> None:

@@ -62,7 +62,7 @@ class Home:
         self._worker = Worker(f"lib{os.getpid()}", settings, on_record=self.ledger.note)
         self.gateway = await self._worker.open()
         if self._paths.spill is not None:
-            self._tasks.spawn(self._import_now_and_then(), name="import records")
+            self._tasks.keep(self._import_now_and_then, name="import of records")
 
     async def close(self) -> None:
         """Hand over the records: to a core, else to the store."""

@@ -95,3 +95,15 @@ async def test_a_channel_that_is_gone_ends_its_messages(mail: Mail) -> None:
     await mail.flush()
     assert mail.waiting == 0
     assert mail.post.sent == []
+
+
+async def test_a_channel_that_breaks_is_told_later(mail: Mail) -> None:
+    class Broken:
+        async def send(self, _notice: object) -> None:
+            raise LookupError("nobody foresaw this")
+
+    broken = Deliveries(mail.world.book, lambda _project, _name: Broken(), mail.world.clock)
+    assert await broken.flush(PROJECT) == 0
+    assert mail.waiting == 1
+    mail.world.clock.advance(10)
+    assert await mail.deliveries.flush(PROJECT) == 1

@@ -14,9 +14,11 @@ from tests.support.upstream import Received, Upstream
 from vedette.api.callbacks import KIND, Callbacks, TooManyWaiting
 from vedette.clock import FakeClock
 from vedette.model.audit import Actor
+from vedette.model.tenant import DEFAULT
 from vedette.outbound import OutboundRefused, Reach, signed
 from vedette.ports.audit import acting
 from vedette.stores.records.sql import SqlRecords
+from vedette.tasks import Troubles
 
 ASKED = b'[{"text": "a secret of somebody"}]'
 
@@ -199,3 +201,37 @@ async def test_no_more_are_taken_than_can_be_held() -> None:
     with pytest.raises(TooManyWaiting):
         await taken.take("http://127.0.0.1:1/h", ASKED)
     await taken.close()
+
+
+async def test_one_that_fails_in_an_unforeseen_way_is_tried_again() -> None:
+    failures = [LookupError("nobody foresaw this")]
+
+    async def at_last(id: str, asked: bytes) -> bytes:
+        if failures:
+            raise failures.pop()
+        return await told(id, asked)
+
+    clock, troubles = FakeClock(), Troubles()
+    async with Upstream() as upstream:
+        upstream.respond = lambda _: answer(b"")
+        taken = made(clock=clock, evaluate=at_last, troubles=troubles)
+        await taken.take(f"http://127.0.0.1:{upstream.port}/h", ASKED)
+        await until(lambda: "posting of verdicts" in troubles.now())
+        clock.advance(61)
+        await taken.take(f"http://127.0.0.1:{upstream.port}/h", ASKED)
+        await upstream.received(2, timeout=60)
+        await until(lambda: not taken.waiting)
+        await taken.close()
+    assert troubles.now() == {}
+
+
+async def test_one_that_is_damaged_holds_up_no_other() -> None:
+    records = SqlRecords(None, FakeClock())
+    records.put(DEFAULT, KIND, "eval_0", {"url": 3}, version=0)
+    async with Upstream() as upstream:
+        upstream.respond = lambda _: answer(b"")
+        taken = made(records)
+        await taken.take(f"http://127.0.0.1:{upstream.port}/h", ASKED)
+        await upstream.received(1, timeout=60)
+        await until(lambda: not taken.waiting)
+        await taken.close()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from vedette.app.status import BACKLOG_SPANS, keys, subsystems
+from vedette.app.status import BACKLOG_SPANS, keys, subsystems, work
 from vedette.clock import FakeClock
 from vedette.ingest.collector import Collector
 from vedette.ingest.writer import Writer
@@ -39,3 +39,10 @@ def test_keys_that_the_gateway_does_not_know_are_told_of() -> None:
 
 def _never(record: ExchangeRecord) -> Span:
     raise AssertionError(record)
+
+
+def test_background_work_that_fails_is_named() -> None:
+    assert work({}).ok
+    found = work({"drift": "KeyError", "alerts": "The store is locked."})
+    assert (found.ok, found.required) == (False, False)
+    assert found.message == "alerts: The store is locked.; drift: KeyError"

@@ -69,3 +69,17 @@ async def test_it_ticks_by_itself_until_it_is_stopped() -> None:
     await until(lambda: later.expirations == 1)  # two ticks on
     other.stop()
     assert item.expirations == 1
+
+
+def test_one_that_fails_to_expire_holds_up_no_other() -> None:
+    class Broken(Item):
+        def expired(self) -> None:
+            raise LookupError("nobody foresaw this")
+
+    clock = FakeClock()
+    deadlines, others = Deadlines(clock), [Item(1.0) for _ in range(20)]
+    for item in (*others[:10], Broken(1.0), *others[10:]):
+        deadlines.add(item)
+    clock.advance(2)
+    deadlines.check()
+    assert [item.expirations for item in others] == [1] * 20

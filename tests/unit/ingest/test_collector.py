@@ -14,11 +14,12 @@ import pytest
 from tests.support.gateway import Spans
 from vedette.clock import SystemClock
 from vedette.errors import StoreError
-from vedette.ingest.collector import Collector
+from vedette.ingest.collector import IMPORTING, Collector
 from vedette.metrics import Family, Sample, Totals
 from vedette.model.exchange import ExchangeRecord
 from vedette.model.span import Span
 from vedette.model.wire import HEADER_BYTES, Ack, Batch, Hello, Report, frame
+from vedette.tasks import Troubles
 
 pytestmark = pytest.mark.anyio
 
@@ -155,3 +156,41 @@ async def test_what_a_worker_sent_before_its_death_is_all_taken(
         # With acknowledgements unread, as kill -9 leaves them.
         worker.close()
         assert len(await spans.count(50)) == 50
+
+
+async def test_a_record_that_cannot_be_reduced_does_not_hold_up_its_worker(tmp_path: Path) -> None:
+    class Odd(Spans):
+        def reduce(self, record: ExchangeRecord) -> Span:
+            if record.span_id.endswith("1"):
+                raise LookupError("nobody foresaw this")
+            return super().reduce(record)
+
+    spans = Odd()
+    async with collecting(tmp_path, spans) as collector:
+        reader, writer = await asyncio.open_unix_connection(str(tmp_path / "c.sock"))
+        writer.write(frame(Hello("w0")) + frame(Batch(1, (record(1), record(2)))))
+        assert await ack(reader) == 1
+        assert [span.span_id[-1] for span in spans.spans] == ["2"]
+        assert collector.workers == {"w0"}
+        writer.close()
+
+
+async def test_trouble_with_spill_files_is_shown_until_it_is_over(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    spill, troubles = tmp_path / "spill", Troubles()
+    spill.mkdir()
+    (spill / "w0.ready").mkdir()
+    collector = Collector(
+        path=tmp_path / "c.sock", spill_dir=spill, writer=Spans(), reduce=Spans().reduce,
+        totals=Totals([]), clock=SystemClock(), troubles=troubles,
+    )  # fmt: skip
+    for _ in range(3):
+        await collector.import_from(spill)
+    assert troubles.now() == {IMPORTING: "IsADirectoryError: Is a directory"}
+    said = [record.message for record in caplog.records]
+    assert len(said) == 2
+    assert said[1] == "the spill file w0.ready cannot be imported"
+    (spill / "w0.ready").rmdir()
+    await collector.import_from(spill)
+    assert troubles.now() == {}

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from tests.support.exchanges import make_record
 from tests.unit.ingest.test_collector import Failing
 from vedette.app.reduction import Reduction
+from vedette.errors import StoreError
 from vedette.gateway.pending import PendingCalls
 from vedette.ingest.pending import Heirs
 from vedette.model.pending import SUFFIX, Pending
@@ -72,3 +74,24 @@ async def test_what_cannot_be_read_holds_up_nothing(tmp_path: Path) -> None:
     spans = Failing(1)
     await Heirs(tmp_path, spans=Known(), writer=spans, look=told).take(tmp_path)
     assert (len(spans.spans), list(tmp_path.iterdir())) == (1, [])
+
+
+async def test_a_call_that_fails_holds_up_no_other(tmp_path: Path) -> None:
+    calls = PendingCalls(tmp_path, worker="w", reduce=REDUCE)
+    for number in (1, 2):
+        record = replace(make_record(), span_id=f"{number:016x}")
+        await calls.put(record, Policy(name="p", rules=()), {})
+    await calls.close()
+
+    class Locked(Known):
+        def span(self, project_id: str, trace_id: str, span_id: str) -> Span | None:
+            if span_id.endswith("1"):
+                raise StoreError("locked")
+            return None
+
+    spans = Failing(0)
+    with pytest.raises(StoreError):
+        await Heirs(tmp_path, spans=Locked(), writer=spans, look=told).take(tmp_path)
+    assert [span.span_id[-1] for span in spans.spans] == ["2"]
+    await Heirs(tmp_path, spans=Known(), writer=spans, look=told).take(tmp_path)
+    assert [span.span_id[-1] for span in spans.spans] == ["2", "1"]
