@@ -97,7 +97,8 @@ def questions(store: SqliteSpanStore) -> list[Question]:
         ask("spending by user", "usage", by="user", top=200),
         ask("spending by user and day", "usage", by="user,day", top=8),
         ask("spending by tag and day", "usage", by="tag,day"),
-        ask("spending by session", "usage", None, by="session", top=200),
+        ask("spending by session", "usage", HARDEST_MS, by="session", top=200),
+        ask("spending by session and day", "usage", HARDEST_MS, by="session,day", top=8),
         ask("spending of a user by model", "usage", by="model", user=busiest),
         ask("savings", "savings"),
     ]  # fmt: skip
