@@ -295,6 +295,9 @@ class _Parser:
         match = _BARE.match(self._text, self._at)
         if match is None:
             self._refuse("a value")
+        # As other languages quote: taken as it is, it would be found nowhere.
+        if match[0].startswith("'"):
+            self._refuse('a value in double quotes, such as "gpt-5"', match[0])
         self._at = match.end()
         return False, match[0]
 

@@ -82,6 +82,8 @@ def test_text_becomes_a_tree(text: str, tree: Expression) -> None:
         pytest.param("(tag:a", 7, r"`\)`", id="open parenthesis"),
         pytest.param("tag:a)", 6, "the end", id="closing one too many"),
         pytest.param('name = "x', 8, 'closing `"`', id="open quote"),
+        pytest.param("model = 'gpt-5'", 9, "double quotes", id="single quotes"),
+        pytest.param("tag in (a, 'b')", 12, "double quotes", id="single quotes in a list"),
         pytest.param("model > x", 9, "has no order", id="order of texts"),
         pytest.param("tag:a and", 10, "a condition", id="dangling and"),
         pytest.param("attributes = 3", 1, "a key", id="attributes without key"),
