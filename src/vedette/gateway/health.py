@@ -27,6 +27,8 @@ FAILURES = 3
 """Failures in a row that open a target; two where it does not even accept connections."""
 UNREACHABLE = frozenset({"connect_refused", "dns_failure", "connect_timeout", "connect_failed"})
 LONGEST_COOLDOWN_S = 60.0
+_MOST_DOUBLINGS = 32
+"""Of a cooldown: a thousand of them are more than a number holds."""
 SLOW_START_S = 30.0
 _DECAY_S = 10.0
 _LEAST_SHARE = 0.1
@@ -141,7 +143,8 @@ class TargetHealth:
         if retry_after_s is not None and code in _ASKS_FOR_REST:
             self._open(now + min(retry_after_s, LONGEST_COOLDOWN_S))
         elif self.open_until or self.failures >= limit:
-            wait = min(self.cooldown_s * 2.0**self._opened, LONGEST_COOLDOWN_S)
+            doublings = min(self._opened, _MOST_DOUBLINGS)
+            wait = min(self.cooldown_s * 2.0**doublings, LONGEST_COOLDOWN_S)
             self._opened += 1
             self._open(now + wait)
 

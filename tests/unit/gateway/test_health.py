@@ -50,6 +50,12 @@ def test_who_does_not_accept_connections_is_open_sooner() -> None:
     assert health.state(1.0) == "open"
 
 
+def test_failures_without_end_keep_the_longest_cooldown() -> None:
+    health = TargetHealth()
+    fail(health, 1.0, 2_000, "connect_refused")
+    assert health.open_until == 1.0 + LONGEST_COOLDOWN_S
+
+
 def test_after_the_cooldown_one_trial_at_a_time() -> None:
     health = TargetHealth()
     fail(health, 0.0)
