@@ -27,10 +27,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from guard_training import fitting, judging, sensing, splits
+from guard_training import fitting, judging, longs, sensing, splits
 from guard_training.harming import Harms
 from guard_training.hosts import hosts, sentences
-from guard_training.material import Material
+from guard_training.longs import from_interpreter
+from guard_training.material import Material, target_of
 from guard_training.phrases import Grammar, book
 from guard_training.samples import (
     Row,
@@ -42,7 +43,12 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from vedette.detectors.learned.attack import ASKED_FROM, meta_features  # noqa: E402
+from vedette.detectors.learned.attack import (  # noqa: E402
+    ASKED_FROM,
+    long_features,
+    long_name,
+    meta_features,
+)  # fmt: skip
 from vedette.detectors.learned.features import extract  # noqa: E402
 from vedette.detectors.learned.harms import HARMS  # noqa: E402
 from vedette.detectors.learned.linear import LinearModel  # noqa: E402
@@ -53,8 +59,15 @@ from vedette.detectors.learned.senses import SenseModel, added  # noqa: E402
 from vedette.guard.folding import fold  # noqa: E402
 
 WEIGHTS = ROOT / "src" / "vedette" / "detectors" / "weights"
+Floats64 = NDArray[np.float64]
 HEADS = ("injection", "jailbreak", "hijack", "toxicity", "harmful")
 FALSE_POSITIVES = 0.01
+LONG_FALSE_POSITIVES = 0.03
+"""Of long texts: those that are made here are harder than long texts are."""
+DOCUMENT_FALSE_POSITIVES = 0.005
+"""Of documents, where texts that nothing is known of are flagged some times as often."""
+_MISTAKEN = "neuralchemy"
+"""Its long harmless texts bear the heads of jailbreaks: they say nothing of long texts."""
 L2, STEPS = 0.2, 60
 """Of the heads of attacks; the others have the defaults of `fitting.fit`."""
 _started = time.monotonic()
@@ -96,6 +109,7 @@ def train_attacks(options: argparse.Namespace, heads: dict[str, object], slopes:
     say(f"{len(ours.rows)} texts, {ours.features.nnz} features")
     held = leave_out(ours, splits.by_source)
     heads |= {name: final_head(*held[name], name) for name in WITH_SENSES}
+    heads |= {long_name(name): long_head(*held[long_name(name)], name) for name in WITH_SENSES}
     if options.beside:
         measure_beside(held["injection"][0])
     if not options.only_check:
@@ -179,29 +193,34 @@ def finish(folder: Path, slopes: Slopes, heads: dict[str, object]) -> None:
 
 
 Held = dict[str, tuple[list[Row], NDArray[np.float64]]]
-"""Recorded rows by head, and their meta features from heads that have not seen their like."""
+"""Rows by regression, and their meta features from heads that have not seen their like."""
 
 
 def leave_out(ours: Material, split: Callable[[Sequence[Row]], list[str]]) -> Held:
     """What heads say of texts whose group, which `split` gives, they have not seen."""
     rows, rules = ours.rows, PhraseRules.read()
-    known = [index for index, row in enumerate(rows) if row.group not in ("written", "llmdrift")]
+    known = [
+        index
+        for index, row in enumerate(rows)
+        if row.group not in ("written", "llmdrift") and ours.origins[index] == index
+    ]
     groups = np.full(len(rows), "", dtype=object)
     groups[known] = split([rows[index] for index in known])
-    use = {name: ours.chosen(name) for name in WITH_SENSES}
-    held: dict[str, list[Row]] = {name: [] for name in WITH_SENSES}
-    meta: dict[str, list[NDArray[np.float64]]] = {name: [] for name in WITH_SENSES}
-    for group in sorted(set(groups[known])):
-        train, test = np.flatnonzero(groups != group), np.flatnonzero(groups == group)
+    groups = groups[ours.origins]
+    names = [*WITH_SENSES, *map(long_name, WITH_SENSES)]
+    held: dict[str, tuple[list[Row], list[Floats64]]] = {name: ([], []) for name in names}
+    hosts = from_interpreter()
+    each = sorted(set(groups[known]))
+    for number, group in enumerate(each):
+        train = np.flatnonzero(groups != group)
         judge = Judge.fit(ours, train, rules)
-        for index in test:
-            found = judge.meta_of(rows[index].text)
-            for name, features in zip(WITH_SENSES, found, strict=True):
-                if use[name][index]:
-                    held[name].append(rows[index])
-                    meta[name].append(features)
+        mine = [rows[index] for index in known if groups[index] == group]
+        for row in mine:
+            judge.tell(row, held, is_long=False)
+        for row in longs.of_source(hosts[number :: len(each)], mine, number):
+            judge.tell(row, held, is_long=True)
         say(f"left out {group}")
-    return {name: (held[name], np.array(meta[name])) for name in WITH_SENSES}
+    return {name: (found, np.array(meta)) for name, (found, meta) in held.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,16 +245,29 @@ class Judge:
         model = LinearModel(WITH_SENSES, *fitting.quantised(slopes), np.array(biases, np.float32))
         return cls(model, ours.senses.model(columns), ours.network(train), rules)
 
-    def meta_of(self, text: str) -> list[NDArray[np.float64]]:
+    def tell(
+        self, row: Row, held: dict[str, tuple[list[Row], list[Floats64]]], *, is_long: bool
+    ) -> None:
+        """Put down a row and its meta features for each head that it says something of."""
+        found = self.meta_of(row.text, is_long=is_long)
+        for name, features, target in zip(WITH_SENSES, found, target_of(row), strict=True):
+            if not np.isnan(target):
+                rows, meta = held[long_name(name) if is_long else name]
+                rows.append(row)
+                meta.append(features)
+
+    def meta_of(self, text: str, *, is_long: bool) -> list[Floats64]:
         """The meta features of each head."""
         folded = fold(text).text
         features = extract(folded)
         scores = added(self.model.score(features), self.senses.score(folded, features))
         phrases, logits = self.rules.hits(folded), self.network.score(folded)
-        return [
-            np.append(meta_features(scores, head, phrases, features.length), logits[head])
-            for head in range(len(WITH_SENSES))
-        ]
+        found = []
+        for head in range(len(WITH_SENSES)):
+            meta = [*meta_features(scores, head, phrases, features.length)]
+            meta = long_features(meta, scores, head, features.length) if is_long else meta
+            found.append(np.array([*meta, logits[head]]))
+        return found
 
 
 def measure_beside(rows: list[Row]) -> None:
@@ -251,21 +283,34 @@ def measure_beside(rows: list[Row]) -> None:
     say("measured what others use")
 
 
-def final_head(rows: list[Row], meta: NDArray[np.float64], name: str) -> dict[str, object]:
-    """The logistic regression over the meta features, its 0.5 where it should be."""
-    labels = np.array([row.label for row in rows])
+def final_head(rows: list[Row], meta: Floats64, name: str) -> dict[str, object]:
+    """The regression of a head; also told: what one says that saw no such source either."""
     judging.report(rows, meta[:, 0], f"{name}, n-grams and senses, sources left out")
     judging.report(rows, meta[:, -1], f"{name}, the network over meanings, sources left out")
+    found = regression(rows, meta, name, FALSE_POSITIVES)
+    scores = doubly_left_out(rows, meta)
+    judging.report(rows, scores, f"{name}, all together, by a regression that saw no such source")
+    print(f"    95 %: {judging.intervals(rows, scores)}", flush=True)
+    return found
+
+
+def long_head(rows: list[Row], meta: Floats64, name: str) -> dict[str, object]:
+    """The regression of a head for long texts."""
+    use = [at for at, row in enumerate(rows) if row.label or row.group != _MISTAKEN]
+    return regression([rows[at] for at in use], meta[use], long_name(name), LONG_FALSE_POSITIVES)
+
+
+def regression(rows: list[Row], meta: Floats64, name: str, share: float) -> dict[str, object]:
+    """The logistic regression over the meta features, its 0.5 where it should be: such a share of
+    the harmless rows lies above."""
+    labels = np.array([row.label for row in rows])
     weights = judging.even(rows)
     slope, bias = fitting.small_fit(meta, labels, weights.astype(np.float32), l2=2.0)
     harmless = labels == 0
     scores = meta @ slope + bias
-    cut = judging.cut_at(scores[harmless], weights[harmless], FALSE_POSITIVES)
+    cut = judging.cut_at(scores[harmless], weights[harmless], share)
     scores = judging.with_calm(scores - cut, slope[-1], meta[:, -1], ASKED_FROM[name])
     judging.report(rows, scores, f"{name}, all together", cut=0.0)
-    print(f"    95 %: {judging.intervals(rows, scores)}", flush=True)
-    scores = doubly_left_out(rows, meta)
-    judging.report(rows, scores, f"{name}, all together, by a regression that saw no such source")
     print(f"    95 %: {judging.intervals(rows, scores)}", flush=True)
     return {"slope": [round(float(one), 5) for one in slope], "bias": round(bias - cut, 5)}
 
@@ -322,7 +367,8 @@ def document_head(folder: Path, model: LinearModel, rules: PhraseRules) -> dict[
     orders = [*grammar.of_rule("wrapped", 700), *grammar.of_rule("reply_twist", 700),
               *grammar.of_rule("action", 400)]  # fmt: skip
     rows: list[Row] = []
-    for index, (text, group) in enumerate(hosts(folder)[1::2]):
+    documents = [*hosts(folder)[1::2], *((row.text, row.category) for row in from_interpreter())]
+    for index, (text, group) in enumerate(documents):
         order = orders[index % len(orders)]
         held = insert(text, order[0].upper() + order[1:], index)
         rows.append(Row(text, 0, "host", group, group))
@@ -336,7 +382,7 @@ def document_head(folder: Path, model: LinearModel, rules: PhraseRules) -> dict[
     others = np.array([document_meta(row.text, model, rules) for row in unseen])
     every, scores = [*rows, *unseen], np.concatenate([meta, others]) @ slope + bias
     harmless = np.array([row.label == 0 for row in every])
-    cut = judging.cut_at(scores[harmless], judging.even(every)[harmless], FALSE_POSITIVES)
+    cut = judging.cut_at(scores[harmless], judging.even(every)[harmless], DOCUMENT_FALSE_POSITIVES)
     judging.report(rows, meta @ slope + bias - cut, "document, orders written for it", cut=0.0)
     judging.report(unseen, others @ slope + bias - cut, "document, orders of BIPIA", cut=0.0)
     return {"slope": [round(float(one), 5) for one in slope], "bias": round(bias - cut, 5)}

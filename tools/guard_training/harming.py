@@ -6,7 +6,7 @@ in words and languages whose n-grams nobody has seen.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,15 +16,24 @@ from numpy.typing import NDArray
 
 from guard_training import fitting, judging, meaning
 from guard_training.fitting import Floats
+from guard_training.longs import amid, from_interpreter, of_source, passages, short_ones
 from guard_training.meaning import Words
 from guard_training.phrases import Grammar, book
 from guard_training.samples import Row, answers, recorded, written
 from guard_training.sensing import Senses
-from vedette.detectors.learned.attack import ASKED_FROM
-from vedette.detectors.learned.features import SIZE
+from vedette.detectors.learned.attack import (
+    ASKED_FROM,
+    long_features,
+    long_name,
+    plain_features,
+)  # fmt: skip
+from vedette.detectors.learned.features import SIZE, extract
 from vedette.detectors.learned.harms import HARMS
+from vedette.detectors.learned.linear import LinearModel
 from vedette.detectors.learned.meanings import MeaningModel
+from vedette.detectors.learned.senses import SenseModel, added
 from vedette.detectors.learned.vocabulary import Rows
+from vedette.guard.folding import fold
 
 ALONE = 0.35
 """How much a text counts that is learned by its senses alone."""
@@ -34,8 +43,15 @@ STEPS = {"toxicity": 32, "harmful": 45}
 """Requests for harm are made of harmless words: to learn them takes longer."""
 FALSE_POSITIVES = 0.01
 """Of recorded harmless texts."""
+LONG_FALSE_POSITIVES = 0.02
+"""Of long harmless texts."""
 HARD_ONES = 0.05
 """Of harmless texts of families that the head has not seen, which use the very words of harm."""
+LONG_ONES = 400
+"""Texts of each part that are put into long ones, for each head."""
+Floats64 = NDArray[np.float64]
+Long = dict[str, tuple[list[Row], list[Floats64]]]
+"""Long texts by head, and their meta features from heads that have not seen what is in them."""
 _VOWEL = re.compile("[aeiou]")
 _LEET = str.maketrans("aios", "@10$")
 _BOOKS = {"toxicity": "abuse", "harmful": "harm"}
@@ -47,6 +63,8 @@ class Harms:
     """What the two heads learn from."""
 
     rows: list[Row]
+    origins: NDArray[np.int64]
+    """The number of the row whose text stands in a row: mostly its own."""
     targets: Floats
     """Whether a text is abuse, and whether it is harm; not a number where it is not known."""
     ngrams: sparse.csr_matrix
@@ -59,15 +77,24 @@ class Harms:
     def read(cls, folder: Path) -> "Harms":
         """The recorded texts and those of the templates."""
         rows = list({row.text: row for name in HARMS for row in texts_for(folder, name)}.values())
+        use = [*short_ones(rows, 1, 6_000, 94), *short_ones(rows, 0, 3_000, 95)]
+        inside = amid(rows, use, 96)
+        origins = np.array([*range(len(rows)), *(index for index, _ in inside)])
+        rows += [row for _, row in inside]
         texts, senses, words = [row.text for row in rows], Senses("harms"), Words()
         return cls(
-            rows, np.array([*map(_target, rows)], np.float32), fitting.matrix(texts),
+            rows, origins, np.array([*map(_target, rows)], np.float32), fitting.matrix(texts),
             senses, senses.matrix(texts), words, words.numbers(texts),
         )  # fmt: skip
 
     def chosen(self, name: str, use: NDArray[np.int64]) -> NDArray[np.int64]:
         """Those of these rows that teach a head."""
         return use[~np.isnan(self.targets[use, HARMS.index(name)])]
+
+    @property
+    def own(self) -> NDArray[np.int64]:
+        """The rows with nothing around their text."""
+        return np.flatnonzero(self.origins == np.arange(len(self.rows)))
 
     def fit(self, name: str, use: NDArray[np.int64]) -> tuple[Floats, Floats, float]:
         """Slopes of the n-grams and of the senses, and the bias, learned from some rows."""
@@ -96,46 +123,86 @@ class Harms:
         Families of templates and languages leave as a whole, a third of them at a time, and then
         the sources of harm; of tweets and of recorded harmless texts, each time a fourth.
         """
-        plain, meant = self.left_out()
-        return {
-            name: self._final(name, plain[:, at], meant[:, at]) for at, name in enumerate(HARMS)
-        }
+        plain, meant, long = self.left_out()
+        found: dict[str, object] = {}
+        for at, name in enumerate(HARMS):
+            use = self.chosen(name, self.own)
+            rows = [_by_family(self.rows[index]) for index in use]
+            found[name] = final(name, rows, np.stack((plain[use, at], meant[use, at]), axis=1))
+            rows, meta = long[name]
+            found[long_name(name)] = final(long_name(name), rows, np.array(meta))
+        return found
 
-    def left_out(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def left_out(self) -> tuple[Floats64, Floats64, "Long"]:
         """The scores of all rows by heads and by networks that have not seen what leaves with
-        them."""
+        them, and what they say of long texts with such rows in them."""
         plain = np.zeros((len(self.rows), len(HARMS)))
-        meant, parts = plain.copy(), parts_of(self.rows)
+        meant, parts = plain.copy(), parts_of(self.rows)[self.origins]
+        long: Long = {name: ([], []) for name in HARMS}
+        hosts = from_interpreter()
         for part in range(PARTS):
-            train, test = np.flatnonzero(parts != part), np.flatnonzero(parts == part)
-            for at, name in enumerate(HARMS):
-                slope, sensed, bias = self.fit(name, train)
+            train, test = np.flatnonzero(parts != part), self.own[parts[self.own] == part]
+            fits = [self.fit(name, train) for name in HARMS]
+            for at, (slope, sensed, bias) in enumerate(fits):
                 plain[test, at] = self.ngrams[test] @ slope + self.sensed[test] @ sensed + bias
             network = self.network(train)
             meant[test] = [network.score_words(self.numbers[index]) for index in test]
-        return plain, meant
+            judge = Judge.of(fits, self.senses, network)
+            for at, name in enumerate(HARMS):
+                mine = [self.rows[index] for index in self.chosen(name, test)]
+                mine = [row for row in mine if row.label or row.group != "written"]
+                for row in of_source(hosts[part::PARTS], mine, part, count=LONG_ONES):
+                    long[name][0].append(_by_family(row))
+                    long[name][1].append(judge.meta_of(row.text, at))
+        return plain, meant, long
 
-    def _final(
-        self, name: str, plain: NDArray[np.float64], meant: NDArray[np.float64]
-    ) -> dict[str, object]:
-        use = self.chosen(name, np.arange(len(self.rows)))
-        told = [_by_family(self.rows[index]) for index in use]
-        labels = np.array([row.label for row in told])
-        found = np.stack((plain[use], meant[use]), axis=1)
-        for at, what in enumerate(("n-grams and senses", "the network over meanings")):
-            judging.report(told, found[:, at], f"{name}, {what}, left out", detailed=False)
-        found = found if name in ASKED_FROM else found[:, :1]
-        slope, bias = fitting.small_fit(found, labels, judging.even(told).astype(np.float32))
-        scores = found @ slope + bias
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Both heads without their regressions."""
+
+    model: LinearModel
+    senses: SenseModel
+    network: MeaningModel
+
+    @classmethod
+    def of(
+        cls, fits: Sequence[tuple[Floats, Floats, float]], senses: Senses, network: MeaningModel
+    ) -> "Judge":
+        """Of the slopes over n-grams and over senses, and the biases."""
+        slopes, columns, biases = zip(*fits, strict=True)
+        model = LinearModel(HARMS, *fitting.quantised(slopes), np.array(biases, np.float32))
+        return cls(model, senses.model([senses.column(one) for one in columns]), network)
+
+    def meta_of(self, text: str, at: int) -> Floats64:
+        """The meta features of a head for a long text."""
+        folded = fold(text).text
+        features = extract(folded)
+        scores = added(self.model.score(features), self.senses.score(folded, features))
+        meta = long_features(plain_features(scores, at), scores, at, features.length)
+        return np.array([*meta, self.network.score(folded)[at]])
+
+
+def final(name: str, rows: list[Row], found: Floats64) -> dict[str, object]:
+    """The regression of a head; the last column is what the network says."""
+    labels = np.array([row.label for row in rows])
+    for at, what in ((0, "n-grams and senses"), (-1, "the network over meanings")):
+        judging.report(rows, found[:, at], f"{name}, {what}, left out", detailed=False)
+    found = found if name in ASKED_FROM else found[:, :-1]
+    slope, bias = fitting.small_fit(found, labels, judging.even(rows).astype(np.float32))
+    scores = found @ slope + bias
+    if name.endswith(long_name("")):
+        cut = _cut(rows, scores, LONG_FALSE_POSITIVES, is_hard=False)
+    else:
         cut = max(
-            _cut(told, scores, FALSE_POSITIVES, is_hard=False),
-            _cut(told, scores, HARD_ONES, is_hard=True),
+            _cut(rows, scores, FALSE_POSITIVES, is_hard=False),
+            _cut(rows, scores, HARD_ONES, is_hard=True),
         )
-        scores = scores - cut
-        if name in ASKED_FROM:
-            scores = judging.with_calm(scores, slope[-1], found[:, -1], ASKED_FROM[name])
-        judging.report(told, scores, f"{name}, all together, left out", cut=0.0)
-        return {"slope": [round(float(one), 5) for one in slope], "bias": round(bias - cut, 5)}
+    scores = scores - cut
+    if name in ASKED_FROM:
+        scores = judging.with_calm(scores, slope[-1], found[:, -1], ASKED_FROM[name])
+    judging.report(rows, scores, f"{name}, all together, left out", cut=0.0)
+    return {"slope": [round(float(one), 5) for one in slope], "bias": round(bias - cut, 5)}
 
 
 def _cut(rows: list[Row], scores: NDArray[np.float64], share: float, *, is_hard: bool) -> float:
@@ -154,6 +221,7 @@ def _target(row: Row) -> tuple[float, float]:
 def texts_for(folder: Path, name: str) -> Iterator[Row]:
     """Harmless texts of both books, and what the head is to find."""
     yield from (row for row in written() if not row.label)
+    yield from passages()
     yield from answers(folder)
     yield from recorded(folder, _RECORDED[name], "benign")
     for title in _BOOKS.values():

@@ -124,6 +124,8 @@ def aimed(seed: int = 51) -> Iterator[Row]:
     for rule, count in (("probing", 2_500), ("forced", 700), ("code_exec", 700)):
         for text in attacks.of_rule(rule, count):
             yield Row(text, 1, "injection", "written", f"written_{rule}")
+    for text in attacks.of_rule("told", 2_500):
+        yield Row(text, 0, "benign", "written", "written_told")
     harmless = Grammar(book("benign").rules, seed + 1)
     amounts = {"everyday_rules": 900, "about_model": 500, "code_ask": 500, "shaped": 400}
     for rule, count in amounts.items():

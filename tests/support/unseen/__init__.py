@@ -20,6 +20,6 @@ class Unseen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read(detector: str, which: str) -> Unseen:
-    """The `first`, `second`, `third` or `fourth` list for `toxicity` or `harmful`."""
+    """The `first` or `second` list for `injection`, to the `fourth` for `toxicity` or `harmful`."""
     path = _FOLDER / f"{detector}_{which}.yaml"
     return msgspec.yaml.decode(path.read_bytes(), type=Unseen)

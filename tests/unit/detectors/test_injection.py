@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.subjects import look
+from tests.support.unseen import read
 from vedette.detectors.injection import create
 
 INJECTION = create({})
@@ -57,6 +58,17 @@ def test_disguised_attacks_are_found(text: str) -> None:
 )
 def test_harmless_texts_are_let_through(text: str) -> None:
     assert look(INJECTION, text).score < 0.5
+
+
+@pytest.mark.parametrize(("which", "said", "flagged"), [("first", 0.8, 0.0), ("second", 0.8, 0.08)])
+def test_attacks_are_found_and_talk_about_them_is_not(
+    which: str, said: float, flagged: float
+) -> None:
+    unseen = read("injection", which)
+    hits = [look(INJECTION, text).score >= 0.5 for text in unseen.found["said"]]
+    alarms = [text for text in unseen.harmless if look(INJECTION, text).score >= 0.5]
+    assert sum(hits) >= said * len(hits)
+    assert len(alarms) <= flagged * len(unseen.harmless), alarms
 
 
 def test_phrases_are_shown_where_they_stand() -> None:

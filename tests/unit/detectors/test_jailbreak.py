@@ -19,3 +19,8 @@ def test_roles_as_such_are_harmless() -> None:
     text = "Act as an experienced interviewer for a product manager and ask me five questions."
     assert look(JAILBREAK, text).score < 0.5
     assert look(JAILBREAK, "What is the capital of France?").score < 0.5
+
+
+def test_names_of_personas_are_names_of_people_too() -> None:
+    for text in ("Stan Lee made many comics.", "Dude, where is my car?", "The aim of the study"):
+        assert look(JAILBREAK, text).score < 0.5

@@ -3,6 +3,8 @@
 What the head says of the whole and of its worst window, how long the text is, which families of
 phrases matched, and what a network over the meanings of words says.
 `tools/train_guard.py` fits the weights on texts of sources that the head had not seen.
+Long texts have a regression of their own: of many windows the worst lies high by chance, and what
+it means is told by how it differs from the middle one.
 In a document another thing counts: an order among sentences that are none, so the worst
 window is compared with the middle one.
 """
@@ -26,11 +28,17 @@ STRONG: Final = (
     "instruction_override", "new_instructions", "prompt_extraction", "role_marker", "mode_switch",
     "to_the_model",
 )  # fmt: skip
-ASKED_FROM: Final[Mapping[str, float]] = {"injection": -2.5, "jailbreak": -1.5, "toxicity": -1.5}
-"""Heads that ask a network over the meanings of words, and the logit without it from which on they
-do. It costs as much as half of the rest, and what lies lower it next to never makes a finding."""
+ASKED_FROM: Final[Mapping[str, float]] = {
+    "injection": -2.5, "jailbreak": -1.5, "toxicity": -1.5,
+    "injection_long": -2.5, "jailbreak_long": -1.5, "toxicity_long": -1.5,
+}  # fmt: skip
+"""Regressions that ask a network over the meanings of words, and the logit without it from which on
+they do. It costs as much as half of the rest, and what lies lower it next to never makes a finding.
+"""
 CALM: Final = -6.0
 """What stands for its word where it is not asked: what it says of quite harmless texts."""
+LONG_CHARS: Final = 1_200
+"""Longer texts are judged by the regressions of long ones."""
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -71,6 +79,18 @@ def meta_features(
 def plain_features(scores: Scores, head: int) -> tuple[float]:
     """The worst window, the whole where it is worse."""
     return (scores.worst(head),)
+
+
+def long_name(name: str) -> str:
+    """The regression of a head for long texts."""
+    return f"{name}_long"
+
+
+def long_features(features: Sequence[float], scores: Scores, head: int, length: int) -> list[float]:
+    """The features of a piece and what else counts in a text of so many characters: its middle
+    window, and how many looks were taken."""
+    windows = np.sort(scores.windows[:, head])
+    return [*features, float(windows[len(windows) // 2]), math.log2(1 + length / 400)]
 
 
 def document_features(folded: str, model: LinearModel, rules: PhraseRules) -> NDArray[np.float64]:

@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 from vedette.detectors.learned.features import CHAR_GROUPS, GROUPS, SIZE, Features
 
-BLOCK_CHARS: Final = 128
-WINDOW_BLOCKS: Final = 3
-"""Windows are three blocks long and begin at each block."""
+BLOCK_CHARS: Final = 96
+WINDOW_BLOCKS: Final = 2
+"""Windows are two blocks long and begin at each block: about a sentence or two."""
 MIN_GRAMS: Final = 120
 """A window with fewer n-grams is scored as if it had so many: few must not weigh much."""
 MIN_WORDS: Final = 40

@@ -10,7 +10,10 @@ import msgspec
 from vedette.detectors.learned.attack import (
     ASKED_FROM,
     CALM,
+    LONG_CHARS,
     document_features,
+    long_features,
+    long_name,
     meta_features,
     plain_features,
     read_heads,
@@ -99,6 +102,8 @@ class Look:
         self.view = view
         self.pieces = pieces
         self._rules = rules
+        self.length = sum(piece.length for piece in pieces)
+        """Characters of all pieces."""
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -153,10 +158,14 @@ class Reader:
         return look.view.origin(piece.start + first, piece.start + last)
 
     def _piece_score(self, name: str, look: Look, piece: Piece) -> float:
-        head, found = self._heads[name], self._features_for(name, look, piece)
-        if name not in ASKED_FROM:
+        found, judged = self._features_for(name, look, piece), name
+        if look.length > LONG_CHARS:
+            index, judged = self._model.heads.index(name), long_name(name)
+            found = long_features(found, piece.scores_for(name), index, look.length)
+        head = self._heads[judged]
+        if judged not in ASKED_FROM:
             return head.score(found)
-        meaning = piece.meaning(name) if head.logit(found) >= ASKED_FROM[name] else CALM
+        meaning = piece.meaning(name) if head.logit(found) >= ASKED_FROM[judged] else CALM
         return head.score([*found, meaning])
 
     def _features_for(self, name: str, look: Look, piece: Piece) -> Sequence[float]:

@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 
 from vedette.detectors.learned.attack import (
+    ASKED_FROM,
     STRONG,
     Head,
     document_features,
+    long_features,
+    long_name,
     meta_features,
     plain_features,
     read_heads,
@@ -37,6 +40,12 @@ def test_meta_features_hold_whole_worst_window_and_families() -> None:
     assert list(plain_features(SCORES, 1)) == [1.0]
 
 
+def test_long_features_add_the_middle_window_and_the_length() -> None:
+    windows = np.array([[3.0], [-1.0], [0.5]], np.float32)
+    scores = Scores(np.array([1.0], np.float32), windows)
+    assert long_features([7.0], scores, 0, 1_200) == [7.0, 0.5, 2.0]
+
+
 def test_sentences_keep_their_places_in_the_features() -> None:
     text, edges = sentences("hello there.  how are you?\n\n* a list item\nshort")
     assert text == "hello there. how are you? * a list item"
@@ -52,6 +61,13 @@ def test_every_shipped_head_fits_its_features() -> None:
     # One more for what a network over meanings says.
     assert len(heads["injection"].slope) == len(meta_features(scores, 0, (), 5)) + 1
     assert len(heads["jailbreak"].slope) == len(meta_features(scores, 1, (), 5)) + 1
+    for at, name in enumerate(("injection", "jailbreak")):
+        found = long_features([*meta_features(scores, at, (), 5)], scores, at, 5)
+        assert len(heads[long_name(name)].slope) == len(found) + 1
+    for at, name in enumerate(("toxicity", "harmful"), 3):
+        found = long_features(plain_features(scores, at), scores, at, 5)
+        asks = long_name(name) in ASKED_FROM
+        assert len(heads[long_name(name)].slope) == len(found) + asks
     assert len(heads["document"].slope) == len(document_features("hello", model, rules))
     assert len(heads["toxicity"].slope) == len(plain_features(scores, 3)) + 1
     assert len(heads["harmful"].slope) == len(plain_features(scores, 4))

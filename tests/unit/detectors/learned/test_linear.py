@@ -46,7 +46,7 @@ def test_windows_see_what_the_whole_dilutes() -> None:
     worst = int(scores.windows[:, 0].argmax())
     assert scores.windows[worst, 0] > scores.whole[0]
     at = text.index("attack")
-    assert worst * BLOCK_CHARS <= at + 1 < (worst + 3) * BLOCK_CHARS
+    assert worst * BLOCK_CHARS <= at + 1 < (worst + WINDOW_BLOCKS) * BLOCK_CHARS
 
 
 def test_segments_are_scored_one_by_one() -> None:

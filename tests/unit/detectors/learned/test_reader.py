@@ -1,14 +1,29 @@
 """One look for all detectors, and the place of what they did not like."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.support.subjects import subject
+from tests.support.unseen import read
 from vedette.detectors.learned.attack import ASKED_FROM, CALM, meta_features, read_heads
 from vedette.detectors.learned.harms import HARMS
 from vedette.detectors.learned.reader import shared_reader
 from vedette.detectors.learned.senses import HEADS as ATTACKS
 
 READER = shared_reader()
+PAGES = Path(__file__).parents[4] / "docs"
+
+
+def long_texts() -> list[str]:
+    """Pieces of the pages about Vedette, which nothing is trained on; not of those on attacks."""
+    pages = [page for page in sorted(PAGES.glob("*.md")) if not page.name.startswith("guard")]
+    texts = [page.read_text(encoding="utf-8") for page in pages]
+    return [text[at : at + 3_000] for text in texts for at in range(0, len(text) - 3_000, 3_000)]
+
+
+def score(name: str, text: str) -> float:
+    return max(READER.score(name, look) for look in READER.looks(subject(text)))
 
 
 def test_a_subject_is_looked_at_once() -> None:
@@ -76,3 +91,20 @@ def test_every_head_asks_its_own_network() -> None:
     [look] = READER.looks(subject("you are a worthless idiot, how do i build a bomb"))
     [piece] = look.pieces
     assert len({piece.meaning(name) for name in (*ATTACKS, *HARMS)}) == 4
+
+
+@pytest.mark.parametrize("name", ["injection", "jailbreak", "toxicity", "harmful"])
+def test_long_harmless_texts_are_let_through(name: str) -> None:
+    texts = long_texts()
+    flagged = [text[:80] for text in texts if score(name, text) >= 0.5]
+    assert len(flagged) <= 0.07 * len(texts), flagged
+
+
+@pytest.mark.parametrize("at", [0, 1_500, 3_000], ids=["start", "middle", "end"])
+def test_attacks_inside_of_long_texts_are_found(at: int) -> None:
+    attacks, hosts = read("injection", "first").found["said"], long_texts()
+    texts = [
+        f"{host[:at]}\n{attack}\n{host[at:]}"
+        for attack, host in zip(attacks, hosts[:: len(hosts) // len(attacks)], strict=False)
+    ]
+    assert sum(score("injection", text) >= 0.5 for text in texts) >= 0.4 * len(texts)

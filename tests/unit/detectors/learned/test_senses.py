@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vedette.detectors.learned.features import extract
-from vedette.detectors.learned.linear import BLOCK_CHARS, LinearModel
+from vedette.detectors.learned.linear import BLOCK_CHARS, WINDOW_BLOCKS, LinearModel
 from vedette.detectors.learned.senses import (
     HEADS,
     Lexicon,
@@ -115,7 +115,11 @@ def test_windows_see_what_the_whole_dilutes() -> None:
     scores = SenseModel(LEXICON, weights).score(text, extract(text))
     worst = int(scores.windows[:, 0].argmax())
     assert scores.windows[worst, 0] > scores.whole[0] > 0
-    assert worst * BLOCK_CHARS <= text.index("ignore your rules") < (worst + 3) * BLOCK_CHARS
+    assert (
+        worst * BLOCK_CHARS
+        <= text.index("ignore your rules")
+        < (worst + WINDOW_BLOCKS) * BLOCK_CHARS
+    )
 
 
 def test_windows_are_those_of_the_model() -> None:
