@@ -49,10 +49,10 @@ async def test_a_target_that_dies_rests_and_comes_back(tmp_path: Path, dialect: 
             asked, started = calls(first), time.monotonic()
             while calls(first) == asked:
                 await ask(gateway)
-                assert time.monotonic() - started < 10, "it never came back"
+                assert time.monotonic() - started < 45, "it never came back"
             while calls(first) < asked + 3:
                 await ask(gateway)
-                assert time.monotonic() - started < 20, "it got one call and no more"
+                assert time.monotonic() - started < 45, "it got one call and no more"
             spans = await gateway.spans.count(calls(first) + calls(second))
             assert {span.status for span in spans} == {"ok"}
             back = [span.provider for span in spans[11:]]

@@ -108,7 +108,7 @@ async def test_records_spilled_to_disk_arrive_once(tmp_path: Path) -> None:
 
 async def until_waiting_at_most(gateway: RunningGateway, count: int) -> None:
     """As the gateway's health says."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while cast(int, (await health(gateway))["records_waiting"]) > count:
             await asyncio.sleep(0)
 

@@ -178,7 +178,7 @@ async def test_a_slow_reader_of_a_large_answer_pauses_the_provider(tmp_path: Pat
 
 async def until_active(gateway: RunningGateway) -> None:
     """Until the gateway is at work on a request, as its metrics say."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while b"http_server_active_requests 1" not in (await metrics(gateway)):
             await asyncio.sleep(0)
 

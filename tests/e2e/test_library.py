@@ -95,7 +95,7 @@ async def test_leaving_early_ends_the_providers_answer(tmp_path: Path) -> None:
         async with llm.stream("Hi", model="fast") as stream:
             async for _ in stream:
                 break
-        await upstream.client_gone(0, timeout=1.0)
+        await upstream.client_gone(0)
 
 
 async def test_failures_say_what_a_client_would_have_got(tmp_path: Path) -> None:

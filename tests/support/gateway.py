@@ -23,7 +23,7 @@ from vedette.model.settings import (
 )
 from vedette.model.span import Span
 
-WAIT_S = 5.0
+WAIT_S = 30.0
 
 
 class Spans:

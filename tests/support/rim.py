@@ -17,7 +17,7 @@ from vedette.http1.deadlines import Deadlines
 from vedette.http1.server import Handler, Request, Response, Server
 from vedette.model.settings import LimitSettings
 
-WAIT_S = 10.0
+WAIT_S = 30.0
 BOTH_LOOPS = (("asyncio", {"use_uvloop": False}), ("asyncio", {"use_uvloop": True}))
 """For a module's `anyio_backend` fixture: its tests run on plain asyncio and on uvloop."""
 

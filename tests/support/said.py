@@ -43,7 +43,7 @@ class Kept:
 
     async def outcome(self) -> str:
         """`end`, or the code of the failure."""
-        await asyncio.wait_for(self.over.wait(), 5)
+        await asyncio.wait_for(self.over.wait(), 30)
         assert self.ends + len(self.errors) == 1
         return "end" if self.ends else self.errors[0].code
 

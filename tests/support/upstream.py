@@ -25,7 +25,7 @@ from tests.support import answers
 from tests.support.answers import Cut, Gate, Pause, Reset, Script, Send, Stall
 from tests.support.ports import free_ports
 
-WAIT_S = 5.0
+WAIT_S = 30.0
 
 
 @dataclass(slots=True, eq=False)

@@ -18,7 +18,7 @@ async def test_spawned_task_runs_under_its_name() -> None:
         ran.set()
 
     task = tasks.spawn(work(), name="indexer")
-    await asyncio.wait_for(ran.wait(), 5)
+    await asyncio.wait_for(ran.wait(), 30)
     assert task.get_name() == "indexer"
 
 
@@ -56,15 +56,15 @@ async def test_drain_gives_up_on_a_task_that_does_not_end() -> None:
             await release.wait()
 
     task = tasks.spawn(stubborn(), name="stubborn")
-    await asyncio.wait_for(started.wait(), 5)
+    await asyncio.wait_for(started.wait(), 30)
     await tasks.drain(timeout_s=0.01)
     assert not task.done()
     release.set()
-    await asyncio.wait_for(task, 5)
+    await asyncio.wait_for(task, 30)
 
 
 async def test_drain_of_nothing_returns() -> None:
-    await asyncio.wait_for(Tasks().drain(), 5)
+    await asyncio.wait_for(Tasks().drain(), 30)
 
 
 async def test_kept_task_goes_on_after_failures_that_are_said_once(

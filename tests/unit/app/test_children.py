@@ -20,7 +20,7 @@ from vedette.model.settings import GatewaySettings
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
-WAIT_S = 10.0
+WAIT_S = 30.0
 CHILD = """
 import asyncio, os, pathlib, socket, sys
 from vedette.app.wiring import Failed, Line, LoadGateway, Ready, Starting

@@ -18,7 +18,7 @@ from vedette.model.settings import RedisSettings
 from vedette.stores.leases.redis import RedisLeases
 from vedette.tasks import Tasks
 
-WAIT_S = 20.0
+WAIT_S = 30.0
 CLOCK = SystemClock()
 
 

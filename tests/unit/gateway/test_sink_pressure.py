@@ -21,7 +21,7 @@ from vedette.model.span import Span
 
 pytestmark = pytest.mark.anyio
 
-WAIT_S = 10.0
+WAIT_S = 30.0
 
 
 @pytest.fixture(

@@ -150,6 +150,7 @@ async def test_a_closed_connection_leaves_nothing_to_the_collector() -> None:
             before = living()
             for _ in range(3):
                 await rim.ask(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
-            await until(lambda: living() == before)
+            # Those of earlier tests may go meanwhile.
+            await until(lambda: living() <= before)
         finally:
             gc.enable()

@@ -78,7 +78,7 @@ async def test_who_finds_no_place_waits_for_one() -> None:
         await turns()
         assert not any(task.done() for task in waiting)
         first.abort()
-        await asyncio.wait_for(asyncio.gather(*waiting), 5)
+        await asyncio.wait_for(asyncio.gather(*waiting), 30)
         assert pool.stats.open == 1
         pool.close()
 
@@ -122,7 +122,7 @@ async def test_a_waiter_cancelled_when_its_turn_comes_passes_it_on() -> None:
         await turns()
         pool.gone(first)  # the place is given to `one` ...
         one.cancel()  # ... which is cancelled before it runs
-        (await asyncio.wait_for(two, 2)).abort()
+        (await asyncio.wait_for(two, 30)).abort()
         first.abort()
 
 

@@ -103,7 +103,7 @@ async def test_drain_lets_an_answer_finish_and_says_close() -> None:
 
     async with Rim(slow) as rim, await rim.connect() as idle, await rim.connect() as busy:
         busy.send(GET)
-        await asyncio.wait_for(asked.wait(), 5)
+        await asyncio.wait_for(asked.wait(), 30)
         draining = asyncio.ensure_future(rim.server.drain(5.0))
         assert await idle.rest() == b""
         with pytest.raises(ConnectionError):
@@ -113,7 +113,7 @@ async def test_drain_lets_an_answer_finish_and_says_close() -> None:
         answer = await busy.answer()
         assert (answer.body, answer.header("connection")) == (b"done", "close")
         assert await busy.rest() == b""
-        await asyncio.wait_for(draining, 5)
+        await asyncio.wait_for(draining, 30)
 
 
 async def test_drain_cuts_what_takes_too_long() -> None:
@@ -130,7 +130,7 @@ async def test_drain_cuts_what_takes_too_long() -> None:
     async with Rim(endless) as rim, await rim.connect() as client:
         client.send(GET)
         await until(lambda: rim.server.stats.requests)
-        await asyncio.wait_for(rim.server.drain(0.05), 5)
+        await asyncio.wait_for(rim.server.drain(0.05), 30)
         assert not (await client.rest()).endswith(b"0\r\n\r\n")
-        await asyncio.wait_for(cancelled.wait(), 5)
+        await asyncio.wait_for(cancelled.wait(), 30)
         await until(lambda: rim.server.stats.connections == 0)

@@ -240,7 +240,7 @@ async def test_committed_spans_are_announced_in_the_loop(store: DoorStore) -> No
 
     writer = writer_of(store, on_committed=listen)
     await writer.write([span(1), span(2, span_id="no hex")])
-    await asyncio.wait_for(told.wait(), 5)
+    await asyncio.wait_for(told.wait(), 30)
     assert heard == [(threading.get_ident(), "span 1")]
     await writer.close()
 
