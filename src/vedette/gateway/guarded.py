@@ -21,6 +21,8 @@ from vedette.http1.response import Headers, Response
 from vedette.tasks import Tasks
 
 _PAUSE_BYTES = 262_144
+_RELEASE_S = 0.1
+"""After which what came last is looked at, where nothing else comes."""
 _NOT_OF_THE_NEW = frozenset({b"content-encoding", b"etag", b"digest", b"content-md5"})
 
 
@@ -40,8 +42,9 @@ class GuardedResponse(Response):
     """Between the gateway and the client's response, for one exchange."""
 
     __slots__ = ("_arrived", "_coding", "_delivered", "_exchange", "_held", "_is_changed",
-                 "_is_stopped", "_looking", "_passing", "_pumping", "_real", "_source_ended",
-                 "_stopped", "_tasks", "_unread", "_watch", "_window")  # fmt: skip
+                 "_is_stopped", "_is_timed", "_looking", "_passing", "_pumping", "_real",
+                 "_source_ended", "_stopped", "_tasks", "_unread", "_watch",
+                 "_window")  # fmt: skip
 
     def __init__(self, exchange: Exchange, watch: Watch, tasks: Tasks) -> None:
         super().__init__(_Nowhere(), method="POST", minor=1, keep_alive=True)
@@ -54,6 +57,7 @@ class GuardedResponse(Response):
         self._pumping: asyncio.Task[None] | None = None
         self._arrived = asyncio.Event()
         self._source_ended = self._stopped = self._is_changed = self._is_stopped = False
+        self._is_timed = False
         self._unread = 0
         self._coding = b""
         self._looking = Looking(exchange, watch)
@@ -112,6 +116,7 @@ class GuardedResponse(Response):
         except VedetteError as error:
             self._stop(error)
             return
+        self._look_later()
         if self._window.goes_on_waiting and self._window.held_bytes < HELD_BYTES:
             return
         self._unread += len(data)
@@ -193,6 +198,18 @@ class GuardedResponse(Response):
             self.paused = False
             if self.on_resume is not None and not self.ended:
                 self.on_resume()
+
+    def _look_later(self) -> None:
+        """What came last does not wait for the next word, where the provider pauses."""
+        if not self._is_timed and self._watch.stream != "whole":
+            self._is_timed = True
+            pause_s = max(_RELEASE_S, self._watch.pace.pause_s)
+            asyncio.get_running_loop().call_later(pause_s, self._look_now)
+
+    def _look_now(self) -> None:
+        self._is_timed = False
+        if self._window is not None and self._window.held_bytes and not self._stopped:
+            self._arrived.set()
 
     def _hold(self, held: Held, data: bytes) -> None:
         try:

@@ -182,14 +182,20 @@ class Looking:
         self.is_rewriting = self.is_rewriting or window.is_rewriting
         if window.is_ended:
             self._left = None
+            self._tell_unread(window)
         return passed
 
     async def look_at_rest(self) -> None:
         """Have told what was said, where a stream broke off; nothing follows from it any more."""
         window, self._left = self._left, None
         if window is not None:
+            self._tell_unread(window)
             with contextlib.suppress(VedetteError):
                 await self._watch.judge_rest(window.everything())
+
+    def _tell_unread(self, window: Window) -> None:
+        if count := window.unread.counted():
+            self._watch.bypass("answer:unread_events", count)
 
     async def _looked_at(self, spoken: Spoken) -> bytes:
         """What of the answer may go. Raises Anew, GuardBlocked, GuardFailed."""

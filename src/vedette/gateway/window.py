@@ -29,6 +29,7 @@ from vedette.gateway.channels import (
 )
 from vedette.gateway.holding import MAX_HELD, Holding
 from vedette.gateway.passages import NotRewritten
+from vedette.gateway.unread import Unread
 from vedette.guard.engine import Passage
 from vedette.guard.reading import with_tool
 from vedette.model.chat import (
@@ -83,6 +84,7 @@ class Window:
         self._has_stopped = False
         self._has_ended = False
         self.held_bytes = 0
+        self.unread = Unread()
 
     def feed(self, data: bytes) -> None:
         """Take what the client would have got. Raises FramingError."""
@@ -180,6 +182,8 @@ class Window:
 
     def _take(self, raw: bytes, data: bytes) -> None:
         deltas: list[Delta] = self._read(data) if data else []
+        if data:
+            self.unread.take(data, deltas)
         self._items.append(Item(raw, data, [self._piece(delta) for delta in deltas]))
         self.held_bytes += len(raw)
 

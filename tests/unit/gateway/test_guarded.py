@@ -9,6 +9,7 @@ import pytest
 from tests.support.answers import chat_body, chat_events
 from tests.unit.gateway.test_guarding import asking, guardian, rule
 from vedette.app.guard import make_detector
+from vedette.clock import FakeClock
 from vedette.gateway.guarded import GuardedResponse
 from vedette.gateway.watching import Watch
 from vedette.guard.engine import MakeDetector
@@ -26,6 +27,7 @@ class Case:
 
     def __init__(self, *, stream: bool, make: MakeDetector = make_detector, **changes: Any) -> None:
         guard = guardian(rule(where=("output",), **changes), make=make)
+        self.clock = guard.clock
         self.exchange = asking("Hello.")
         self.exchange.stream = stream
         self.client = MemoryResponse()
@@ -110,6 +112,35 @@ async def test_a_stopped_stream_is_ours_and_not_the_client_s() -> None:
     assert case.lost == 1
     assert case.exchange.error == "guard_blocked"
     assert not case.exchange.gone
+
+
+async def test_what_came_last_does_not_wait_for_the_next_word() -> None:
+    case = Case(stream=True)
+    case.guarded.start(200, SSE)
+    events = chat_events(["It is ", "all ", "fine. ", "Yes."])
+    case.guarded.write(b"".join(events[:3]))
+    async with asyncio.timeout(30):
+        assert b"It is" in await case.client.read()
+        case.guarded.write(events[3])
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert isinstance(case.clock, FakeClock)
+        case.clock.advance(1)
+        assert b"all" in await case.client.read()
+    case.guarded.write(b"".join(events[4:]))
+    case.guarded.end()
+    await case.guarded.settled()
+
+
+async def test_a_stream_of_events_that_nobody_knows_is_no_stream_that_was_looked_at() -> None:
+    case = Case(stream=True)
+    case.guarded.start(200, SSE)
+    strange = b'data: {"kind": "words", "said": "It is forbidden."}\n\n'
+    case.guarded.write(strange + strange)
+    case.guarded.end()
+    await case.guarded.settled()
+    assert await case.client.read_all() == strange + strange
+    assert (case.exchange.attributes or {})["vedette.guard.bypassed"] == "answer:unread_events x2"
 
 
 async def test_a_client_that_leaves_is_told_on() -> None:
