@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import resource
 import signal
 import socket
 import time
@@ -160,3 +161,19 @@ async def test_one_that_never_starts_is_tried_again_and_told(
             keeper.cancel()
             await asyncio.wait({keeper})
         assert "tiny does not start" in caplog.text
+
+
+async def test_where_descriptors_run_out_the_child_fails_and_can_be_started_later(
+    place: Place,
+) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    order = LoadGateway(GatewaySettings(version=1))
+    async with child() as tiny:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+        try:
+            with pytest.raises(ChildFailed, match="Too many open files"):
+                await tiny.start(order)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        await tiny.start(order)
+        assert place.versions() == [1]
