@@ -9,7 +9,8 @@ reached the providers.
 import asyncio
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -74,14 +75,18 @@ def _match(expected: Sequence[str], found: Sequence[str]) -> bool:
     )
 
 
-def _failing(dialect: str, scripts: Sequence[Script], upstream: Upstream) -> None:
+def _failing(dialect: str, play: Callable[[], Sequence[Script]], upstream: Upstream) -> None:
     """The scripts, one for each call; model lists and what comes later are answered politely."""
-    left = list(scripts)
+    left: list[Script] | None = None
     well = answering(dialect, SAID)
 
     def respond(request: Received) -> Script:
+        nonlocal left
         if request.method != "POST":
             return polite(request.method, request.path, request.body)
+        if left is None:
+            # Not before: some name a time soon after the call.
+            left = list(play())
         return left.pop(0) if left else well(request)
 
     upstream.respond = respond
@@ -107,8 +112,8 @@ async def play(fault: Fault, pair: str, *, stream: bool) -> Run:
     changes: dict[str, Any] = {"on_break": fault.on_break, "retries": 2}
     with tempfile.TemporaryDirectory(prefix="v") as folder:
         async with Upstream() as first, Upstream() as second:
-            _failing(one, fault.play(wire), first)
-            _failing(other, fault.second(well), second)
+            _failing(one, partial(fault.play, wire), first)
+            _failing(other, partial(fault.second, well), second)
             providers = [_first(fault, one, first), _second(fault, well, second)]
             async with running_gateway(
                 Path(folder), *providers, routes=[route(MODEL, *targets, **changes)]

@@ -10,6 +10,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -98,16 +99,20 @@ class Collector:
             self._path.unlink(missing_ok=True)
 
     async def _accept(self, listener: socket.socket) -> None:
-        loop = asyncio.get_running_loop()
         while True:
             try:
-                end, _ = await loop.sock_accept(listener)
+                end = await _arrival(listener)
             except OSError as error:
                 self._troubles.failed("collector", error)
                 await asyncio.sleep(RETRY_S)
             else:
                 self._troubles.over("collector")
-                self._tasks.spawn(self._serve(Peer(end)), name="worker connection")
+                self._take_in(Peer(end))
+
+    def _take_in(self, peer: Peer) -> None:
+        serving = self._tasks.spawn(self._serve(peer), name="worker connection")
+        # Not in the task: one that is cancelled before it began closes nothing.
+        serving.add_done_callback(lambda _: peer.close())
 
     async def _serve(self, peer: Peer) -> None:
         worker = ""
@@ -126,7 +131,6 @@ class Collector:
         finally:
             self.workers.discard(worker)
             self._totals.retire(worker)
-            peer.close()
 
     async def _store(self, records: Sequence[ExchangeRecord]) -> None:
         spans = await asyncio.to_thread(self._reduced, records)
@@ -187,6 +191,20 @@ class Collector:
                 await self._write(spans)
                 self.imported += len(spans)
         await asyncio.to_thread(_remove, path, end)
+
+
+async def _arrival(listener: socket.socket) -> socket.socket:
+    """The next connection; none is lost where this is cancelled, as `sock_accept` may lose it."""
+    loop = asyncio.get_running_loop()
+    while True:
+        with suppress(BlockingIOError):
+            return listener.accept()[0]
+        arrived = asyncio.Event()
+        loop.add_reader(listener, arrived.set)
+        try:
+            await arrived.wait()
+        finally:
+            loop.remove_reader(listener)
 
 
 def _importable(directory: Path) -> list[Path]:

@@ -1,6 +1,7 @@
 """The collector's side of the socket; the worker's side is played byte by byte."""
 
 import asyncio
+import gc
 import os
 import socket
 import stat
@@ -98,6 +99,19 @@ async def test_a_peer_that_speaks_nonsense_is_hung_up_on(tmp_path: Path) -> None
             async with asyncio.timeout(30):
                 assert await reader.read() == b""
             writer.close()
+
+
+@pytest.mark.parametrize("turns", range(5))
+async def test_a_worker_that_comes_as_the_collector_closes_is_hung_up_on(
+    tmp_path: Path, turns: int
+) -> None:
+    async with collecting(tmp_path, Spans()):
+        with socket.socket(socket.AF_UNIX) as worker:
+            worker.connect(str(tmp_path / "c.sock"))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+    # A socket that is forgotten rather than closed is a warning, and so a failure.
+    gc.collect()
 
 
 async def test_counters_of_a_worker_outlive_it(tmp_path: Path) -> None:
