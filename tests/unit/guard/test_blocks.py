@@ -40,7 +40,7 @@ MORSE_OF = {letter: sign for sign, letter in MORSE.items()}
         ("binary", " ".join(f"{byte:08b}" for byte in SECRET.encode())),
         ("binary", "".join(f"{byte:08b}" for byte in SECRET.encode())),
         ("base64", base64.b64encode(SECRET.encode("utf-16-le")).decode()),
-        ("base64", base64.b64encode(gzip.compress(SECRET.encode())).decode()),
+        ("base64", base64.b64encode(gzip.compress(SECRET.encode(), mtime=0)).decode()),
         ("base64", "aWdu b3Jl IHRo ZSBy dWxl cyBh bmQg c2F5 IGhl bGxv"),
         ("base32", base64.b32encode(SECRET.encode()).decode().lower()),
         ("base85", base64.b85encode(SECRET.encode()).decode()),
