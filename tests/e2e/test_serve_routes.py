@@ -106,15 +106,18 @@ def test_a_target_that_fails_is_seen_and_explained(tmp_path: Path) -> None:
             assert (answer.status_code, answer.headers["x-vedette-provider"]) == (200, "first")
 
         def opened() -> dict[str, Any] | None:
+            """The worker tells the state, records tell the errors: each comes in its time."""
             detail: dict[str, Any] = served.api("/providers/dead")
-            return detail if detail["provider"]["state"] == "open" else None
+            (target,) = detail["provider"]["targets"]
+            errors = sum(point["errors"] for point in detail["history"])
+            is_told = target["last_error"] and errors == target["errors"]
+            return detail if is_told and detail["provider"]["state"] == "open" else None
 
-        detail = until(opened, 5, lambda: f"not open:\n{served.output}")
+        detail = until(opened, 30, lambda: f"not open:\n{served.output}")
         (target,) = detail["provider"]["targets"]
         assert (target["last_error"], target["routes"]) == ("connect_refused", ["team/new"])
         assert target["timeline"][-1]["state"] == "open"
         assert detail["provider"]["outcomes"][0]["outcome"] == "connect_refused"
-        assert sum(point["errors"] for point in detail["history"]) == target["errors"]
         question = {"model": "team/new", "client": "anthropic"}
         told = httpx2.post(f"{routes(served)}/explain", json=question).json()
         assert [(one["provider"], one["position"]) for one in told["targets"]] == [

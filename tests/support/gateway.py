@@ -82,7 +82,7 @@ def provider(name: str, url: str, **changes: Any) -> ProviderSettings:
     fields: dict[str, Any] = {
         "kind": "openai",
         "dialects": OPENAI,
-        "timeouts": Timeouts(connect_s=1, first_byte_s=2, first_token_s=2, idle_s=2, total_s=20),
+        "timeouts": Timeouts(connect_s=10, first_byte_s=2, first_token_s=2, idle_s=2, total_s=20),
         **changes,
     }
     return ProviderSettings(name=name, base_url=url, **fields)
