@@ -11,7 +11,7 @@ import pytest
 from tests.support.console import Console, run_console
 from tests.support.probing import ProbeWorld, answered
 from vedette.cli import run
-from vedette.errors import Conflict
+from vedette.errors import VedetteError
 
 
 @pytest.fixture
@@ -46,12 +46,15 @@ class Answering:
 
     def _serve(self) -> None:
         while not self._over.wait(0.02):
-            for kept in self.world.book.list("default"):
-                if self.world.book.state("default", kept.probe.name)[0].wanted:
-                    self.world.clock.advance(1)
-                    # Somebody may change it meanwhile: then it is looked at again, as in the core.
-                    with suppress(Conflict):
-                        self.world.run(kept.probe.name)
+            # A probe may be changed or deleted while it runs: as in the core, the loop goes on.
+            with suppress(VedetteError):
+                self._run_wanted()
+
+    def _run_wanted(self) -> None:
+        for kept in self.world.book.list("default"):
+            if self.world.book.state("default", kept.probe.name)[0].wanted:
+                self.world.clock.advance(1)
+                self.world.run(kept.probe.name)
 
 
 def test_from_the_first_run_to_the_end(probe: Callable[..., str]) -> None:
