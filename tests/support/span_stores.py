@@ -1,6 +1,8 @@
 """The span stores that the contract suites go through, and spans to fill them with."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from vedette.clock import FakeClock
@@ -52,3 +54,20 @@ def trace_numbers(store: SpanStore, filter: Filter | None = None) -> list[int]:
     """Numbers of the listed traces."""
     page = store.list_traces(filter or Filter(), after=None, limit=10_000)
     return [int(row.trace_id, 16) for row in page.items]
+
+
+_UNDO = {
+    8: "DROP TABLE ledger_found; DROP TABLE session_sum; DROP TABLE ledger_found_up_to;"
+    " CREATE INDEX ledger_by_user ON ledger (user, at_ns) WHERE user <> '';"
+    " CREATE INDEX ledger_by_session ON ledger (session, at_ns) WHERE session <> '';",
+    7: "DROP TRIGGER trace_leaves_holders; DROP TABLE holder;"
+    " ALTER TABLE trace DROP COLUMN holders;",
+}
+
+
+def make_older(path: Path, version: int) -> None:
+    """Leave a file of spans as an older version wrote it."""
+    with closing(sqlite3.connect(path)) as conn:
+        for newer, undo in _UNDO.items():
+            if newer > version:
+                conn.executescript(f"{undo} PRAGMA user_version = {newer - 1};")

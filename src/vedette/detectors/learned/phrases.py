@@ -33,10 +33,6 @@ class Family(msgspec.Struct, frozen=True):
     """`context` speaks for a text: what is told of an attack is none."""
     patterns: tuple[str, ...]
 
-    @property
-    def is_strong(self) -> bool:
-        return self.strength == "strong"
-
 
 class PhraseTable(msgspec.Struct, frozen=True):
     """`tables/injection.yaml`."""
@@ -82,14 +78,16 @@ class PhraseRules:
         told = Told(folded)
         for index in self._patterns.hits(folded):
             family = self._families[index]
-            places = [(match.start(), match.end()) for match in self._patterns.find(index, folded)]
-            said = (
-                [place for place in places if not told.holds(place)] if family.is_strong else places
-            )
-            if said:
-                found.append(Phrase(family.kind, family.strength, *said[0]))
-            elif places:
-                found.append(Phrase(family.kind, "context", *places[0]))
+            first: tuple[int, int] | None = None
+            for match in self._patterns.find(index, folded):
+                place = (match.start(), match.end())
+                first = first or place
+                if family.strength != "strong" or not told.holds(place):
+                    found.append(Phrase(family.kind, family.strength, *place))
+                    break
+            else:
+                if first is not None:
+                    found.append(Phrase(family.kind, "context", *first))
         return tuple(found)
 
 

@@ -1,11 +1,10 @@
 """Rows of users and sessions are found, and added up by session, however far the work has come."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 
-from tests.support.span_stores import NOW, S, span
+from tests.support.span_stores import NOW, S, make_older, span
 from vedette.clock import FakeClock
 from vedette.model.ledger import LedgerQuery
 from vedette.model.span import Span
@@ -120,14 +119,7 @@ def test_a_file_of_an_older_version_is_asked_and_brought_up_to_date(tmp_path: Pa
     path = file.path
     store.close()
     assert path is not None
-    with sqlite3.connect(path) as conn:
-        conn.executescript(
-            "DROP TABLE ledger_found; DROP TABLE session_sum; DROP TABLE ledger_found_up_to;"
-            " CREATE INDEX ledger_by_user ON ledger (user, at_ns) WHERE user <> '';"
-            " CREATE INDEX ledger_by_session ON ledger (session, at_ns) WHERE session <> '';"
-            " PRAGMA user_version = 7;"
-        )
-    conn.close()
+    make_older(path, 7)
     looking = SqliteSpanStore(tmp_path, FakeClock(NOW), readonly=True)
     assert [told(looking, query) for query in asked] == expected
     looking.close()

@@ -1,7 +1,6 @@
 """The traces of sessions and users are those that their spans name, whatever has happened since."""
 
 import gzip
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.support.span_stores import DAY, NOW, S, span, trace_numbers
+from tests.support.span_stores import DAY, NOW, S, make_older, span, trace_numbers
 from vedette.clock import FakeClock
 from vedette.model.query import Filter
 from vedette.model.span import Span
@@ -102,15 +101,7 @@ def test_a_store_of_an_older_version_knows_its_holders(tmp_path: Path) -> None:
     path = file.path
     store.close()
     assert path is not None
-    with sqlite3.connect(path) as conn:
-        conn.executescript(
-            "DROP TRIGGER trace_leaves_holders; DROP TABLE holder;"
-            " ALTER TABLE trace DROP COLUMN holders; PRAGMA user_version = 6;"
-            " DROP TABLE ledger_found; DROP TABLE session_sum; DROP TABLE ledger_found_up_to;"
-            " CREATE INDEX ledger_by_user ON ledger (user, at_ns) WHERE user <> '';"
-            " CREATE INDEX ledger_by_session ON ledger (session, at_ns) WHERE session <> '';"
-        )
-    conn.close()
+    make_older(path, 6)
     looking = SqliteSpanStore(tmp_path, FakeClock(NOW), readonly=True)
     assert trace_numbers(looking, Filter(user_id="bob")) == [1]
     looking.close()
