@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.e2e.test_roundtrip_scenarios import TEXT_ONLY, expected
-from tests.support.answers import Pause, chat_stream
+from tests.support.answers import Pause, answer_in_pieces, chat_events, chat_stream
 from tests.support.answers import chat as chat_answer
 from tests.support.clients import TALKS
 from tests.support.gateway import RunningGateway
@@ -189,3 +189,30 @@ async def test_what_the_guard_does_not_touch_stays_as_it_came(tmp_path: Path) ->
         asked = chat(stream=True, stream_options={"include_usage": True})
         assert (await call(gateway, asked)).body == streamed.body
     assert json.loads(upstream.requests[0].body)["extra"] == 1.0
+
+
+HALVES = {
+    "halves of a character": (b"\\ud83d", b"\\ude00 "),
+    "no characters": (b"\xff", b"\xed\xa0\xbd "),
+    "half a character": (b"\\ud83d ", b""),
+}
+
+
+@pytest.mark.parametrize("name", HALVES)
+async def test_words_beside_characters_that_are_none_are_looked_at(
+    tmp_path: Path, name: str
+) -> None:
+    first, second = HALVES[name]
+    async with pair(tmp_path, guard=deny("forbidden")) as (upstream, gateway):
+        events = [
+            event.replace(b"FIRST", first).replace(b"SECOND", second)
+            for event in chat_events(["It is FIRST", "SECOND", "SECONDforbidden FIRST", "."])
+        ]
+        upstream.respond = lambda _: answer_in_pieces(events)
+        streamed = await call(gateway, chat(stream=True))
+        whole = json.dumps(chat()).encode().replace(b"Hi", b"forbidden \xff")
+        asked = await call(gateway, whole)
+    assert b"forbidden" not in streamed.body
+    assert b"guard_blocked" in streamed.body
+    assert b"guard_blocked" in asked.body
+    assert len(upstream.requests) == 1

@@ -4,6 +4,7 @@ For the record of an exchange, never for deciding what to forward. A field of th
 as absent.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,13 +23,47 @@ def decode(body: bytes | str) -> Any:
     """The JSON value, or None where `body` is not JSON.
 
     What comes out can be stored: what is nested deeper than `MAX_DEPTH` is cut off there, integers
-    of more than 64 bits become texts.
+    of more than 64 bits become texts, and characters that are none read as `mended` says.
     """
     try:
-        value = msgspec.json.decode(body)
+        value = decode_whole(body)
     except JSON_ERRORS:
         return None
     return value if _is_plain(value, MAX_DEPTH) else _simplify(value, MAX_DEPTH)
+
+
+def decode_whole(body: bytes | str) -> Any:
+    """The JSON value as it is, but for characters that are none. Raises JSON_ERRORS."""
+    try:
+        return msgspec.json.decode(body)
+    except JSON_ERRORS:
+        better = mended(body)
+        if better is None:
+            raise
+        return msgspec.json.decode(better)
+
+
+def mended(body: bytes | str) -> bytes | None:
+    """JSON with U+FFFD for what is no UTF-8 and for each half of a surrogate pair; None where
+    there is nothing of that.
+
+    Clients read such texts, so do servers, and some send them: a character of two halves in two
+    events.
+    """
+    raw = body if isinstance(body, bytes) else body.encode("utf-8", "replace")
+    better = _ESCAPE.sub(_whole, raw.decode("utf-8", "replace").encode())
+    return None if better == raw else better
+
+
+_ESCAPE = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    rb"|\\u([dD][89a-fA-F][0-9a-fA-F]{2})|\\."
+)
+"""One escape after the other, so that none is taken for another one's end."""
+
+
+def _whole(escape: re.Match[bytes]) -> bytes:
+    return rb"\ufffd" if escape[1] else escape[0]
 
 
 def decode_text(text: str) -> Any:

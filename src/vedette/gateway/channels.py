@@ -86,12 +86,14 @@ class Piece:
 class Item:
     """An event as it came, with its deltas."""
 
-    __slots__ = ("data", "pieces", "raw")
+    __slots__ = ("data", "is_told", "pieces", "raw")
 
     def __init__(self, raw: bytes, data: bytes, pieces: list[Piece]) -> None:
         self.raw = raw
         self.data = data
         self.pieces = pieces
+        self.is_told = False
+        """Whether it is with the client already, before anybody has looked at it."""
 
 
 def with_text(delta: Delta, text: str) -> Delta:

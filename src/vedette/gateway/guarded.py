@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 
 from vedette.errors import VedetteError
 from vedette.gateway import answers
+from vedette.gateway.ahead import Ahead
 from vedette.gateway.aside import Spoken
 from vedette.gateway.course import Anew
 from vedette.gateway.exchange import Capture, Exchange
@@ -41,7 +42,7 @@ class _Nowhere:
 class GuardedResponse(Response):
     """Between the gateway and the client's response, for one exchange."""
 
-    __slots__ = ("_arrived", "_coding", "_delivered", "_exchange", "_held", "_is_changed",
+    __slots__ = ("_ahead", "_arrived", "_coding", "_delivered", "_exchange", "_held", "_is_changed",
                  "_is_stopped", "_is_timed", "_looking", "_passing", "_pumping", "_real",
                  "_source_ended", "_stopped", "_tasks", "_unread", "_watch",
                  "_window")  # fmt: skip
@@ -61,6 +62,7 @@ class GuardedResponse(Response):
         self._unread = 0
         self._coding = b""
         self._looking = Looking(exchange, watch)
+        self._ahead: Ahead | None = None
         self._held: Held | None = None
         self._delivered = Capture(exchange.capture.limit)
         self.on_lost = real.on_lost
@@ -93,6 +95,7 @@ class GuardedResponse(Response):
             self._held = Held(status, kept, more)
             return
         self._real.start(status, kept, more=more)
+        self._ahead = Ahead() if self._looking.is_optimistic else None
         self._window = self._looking.window(framing)
         self._pumping = self._tasks.spawn(self._pump(self._window), name="guard stream")
 
@@ -109,13 +112,13 @@ class GuardedResponse(Response):
             self._hold(self._held, data)
             return
         assert self._window is not None
-        if self._looking.is_optimistic:
-            self._tell(data)
         try:
-            self._window.feed(data)
+            events = self._window.feed(data)
         except VedetteError as error:
             self._stop(error)
             return
+        if self._ahead is not None:
+            self._tell(self._ahead.told(events))
         self._look_later()
         if self._window.goes_on_waiting and self._window.held_bytes < HELD_BYTES:
             return
@@ -287,10 +290,9 @@ class GuardedResponse(Response):
                 is_last = self._source_ended
                 if is_last:
                     window.close()
-                passed = await self._looking.look(window, self._unless_told)
+                passed = await self._looking.look(window, self._tell)
                 self._unread = 0
-                if not self._looking.is_optimistic:
-                    self._tell(passed)
+                self._tell(passed)
                 self._resume()
                 if window.held_bytes > HELD_BYTES:
                     raise TooLarge("Too much of the answer would have to be held.")
@@ -303,10 +305,6 @@ class GuardedResponse(Response):
             self._watch.pace.streams -= 1
             self._looking.looked = window.everything()
 
-    def _unless_told(self, data: bytes) -> None:
-        if not self._looking.is_optimistic:
-            self._tell(data)
-
     def _tell(self, data: bytes) -> None:
         if data and not self._stopped:
             self._delivered.add(data)
@@ -316,7 +314,7 @@ class GuardedResponse(Response):
         """End a stream at the client and at the provider."""
         if self._stopped or self._window is None:
             return
-        if self._looking.is_optimistic:
+        if self._ahead is not None:
             self._window.skip()
         wants_words = self._watch.settings.blocked == "answer" and error.status < 500
         last = self._window.stop(

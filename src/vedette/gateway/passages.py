@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from vedette.dialects.reading import JSON_ERRORS
+from vedette.dialects.reading import JSON_ERRORS, decode_whole
 from vedette.dialects.registry import CODECS
 from vedette.errors import VedetteError
 from vedette.guard.engine import Passage
@@ -96,7 +96,7 @@ def _of_plain(said: Iterable[tuple[str, str]], default: Where, evidence: Evidenc
 def of_other(body: bytes) -> list[Passage]:
     """The texts of a JSON body that is no chat (embeddings, images, moderations)."""
     try:
-        tree = msgspec.json.decode(body)
+        tree = decode_whole(body)
     except JSON_ERRORS:
         return []
     if not isinstance(tree, dict):
@@ -107,7 +107,7 @@ def of_other(body: bytes) -> list[Passage]:
 def of_unread(body: bytes) -> list[Passage]:
     """All texts of an answer of which its dialect reads nothing."""
     try:
-        tree = _without_form(msgspec.json.decode(body))
+        tree = _without_form(decode_whole(body))
     except JSON_ERRORS:
         return []
     return [Passage(text=text, where="output") for text in leaves(tree) if text]
@@ -181,7 +181,7 @@ def rewritten(body: bytes, swaps: Mapping[str, str]) -> bytes:
     Raises NotRewritten where one of them is not found.
     """
     found: set[str] = set()
-    tree = _swapped(msgspec.json.decode(body), swaps, found, 0)
+    tree = _swapped(decode_whole(body), swaps, found, 0)
     if len(found) < len(swaps):
         raise NotRewritten("A text that has to be changed could not be found in the body.")
     return msgspec.json.encode(tree)

@@ -86,10 +86,9 @@ class Window:
         self.held_bytes = 0
         self.unread = Unread()
 
-    def feed(self, data: bytes) -> None:
-        """Take what the client would have got. Raises FramingError."""
-        for event in self._framing.feed(data):
-            self._take(event.raw, event.data)
+    def feed(self, data: bytes) -> list[Item]:
+        """Take what the client would have got; returns the events. Raises FramingError."""
+        return [self._take(event.raw, event.data) for event in self._framing.feed(data)]
 
     def close(self) -> None:
         """Nothing more comes."""
@@ -154,7 +153,8 @@ class Window:
         return self._released()
 
     def skip(self) -> None:
-        """Everything that came is with the client: have the writer keep step."""
+        """Have the writer keep step with what was told before it was looked at."""
+        self._items = deque(item for item in self._items if item.is_told)
         for item in self._items:
             for piece in item.pieces:
                 piece.left = 0
@@ -180,12 +180,14 @@ class Window:
             out += self.writer.write(TextDelta(said))
         return out + self.writer.write(Stop("content_filter")) + self.writer.end()
 
-    def _take(self, raw: bytes, data: bytes) -> None:
+    def _take(self, raw: bytes, data: bytes) -> Item:
         deltas: list[Delta] = self._read(data) if data else []
         if data:
             self.unread.take(data, deltas)
-        self._items.append(Item(raw, data, [self._piece(delta) for delta in deltas]))
+        item = Item(raw, data, [self._piece(delta) for delta in deltas])
+        self._items.append(item)
         self.held_bytes += len(raw)
+        return item
 
     def _piece(self, delta: Delta) -> Piece:
         match delta:
@@ -346,7 +348,8 @@ class Window:
             self.held_bytes -= len(item.raw)
             for piece in item.pieces:
                 self._written(piece)
-            out.append(item.raw)
+            if not item.is_told:
+                out.append(item.raw)
         return True
 
     def _rewritten(self, out: list[bytes]) -> bool:

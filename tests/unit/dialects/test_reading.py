@@ -21,10 +21,28 @@ from vedette.dialects.reading import (
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"\xff", b'"\xff"', b"[" * 200_000, b'"\\ud800"', b"NaN", b"1" * 5000],
+    [b"", b"{", b"\xff", b'"\xff', b"[" * 200_000, b'"\\ud800', b"NaN", b"1" * 5000],
 )
 def test_what_is_no_json_is_none(body: bytes) -> None:
     assert decode(body) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (b'"a\xffb"', "a\ufffdb"),
+        (b'"\\ud83d there"', "\ufffd there"),
+        (b'"\\uDE00 there"', "\ufffd there"),
+        (b'"\\ud83d\\ude00 \\ud83d"', "😀 \ufffd"),
+        (b'"\\ud83d\\ud83d\\ude00"', "\ufffd😀"),
+        (b'"\\\\ud83d \\ud83d"', "\\ud83d \ufffd"),
+        (b'"\\\\\\ud83d"', "\\\ufffd"),
+        (b'"\xed\xa0\xbd there"', "\ufffd\ufffd\ufffd there"),
+    ],
+    ids=["no utf-8", "high", "low", "after a pair", "before a pair", "escaped", "behind", "raw"],
+)
+def test_characters_that_are_none_are_replaced_and_the_rest_is_read(body: bytes, text: str) -> None:
+    assert decode(b'{"text": %b}' % body) == {"text": text}
 
 
 def test_deep_values_are_cut_off() -> None:

@@ -25,8 +25,11 @@ SSE = [(b"content-type", b"text/event-stream")]
 class Case:
     """A guarded response with a client that reads."""
 
-    def __init__(self, *, stream: bool, make: MakeDetector = make_detector, **changes: Any) -> None:
-        guard = guardian(rule(where=("output",), **changes), make=make)
+    def __init__(
+        self, *, stream: bool, make: MakeDetector = make_detector, mode: Any = "window",
+        **changes: Any,
+    ) -> None:  # fmt: skip
+        guard = guardian(rule(where=("output",), **changes), make=make, stream=mode)
         self.clock = guard.clock
         self.exchange = asking("Hello.")
         self.exchange.stream = stream
@@ -112,6 +115,38 @@ async def test_a_stopped_stream_is_ours_and_not_the_client_s() -> None:
     assert case.lost == 1
     assert case.exchange.error == "guard_blocked"
     assert not case.exchange.gone
+
+
+@pytest.mark.parametrize("cut", ["after an event", "within an event"])
+async def test_an_optimistic_stream_does_not_end_well_before_it_is_looked_at(cut: str) -> None:
+    case = Case(stream=True, mode="optimistic")
+    case.guarded.start(200, SSE)
+    told = b"".join(chat_events(["It is ", "forbidden. ", "More."]))
+    if cut == "within an event":
+        case.guarded.write(told[:-300])
+        case.guarded.write(told[-300:])
+    else:
+        case.guarded.write(told)
+    case.guarded.end()
+    await case.guarded.settled()
+    body = await case.client.read_all()
+    assert b"More." in body
+    assert b"guard_blocked" in body
+    assert b'"finish_reason": "stop"' not in body
+    assert b"[DONE]" not in body
+    assert all(event.startswith(b"data: {") for event in body.split(b"\n\n")[:-1])
+
+
+async def test_an_optimistic_stream_that_may_pass_is_whole() -> None:
+    case = Case(stream=True, mode="optimistic")
+    case.guarded.start(200, SSE)
+    events = chat_events([f"word{n} " for n in range(60)], usage=True)
+    for event in events:
+        case.guarded.write(event[:20])
+        case.guarded.write(event[20:])
+    case.guarded.end()
+    await case.guarded.settled()
+    assert await case.client.read_all() == b"".join(events)
 
 
 async def test_what_came_last_does_not_wait_for_the_next_word() -> None:
