@@ -214,8 +214,12 @@ class Directory:
         wanted = name or self._default
         upstream = self.upstreams.get(wanted)
         if upstream is None:
+            known = f"Known: {_some(self.upstreams)}."
+            if wanted:
+                raise UnknownModel(f"No provider {wanted!r}. {known}")
             raise UnknownModel(
-                f"No provider {wanted!r}. Known: {', '.join(sorted(self.upstreams)) or 'none'}."
+                "No model says where this call goes, and no provider is the default. Set "
+                f"`gateway.default_provider`, or send the header x-vedette-provider. {known}"
             )
         health = self._book.of(upstream.name, "", len(upstream.ring.providers))
         return Plan(targets=(Target(upstream, "", upstream.settings.timeouts, health),))
@@ -269,12 +273,22 @@ class Directory:
         return Target(upstream, model, timeouts, health, target_lines(upstream, model))
 
     def _unknown(self, model: str) -> str:
-        routes = ", ".join(sorted(self.routes)) or "none"
-        providers = ", ".join(f"{name}/..." for name in sorted(self.upstreams)) or "none"
+        providers = _some(f"{name}/..." for name in self.upstreams)
         return (
-            f"Unknown model {model!r}. Routes: {routes}. Providers: {providers}. "
+            f"Unknown model {model!r}. Routes: {_some(self.routes)}. Providers: {providers}. "
             "Set `gateway.default_provider` to send bare names somewhere."
         )
+
+
+_SHOWN = 20
+
+
+def _some(names: Iterable[str]) -> str:
+    """Names for a message, and how many more there are."""
+    ordered = sorted(names)
+    shown = ", ".join(ordered[:_SHOWN]) or "none"
+    more = len(ordered) - _SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _is_pattern(name: str) -> bool:
