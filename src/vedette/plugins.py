@@ -4,6 +4,7 @@ A plug-in is a module; what it must hold is said by the port of its kind. A dist
 one under the entry point group `vedette.<kind>`.
 """
 
+import logging
 import re
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -11,6 +12,8 @@ from importlib.util import find_spec
 from types import ModuleType
 
 from vedette.errors import ConfigError
+
+log = logging.getLogger(__name__)
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
@@ -26,7 +29,14 @@ def load(kind: str, name: str, *, otherwise: str = "") -> ModuleType:
     if _NAME.fullmatch(module) and find_spec(f"vedette.{kind}.{module}") is not None:
         return import_module(f"vedette.{kind}.{module}")
     for entry in entry_points(group=f"vedette.{kind}", name=name):
-        found = entry.load()
+        try:
+            found = entry.load()
+        except Exception as error:
+            log.warning("plug-in %s of vedette.%s cannot be loaded", name, kind, exc_info=True)
+            raise ConfigError(
+                f"Entry point {name!r} in group 'vedette.{kind}' cannot be loaded: "
+                f"{type(error).__name__}: {error}."
+            ) from error
         if not isinstance(found, ModuleType):
             raise ConfigError(f"Entry point {name!r} in group 'vedette.{kind}' is not a module.")
         return found

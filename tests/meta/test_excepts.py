@@ -18,6 +18,9 @@ RIMS: dict[str, str] = {
     "src/vedette/ingest/writer.py": "the writer thread: nothing may end it, all is logged",
     "src/vedette/app/reduction.py": "a record whose content trips a parser is kept without it",
     "src/vedette/guard/breaker.py": "a detector that fails is left out, counted and logged",
+    "src/vedette/guard/foreign.py": "a detector of another package that cannot be made: refused",
+    "src/vedette/guard/threads.py": "what ends a thread of a detector is its failure, logged",
+    "src/vedette/plugins.py": "a plug-in of another package that cannot be loaded: refused, logged",
     "src/vedette/gateway/breaker.py": "a stage that fails is skipped, counted and logged",
 }
 """Where everything may be caught, and what happens to it there."""

@@ -16,6 +16,7 @@ def distribution(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme\nVersion: 1.0\n")
     points = "acme-cloud = acme_plugin\nodd = acme_plugin:VALUE\ncatalogue = acme_plugin\n"
+    points += "gone = acme_gone\n"
     (info / "entry_points.txt").write_text(f"[vedette.providers]\n{points}")
     (tmp_path / "acme_plugin.py").write_text("VALUE = 1\n")
     monkeypatch.syspath_prepend(str(tmp_path))
@@ -38,6 +39,11 @@ def test_nobody_replaces_one_of_ours(distribution: Path) -> None:
 def test_an_entry_point_that_is_no_module_is_refused(distribution: Path) -> None:
     with pytest.raises(ConfigError, match="is not a module"):
         load("providers", "odd")
+
+
+def test_one_that_cannot_be_loaded_is_refused_with_its_reason(distribution: Path) -> None:
+    with pytest.raises(ConfigError, match=r"'gone'.*cannot be loaded: ModuleNotFoundError"):
+        load("providers", "gone")
 
 
 def test_what_is_not_there_is_an_error_or_the_stand_in() -> None:

@@ -21,6 +21,7 @@ from vedette.gateway.stacks import Stacks
 from vedette.gateway.wishes import POLICY
 from vedette.guard.desk import GuardDesk
 from vedette.guard.engine import Guard, Passage
+from vedette.guard.foreign import foreign
 from vedette.guard.policies import bundled
 from vedette.guard.stacking import Origin
 from vedette.model.governance import LivePolicy, PolicySnapshot
@@ -239,6 +240,8 @@ def make_detector(name: str, options: Mapping[str, Any], *, reach: Reach = _NO_R
         if "reach" in options:
             raise ConfigError(f"{name}: unknown option 'reach'.")
         options = {**options, "reach": reach}
+    if not module.__name__.startswith(f"{detectors.__name__}."):
+        return foreign(name, module.create, options)
     made: Detector = module.create(options)
     return made
 
@@ -253,10 +256,13 @@ def detector_names() -> tuple[str, ...]:
 def usable_detectors() -> tuple[str, ...]:
     """The names of those that can be made here: without extras that are not installed."""
     names = detector_names()
-    return tuple(name for name in names if all(map(find_spec, _needs(name))))
+    return tuple(name for name in names if _can_be_made(name))
 
 
-def _needs(name: str) -> tuple[str, ...]:
-    """The packages that a detector cannot do without."""
-    needed: tuple[str, ...] = getattr(plugins.load("detectors", name), "NEEDS", ())
-    return needed
+def _can_be_made(name: str) -> bool:
+    """Whether the packages are there that it cannot do without."""
+    try:
+        needed: tuple[str, ...] = getattr(plugins.load("detectors", name), "NEEDS", ())
+    except ConfigError:
+        return False
+    return all(map(find_spec, needed))

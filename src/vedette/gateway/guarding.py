@@ -222,7 +222,7 @@ class Guardian:
 
     def _waits(self) -> bool:
         if self._inline_waits is None:
-            self._inline_waits = self.breaker.call(self._guard.waits, self.inline, None)
+            self._inline_waits = self.breaker.call(self._guard.takes_long, self.inline, None)
         return self._inline_waits is True
 
     @staticmethod

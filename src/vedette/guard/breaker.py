@@ -48,8 +48,7 @@ class DetectorBreaker:
 
     def call(self, detect: Callable[[*Arguments], Result], *arguments: *Arguments) -> Result:
         """What `detect` returns; raises DetectorFailed with the reason, whatever it raised."""
-        if self._open_until and self.is_open:
-            self.skipped += 1
+        if self._open_until and not self._may_try():
             raise DetectorFailed("breaker_open")
         try:
             result = detect(*arguments)
@@ -60,8 +59,24 @@ class DetectorBreaker:
             log.warning("detector %s failed: %s", self.name, type(error).__name__)
             self._failed("error")
             raise DetectorFailed("error") from None
-        self._in_row = 0
+        if self._in_row:
+            self._recovered()
         return result
+
+    def _may_try(self) -> bool:
+        """Whether this call is the one that tries it after a while; the others go on without."""
+        with self._lock:
+            if self._open_until and self.is_open:
+                self.skipped += 1
+                return False
+            if self._open_until:
+                self._open_until = self._clock.monotonic() + OPEN_S
+            return True
+
+    def _recovered(self) -> None:
+        with self._lock:
+            self._in_row = 0
+            self._open_until = 0.0
 
     def _failed(self, reason: str) -> None:
         with self._lock:

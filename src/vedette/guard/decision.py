@@ -65,14 +65,13 @@ class Decision:
         self._remedy: Action | None = None
         self._ended_by = ""
 
-    def take(self, rule: Rule, index: int, seen: Sequence[Finding], where: Where) -> None:
-        """Carry out what the rule says of a text in which it saw something."""
-        actions = list(steps(rule.actions))
-        if any(action.kind == "escalate" for action in actions) and not any(
-            action.kind in TERMINAL | CHANGING for action in actions
-        ):
-            actions.append(Action(kind="block"))
-        for action in actions:
+    def take(
+        self, rule: Rule, index: int, seen: Sequence[Finding], where: Where,
+        *, is_unseen: bool = False,
+    ) -> None:  # fmt: skip
+        """Carry out what the rule says of a text in which it saw something; `is_unseen`: nobody
+        looked, which is taken for the worst."""
+        for action in _actions_of(rule, is_unseen=is_unseen):
             if action.kind == "escalate":
                 if not self._escalate(rule, action, index, seen):
                     return
@@ -85,7 +84,8 @@ class Decision:
                 }  # fmt: skip
                 self._templates.setdefault(index, []).append((action.text, values))
             elif action.kind in CHANGING:
-                self._edits.setdefault(index, []).extend(edits_of(seen, action))
+                found = seen or [_whole(rule, self._texts[index])]
+                self._edits.setdefault(index, []).extend(edits_of(found, action))
             elif action.kind == "alert":
                 self._alerts[f"{rule.name}@{action.target}" if action.target else rule.name] = None
             elif action.kind in TERMINAL:
@@ -153,6 +153,25 @@ class Decision:
                 text = transform(template, {**values, "text": text})
             texts.append(text)
         return texts, restore
+
+
+def _actions_of(rule: Rule, *, is_unseen: bool) -> list[Action]:
+    """What is carried out now. A text that nobody looked at cannot be changed so that it may pass:
+    it is blocked."""
+    actions = list(steps(rule.actions))
+    kinds = {action.kind for action in actions}
+    if kinds.isdisjoint(TERMINAL) and (
+        ("escalate" in kinds and kinds.isdisjoint(CHANGING))
+        or (is_unseen and "escalate" not in kinds and not kinds.isdisjoint(CHANGING))
+    ):
+        actions = [action for action in actions if action.kind not in CHANGING]
+        actions.append(Action(kind="block"))
+    return actions
+
+
+def _whole(rule: Rule, text: str) -> Finding:
+    """Where a detector says what a text is and not where: all of it."""
+    return Finding(detector=rule.detector, kind=rule.detector, score=1.0, start=0, end=len(text))
 
 
 def _rank(action: Action) -> int:

@@ -13,6 +13,7 @@ thread (`is_quick` says when they need not).
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -29,6 +30,7 @@ from vedette.guard.pace import Pace
 from vedette.guard.prepared import Caller as Caller
 from vedette.guard.prepared import Passage as Passage
 from vedette.guard.prepared import Prepared, asks_of, rules_for
+from vedette.guard.threads import Threads
 from vedette.guard.unfinished import first_piece, legible, with_pieces, word_begins
 from vedette.model.policy import Policy, Verdict, Where
 from vedette.ports.detector import Detection, Detector, Evidence, Models, Subject
@@ -62,11 +64,11 @@ class Guard:
         self._clock = clock
         self._detectors: dict[_Asked, Detector] = {}
         self._breakers: dict[str, DetectorBreaker] = {}
+        self._begun_breakers: dict[str, DetectorBreaker] = {}
+        self._threads: dict[str, Threads] = {}
         self._memory = Memory(Canonicalizer())
         self._policies: dict[int, Prepared] = {}
         self.pace = Pace()
-        self._pool = ThreadPoolExecutor(_HEAVY_THREADS, thread_name_prefix="guard-heavy")
-        self._waiting = ThreadPoolExecutor(_REMOTE_THREADS, thread_name_prefix="guard-remote")
         self._callers = ThreadPoolExecutor(_REMOTE_THREADS, thread_name_prefix="guard-caller")
 
     def evaluate(
@@ -168,7 +170,8 @@ class Guard:
             if begun is None:
                 return last
             try:
-                at = self._breaker(detector).call(begun, end, evidence, least)
+                breaker = self._breaker(detector, self._begun_breakers)
+                at = breaker.call(begun, end, evidence, least)
             except DetectorFailed:
                 return last
             first = min(first, at)
@@ -177,6 +180,10 @@ class Guard:
     def waits(self, policy: Policy) -> bool:
         """Whether evaluating may mean to wait for others: a model, a web service."""
         return len(self.alone(policy).rules) < len(policy.rules)
+
+    def takes_long(self, policy: Policy) -> bool:
+        """Whether evaluating may take longer than its texts are long: in threads, by others."""
+        return self._prepared(policy).is_heavy
 
     def alone(self, policy: Policy) -> Policy:
         """The policy without the rules that may wait for others."""
@@ -217,15 +224,26 @@ class Guard:
         breaker = self._breaker(detector)
         if not detector.is_heavy:
             return breaker.call(detector.detect, subject)
-        pool = self._waiting if getattr(detector, "is_remote", False) else self._pool
-        return breaker.call(lambda: pool.submit(detector.detect, subject).result(timeout_ms / 1e3))
+        look = partial(detector.detect, subject)
+        return breaker.call(self._threads_of(detector).run, look, timeout_ms / 1e3)
 
-    def _breaker(self, detector: Detector) -> DetectorBreaker:
-        party = getattr(detector, "party", detector.name)
-        breaker = self._breakers.get(party)
+    def _breaker(
+        self, detector: Detector, among: dict[str, DetectorBreaker] | None = None
+    ) -> DetectorBreaker:
+        breakers = self._breakers if among is None else among
+        party = _party(detector)
+        breaker = breakers.get(party)
         if breaker is None:
-            breaker = self._breakers.setdefault(party, DetectorBreaker(party, self._clock))
+            breaker = breakers.setdefault(party, DetectorBreaker(party, self._clock))
         return breaker
+
+    def _threads_of(self, detector: Detector) -> Threads:
+        party = _party(detector)
+        threads = self._threads.get(party)
+        if threads is None:
+            most = _REMOTE_THREADS if getattr(detector, "is_remote", False) else _HEAVY_THREADS
+            threads = self._threads.setdefault(party, Threads(detector.name, most))
+        return threads
 
     def submit(self, evaluate: Callable[[], Result]) -> Future[Result]:
         """Evaluate in a thread that may wait: others are not kept from theirs."""
@@ -234,5 +252,10 @@ class Guard:
     def close(self) -> None:
         """Start nothing more in threads."""
         self._callers.shutdown(wait=False, cancel_futures=True)
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        self._waiting.shutdown(wait=False, cancel_futures=True)
+        for threads in self._threads.values():
+            threads.close()
+
+
+def _party(detector: Detector) -> str:
+    """Whom a detector waits for: it fails and has threads by itself."""
+    return getattr(detector, "party", detector.name)

@@ -115,7 +115,9 @@ class Evaluation:
                 findings.update(dict.fromkeys((index, finding) for finding in seen))
                 fired.append(self._fired(rule, index, score, len(seen)))
                 if rule.mode == "enforce":
-                    decision.take(rule, index, seen, self._passages[index].where)
+                    is_unseen = bool(self._look(ask, index).bypass)
+                    where = self._passages[index].where
+                    decision.take(rule, index, seen, where, is_unseen=is_unseen)
             if decision.is_ended:
                 break
         for ask in asks:

@@ -126,7 +126,9 @@ def _deciding(asks: Iterable[Ask]) -> tuple[tuple[Detector, float], ...]:
 def _reads_of(detector: Detector) -> frozenset[str] | None:
     """The evidence a detector looks at; None where it may not be asked once and remembered: what
     others said a moment ago they may take back."""
-    if detector.is_heavy or getattr(detector, "is_remote", False):
+    if detector.is_heavy and not getattr(detector, "sees_the_same", False):
+        return None
+    if getattr(detector, "is_remote", False):
         return None
     reads: frozenset[str] = getattr(detector, "reads", _EVERYTHING)
     return reads

@@ -109,6 +109,9 @@ class Detector(Protocol):
     pass to a client. `end` is in lower case, character for character; its last word, and encodings
     in it, wait anyway. Without `begun` so much waits as is set (`guard.hold_chars`).
 
+    One of another package is asked in a thread of its own whatever it says, and what it answers is
+    checked (`guard.foreign`).
+
     One that waits for others says `is_remote = True` besides `is_heavy`, and may name whom it
     waits for in `party`: it fails, and is left out, apart from those that wait for somebody else.
     """

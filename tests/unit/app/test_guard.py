@@ -1,5 +1,6 @@
 """Detectors are found by their names."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +33,30 @@ def test_every_detector_can_be_made_and_bears_its_name() -> None:
         detector = make_detector(name, {})
         assert detector.name == name
         assert detector.where
+
+
+def test_a_detector_of_another_package_is_not_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    info = tmp_path / "acme-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme\nVersion: 1.0\n")
+    points = "acme = acme_detector\nacme_gone = acme_gone\n"
+    (info / "entry_points.txt").write_text(f"[vedette.detectors]\n{points}")
+    (tmp_path / "acme_detector.py").write_text(
+        "class Acme:\n"
+        "    name, where, is_heavy = 'acme', frozenset({'input'}), False\n"
+        "    def detect(self, subject):\n"
+        "        return None\n"
+        "def create(options):\n"
+        "    return Acme()\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert make_detector("acme", {}).is_heavy
+    assert "acme" in usable_detectors()
+    assert "acme_gone" not in usable_detectors()
+    with pytest.raises(ConfigError, match="cannot be loaded"):
+        make_detector("acme_gone", {})
 
 
 def test_an_unknown_detector_is_an_error_that_lists_the_known_ones() -> None:

@@ -41,3 +41,23 @@ def test_it_opens_after_failures_in_a_row_and_closes_on_success() -> None:
     assert breaker.call(lambda: 5) == 5
     failing(breaker)
     assert not breaker.is_open
+
+
+def test_one_call_at_a_time_tries_it_again() -> None:
+    clock = FakeClock()
+    breaker = DetectorBreaker("pii", clock)
+    for _ in range(FAILURES):
+        failing(breaker)
+    clock.advance(OPEN_S + 1)
+
+    def tried() -> int:
+        with pytest.raises(DetectorFailed, match="breaker_open"):
+            breaker.call(lambda: 5)
+        raise TimeoutError
+
+    with pytest.raises(DetectorFailed, match="timeout"):
+        breaker.call(tried)
+    assert breaker.is_open
+    clock.advance(OPEN_S + 1)
+    assert breaker.call(lambda: 5) == 5
+    assert breaker.call(lambda: 6) == 6

@@ -90,3 +90,27 @@ def test_only_rules_that_are_enforced_ask_a_judge() -> None:
     assert is_escalated(rule(ESCALATE))
     assert not is_escalated(rule(ESCALATE, mode="shadow"))
     assert not is_escalated(rule(Action(kind="block"), ESCALATE))
+
+
+@pytest.mark.parametrize("kind", ["redact", "mask", "replace", "transform"])
+def test_what_nobody_looked_at_cannot_be_changed_and_is_blocked(kind: Any) -> None:
+    changing = rule(Action(kind="alert"), Action(kind=kind, text="{{ text }}"))
+    decision = Decision([TEXT], lambda *_: None)
+    decision.take(changing, 0, (), "input", is_unseen=True)
+    verdict = decision.verdict(Names(), findings=(), scores={}, fired=(), bypassed=())
+    assert (verdict.action, verdict.ended_by, verdict.text) == ("block", "r", TEXT)
+    assert verdict.alerts == ("r",)
+
+
+def test_what_only_reports_does_not_block_what_nobody_looked_at() -> None:
+    decision = Decision([TEXT], lambda *_: None)
+    decision.take(rule(Action(kind="flag")), 0, (), "input", is_unseen=True)
+    verdict = decision.verdict(Names(), findings=(), scores={}, fired=(), bypassed=())
+    assert verdict.action == "flag"
+
+
+def test_a_text_is_changed_as_a_whole_where_it_is_not_said_where() -> None:
+    decision = Decision([TEXT], lambda *_: None)
+    decision.take(rule(Action(kind="redact")), 0, (), "input")
+    verdict = decision.verdict(Names(), findings=(), scores={}, fired=(), bypassed=())
+    assert verdict.text == "[pii]"
