@@ -82,9 +82,10 @@ async def prove_audit_entry(request: Request, entry_id: str) -> Response:
 
 async def verify_audit(request: Request) -> Response:
     parameters = read_parameters(request, _VERIFY.parameters)
-    named = parameters.text("organization")
-    report = await context_of(request).threads.run(_desk(request).verify, (named,) if named else ())
-    return json_response(report)
+    named, context = parameters.text("organization"), context_of(request)
+    now_ns = context.services.clock.now_ns()
+    verify = functools.partial(_desk(request).verify, (named,) if named else (), now_ns=now_ns)
+    return json_response(await context.threads.run(verify))
 
 
 async def export_audit(request: Request) -> Response:
@@ -190,6 +191,7 @@ _VERIFY = Operation(
     description="Reads the whole log: chain, heads, seals and every checkpoint outside.",
     parameters=(_ORGANIZATION,),
     answers={200: AuditReport},
+    refusals=(404,),
 )
 _EXPORT = Operation(
     summary="Export the audit log",

@@ -105,19 +105,18 @@ class Audit:
 
 
 class AuditedWriter:
-    """Has verdicts in the log before a batch counts as kept: what fails is written again, and
-    what was there already is not logged twice."""
+    """Has verdicts in the log before their calls are kept, so that no call is without its verdict
+    whenever the process ends: what fails is written again, and nothing is logged twice."""
 
     def __init__(self, writer: SpanWriter, store: AuditStore) -> None:
         self._writer = writer
         self._store = store
 
     async def write(self, spans: Sequence[Span]) -> int:
-        count = await self._writer.write(spans)
         events = list(verdict_events(spans))
         if events:
             await asyncio.to_thread(self._store.append, events)
-        return count
+        return await self._writer.write(spans)
 
 
 def audit_settings(

@@ -4,21 +4,25 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+import msgspec
+
 from vedette import __version__
 from vedette.access.book import Entry
 from vedette.access.desk import AccessDesk
 from vedette.access.keys import KeyQuery
 from vedette.access.vault import Vault
 from vedette.app.audit import AuditBeside
+from vedette.app.policies import policies_in_force
 from vedette.app.retention import own_days
 from vedette.app.snapshot import core_settings
 from vedette.app.spans import open_ledger
 from vedette.app.vault import open_vault
 from vedette.audit.desk import AuditDesk
-from vedette.audit.evidence import MOST_ROWS, Period
+from vedette.audit.evidence import KEPT_COLUMNS, MOST_ROWS, Period
 from vedette.audit.frameworks import CONTROLS, NOTICE, TITLES
 from vedette.clock import Clock
 from vedette.config.schema import Config
+from vedette.errors import NotFound
 from vedette.model.compliance import (
     ComplianceReport,
     EvidenceSection,
@@ -26,7 +30,9 @@ from vedette.model.compliance import (
     Fact,
     Framework,
 )
+from vedette.model.governance import LivePolicy
 from vedette.model.ledger import LedgerQuery
+from vedette.model.policy import Policy, Scope
 from vedette.model.settings import CoreSettings
 from vedette.model.tenant import Project, VirtualKey
 from vedette.ports.ledger import Ledger
@@ -51,8 +57,11 @@ class Compliance:
     def __init__(
         self, *, settings: Callable[[], CoreSettings], audit: AuditDesk, access: AccessDesk,
         ledger: Ledger, vault: Vault, clock: Clock,
+        policies: Callable[[], Sequence[LivePolicy]],
     ) -> None:  # fmt: skip
+        """`policies` are those of the console that hold."""
         self._settings = settings
+        self._policies = policies
         self._audit = audit
         self._access = access
         self._ledger = ledger
@@ -66,8 +75,9 @@ class Compliance:
         """The evidence of [from, to) for a framework, of one organization or of all.
 
         `alone`: for people of the organization, who are told nothing of what the log says of the
-        whole installation.
+        whole installation. Raises NotFound for an organization that never was.
         """
+        self._check(organization)
         period = Period(
             self._audit, organization=organization, from_ns=from_ns, to_ns=to_ns, alone=alone
         )
@@ -77,13 +87,13 @@ class Compliance:
         sections = (
             period.access(),
             self._keys(organization),
-            period.configuration(),
+            period.configuration(self._kept_policies(organization)),
             period.findings(),
             self._retention(organization),
             period.deletions(),
             self._providers(calls),
             self._encryption(alone=alone),
-            period.integrity(),
+            period.integrity(self._clock.now_ns()),
         )
         return ComplianceReport(
             framework=framework, title=TITLES[framework], notice=NOTICE, organization=organization,
@@ -91,6 +101,41 @@ class Compliance:
             made_time=format_time(self._clock.now_ns()), version=__version__,
             controls=CONTROLS[framework], sections=sections,
         )  # fmt: skip
+
+    def _check(self, organization: str) -> None:
+        """One that was deleted has its log still."""
+        if not organization or organization in self._audit.store.organizations():
+            return
+        if all(one.value.id != organization for one in self._access.organizations.list()):
+            raise NotFound(f"There is no organization {organization[:80]!r}. Name it by its id.")
+
+    def _kept_policies(self, organization: str) -> EvidenceTable:
+        """The policies of the console that hold now, and hold for the organization."""
+        rows = []
+        for live in self._policies():
+            for policy, calls in _versions(live):
+                if organization and not self._is_for(policy.scope, organization):
+                    continue
+                in_shadow = sum(
+                    "shadow" in (policy.mode, rule.mode) for rule in policy.rules
+                )  # fmt: skip
+                rows.append((
+                    policy.name, str(policy.version), str(len(policy.rules)),
+                    str(len(policy.rules) - in_shadow), calls, _scope_text(policy.scope),
+                ))  # fmt: skip
+        return EvidenceTable(
+            title="Policies of the console that hold now", columns=KEPT_COLUMNS,
+            rows=tuple(rows[:MOST_ROWS]), left_out=max(0, len(rows) - MOST_ROWS),
+        )  # fmt: skip
+
+    def _is_for(self, scope: Scope, organization: str) -> bool:
+        """Whether a scope can hold a call of the organization."""
+        if scope.organizations and organization not in scope.organizations:
+            return False
+        owners = {one.value.id: one.value.organization_id for one in self._access.projects.list()}
+        return not scope.projects or any(
+            owners.get(project) == organization for project in scope.projects
+        )
 
     def _keys(self, organization: str) -> EvidenceSection:
         now_ns = self._clock.now_ns()
@@ -211,10 +256,26 @@ def compliance_beside(config: Config, clock: Clock, env: Mapping[str, str]) -> I
         yield Compliance(
             settings=lambda: settings, audit=audit.desk, ledger=ledger.ledger, vault=vault,
             access=AccessDesk(audit.records, clock), clock=clock,
+            policies=lambda: policies_in_force(audit.records, clock),
         )  # fmt: skip
     finally:
         ledger.close()
         audit.close()
+
+
+def _versions(live: LivePolicy) -> Iterator[tuple[Policy, str]]:
+    """What holds of a policy, and for how many calls."""
+    if live.policy is not None:
+        share = f"the other {100 - live.trial.share:g} %" if live.trial else "all"
+        yield live.policy, share
+    if live.trial is not None:
+        yield live.trial.policy, f"{live.trial.share:g} %"
+
+
+def _scope_text(scope: Scope) -> str:
+    named = msgspec.to_builtins(scope)
+    parts = [f"{field}: {', '.join(names)}" for field, names in named.items() if names]
+    return "; ".join(parts) or "every call"
 
 
 def _key_table(kept: Sequence[Entry[VirtualKey]], now_ns: int) -> EvidenceTable:

@@ -17,6 +17,7 @@ from vedette.guard.compiling import Resolve, Tenant
 from vedette.guard.desk import GuardDesk
 from vedette.guard.policies import bundled, read_file
 from vedette.guard.stacking import narrowed
+from vedette.model.governance import LivePolicy
 from vedette.model.policy import Policy
 from vedette.model.settings import CoreSettings, GuardSettings
 from vedette.ports.stores import Records
@@ -58,6 +59,14 @@ def open_policies(
     )
     book.on_change(guard.take)
     return book
+
+
+def policies_in_force(records: Records, clock: Clock) -> tuple[LivePolicy, ...]:
+    """Those of the console that hold now, for a command. Raises StoreError."""
+    book = PolicyBook(
+        records, clock, make_detector, file=None, write=replace_file, resolve=lambda _, entry: entry
+    )
+    return book.snapshot().policies
 
 
 def resolving(access: AccessDesk) -> Resolve:

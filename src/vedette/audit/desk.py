@@ -7,13 +7,13 @@ import msgspec
 
 from vedette.audit.notes import Checkpoint, Signature, VerifierKey
 from vedette.audit.outbox import Outbox
-from vedette.audit.outside import Exported, Outside
+from vedette.audit.outside import Exported, Outside, Tell
 from vedette.audit.proofs import EntryProof, prove_entry
 from vedette.audit.restoring import restored_events
 from vedette.audit.soundness import read_body
-from vedette.audit.verifying import AuditReport, readings, verify
+from vedette.audit.verifying import UNSIGNED_NS, AuditReport, readings, verify
 from vedette.errors import BadRequest, Conflict, NotFound
-from vedette.model.audit import AuditEntry, AuditEvent, AuditPosition, AuditQuery
+from vedette.model.audit import AuditEntry, AuditEvent, AuditPosition, AuditQuery, value_of
 from vedette.ports.audit import AuditStore
 
 _PAGE = 500
@@ -74,12 +74,19 @@ class AuditDesk:
 
     def verify(
         self, organizations: Sequence[str] = (), *, key: VerifierKey | None = None,
-        more: Sequence[Exported] = (),
+        more: Sequence[Exported] = (), now_ns: int | None = None, unreadable: Sequence[str] = (),
     ) -> AuditReport:  # fmt: skip
-        """Check against what was signed outside, and `more` of it; `key` is trusted instead."""
+        """Check against what was signed outside, and `more` of it; `key` is trusted instead.
+
+        With `now_ns` a log is told of that should have been signed by then, and never was;
+        `unreadable` is what of `more` could not be read. Raises NotFound for a log that is nowhere.
+        """
+        found = list(unreadable)
+        by_ns = now_ns - UNSIGNED_NS if now_ns is not None and self._outside.keeps else None
         return verify(
-            self.store, key or self.key, [*more, *self._signed()], organizations=organizations,
-            sealing=self._sealing,
+            self.store, key or self.key, [*more, *self._signed(found.append)],
+            organizations=organizations, sealing=self._sealing, signed_by_ns=by_ns,
+            unreadable=found,
         )  # fmt: skip
 
     def restored(
@@ -138,17 +145,17 @@ class AuditDesk:
             raise BadRequest("Name the value to erase: 1 to 1000 characters.")
         return self.store.erase(value.strip())
 
-    def _signed(self) -> list[Exported]:
+    def _signed(self, tell: Tell = lambda _: None) -> list[Exported]:
         heads = self._outside.heads().items()
         newest = [Exported(organization=name, time="the newest head", note=n) for name, n in heads]
-        return [*self._outside.exported(), *newest]
+        return [*self._outside.exported(tell), *newest]
 
     def _shown(self, entries: Sequence[AuditEntry]) -> tuple[Shown, ...]:
         kept = {}
         for name in {entry.organization for entry in entries}:
             numbers = [entry.seq for entry in entries if entry.organization == name]
             for value in self.store.personal(name, numbers):
-                kept[name, value.seq, value.field] = msgspec.json.decode(value.value)
+                kept[name, value.seq, value.field] = value_of(value)
         return tuple(_shown(entry, kept) for entry in entries)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -60,8 +60,9 @@ class Period:
             ),
         )  # fmt: skip
 
-    def configuration(self) -> EvidenceSection:
-        """What was configured and which policies were in force."""
+    def configuration(self, kept: EvidenceTable) -> EvidenceSection:
+        """What was configured and which policies were in force; `kept` are those of the console
+        that hold now (`KEPT_COLUMNS`)."""
         counts, table = self._listed("Changes, newest first", _CONFIGURATION)
         policies: dict[tuple[str, ...], str] = {}
         for shown in (*self.entries(("configuration.",)), *self._configured_before()):
@@ -72,36 +73,40 @@ class Period:
             columns=("Policy", "Version", "Rules", "Enforced", "Digest", "Last seen"),
             rows=tuple((*row, time) for row, time in policies.items())[:MOST_ROWS],
         )
-        gaps = ("No policy was in force.",) if set(policies) == {_NO_POLICY} else ()
         return EvidenceSection(
-            id="configuration", title="Configuration and policies", gaps=gaps,
+            id="configuration", title="Configuration and policies",
+            gaps=_policy_gaps(policies, kept.rows),
             summary=f"{sum(counts.values())} loads and changes are recorded.",
-            tables=(in_force, _counts("By action", counts), table),
+            tables=(in_force, kept, _counts("By action", counts), table),
         )  # fmt: skip
 
     def findings(self) -> EvidenceSection:
         """What the guard found and did, by kind; never a text."""
-        actions: Counter[str] = Counter()
+        calls: Counter[str] = Counter()
+        asked: Counter[str] = Counter()
         kinds: Counter[tuple[str, str]] = Counter()
+        unseen = 0
         for shown in self.entries(("guard.",)):
             action = shown.entry.action.removeprefix("guard.")
-            actions[action] += 1
-            for kind, count in _FOUND.findall(str(shown.details.get("findings", ""))):
-                kinds[kind, action] += int(count)
+            (asked if shown.entry.target_kind == "evaluation" else calls)[action] += 1
+            unseen += bool(shown.details.get("bypassed")) and action != "block"
+            for kind, count in _found(shown.details.get("findings")):
+                kinds[kind, action] += count
         rows = tuple((kind, action, str(count)) for (kind, action), count in kinds.most_common())
-        bypassed = actions["bypassed"]
+        others = f", and so had {asked.total()} texts that were evaluated" if asked else ""
         return EvidenceSection(
             id="findings", title="Findings of the guard",
-            summary=f"{sum(actions.values())} calls had a verdict other than allow, or a look "
-            "that did not happen.",
+            summary=f"{calls.total()} calls had a verdict other than allow, or a look that did "
+            f"not happen{others}. What rules in shadow found in other calls is not in the log.",
             tables=(
-                _counts("Calls by action", actions),
+                _counts("Calls by action", calls),
+                _counts("Evaluated texts by action", asked),
                 EvidenceTable(
-                    title="Findings by kind", columns=("Kind", "Action on the call", "Findings"),
+                    title="Findings by kind", columns=("Kind", "Action", "Findings"),
                     rows=rows[:MOST_ROWS], left_out=max(0, len(rows) - MOST_ROWS),
                 ),
             ),
-            gaps=(f"{bypassed} calls passed without a look that was due.",) if bypassed else (),
+            gaps=(f"{unseen} passed without a look that was due.",) if unseen else (),
         )  # fmt: skip
 
     def deletions(self) -> EvidenceSection:
@@ -122,9 +127,11 @@ class Period:
             ),
         )  # fmt: skip
 
-    def integrity(self) -> EvidenceSection:
+    def integrity(self, now_ns: int | None = None) -> EvidenceSection:
         """Whether the log that all of this is taken from is what was signed."""
-        report = self._desk.verify(self._named)
+        logs = set(self._desk.store.organizations())
+        named = [name for name in self._named if name in logs]
+        report = self._desk.verify(named, now_ns=now_ns)
         rows = tuple(
             (log.organization, str(log.entries), str(log.signed), str(log.checkpoints),
              log.state, log.root)
@@ -139,7 +146,7 @@ class Period:
             f"entries {one.first} to {one.last}, what was signed before is gone or replaced."
             for log in report.logs for one in log.restored
         )  # fmt: skip
-        gaps = (*problems, *restored)
+        gaps = (*problems, *restored, *report.unreadable)
         return EvidenceSection(
             id="integrity", title="Integrity of the audit log",
             summary="The log is what was signed." if report.ok else "The log is NOT what it was.",
@@ -190,6 +197,28 @@ def _counts(title: str, counts: Counter[str]) -> EvidenceTable:
 
 
 _NO_POLICY = ("none", "", "", "", "")
+KEPT_COLUMNS = ("Policy", "Version", "Rules", "Enforced", "Calls", "For")
+
+
+def _policy_gaps(
+    configured: Collection[tuple[str, ...]], kept: Sequence[tuple[str, ...]]
+) -> tuple[str, ...]:
+    """What an auditor asks about: nothing holds, or nothing is enforced."""
+    found = {row for row in configured if row != _NO_POLICY}
+    if not found and not kept:
+        return ("No policy was in force.",) if configured else ()
+    enforced = [row[3] for row in (*found, *kept)]
+    if all(count == "0" for count in enforced):
+        return ("Every rule of the policies is in shadow: it reports, and stops nothing.",)
+    return ()
+
+
+def _found(findings: Any) -> Iterator[tuple[str, int]]:
+    """Kinds and how often, as calls note them and as evaluations do."""
+    if isinstance(findings, dict):
+        yield from ((kind, _number(count)) for kind, count in findings.items())
+    else:
+        yield from ((kind, int(count)) for kind, count in _FOUND.findall(str(findings or "")))
 
 
 def _policy_row(policy: Any) -> tuple[str, ...]:

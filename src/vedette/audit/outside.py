@@ -7,11 +7,12 @@ Who can write the database and not these files can undo nothing that is older th
 may write both needs a copy elsewhere as his judge: the webhook, or a file on another disk.
 """
 
+import errno
 import fcntl
 import hashlib
 import http.client
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,6 +22,14 @@ import msgspec
 from vedette.errors import StoreError
 
 WEBHOOK_S = 10.0
+_CUT = "truncated"
+"""What the decoder calls JSON that ends too early."""
+
+Tell = Callable[[str], None]
+
+
+def _untold(message: str) -> None:
+    """Nobody wants to know."""
 
 
 class Exported(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,16 +95,21 @@ class Outside:
             return msgspec.json.decode(self._heads.read_bytes(), type=dict[str, str])
         return {}
 
-    def exported(self) -> Iterator[Exported]:
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept here."""
+        return self._checkpoints is not None
+
+    def exported(self, tell: Tell = _untold) -> Iterator[Exported]:
         """All that was exported into the file, in its order."""
         if self._checkpoints is not None:
-            yield from read_exported(self._checkpoints)
+            yield from read_exported(self._checkpoints, tell)
 
 
-def read_exported(path: Path) -> Iterator[Exported]:
-    """The lines of a file of checkpoints; a last one that was cut short is left out.
+def read_exported(path: Path, tell: Tell = _untold) -> Iterator[Exported]:
+    """The lines of a file of checkpoints; those that a full disk cut short are left out.
 
-    Raises StoreError where a line cannot be read.
+    Others that cannot be read are told, and harm no other. Raises StoreError.
     """
     try:
         with path.open("rb") as file:
@@ -103,9 +117,10 @@ def read_exported(path: Path) -> Iterator[Exported]:
                 if not line.endswith(b"\n"):
                     return
                 try:
-                    yield msgspec.json.decode(line, type=Exported)
-                except (msgspec.MsgspecError, UnicodeDecodeError):
-                    raise StoreError(f"Line {number} of {path.name} is no checkpoint.") from None
+                    yield msgspec.json.decode(line[:-1], type=Exported)
+                except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+                    if _CUT not in str(error):
+                        tell(f"Line {number} of {path.name} is no checkpoint.")
     except FileNotFoundError:
         return
     except OSError as error:
@@ -121,7 +136,9 @@ def _append(path: Path, content: bytes) -> None:
         size = os.fstat(descriptor).st_size
         if size and not _ends_line(path, size):
             content = b"\n" + content
-        os.write(descriptor, content)
+        # A disk that is nearly full takes a part of it.
+        if os.write(descriptor, content) < len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -48,6 +48,12 @@ def prove_entry(store: AuditStore, entry: AuditEntry, note: str) -> EntryProof:
         raise NotFound(f"No checkpoint covers the entry {entry.id} yet. Try again in a moment.")
     leaves = _leaves(store, entry.organization, size)
     path = prove_inclusion(leaves, entry.seq - 1)
+    checkpoint, leaf = read_checkpoint(note), leaf_hash(entry.body.encode())
+    if not includes(checkpoint.root, checkpoint.size, leaf, entry.seq - 1, path):
+        raise NotFound(
+            f"The log is not what was signed, so {entry.id} cannot be proven. Run "
+            "`vedette audit verify`."
+        )
     return EntryProof(entry=entry.body, index=entry.seq - 1, path=_written(path), checkpoint=note)
 
 

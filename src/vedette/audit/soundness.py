@@ -11,7 +11,7 @@ from vedette.model.merkle import leaf_hash
 
 Fault = Literal[
     "altered", "missing", "reordered", "truncated", "rewritten", "forged", "index", "personal",
-    "signature", "unreadable",
+    "signature", "unreadable", "unsigned",
 ]  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def _personal(entry: AuditEntry, message: str) -> Breach:
 def _columns(entry: AuditEntry) -> tuple[str, ...]:
     return (
         str(entry.time_ns), entry.action, entry.outcome, entry.actor, entry.project,
-        entry.target_kind, entry.target_id,
+        entry.target_kind, entry.target_id, entry.source,
     )  # fmt: skip
 
 
@@ -110,4 +110,5 @@ def _said(body: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         str(body.get("time_ns")), str(body.get("action")), str(body.get("outcome")), label[:128],
         str(body.get("project")), str(target.get("kind")), str(target.get("id")),
+        str(body.get("source")),
     )  # fmt: skip

@@ -46,7 +46,7 @@ def verdict_events(spans: Iterable[Span]) -> Iterator[AuditEvent]:
                 **told, "model": span.model, "provider": span.provider, "route": span.route,
             },
             personal={"user": span.user_id} if span.user_id else {},
-            actor=Actor(kind="key", id=str(attributes.get("vedette.key_id", ""))),
+            actor=_caller(str(attributes.get("vedette.key_id", ""))),
             time_ns=span.end_ns,
             source=f"verdict:{span.trace_id}:{span.span_id}",
         )  # fmt: skip
@@ -75,6 +75,11 @@ def evaluation_event(
         },
         source=f"evaluation:{source}" if source else "",
     )  # fmt: skip
+
+
+def _caller(key_id: str) -> Actor:
+    """The key that a call was made with; as long as there are none, anybody may call."""
+    return Actor(kind="key", id=key_id) if key_id else Actor(kind="anonymous")
 
 
 def _read(value: Any) -> Any:

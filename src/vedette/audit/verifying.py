@@ -12,12 +12,15 @@ from vedette.audit.notes import BadNote, Checkpoint, VerifierKey
 from vedette.audit.outside import Exported
 from vedette.audit.restoring import Restore, mark_of, restores_of, superseded
 from vedette.audit.soundness import Breach, Chain, personal_problems, read_body
-from vedette.model.audit import AuditEntry, AuditHead
+from vedette.errors import NotFound
+from vedette.model.audit import AuditEntry, AuditHead, value_of
 from vedette.model.merkle import Frontier, leaf_hash
 from vedette.ports.audit import AuditStore
 
 MOST_PROBLEMS = 100
 """Of one log; when there are more, the first ones tell enough."""
+UNSIGNED_NS = 60 * 10**9
+"""A log is signed within about a second; one that is older and was never signed lost what was."""
 _PAGE = 1_000
 
 
@@ -77,48 +80,63 @@ class AuditReport(msgspec.Struct, frozen=True, kw_only=True):
     """The key that the checkpoints were checked with; empty: there is none, so nothing shows
     that the whole was not written anew."""
     logs: tuple[LogReport, ...]
+    unreadable: tuple[str, ...] = ()
+    """What of the files of checkpoints cannot be read."""
 
 
 def verify(
     store: AuditStore, key: VerifierKey | None, exported: Iterable[Exported], *,
-    organizations: Sequence[str] = (), sealing: bytes = b"",
+    organizations: Sequence[str] = (), sealing: bytes = b"", signed_by_ns: int | None = None,
+    unreadable: Sequence[str] = (),
 ) -> AuditReport:  # fmt: skip
-    """Check the logs, all unless some are named. Raises StoreError.
+    """Check the logs, all unless some are named. Raises StoreError, and NotFound for a log that is
+    nowhere.
 
-    With the secret of the seals it is told, too, whether each entry was written by us.
+    With the secret of the seals it is told, too, whether each entry was written by us. What began
+    before `signed_by_ns` must have been signed at least once.
     """
     logs = tuple(
         report
         for _, report in readings(
-            store, key, exported, organizations=organizations, sealing=sealing
+            store, key, exported, organizations=organizations, sealing=sealing,
+            signed_by_ns=signed_by_ns,
         )
-    )
+    )  # fmt: skip
     return AuditReport(
-        ok=not any(log.problems for log in logs), key=key.text if key else "", logs=logs
+        ok=not unreadable and not any(log.problems for log in logs),
+        key=key.text if key else "", logs=logs, unreadable=tuple(unreadable),
     )  # fmt: skip
 
 
 def readings(
     store: AuditStore, key: VerifierKey | None, exported: Iterable[Exported], *,
-    organizations: Sequence[str] = (), sealing: bytes = b"",
+    organizations: Sequence[str] = (), sealing: bytes = b"", signed_by_ns: int | None = None,
 ) -> Iterator[tuple["LogReading", LogReport]]:  # fmt: skip
-    """Each log with what was found in it, by name. Raises StoreError."""
-    notes: dict[str, list[Exported]] = {}
+    """Each log with what was found in it, by name. Raises StoreError and NotFound."""
+    notes: dict[str, dict[str, Exported]] = {}
     for one in exported:
-        notes.setdefault(one.organization, []).append(one)
+        # The newest head stands in the file of checkpoints as well.
+        notes.setdefault(one.organization, {}).setdefault(one.note, one)
     heads = {head.organization: head for head in store.heads()}
-    for name in organizations or sorted(heads.keys() | notes.keys()):
-        reading = LogReading(store, name, heads.get(name), sealing)
-        yield reading, reading.report(notes.get(name, []), key)
+    known = notes.keys() | set(store.organizations())
+    for name in organizations or sorted(known):
+        if name not in known:
+            raise NotFound(
+                f"There is no audit log {name[:80]!r}. Known: {', '.join(sorted(known))}."
+            )
+        reading = LogReading(store, name, heads.get(name), sealing, signed_by_ns)
+        yield reading, reading.report(list(notes.get(name, {}).values()), key)
 
 
 class LogReading:
     """The verification of one log."""
 
     def __init__(
-        self, store: AuditStore, organization: str, head: AuditHead | None, sealing: bytes
-    ) -> None:
+        self, store: AuditStore, organization: str, head: AuditHead | None, sealing: bytes,
+        signed_by_ns: int | None = None,
+    ) -> None:  # fmt: skip
         self._sealing = sealing
+        self._signed_by_ns = signed_by_ns
         self._store = store
         self._name = organization
         self._head = head
@@ -144,6 +162,7 @@ class LogReading:
         ]  # fmt: skip
         newest = max(fitting, key=lambda one: one.size, default=None)
         self._tell_unfit(checkpoints, frontier.size, newest.size if newest else 0)
+        self._tell_unsigned(notes, key)
         return LogReport(
             organization=self._name, entries=frontier.size, head=chain.hash if chain.seq else "",
             root=frontier.root().hex(), checkpoints=len(fitting),
@@ -165,10 +184,26 @@ class LogReading:
                     f"The checkpoint of {one.time} has {one.size} entries; the log ends at {size}."
                 ))  # fmt: skip
 
+    def _tell_unsigned(self, notes: Sequence[Exported], key: VerifierKey | None) -> None:
+        """What nobody can tell then is whether the log was cut at its end."""
+        if key is None and notes:
+            self._add("signature", 0, (
+                f"There are {len(notes)} checkpoints and no key to check them with: name it with "
+                "--key."
+            ))  # fmt: skip
+        if key is None or notes or self._signed_by_ns is None:
+            return
+        first = next(iter(self._store.entries(self._name, limit=1)), None)
+        if first is not None and first.time_ns < self._signed_by_ns:
+            self._add("unsigned", first.seq, (
+                "No checkpoint is left of it: whether it was cut at its end cannot be told. Name a "
+                "copy of them with --checkpoints."
+            ))  # fmt: skip
+
     def _restored(self, restore: Restore) -> Restored:
         values = self._store.personal(self._name, [restore.seq])
-        name = next((one.value for one in values if one.field == "actor.name"), "")
-        by = f"{restore.actor} ({msgspec.json.decode(name)})" if name else restore.actor
+        name = next((value_of(one) for one in values if one.field == "actor.name"), "")
+        by = f"{restore.actor} ({name})" if name else restore.actor
         return Restored(
             seq=restore.seq, time=restore.time, by=by, reason=restore.reason,
             kept=restore.kept, first=restore.first, last=restore.last,

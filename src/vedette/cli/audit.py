@@ -151,10 +151,13 @@ def verify_log(
     if proof is not None:
         _check(proof, key, config)
         return
-    more = _exported(checkpoints)
+    unreadable: list[str] = []
+    more = _exported(checkpoints, unreadable)
     desk = _desk(config)
-    trusted = _read_key(key) if key else desk.key
-    report = desk.verify((organization,) if organization else (), key=trusted, more=more)
+    report = desk.verify(
+        (organization,) if organization else (), key=_read_key(key) if key else desk.key,
+        more=more, now_ns=SystemClock().now_ns(), unreadable=unreadable,
+    )  # fmt: skip
     if as_json:
         import msgspec
 
@@ -175,7 +178,7 @@ def tell_restored(
     from vedette.app.audit import acting_as_command, open_beside
     from vedette.query.times import format_time
 
-    more = _exported(checkpoints)
+    more = _exported(checkpoints, [])
     clock = SystemClock()
     audit = open_beside(load_config(config).config, clock)
     try:
@@ -288,16 +291,18 @@ def _print(report: "AuditReport") -> None:
         for one in log.problems:
             place = f"{one.organization}:{one.seq}" if one.seq else one.organization
             out.print(printable(f"{place}  {one.fault}: {one.message}"), soft_wrap=True)
+    for unread in report.unreadable:
+        out.print(printable(unread), soft_wrap=True)
     if report.key:
         out.print(f"Key: {report.key}", soft_wrap=True)
     else:
         out.print("There is no signing key: nothing shows that the whole was not written anew.")
 
 
-def _exported(path: Path | None) -> "list[Exported]":
+def _exported(path: Path | None, unreadable: list[str]) -> "list[Exported]":
     from vedette.audit.outside import read_exported
 
-    return list(read_exported(_existing(path))) if path else []
+    return list(read_exported(_existing(path), unreadable.append)) if path else []
 
 
 def _query(

@@ -90,6 +90,8 @@ class AuditEntry(msgspec.Struct, frozen=True, kw_only=True):
     """Hex of the leaf hash of the body."""
     seal: str = ""
     """Hex of its HMAC under a secret that the database does not have."""
+    source: str = ""
+    """What the event is known by; empty: nothing."""
 
     @property
     def id(self) -> str:
@@ -126,6 +128,14 @@ class AuditPosition(msgspec.Struct, frozen=True, order=True):
     time_ns: int
     organization: str
     seq: int
+
+
+def value_of(personal: Personal) -> Any:
+    """What it holds; the text itself where somebody put there what is no JSON."""
+    try:
+        return msgspec.json.decode(personal.value)
+    except msgspec.MsgspecError:
+        return personal.value
 
 
 def actor_label(actor: Actor) -> str:

@@ -40,6 +40,10 @@ class AuditStore(Protocol):
         """Where each log ends, by organization."""
         ...
 
+    def organizations(self) -> tuple[str, ...]:
+        """Names of all logs that have entries or a head, in order."""
+        ...
+
     def entries(
         self, organization: str, *, after_seq: int = 0, limit: int = 1000
     ) -> tuple[AuditEntry, ...]:

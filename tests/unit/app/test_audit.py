@@ -64,6 +64,21 @@ async def test_a_batch_counts_as_kept_when_its_verdicts_are_logged(tmp_path: Pat
 
 
 @pytest.mark.anyio
+async def test_no_call_is_kept_before_its_verdict_is_logged(tmp_path: Path) -> None:
+    audit = Audit(tmp_path, settings(tmp_path), SystemClock())
+    logged: list[list[str]] = []
+
+    class Watching(Writer):
+        async def write(self, spans: Sequence[Span]) -> int:
+            logged.append(actions(audit))
+            return await super().write(spans)
+
+    await AuditedWriter(Watching(), audit.store).write([BLOCKED])
+    assert logged == [["guard.block"]]
+    audit.close()
+
+
+@pytest.mark.anyio
 async def test_a_verdict_that_cannot_be_logged_keeps_the_batch_back(tmp_path: Path) -> None:
     audit = Audit(tmp_path, settings(tmp_path), SystemClock(), busy_s=0.05)
     import sqlite3

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from tests.support.auditing import Office
@@ -14,7 +15,10 @@ from vedette.app.compliance import OLD_NS, Compliance, compliance_beside
 from vedette.clock import SystemClock
 from vedette.config.audit import AuditConfig
 from vedette.config.schema import Config
+from vedette.errors import NotFound
 from vedette.model.compliance import EvidenceSection, SectionId
+from vedette.model.governance import LivePolicy, Trial
+from vedette.model.policy import Policy, Rule, Scope
 from vedette.model.settings import CoreSettings, ProviderSummary
 from vedette.model.tenant import Allowance
 from vedette.stores.spans.sqlite import SqliteSpanStore
@@ -32,10 +36,12 @@ class Company:
         self.access = AccessDesk(self.office.records, self.office.clock)
         self.access.book.open()
         self.settings = SETTINGS
+        self.policies: tuple[LivePolicy, ...] = ()
         self.vault = Vault(folder, self.office.clock)
         self.compliance = Compliance(
             settings=lambda: self.settings, audit=self.office.desk, access=self.access,
             ledger=self.spans.ledger, vault=self.vault, clock=self.office.clock,
+            policies=lambda: self.policies,
         )  # fmt: skip
 
     def section(
@@ -75,6 +81,42 @@ def test_people_of_an_organization_are_told_nothing_of_the_installation(tmp_path
     company.close()
 
 
+def test_an_organization_that_never_was_has_no_report(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    with pytest.raises(NotFound, match="defualt"):
+        company.section("keys", "defualt")
+    company.close()
+
+
+def test_policies_of_the_console_are_evidence(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    ours = company.access.organizations.create("ours", Allowance()).value.id
+    company.access.organizations.create("theirs", Allowance())
+    rules = (
+        Rule(name="attacks", detector="injection"),
+        Rule(name="mail", detector="pii", mode="shadow"),
+    )
+    here = Policy(name="here", version=3, rules=rules, scope=Scope(organizations=(ours,)))
+    trial = Policy(name="all", version=2, mode="shadow", rules=rules)
+    company.policies = (
+        LivePolicy(policy=here),
+        LivePolicy(trial=Trial(policy=trial, share=10)),
+    )
+    table = company.section("configuration").tables[1]
+    assert table.rows == (
+        ("here", "3", "2", "1", "all", f"organizations: {ours}"),
+        ("all", "2", "2", "0", "10 %", "every call"),
+    )
+    assert company.section("configuration").gaps == ()
+    theirs = next(
+        one.value.id for one in company.access.organizations.list() if one.value.name == "theirs"
+    )
+    section = company.section("configuration", theirs)
+    assert [row[0] for row in section.tables[1].rows] == ["all"]
+    assert "in shadow" in section.gaps[0]
+    company.close()
+
+
 def test_keys_that_an_auditor_would_ask_about_are_named(tmp_path: Path) -> None:
     company = Company(tmp_path)
     assert "without a key" in company.section("keys").gaps[0]
@@ -88,7 +130,8 @@ def test_keys_that_an_auditor_would_ask_about_are_named(tmp_path: Path) -> None:
     )
     assert section.facts[0].value == "1"
     assert {row[5] for row in section.tables[0].rows} == {"works", "does not work"}
-    assert company.section("keys", "other").tables[0].rows == ()
+    other = company.access.organizations.create("other", Allowance()).value.id
+    assert company.section("keys", other).tables[0].rows == ()
     company.close()
 
 

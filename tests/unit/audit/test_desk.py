@@ -55,6 +55,14 @@ def test_checkpoints_are_those_of_the_log(office: Office) -> None:
     office.close()
 
 
+def test_what_somebody_put_there_is_shown_as_it_is(office: Office) -> None:
+    office.attack("UPDATE audit_personal SET value = '{oops' WHERE seq = 1")
+    shown = office.desk.show("default:1")
+    assert shown.personal["owner"] == "{oops"
+    assert office.desk.erase("{oops") > 0
+    office.close()
+
+
 def test_an_erasure_needs_a_value(office: Office) -> None:
     for value in ("", "  ", "x" * 2000):
         with pytest.raises(BadRequest):

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.auditing import Office, event
-from vedette.audit.evidence import MOST_ROWS, Period
-from vedette.model.compliance import EvidenceSection
+from vedette.audit.evidence import KEPT_COLUMNS, MOST_ROWS, Period
+from vedette.model.compliance import EvidenceSection, EvidenceTable
+
+NONE = EvidenceTable(title="", columns=KEPT_COLUMNS, rows=())
 
 
 @pytest.fixture
@@ -50,13 +52,13 @@ def test_long_tables_are_cut_and_say_so(office: Office) -> None:
 
 
 def test_policies_in_force_are_named(office: Office) -> None:
-    assert period(office).configuration().gaps == ()
+    assert period(office).configuration(NONE).gaps == ()
     policy = {"name": "ours", "version": 2, "rules": 3, "enforced": 1, "digest": "ab"}
     office.log.append([
         event(1, action="configuration.loaded", details={"policy": None}),
         event(2, action="configuration.changed", details={"policy": policy}),
     ])  # fmt: skip
-    section = period(office).configuration()
+    section = period(office).configuration(NONE)
     assert {row[0] for row in section.tables[0].rows} == {"none", "ours"}
     assert section.gaps == ()
     office.close()
@@ -69,13 +71,13 @@ def test_what_was_configured_before_is_in_force(office: Office) -> None:
               details={"policy": policy}),
     ])  # fmt: skip
     later = Period(office.desk, organization="", from_ns=6, to_ns=9)
-    assert later.configuration().tables[0].rows[0][0] == "ours"
+    assert later.configuration(NONE).tables[0].rows[0][0] == "ours"
     office.close()
 
 
 def test_without_a_policy_that_is_open(office: Office) -> None:
     office.log.append([event(1, action="configuration.loaded", details={"policy": None})])
-    assert period(office).configuration().gaps == ("No policy was in force.",)
+    assert period(office).configuration(NONE).gaps == ("No policy was in force.",)
     office.close()
 
 
@@ -84,11 +86,17 @@ def test_findings_are_counted_by_kind_and_action(office: Office) -> None:
         event(1, action="guard.redact", details={"findings": "pii:card x2, pii:email x1"}),
         event(2, action="guard.redact", details={"findings": "pii:card x1"}),
         event(3, action="guard.bypassed", details={"bypassed": "pii:timeout"}),
+        event(4, action="guard.flag", details={"bypassed": "pii:timeout"}),
+        event(5, action="guard.redact", target_kind="evaluation",
+              details={"findings": {"pii:email": 4}}),
     ])  # fmt: skip
     section = period(office).findings()
-    assert section.tables[0].rows == (("bypassed", "1"), ("redact", "2"))
-    assert section.tables[1].rows == (("pii:card", "redact", "3"), ("pii:email", "redact", "1"))
-    assert "1 calls passed" in section.gaps[0]
+    assert section.tables[0].rows == (("bypassed", "1"), ("flag", "1"), ("redact", "2"))
+    assert section.tables[1].rows == (("redact", "1"),)
+    assert section.tables[2].rows == (("pii:email", "redact", "5"), ("pii:card", "redact", "3"))
+    assert section.gaps == ("2 passed without a look that was due.",)
+    assert section.summary.startswith("4 calls had")
+    assert "1 texts that were evaluated" in section.summary
     office.close()
 
 

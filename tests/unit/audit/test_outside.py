@@ -58,8 +58,37 @@ def test_a_line_that_was_cut_short_harms_no_other(tmp_path: Path) -> None:
         file.write(b'{"organi')
     assert list(place.exported()) == [LINE]
     place.export([LINE])
-    with pytest.raises(StoreError, match="Line 2"):
-        list(read_exported(path))
+    told: list[str] = []
+    assert list(read_exported(path, told.append)) == [LINE] * 2
+    assert told == []
+
+
+def test_a_line_that_is_no_checkpoint_is_told(tmp_path: Path) -> None:
+    place, path = outside(tmp_path), tmp_path / "out" / "checkpoints.jsonl"
+    place.export([LINE])
+    with path.open("ab") as file:
+        file.write(b"nonsense\n[]\n\xff\n")
+    place.export([LINE])
+    told: list[str] = []
+    assert list(place.exported(told.append)) == [LINE] * 2
+    assert told == [f"Line {n} of checkpoints.jsonl is no checkpoint." for n in (2, 3, 4)]
+
+
+def test_a_disk_that_takes_a_part_has_not_taken_it(tmp_path: Path) -> None:
+    import resource
+
+    place = outside(tmp_path)
+    place.export([LINE])
+    size = (tmp_path / "out" / "checkpoints.jsonl").stat().st_size
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + 10, limits[1]))
+    try:
+        with pytest.raises(StoreError):
+            place.export([LINE])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    place.export([LINE])
+    assert list(place.exported()) == [LINE] * 2
 
 
 def test_heads_are_replaced_as_a_whole(tmp_path: Path) -> None:

@@ -69,6 +69,13 @@ def test_a_log_that_was_cut_proves_nothing(office: Office) -> None:
     office.close()
 
 
+def test_what_would_prove_nothing_is_not_handed_out(office: Office) -> None:
+    office.attack("UPDATE audit_entries SET hash = 'ab' WHERE seq = 2")
+    with pytest.raises(NotFound, match="not what was signed"):
+        office.desk.prove("default:1")
+    office.close()
+
+
 @pytest.mark.parametrize("content", [b"", b"{}", b"\xff", b'{"type":"x"}'], ids=repr)
 def test_what_is_no_proof_is_refused(content: bytes) -> None:
     with pytest.raises(BadNote):

@@ -45,7 +45,7 @@ def tell(office: Office) -> AuditReport:
 
 def test_a_restore_that_is_told_makes_the_log_sound_and_stays_visible(office: Office) -> None:
     back = go_back(office)
-    assert back.faults() == [("truncated", 5), ("truncated", 5)]
+    assert back.faults() == [("truncated", 5)]
     back.signer.step()
     assert "default" in back.signer.broken
     report = tell(back)

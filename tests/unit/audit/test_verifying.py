@@ -8,6 +8,7 @@ from tests.support.auditing import Office, event
 from vedette.audit.notes import VerifierKey, signature_of
 from vedette.audit.outside import Exported
 from vedette.audit.verifying import MOST_PROBLEMS
+from vedette.errors import NotFound, StoreError
 
 COLUMNS = (
     "organization, seq, time_ns, action, outcome, actor, project, target_kind, target_id, source, "
@@ -62,6 +63,27 @@ ATTACKS: dict[str, tuple[tuple[str, ...], tuple[str, int]]] = {
         ("UPDATE audit_personal SET value = '\"mallory\"' WHERE seq = 3",), ("personal", 3),
     ),
     "mislead with the head": (("UPDATE audit_heads SET hash = 'ab'",), ("altered", 6)),
+    "alter what it is known by": (
+        ("UPDATE audit_entries SET source = 'verdict:1:2' WHERE seq = 3",), ("index", 3),
+    ),
+    "put bytes for a body": (
+        ("UPDATE audit_entries SET body = x'ff00fe' WHERE seq = 3",), ("altered", 3),
+    ),
+    "put words for a time": (
+        ("UPDATE audit_entries SET time_ns = 'soon' WHERE seq = 3",), ("index", 3),
+    ),
+    "put words for a hash": (
+        ("UPDATE audit_entries SET hash = 'none' WHERE seq = 3",), ("altered", 3),
+    ),
+    "put what is no JSON for a personal value": (
+        ("UPDATE audit_personal SET value = '{', salt = 'salt' WHERE seq = 3",), ("personal", 3),
+    ),
+    "begin a log of one's own": (
+        (f"INSERT INTO audit_entries ({COLUMNS}) SELECT 'mallory', seq, time_ns, action, "
+         "outcome, actor, project, target_kind, target_id, NULL, body, hash, seal "
+         "FROM audit_entries WHERE seq = 1",),
+        ("reordered", 1),
+    ),
 }  # fmt: skip
 
 
@@ -163,6 +185,54 @@ def test_without_a_key_the_chain_alone_is_checked(office: Office) -> None:
     assert verify(office.log, None, []).ok
     office.attack("DELETE FROM audit_entries WHERE seq = 2")
     assert not verify(office.log, None, []).ok
+    office.close()
+
+
+def test_checkpoints_that_nobody_can_check_are_told(office: Office) -> None:
+    from vedette.audit.verifying import verify
+
+    report = verify(office.log, None, office.outside.exported())
+    assert [one.fault for one in report.logs[0].problems] == ["signature"]
+    office.close()
+
+
+def test_a_log_whose_checkpoints_are_gone_is_told(office: Office) -> None:
+    """With them goes what would show that its end was cut."""
+    for path in (office.folder / "outside").iterdir():
+        path.unlink()
+    at = office.clock.now_ns()
+    assert office.desk.verify(now_ns=at).ok, "the signer may be on its way"
+    report = office.desk.verify(now_ns=at + 3600 * 10**9)
+    assert [one.fault for one in report.logs[0].problems] == ["unsigned"]
+    office.close()
+
+
+def test_a_file_of_checkpoints_that_was_scribbled_on_is_told(office: Office) -> None:
+    path = office.folder / "outside" / "checkpoints.jsonl"
+    path.write_bytes(b"nonsense\n" + path.read_bytes())
+    report = office.desk.verify()
+    assert not report.ok
+    assert report.unreadable == ("Line 1 of checkpoints.jsonl is no checkpoint.",)
+    assert report.logs[0].signed == 6
+    office.close()
+
+
+def test_a_checkpoint_counts_once_wherever_it_is_kept(office: Office) -> None:
+    copy = list(office.outside.exported())
+    assert office.desk.verify(more=copy).logs[0].checkpoints == 1
+    office.close()
+
+
+def test_a_log_that_is_nowhere_is_not_called_sound(office: Office) -> None:
+    with pytest.raises(NotFound, match="defualt"):
+        office.desk.verify(["defualt"])
+    office.close()
+
+
+def test_an_entry_without_a_number_is_told(office: Office) -> None:
+    office.attack("UPDATE audit_entries SET seq = 'four' WHERE seq = 4")
+    with pytest.raises(StoreError, match="four"):
+        office.desk.verify()
     office.close()
 
 

@@ -3228,6 +3228,8 @@ export interface components {
             key: string;
             logs: components["schemas"]["LogReport"][];
             ok: boolean;
+            /** @default [] */
+            unreadable?: string[];
         };
         /**
          * AuditShape
@@ -3310,7 +3312,7 @@ export interface components {
          */
         Breach: {
             /** @enum {unknown} */
-            fault: "altered" | "forged" | "index" | "missing" | "personal" | "reordered" | "rewritten" | "signature" | "truncated" | "unreadable";
+            fault: "altered" | "forged" | "index" | "missing" | "personal" | "reordered" | "rewritten" | "signature" | "truncated" | "unreadable" | "unsigned";
             message: string;
             organization: string;
             seq: number;
@@ -10394,6 +10396,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

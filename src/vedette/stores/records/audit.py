@@ -16,6 +16,7 @@ from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 from sqlalchemy.engine import Row
 
 from vedette.clock import Clock
+from vedette.errors import StoreError
 from vedette.model.audit import (
     GENESIS,
     INSTALLATION,
@@ -29,6 +30,7 @@ from vedette.model.audit import (
     body_of,
     commitment,
     seal_of,
+    value_of,
 )
 from vedette.model.canonical import canonical, tamed
 from vedette.model.merkle import leaf_hash
@@ -105,6 +107,14 @@ class SqlAudit:
         with self._using() as connection:
             return tuple(_read_head(row) for row in connection.execute(query))
 
+    def organizations(self) -> tuple[str, ...]:
+        with self._using() as connection:
+            return tuple(sorted({
+                _text(row.organization)
+                for column in (audit_heads.c.organization, audit_entries.c.organization)
+                for row in connection.execute(select(column).distinct())
+            }))  # fmt: skip
+
     def entries(
         self, organization: str, *, after_seq: int = 0, limit: int = 1000
     ) -> tuple[AuditEntry, ...]:
@@ -126,7 +136,7 @@ class SqlAudit:
             .order_by(audit_entries.c.seq)
         )
         with self._using() as connection:
-            return [bytes.fromhex(row.hash) for row in connection.execute(query)]
+            return [_hash(row.hash) for row in connection.execute(query)]
 
     def find(
         self, query: AuditQuery, *, before: AuditPosition | None = None, limit: int = 100
@@ -177,7 +187,7 @@ class SqlAudit:
             self._lock(connection)
             found = [
                 one for one in map(_read_personal, connection.execute(query))
-                if _holds(msgspec.json.decode(one.value), value.casefold())
+                if _holds(value_of(one), value.casefold())
             ]  # fmt: skip
             for one in found:
                 connection.execute(delete(audit_personal).where(
@@ -312,19 +322,47 @@ def _label(event: AuditEvent) -> str:
 
 
 def _entry(row: Row[Any]) -> AuditEntry:
+    """As it stands there: whoever verifies must be able to read what somebody put there."""
+    texts = (
+        "organization", "action", "outcome", "actor", "project", "target_kind", "target_id",
+        "body", "hash", "seal", "source",
+    )  # fmt: skip
     return AuditEntry(
-        organization=row.organization, seq=row.seq, time_ns=row.time_ns, action=row.action,
-        outcome=row.outcome, actor=row.actor, project=row.project, target_kind=row.target_kind,
-        target_id=row.target_id, body=row.body, hash=row.hash, seal=row.seal,
+        seq=_number(row.seq), time_ns=row.time_ns if isinstance(row.time_ns, int) else 0,
+        **{name: _text(getattr(row, name)) for name in texts},
     )  # fmt: skip
 
 
 def _read_head(row: Row[Any]) -> AuditHead:
-    return AuditHead(organization=row.organization, seq=row.seq, hash=row.hash)
+    return AuditHead(
+        organization=_text(row.organization), seq=_number(row.seq), hash=_text(row.hash)
+    )
 
 
 def _read_personal(row: Row[Any]) -> Personal:
+    salt = row.salt if isinstance(row.salt, bytes) else _text(row.salt).encode()
     return Personal(
-        organization=row.organization, seq=row.seq, field=row.field, salt=row.salt,
-        value=row.value,
+        organization=row.organization, seq=row.seq, field=_text(row.field), salt=salt,
+        value=_text(row.value),
     )  # fmt: skip
+
+
+def _text(value: Any) -> str:
+    """SQLite keeps in a column whatever was put there."""
+    if isinstance(value, bytes):
+        return value.decode(errors="replace")
+    return "" if value is None else str(value)
+
+
+def _number(value: Any) -> int:
+    if isinstance(value, int):
+        return value
+    raise StoreError(f"The audit log was tampered with: an entry has the number {value!r:.40}.")
+
+
+def _hash(value: Any) -> bytes:
+    """A hash that is none fits nothing."""
+    try:
+        return bytes.fromhex(_text(value))
+    except ValueError:
+        return b""

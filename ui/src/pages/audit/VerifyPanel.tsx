@@ -92,6 +92,16 @@ function Report({ report }: { report: AuditReport }) {
           ))}
         </ul>
       )}
+      {report.unreadable && report.unreadable.length > 0 && (
+        <ul className={styles.problems} aria-label="Unreadable">
+          {report.unreadable.map((one) => (
+            <li key={one}>
+              <Badge tone="bad">unreadable</Badge>
+              <span>{one}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       {report.key && (
         <p className={styles.key}>
           <span>

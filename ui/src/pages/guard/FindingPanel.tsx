@@ -6,6 +6,7 @@ import { useRights } from "@/api/session";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { ErrorState, Skeleton } from "@/components/States";
+import { cutAround } from "@/lib/codepoints";
 import { cx } from "@/lib/cx";
 import { dateTime } from "@/lib/format";
 import { AllowForm } from "./AllowForm";
@@ -48,7 +49,7 @@ function Shown({ detail }: { detail: FindingDetail }) {
   const [isAllowing, setAllowing] = useState(false);
   // What was cut out is not in the text any more: it has to be typed.
   const isThere = finding.mode === "shadow" || !CHANGING.has(finding.action);
-  const value = excerpt && isThere ? excerpt.text.slice(excerpt.start, excerpt.end) : "";
+  const value = excerpt && isThere ? cutAround(excerpt.text, excerpt.start, excerpt.end)[1] : "";
   return (
     <>
       {excerpt ? <Text excerpt={excerpt} /> : <p className={styles.dim}>{detail.unseen}</p>}
@@ -119,14 +120,14 @@ function Shown({ detail }: { detail: FindingDetail }) {
 }
 
 function Text({ excerpt }: { excerpt: NonNullable<FindingDetail["excerpt"]> }) {
-  const { text, start, end } = excerpt;
+  const [before, found, behind] = cutAround(excerpt.text, excerpt.start, excerpt.end);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
-    <section className={styles.text} tabIndex={0} aria-label="Text of the finding">
+    <section className={styles.text} dir="auto" tabIndex={0} aria-label="Text of the finding">
       {excerpt.is_cut_before && "… "}
-      {text.slice(0, start)}
-      {end > start && <mark>{text.slice(start, end)}</mark>}
-      {text.slice(end)}
+      {before}
+      {found && <mark>{found}</mark>}
+      {behind}
       {excerpt.is_cut_after && " …"}
     </section>
   );

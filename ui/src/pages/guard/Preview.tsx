@@ -4,6 +4,7 @@ import { type Evidence, type Policy, usePreview } from "@/api/policies";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { Field, SelectField } from "@/components/Field";
+import { indexer } from "@/lib/codepoints";
 import { useDebounced } from "@/lib/debounced";
 import { EvidenceFields } from "./EvidenceFields";
 import { asksOthers, comparedBy, evidenceOf, firstPlace, NO_EVIDENCE } from "./evidence";
@@ -103,13 +104,15 @@ function Verdict({ verdict, text }: { verdict: Answer; text: string }) {
           {one.closed && ", taken for the worst"}
         </p>
       ))}
-      <div className={styles.text}>
+      <div className={styles.text} dir="auto">
         <Marked text={text} findings={verdict.findings} />
       </div>
       {verdict.text !== text && (
         <>
           <h3>Becomes</h3>
-          <div className={styles.text}>{verdict.text}</div>
+          <div className={styles.text} dir="auto">
+            {verdict.text}
+          </div>
         </>
       )}
     </div>
@@ -123,17 +126,19 @@ interface MarkedProps {
 
 /** The text with what was found in it; of findings that overlap the first one is shown. */
 export function Marked({ text, findings }: MarkedProps) {
+  const indexOf = indexer(text);
   const pieces = [];
   let at = 0;
   for (const one of [...findings].sort((a, b) => a.start - b.start)) {
-    if (one.start < at || one.end <= one.start) continue;
-    pieces.push(text.slice(at, one.start));
+    const [start, end] = [indexOf(one.start), indexOf(one.end)];
+    if (start < at || end <= start) continue;
+    pieces.push(text.slice(at, start));
     pieces.push(
-      <mark key={one.start} title={`${one.detector}: ${one.kind}`}>
-        {text.slice(one.start, one.end)}
+      <mark key={start} title={`${one.detector}: ${one.kind}`}>
+        {text.slice(start, end)}
       </mark>,
     );
-    at = one.end;
+    at = end;
   }
   return (
     <>
