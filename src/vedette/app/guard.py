@@ -107,9 +107,13 @@ class Guards:
         if self._stacks is not None:
             guardian = self._stacks.of(exchange)
         wish = exchange.request.header(POLICY)
-        if wish is None:
-            return guardian
-        named = wish.decode("latin-1")
+        if wish is not None:
+            guardian = await self._as_wished(wish.decode("latin-1"), guardian, settings)
+        return guardian.for_caller(exchange) if guardian is not None else None
+
+    async def _as_wished(
+        self, named: str, guardian: Guardian | None, settings: GuardSettings
+    ) -> Guardian:
         if guardian is not None and any(o.policy == named for o in guardian.origins.values()):
             return guardian
         return await self._with(named, guardian, settings)

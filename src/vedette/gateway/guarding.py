@@ -44,7 +44,7 @@ from vedette.guard.chains import overruled, spent
 from vedette.guard.checks import ANSWERS
 from vedette.guard.decision import Names
 from vedette.guard.engine import Caller, Guard, Passage
-from vedette.guard.prepared import applies, only_reports
+from vedette.guard.prepared import applies, only_reports, rules_of
 from vedette.guard.stacking import Origin
 from vedette.model.chat import Answer, Message, TextPart
 from vedette.model.policy import ANEW, Action, ActionKind, Policy, Rule, Scope, Verdict, Where
@@ -56,6 +56,8 @@ _NO_NAMES = Names()
 _NO_ORIGINS: Mapping[str, Origin] = MappingProxyType({})
 _BLOCKED = "The request was blocked by the policy of this gateway."
 _BLOCKED_ANSWER = "The answer was blocked by the policy of this gateway."
+_ANYBODYS = Scope()
+_MOST_NARROWER = 64
 _HELD: frozenset[ActionKind] = ANEW | {"transform", "escalate"}
 """Actions that need the whole answer."""
 
@@ -106,9 +108,33 @@ class Guardian:
         self.stream = policy.stream or settings.stream
         self.breaker = breaker or Breaker("guard", clock)
         self._guard = guard
+        self._is_scoped = any(rule.scope != _ANYBODYS for rule in policy.rules)
+        self._narrower: dict[tuple[str, ...], Guardian] = {}
         self._knows_quiet = partial(guard.knows_quiet, policy=self.inline)
         self._inline_waits: bool | None = None
         self._free: frozenset[Where] | None = None
+
+    def for_caller(self, exchange: Exchange) -> "Guardian":
+        """The same without the rules that are for others: what they need of an answer keeps nobody
+        else waiting."""
+        if not self._is_scoped:
+            return self
+        caller = caller_of(exchange, self._organization_of)
+        rules = rules_of(self.policy, caller)
+        key = tuple(rule.name for rule in rules)
+        narrower = self._narrower.get(key)
+        if narrower is None:
+            if len(self._narrower) >= _MOST_NARROWER:
+                self._narrower.clear()
+            policy = replace(self.policy, rules=rules)
+            narrower = Guardian(
+                replace(self.settings, policy=policy), policy, self._guard, self.clock,
+                breaker=self.breaker, origins=self.origins, sieve=self.sieve,
+                organization_of=self._organization_of,
+            )  # fmt: skip
+            narrower.arms, narrower.versions = self.arms, self.versions
+            self._narrower[key] = narrower
+        return narrower
 
     async def check_request(self, exchange: Exchange, watch: Watch) -> None:
         """Look at the request and change what has to be changed. Raises GuardBlocked, GuardFailed

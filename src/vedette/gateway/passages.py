@@ -28,7 +28,10 @@ from vedette.model.chat import (
 from vedette.model.policy import Where
 from vedette.ports.detector import Evidence
 
-_ASKED = ("input", "prompt", "query", "documents", "texts", "contents", "content", "instances")
+_ASKED = (
+    "input", "prompt", "query", "documents", "texts", "contents", "content", "instances",
+    "messages", "instructions",
+)  # fmt: skip
 """Where calls that are no chats have their texts."""
 _GIVEN = frozenset({"input", "tool_result", "document"})
 """What an answer may rest on."""

@@ -1,6 +1,7 @@
 """Which door a request came to: the table of paths, in every client's own habits."""
 
 import re
+from posixpath import normpath
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -75,6 +76,9 @@ def endpoint(path: str) -> Endpoint | None:
     trimmed = path.rstrip("/")
     if trimmed in ENDPOINTS:
         return ENDPOINTS[trimmed]
+    if "//" in path:
+        # Somebody joined a base URL and a path that both have one.
+        return endpoint(_SLASHES.sub("/", path))
     return _with_model(path) or _passed_on(path)
 
 
@@ -105,8 +109,20 @@ def _with_model(path: str) -> Endpoint | None:
 def _passed_on(path: str) -> Endpoint | None:
     for prefix, cut in (("/v1/", 3), ("/openai/v1/", 10)):
         if path.startswith(prefix) and len(path) > len(prefix):
-            return None if ".." in unquote(path).split("/") else Endpoint("other", "", path[cut:])
+            is_hidden = ".." in unquote(path).split("/") or _is_disguised(path)
+            return None if is_hidden else Endpoint("other", "", path[cut:])
     return None
+
+
+def _is_disguised(path: str) -> bool:
+    """Whether a server that is not strict takes it for a path whose calls we read: then nobody
+    would look at them."""
+    plain = normpath(_PARAMETERS.sub("", unquote(unquote(path)).replace("\\", "/")))
+    return plain.lower() in ENDPOINTS or (plain != path and _with_model(plain) is not None)
+
+
+_SLASHES = re.compile(r"/{2,}")
+_PARAMETERS = re.compile(r"[;?#\x00-\x20][^/]*")
 
 
 def dialect_of_path(path: str) -> str:

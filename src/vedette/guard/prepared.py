@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from vedette.guard.decision import is_escalated
 from vedette.model.policy import WHERES, ActionKind, Policy, Rule, Scope, Where
@@ -154,6 +155,20 @@ def applies(scope: Scope, caller: Caller) -> bool:
     return all(not names or not given.isdisjoint(names) for names, given in wanted) and all(
         not globs or any(fnmatchcase(name, glob) for glob in globs) for globs, name in patterns
     )
+
+
+def rules_of(policy: Policy, caller: Caller) -> tuple[Rule, ...]:
+    """The rules that may hold for a call of this caller, with what of their scopes is still to be
+    seen: which route it takes, where one of them may have it take another."""
+    may_go_elsewhere = any(
+        action.kind == "reroute" for rule in policy.rules for action in rule.actions
+    )
+    kept = []
+    for rule in policy.rules:
+        routes = rule.scope.routes if may_go_elsewhere else ()
+        if applies(replace(rule.scope, routes=()) if routes else rule.scope, caller):
+            kept.append(replace(rule, scope=Scope(routes=routes)))
+    return tuple(kept)
 
 
 def rules_for(asks: Sequence[Ask], detectors: Sequence[str] | None, caller: Caller) -> list[Rule]:

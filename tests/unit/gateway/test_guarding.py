@@ -80,6 +80,25 @@ async def test_rules_hold_for_whom_they_are_meant() -> None:
     await guard.check_request(exchange, Watch(guard, exchange))
 
 
+def test_what_others_need_keeps_nobody_waiting() -> None:
+    anybodys = rule(name="mine", where=("output",))
+    reask = Action(kind="reask")
+    others = rule(
+        name="others", where=("output",), actions=(reask,), on_error="closed",
+        scope=Scope(models=("other",)),
+    )  # fmt: skip
+    guard = guardian(anybodys, others)
+    exchange = asking("Hello.")
+    narrower = guard.for_caller(exchange)
+    assert (guard.holds, narrower.holds, narrower.fails_closed) == (True, False, False)
+    assert [rule.name for rule in narrower.policy.rules] == ["mine"]
+    assert narrower is guard.for_caller(exchange)
+    assert narrower.for_caller(exchange) is narrower
+    exchange.requested_model = "other"
+    assert guard.for_caller(exchange).holds
+    assert guardian(anybodys).for_caller(exchange).policy.rules == (anybodys,)
+
+
 @pytest.mark.parametrize("on_error", ["open", "closed"])
 async def test_when_the_guard_itself_fails(on_error: Any) -> None:
     def broken(*_: Any) -> Any:

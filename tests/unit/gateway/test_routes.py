@@ -4,8 +4,10 @@ from vedette.gateway.routes import Endpoint, dialect_of_path, endpoint, for_mode
 
 
 @pytest.mark.parametrize(
-    "path", ["/v1/chat/completions", "/chat/completions", "/v1/chat/completions/"]
-)
+    "path",
+    ["/v1/chat/completions", "/chat/completions", "/v1/chat/completions/", "/v1//chat/completions",
+     "//v1/chat//completions//"],
+)  # fmt: skip
 def test_chat_is_found_with_and_without_version_and_slash(path: str) -> None:
     found = endpoint(path)
     assert found is not None
@@ -24,6 +26,26 @@ def test_anything_under_v1_is_passed_through() -> None:
 )
 def test_nothing_else_is_served(path: str) -> None:
     assert endpoint(path) is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/v1/./chat/completions", "/v1/Chat/Completions", "/v1/chat%2Fcompletions",
+     "/v1/chat/completions;x", "/v1/chat/%63ompletions", "/v1/chat%252Fcompletions",
+     "/v1/chat\\completions", "/v1/chat/completions%20", "/v1/chat/completions%3Fx",
+     "/openai/v1/./responses", "/v1/./models/m:generateContent"],
+)  # fmt: skip
+def test_a_call_that_is_read_does_not_pass_in_disguise(path: str) -> None:
+    assert endpoint(path) is None
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/files//a", "/v1/models/sim%2Fchat", "/v1/chat/completions/id", "/v1/responses/r"]
+)
+def test_other_paths_are_passed_on(path: str) -> None:
+    found = endpoint(path)
+    assert found is not None
+    assert found.operation == "other"
 
 
 def test_a_model_asked_about_by_path_is_named_as_its_provider_knows_it() -> None:

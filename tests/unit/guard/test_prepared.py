@@ -5,8 +5,15 @@ from typing import Any
 
 import pytest
 
-from vedette.guard.prepared import Caller, Prepared, applies, rules_for, told_beside
-from vedette.model.policy import WHERES, Policy, Rule, Scope, Where
+from vedette.guard.prepared import (
+    Caller,
+    Prepared,
+    applies,
+    rules_for,
+    rules_of,
+    told_beside,
+)
+from vedette.model.policy import WHERES, Action, Policy, Rule, Scope, Where
 from vedette.ports.detector import Detection, Evidence, Subject
 
 
@@ -86,3 +93,27 @@ def test_detectors_without_a_rule_get_one() -> None:
     names = [rule.name for rule in rules_for(made.asks, ["d", "e"], Caller(project="q"))]
     assert names == ["r", "asked:e"]
     assert [rule.name for rule in rules_for(made.asks, None, Caller(project="p"))] == []
+
+
+def test_only_the_rules_of_a_caller_are_left_without_what_is_known_of_him() -> None:
+    rules = (
+        Rule(name="all", detector="d"),
+        Rule(name="p", detector="d", scope=Scope(projects=("p",), routes=("r*",))),
+        Rule(name="q", detector="d", scope=Scope(projects=("q",))),
+        Rule(name="other", detector="d", scope=Scope(routes=("other",))),
+    )
+    caller = Caller(project="p", route="r1")
+    kept = rules_of(Policy(name="p", rules=rules), caller)
+    assert [rule.name for rule in kept] == ["all", "p"]
+    assert all(rule.scope == Scope() for rule in kept)
+
+
+def test_a_call_that_may_take_another_route_keeps_the_rules_of_routes() -> None:
+    rules = (
+        Rule(name="away", detector="d", actions=(Action(kind="reroute", target="other"),)),
+        Rule(name="other", detector="d", scope=Scope(projects=("p",), routes=("other",))),
+        Rule(name="q", detector="d", scope=Scope(projects=("q",), routes=("other",))),
+    )
+    kept = rules_of(Policy(name="p", rules=rules), Caller(project="p", route="r1"))
+    assert [rule.name for rule in kept] == ["away", "other"]
+    assert kept[1].scope == Scope(routes=("other",))
