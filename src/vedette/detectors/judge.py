@@ -7,7 +7,7 @@ harder, not impossible, to talk a judge over: let rules that need no judge go fi
 from collections.abc import Mapping
 from typing import Any, Final
 
-from vedette.detectors.remote.asking import NoVerdict, Party, ask, party_of, quoted, read_object
+from vedette.detectors.remote.asking import Party, Unclear, ask, party_of, quoted, read_object
 from vedette.detectors.remote.memory import Memory, digest
 from vedette.errors import ConfigError
 from vedette.model.policy import WHERES, Finding, Where
@@ -66,11 +66,11 @@ class JudgeDetector:
 
 
 def _read(answer: str, text: str) -> Detection:
-    """Raises NoVerdict."""
+    """Raises Unclear."""
     told = read_object(answer)
     verdict = told.get("verdict")
     if verdict not in _VERDICTS:
-        raise NoVerdict("The judge's verdict is none of allow, redact and block.")
+        raise Unclear("The judge's verdict is none of allow, redact and block.")
     given = told.get("score")
     score = float(given) if isinstance(given, int | float) else 0.0
     if verdict == "allow":

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from vedette.detectors.remote.asking import NoVerdict, Party, models_of, party_of, shown
+from vedette.detectors.remote.asking import Party, Unclear, models_of, party_of, shown
 from vedette.detectors.remote.memory import Memory, digest
 from vedette.errors import ConfigError
 from vedette.model.policy import WHERES, Finding, Where
@@ -94,24 +94,24 @@ class LlamaGuardDetector:
 
 
 def _read_llama(said: str, size: int) -> Detection:
-    """Raises NoVerdict."""
+    """Raises Unclear."""
     first, _, rest = said.strip().partition("\n")
     word = first.strip().lower()
     if word == "safe":
         return Detection()
     if not word.startswith("unsafe"):
-        raise NoVerdict("The answer is neither `safe` nor `unsafe`.")
+        raise Unclear("The answer is neither `safe` nor `unsafe`.")
     codes = _CODE.findall(first + " " + rest) or ["unsafe"]
     return _unsafe([CATEGORIES.get(code, code) for code in codes], size)
 
 
 def _read_shield(said: str, size: int) -> Detection:
-    """Raises NoVerdict."""
+    """Raises Unclear."""
     word = said.strip().lower()
     if word.startswith("no"):
         return Detection()
     if not word.startswith("yes"):
-        raise NoVerdict("The answer is neither `Yes` nor `No`.")
+        raise Unclear("The answer is neither `Yes` nor `No`.")
     return _unsafe(["unsafe"], size)
 
 

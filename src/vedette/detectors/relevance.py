@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from vedette.detectors.matching.words import words
 from vedette.detectors.remote.asking import (
-    NoVerdict,
     Party,
+    Unclear,
     ask,
     party_of,
     quoted,
@@ -56,7 +56,7 @@ class RelevanceDetector:
         said = f'{{"question": {quoted(question)}, "answer": {quoted(subject.text)}}}'
         relevance = read_object(ask(subject, self._party, _INSTRUCTION, said)).get("relevance")
         if not isinstance(relevance, int | float):
-            raise NoVerdict("The model does not say how relevant the answer is.")
+            raise Unclear("The model does not say how relevant the answer is.")
         return round(1.0 - min(1.0, max(0.0, float(relevance))), 3)
 
 

@@ -1,8 +1,9 @@
 """A detector that fails does not take the others down, and is asked again later.
 
 After `FAILURES` failures in a row a detector is left out for `OPEN_S` seconds, then tried once; one
-success closes the breaker. What a missing detector means is not decided here: the rule says whether
-it fails open or closed.
+success closes the breaker. A failure that says it is of the text alone (`is_of_text`) is none of
+the detector: whoever writes texts must not be able to switch one off. What a missing detector means
+is not decided here: the rule says whether it fails open or closed.
 """
 
 import logging
@@ -57,7 +58,11 @@ class DetectorBreaker:
             raise DetectorFailed("timeout") from None
         except Exception as error:
             log.warning("detector %s failed: %s", self.name, type(error).__name__)
-            self._failed("error")
+            if getattr(error, "is_of_text", False):
+                self.failures += 1
+                self._recovered()
+            else:
+                self._failed("error")
             raise DetectorFailed("error") from None
         if self._in_row:
             self._recovered()

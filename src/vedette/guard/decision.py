@@ -84,7 +84,8 @@ class Decision:
                 }  # fmt: skip
                 self._templates.setdefault(index, []).append((action.text, values))
             elif action.kind in CHANGING:
-                found = seen or [_whole(rule, self._texts[index])]
+                placed = [finding for finding in seen if finding.end > finding.start]
+                found = placed or [_whole(rule, self._texts[index])]
                 self._edits.setdefault(index, []).extend(edits_of(found, action))
             elif action.kind == "alert":
                 self._alerts[f"{rule.name}@{action.target}" if action.target else rule.name] = None

@@ -3,6 +3,7 @@
 import pytest
 
 from vedette.clock import FakeClock
+from vedette.detectors.remote.asking import Unclear
 from vedette.guard.breaker import FAILURES, OPEN_S, DetectorBreaker, DetectorFailed
 
 
@@ -61,3 +62,15 @@ def test_one_call_at_a_time_tries_it_again() -> None:
     clock.advance(OPEN_S + 1)
     assert breaker.call(lambda: 5) == 5
     assert breaker.call(lambda: 6) == 6
+
+
+def test_what_is_of_the_text_alone_switches_nothing_off() -> None:
+    def unclear() -> int:
+        raise Unclear("I like turtles")
+
+    breaker = DetectorBreaker("judge", FakeClock())
+    for _ in range(FAILURES + 1):
+        with pytest.raises(DetectorFailed, match="error"):
+            breaker.call(unclear)
+    assert breaker.failures == FAILURES + 1
+    assert breaker.call(lambda: 5) == 5

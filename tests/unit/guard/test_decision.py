@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from vedette.guard.decision import Decision, Names, is_escalated
 from vedette.model.policy import Action, Finding, Rule, Verdict
@@ -109,8 +110,9 @@ def test_what_only_reports_does_not_block_what_nobody_looked_at() -> None:
     assert verdict.action == "flag"
 
 
-def test_a_text_is_changed_as_a_whole_where_it_is_not_said_where() -> None:
+@pytest.mark.parametrize("seen", [(), (replace(SEEN[0], start=0, end=0),)], ids=["none", "empty"])
+def test_a_text_is_changed_as_a_whole_where_it_is_not_said_where(seen: tuple[Finding, ...]) -> None:
     decision = Decision([TEXT], lambda *_: None)
-    decision.take(rule(Action(kind="redact")), 0, (), "input")
+    decision.take(rule(Action(kind="redact")), 0, seen, "input")
     verdict = decision.verdict(Names(), findings=(), scores={}, fired=(), bypassed=())
     assert verdict.text == "[pii]"

@@ -29,6 +29,13 @@ class NoVerdict(VedetteError):
     status = 502
 
 
+class Unclear(NoVerdict):
+    """The model answered, but gave no verdict: that may be the doing of the text, and says nothing
+    against the model."""
+
+    is_of_text = True
+
+
 class Party(msgspec.Struct, frozen=True, kw_only=True):
     """Which model, and for how long it is waited for."""
 
@@ -77,7 +84,7 @@ def quoted(text: str) -> str:
 
 
 def read_object(answer: str) -> Mapping[str, Any]:
-    """The JSON object in an answer, whatever stands around it. Raises NoVerdict."""
+    """The JSON object in an answer, whatever stands around it. Raises Unclear."""
     start, end = answer.find("{"), answer.rfind("}")
     if 0 <= start < end:
         try:
@@ -86,4 +93,4 @@ def read_object(answer: str) -> Mapping[str, Any]:
             found = None
         if isinstance(found, dict):
             return found
-    raise NoVerdict("The answer of the model is not the JSON object it was asked for.")
+    raise Unclear("The answer of the model is not the JSON object it was asked for.")
