@@ -54,6 +54,28 @@ describe.skipIf(!inject("hasChromium") || !inject("isReal") || !gateway)("the gu
     await send("DELETE", `/policies/${NAME}`);
   });
 
+  test("nothing that was typed is lost without a word, and rules are taken as they stand", async () => {
+    const page = await open(`${base}/guard/policies/edit?from=balanced`);
+    const rules = page.getByRole("group", { name: /^Rule/ });
+    await page
+      .getByRole("group", { name: "Rule injection" })
+      .getByRole("button", { name: "Move up" })
+      .click();
+    const names = await rules.evaluateAll((all) =>
+      all.slice(0, 3).map((one) => one.getAttribute("aria-label")),
+    );
+    expect(names).toEqual(["Rule secrets", "Rule injection", "Rule personal-data"]);
+    const priority = page.getByRole("group", { name: "Rule injection" });
+    await priority.getByText("Which of these calls").click();
+    expect(await priority.getByLabel("Priority").inputValue()).toBe("20");
+    await page.getByRole("link", { name: "Exceptions" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+    expect(page.url()).toContain("/guard/policies/edit");
+    await page.getByRole("link", { name: "Exceptions" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Leave" }).click();
+    await page.waitForURL("**/guard/exceptions");
+  });
+
   test("a finding is marked in its text, judged and allowed", async () => {
     await send("DELETE", `/policies/${NAME}`);
     const allowed = (await send("GET", "/guard/allowed")) as {

@@ -9,6 +9,7 @@ from vedette.api.context import context_of
 from vedette.api.etags import VersionDiffers, etag
 from vedette.api.fields import read_fields
 from vedette.api.guard import GuardUnavailable
+from vedette.api.inheriting import above
 from vedette.api.policy_shapes import (
     DifferenceShape,
     ModeBody,
@@ -275,7 +276,9 @@ def _detail(request: Request, name: str) -> PolicyDetail:
     live: Policy | None = book.version(name, head.live).value.policy if head.live else None
     mine = _may(request, "policies.manage", name)
     summary = summary_of(live or policy, "console", head, kept.updated_ns, may_change=mine)
-    return PolicyDetail(summary=summary, policy=policy, live=live)
+    return PolicyDetail(
+        summary=summary, policy=policy, live=live, above=above(request, live or policy)
+    )
 
 
 def _has(book: PolicyBook, name: str) -> bool:

@@ -12,7 +12,7 @@ from vedette.api.schemas import ProblemField
 from vedette.guard.book import Head, PolicyVersion
 from vedette.guard.compiling import PolicyRefused
 from vedette.guard.shelf import Kept
-from vedette.guard.stacking import LEVELS, level_of
+from vedette.guard.stacking import LEVELS, NameAbove, level_of
 from vedette.model.governance import Sticky
 from vedette.model.policy import Policy, Scope
 from vedette.query.shapes import Time
@@ -103,6 +103,10 @@ class PolicyDetail(msgspec.Struct, frozen=True, kw_only=True):
     summary: PolicySummary
     policy: Policy
     live: Annotated[Policy | None, Meta(description="What holds for all calls.")]
+    above: Annotated[
+        tuple[NameAbove, ...],
+        Meta(description="Rules of upper levels that have the name of one of its rules."),
+    ] = ()
 
 
 class VersionShape(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,12 +15,14 @@ from vedette.api.context import context_of
 from vedette.api.evaluating import EvaluateResult, EvidenceBody, verdict_shape
 from vedette.api.fields import read_fields
 from vedette.api.guard import GuardUnavailable
+from vedette.api.inheriting import above
 from vedette.api.policies import book_of
 from vedette.api.policy_shapes import naming_faults
 from vedette.api.routing import Operation, add_route, json_response, read_parameters
 from vedette.api.scope import project_named
 from vedette.guard.desk import GuardDesk
 from vedette.guard.engine import Caller, Passage
+from vedette.guard.stacking import NameAbove
 from vedette.model.policy import Policy, Verdict, Where
 
 
@@ -39,6 +41,10 @@ class PreviewShape(msgspec.Struct, frozen=True, kw_only=True):
 
     policy: Policy
     verdict: EvaluateResult | None
+    above: Annotated[
+        tuple[NameAbove, ...],
+        Meta(description="Rules of upper levels that have the name of one of its rules."),
+    ] = ()
 
 
 def router() -> APIRouter:
@@ -71,7 +77,8 @@ async def preview_policy(request: Request) -> Response:
             asyncio.wrap_future(desk.engine.submit(tried)) if waits else context.threads.run(tried)
         )
         verdict = verdict_shape(policy, found, has_messages=False)
-    return json_response(PreviewShape(policy=policy, verdict=verdict))
+    over = await context.threads.run(above, request, policy)
+    return json_response(PreviewShape(policy=policy, verdict=verdict, above=over))
 
 
 def _tried(desk: GuardDesk, policy: Policy, passage: Passage, caller: Caller) -> Verdict:

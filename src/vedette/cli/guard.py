@@ -88,12 +88,11 @@ def check(
 ) -> None:
     """Check policies: their shape, their detectors and the options of these."""
     from vedette.app.guard import make_detector
+    from vedette.guard.compiling import compiled_policy
 
     out = console()
     for name in policies:
-        policy = _policy(name)
-        for rule in policy.rules:
-            make_detector(rule.detector, rule.options)
+        policy = compiled_policy(_policy(name), make_detector, lambda _, entry: entry)
         shadow = sum(rule.mode == "shadow" for rule in policy.rules)
         out.print(f"{name} is valid: {len(policy.rules)} rules, {shadow} of them in shadow.")
 

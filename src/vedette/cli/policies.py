@@ -229,7 +229,12 @@ def delete(policy: NameArgument, url: UrlOption = "", config: ConfigOption = Non
 
 def _say(detail: Mapping[str, Any]) -> None:
     summary = detail["summary"]
-    console().print(f"{summary['name']}: newest version {summary['latest']}, {_state(summary)}.")
+    out = console()
+    out.print(f"{summary['name']}: newest version {summary['latest']}, {_state(summary)}.")
+    for one in detail.get("above", ()):
+        stays = "this one takes its place" if one["is_replaced"] else "it goes on holding as well"
+        where = f"{one['policy']} ({one['level']}) has a rule {one['rule']}, too"
+        out.print(printable(f"{where}: {stays}."), soft_wrap=True)
 
 
 def _state(summary: Mapping[str, Any]) -> str:

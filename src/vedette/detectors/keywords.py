@@ -25,6 +25,7 @@ class KeywordsDetector:
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._kinds = {" ".join(word.lower().split()): kind for word, kind in words.items()}
+        self.kinds = frozenset(self._kinds.values())
         self._most_words = max((kind.count(" ") + 1 for kind in self._kinds), default=0)
         longest_first = sorted(self._kinds, key=len, reverse=True)
         pattern = "|".join(r"\s+".join(map(re2.escape, word.split())) for word in longest_first)

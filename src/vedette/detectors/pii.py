@@ -208,6 +208,7 @@ class PiiDetector:
     def __init__(self, table: PiiTable, kinds: frozenset[str]) -> None:
         self._kinds = [kind for kind in table.kinds if not kinds or kind.kind in kinds]
         self._patterns = PatternSet([kind.full_pattern(table.macros) for kind in self._kinds])
+        self.kinds = frozenset(kind.kind for kind in self._kinds)
 
     def detect(self, subject: Subject) -> Detection:
         found: list[Finding] = []

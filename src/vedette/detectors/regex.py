@@ -19,6 +19,7 @@ class RegexDetector:
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
         self._names = tuple(patterns)
+        self.kinds = frozenset(patterns)
         self._patterns = PatternSet(tuple(patterns.values()))
 
     def detect(self, subject: Subject) -> Detection:

@@ -67,6 +67,7 @@ class SecretsDetector:
 
     def __init__(self, table: SecretTable, own: SecretTable) -> None:
         self._rules = (*table.rules, *own.rules)
+        self.kinds = frozenset(rule.id for rule in self._rules)
         patterns = [expand(rule.pattern, own.macros) for rule in self._rules]
         self._patterns = PatternSet(patterns, by_literals=True)
         self._allowed = _Allowed(self._rules, table)

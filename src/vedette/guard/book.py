@@ -69,7 +69,7 @@ class PolicyBook:
         """`file` is what the workers read; None: nobody does."""
         self._heads = Shelf(records, "policy", Head)
         self._versions = Shelf(records, "policy_version", PolicyVersion)
-        self.exceptions = Exceptions(records, clock, self._changing)
+        self.exceptions = Exceptions(records, clock, self._changing, make)
         self._make = make
         self._file = file
         self._write = write
@@ -183,27 +183,33 @@ class PolicyBook:
             return self.publish(name, made.policy.version)
 
     def set_mode(self, name: str, mode: Mode, *, rule: str = "") -> Head:
-        """Switch a policy or one of its rules, as a new version that holds where the old one did.
-        Raises NotFound."""
-        with self._lock:
+        """Switch a policy or one of its rules, as new versions that hold where the old ones did: a
+        trial goes on, and a draft stays the newest version. Raises NotFound."""
+        what = f"rule {rule}: {mode}" if rule else mode
+        with self._changing():
             head = self.head(name).value
-            policy = self.version(name, head.live or head.trial or head.latest).value.policy
-            if rule and all(one.name != rule for one in policy.rules):
+            in_force = dict.fromkeys(number for number in (head.live, head.trial) if number)
+            changed = {
+                number: self.check(policy)
+                for number in in_force or (head.latest,)
+                if (policy := _switched(self.version(name, number).value.policy, mode, rule))
+            }
+            if not changed:
                 raise NotFound(f"The policy {name!r} has no rule {rule[:80]!r}.")
-            if rule:
-                rules = [
-                    replace(one, mode=mode) if one.name == rule else one for one in policy.rules
-                ]
-                policy = replace(policy, rules=tuple(rules))
-            else:
-                policy = replace(policy, mode=mode)
-            what = f"rule {rule}: {mode}" if rule else mode
-            made = self._put(self.check(policy), what, None)
-            if head.trial and not head.live:
-                return self.publish(name, made.policy.version, share=head.share, sticky=head.sticky)
-            if head.live:
-                return self.publish(name, made.policy.version)
-            return self.head(name).value
+            switched = {
+                number: self._put(policy, what, None).policy.version
+                for number, policy in changed.items()
+            }
+            if in_force and head.latest not in in_force:
+                draft = self.version(name, head.latest).value.policy
+                note = f"as version {head.latest}, {what}"
+                self._put(_switched(draft, mode, rule) or draft, note, None)
+            kept = self.head(name)
+            head = replace(
+                kept.value, live=switched.get(head.live, head.live),
+                trial=switched.get(head.trial, head.trial),
+            )  # fmt: skip
+            return self._heads.put(name, head, version=kept.version).value
 
     def delete(self, name: str) -> None:
         """Let it hold no more and list it no more; its versions stay for the record."""
@@ -268,6 +274,16 @@ class PolicyBook:
         self.behind = False
         for hear in self._changes:
             hear(snapshot)
+
+
+def _switched(policy: Policy, mode: Mode, rule: str) -> Policy | None:
+    """The policy, or one of its rules, in the mode; None where it has no such rule."""
+    if not rule:
+        return replace(policy, mode=mode)
+    if all(one.name != rule for one in policy.rules):
+        return None
+    rules = [replace(one, mode=mode) if one.name == rule else one for one in policy.rules]
+    return replace(policy, rules=tuple(rules))
 
 
 def absent(name: str) -> str:

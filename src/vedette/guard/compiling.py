@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 from typing import Final, Literal
 
 import msgspec
@@ -17,6 +18,7 @@ MOST_BYTES: Final = 262_144
 NAME_CHARS: Final = 80
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}", re.ASCII)
 _MOST_ENTRIES = 200
+_TOLD_KINDS: Final = 12
 
 Tenant = Literal["organization", "project", "key"]
 Resolve = Callable[[Tenant, str], str | None]
@@ -116,6 +118,11 @@ def _of_detector(rule: Rule, place: str, make: MakeDetector) -> Iterator[Fault]:
         if rule.where and detector.where.isdisjoint(rule.where):
             places = ", ".join(sorted(detector.where))
             yield Fault(f"{place}.where", ", ".join(rule.where), f"some of {places}")
+        known = getattr(detector, "kinds", None)
+        if known is not None and (strange := [kind for kind in rule.kinds if kind not in known]):
+            told = get_close_matches(strange[0], known) or sorted(known)[:_TOLD_KINDS]
+            expected = f"kinds that {rule.detector!r} finds, such as {', '.join(told)}"
+            yield Fault(f"{place}.kinds", ", ".join(strange)[:NAME_CHARS], expected)
 
 
 def _resolved(scope: Scope, place: str, resolve: Resolve, faults: list[Fault]) -> Scope:

@@ -8,9 +8,10 @@ from typing import get_args
 from msgspec.structs import replace
 
 from vedette.clock import Clock
-from vedette.errors import Conflict, NotFound
+from vedette.errors import ConfigError, Conflict, NotFound
 from vedette.guard.allowing import check_entry
 from vedette.guard.compiling import Fault, PolicyRefused
+from vedette.guard.engine import MakeDetector
 from vedette.guard.shelf import Shelf
 from vedette.model.governance import AllowEntry, AllowKind, Threshold
 from vedette.ports.stores import Records
@@ -25,8 +26,11 @@ Changing = Callable[[], AbstractContextManager[None]]
 class Exceptions:
     """All methods may block; thread-safe."""
 
-    def __init__(self, records: Records, clock: Clock, changing: Changing) -> None:
+    def __init__(
+        self, records: Records, clock: Clock, changing: Changing, make: MakeDetector
+    ) -> None:
         """`changing` wraps a change of what is in force."""
+        self._make = make
         self._allowed = Shelf(records, "guard_allowed", AllowEntry)
         self._thresholds = Shelf(records, "guard_threshold", Threshold)
         self._clock = clock
@@ -68,6 +72,8 @@ class Exceptions:
         """Apply a threshold, or with None what the rules say again. Raises PolicyRefused."""
         if threshold is not None and not 0 <= threshold <= 1:
             raise PolicyRefused((Fault("threshold", str(threshold), "a number from 0 to 1"),))
+        if threshold is not None and (unknown := self._unknown(detector)):
+            raise PolicyRefused((unknown,))
         with self._changing():
             id = _id(project_id, detector)
             found = self._thresholds.get(id)
@@ -93,10 +99,21 @@ class Exceptions:
             faults.append(Fault("value", length, f"1 to {VALUE_CHARS} characters"))
         if entry.expires_ns is not None and entry.expires_ns <= self._clock.now_ns():
             faults.append(Fault("expires_at", "", "a time in the future"))
+        if entry.detector and (unknown := self._unknown(entry.detector)):
+            faults.append(unknown)
         if len(entry.note) > 500:
             faults.append(Fault("note", f"{len(entry.note)} characters", "at most 500"))
         if faults:
             raise PolicyRefused(tuple(faults))
+
+    def _unknown(self, detector: str) -> Fault | None:
+        """One that is not there would leave an exception that never counts."""
+        try:
+            self._make(detector, {})
+        except ConfigError as error:
+            if error.message.startswith("Unknown detector"):
+                return Fault("detector", detector[:_SHORT], error.message.rstrip("."))
+        return None
 
 
 def _id(project_id: str, detector: str) -> str:

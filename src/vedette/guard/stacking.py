@@ -48,6 +48,17 @@ class Origin(msgspec.Struct, frozen=True):
     """Whether it allows no exception."""
 
 
+class NameAbove(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule of an upper level that has the name of one of a policy."""
+
+    rule: str
+    policy: str
+    level: str
+    is_replaced: bool
+    """Whether the lower rule takes its place, which the upper policy allows by `override`; else it
+    goes on holding beside it."""
+
+
 class Stacked(msgspec.Struct, frozen=True):
     """Policies made one."""
 
@@ -139,6 +150,22 @@ def narrowed(policy: Policy) -> Policy:
 def thresholds_of(thresholds: Iterable[Threshold], project_id: str) -> dict[str, float]:
     """The calibrated thresholds of a project, by detector."""
     return {one.detector: one.threshold for one in thresholds if one.project_id == project_id}
+
+
+def names_above(policy: Policy, in_force: Iterable[Policy]) -> tuple[NameAbove, ...]:
+    """What the rules of a policy may look as if they replaced."""
+    mine = {rule.name: _mode(policy, rule) for rule in policy.rules}
+    level = level_of(policy.scope)
+    return tuple(
+        NameAbove(
+            rule=rule.name, policy=upper.name, level=LEVELS[level_of(upper.scope)],
+            is_replaced=upper.override and mine[rule.name] == "enforce",
+        )
+        for upper in in_force
+        if upper.name != policy.name and level_of(upper.scope) < level
+        for rule in upper.rules
+        if rule.name in mine
+    )  # fmt: skip
 
 
 def _version_for(live: LivePolicy, drawn_from: Chance) -> Chosen | None:

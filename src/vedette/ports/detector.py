@@ -109,6 +109,9 @@ class Detector(Protocol):
     pass to a client. `end` is in lower case, character for character; its last word, and encodings
     in it, wait anyway. Without `begun` so much waits as is set (`guard.hold_chars`).
 
+    One that knows all kinds of findings it can have says so in `kinds` (a frozenset of names): a
+    rule that counts others alone is refused.
+
     One of another package is asked in a thread of its own whatever it says, and what it answers is
     checked (`guard.foreign`).
 

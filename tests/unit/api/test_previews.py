@@ -29,6 +29,19 @@ def test_a_draft_is_tried_on_a_text_without_being_kept(console: Console) -> None
     assert console.get("/api/v1/policies")["items"] == before
 
 
+def test_a_name_that_an_upper_level_has_is_told(console: Console) -> None:
+    """Who thinks to loosen it from below is told that it goes on holding."""
+    put = console.client.post("/api/v1/policies", json={"policy": policy(name="all")})
+    assert put.status_code == 201
+    console.client.post("/api/v1/policies/all/publish", json={"version": 1})
+    lower = policy({**PII, "threshold": 0.99}, scope={"projects": ["default"]})
+    expected = {"rule": "pii", "policy": "all", "level": "installation", "is_replaced": False}
+    assert ask(console, policy=lower)["above"] == [expected]
+    assert ask(console, policy=policy())["above"] == []
+    made = console.client.post("/api/v1/policies", json={"policy": lower}).json()
+    assert made["above"] == [expected]
+
+
 def test_rules_that_compare_see_what_is_known_beside_the_text(console: Console) -> None:
     answers = ["output"]
     leak = {"name": "leak", "detector": "leak", "where": answers, "actions": [{"kind": "block"}]}

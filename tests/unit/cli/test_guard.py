@@ -29,6 +29,11 @@ def test_policies_are_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert run(["guard", "check", str(bad)]) == 1
     assert "Unknown detector 'pij'" in capsys.readouterr().err
     assert run(["guard", "check", "nowhere.yaml"]) == 1
+    capsys.readouterr()
+    bad.write_text("name: A b\nrules: [{name: x, detector: pii, kinds: [emial], timeout_ms: 0}]")
+    assert run(["guard", "check", str(bad)]) == 1
+    told = capsys.readouterr().err
+    assert all(field in told for field in ("name is", "rules[0].kinds", "rules[0].timeout_ms"))
 
 
 def test_detectors_are_measured(data: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -128,6 +128,32 @@ def test_switching_to_enforce_is_a_version_that_holds_at_once(shop: Shop) -> Non
         shop.book.set_mode("bot", "shadow", rule="nope")
 
 
+def test_switching_leaves_a_trial_and_a_draft_what_they_are(shop: Shop) -> None:
+    shop.book.put(policy(0.5))
+    shop.book.publish("bot")
+    shop.book.put(policy(0.6))
+    shop.book.publish("bot", 2, share=25.0, sticky="request")
+    shop.book.put(policy(0.7), note="for next week")
+    head = shop.book.set_mode("bot", "shadow", rule="pii")
+    assert (head.live, head.trial, head.latest) == (4, 5, 6)
+    assert (head.share, head.sticky) == (25.0, "request")
+    versions = {kept.value.policy.version: kept.value for kept in shop.book.versions("bot")}
+    assert [versions[n].policy.rules[0].threshold for n in (4, 5, 6)] == [0.5, 0.6, 0.7]
+    assert {versions[n].policy.rules[0].mode for n in (4, 5, 6)} == {"shadow"}
+    assert versions[6].note == "as version 3, rule pii: shadow"
+    assert shop.versions() == [(4, 5)]
+
+
+def test_a_draft_without_the_rule_stays_the_newest(shop: Shop) -> None:
+    shop.book.put(policy())
+    shop.book.publish("bot")
+    shop.book.put(replace(policy(), rules=(Rule(name="other", detector="keywords"),)))
+    head = shop.book.set_mode("bot", "shadow", rule="pii")
+    newest = shop.book.version("bot", head.latest).value.policy
+    assert [rule.name for rule in newest.rules] == ["other"]
+    assert shop.versions() == [(3, None)]
+
+
 def test_what_does_not_compile_leaves_everything_as_it_was(shop: Shop) -> None:
     shop.book.put(policy())
     shop.book.publish("bot")

@@ -51,6 +51,22 @@ def test_each_mistake_has_its_field() -> None:
     assert "name" in found["rules[4].scope.projects[0]"]
 
 
+def test_kinds_that_a_detector_never_finds_are_mistakes() -> None:
+    """A rule that counts them alone would never fire."""
+    words = {"words": {"competitor": ["Acme"]}}
+    found = faults(
+        rule(name="a", kinds=("email", "emial")),
+        rule(name="b", detector="keywords", options=words, kinds=("rival",)),
+        rule(name="c", detector="regex", options={"patterns": {"x": "y"}}, kinds=("y",)),
+        rule(name="d", detector="secrets", kinds=("aws",)),
+        rule(name="e", detector="injection", kinds=("whatever",)),
+        rule(name="f", detector="keywords", options=words, kinds=("competitor",)),
+    )
+    assert set(found) == {f"rules[{n}].kinds" for n in range(4)}
+    assert "email" in found["rules[0].kinds"]
+    assert "competitor" in found["rules[1].kinds"]
+
+
 @pytest.mark.parametrize("name", ["", "Capital", "-x", "x" * 81, "a/b", "a@b"])
 def test_names_that_do_not_do(name: str) -> None:
     assert "name" in faults(name=name)

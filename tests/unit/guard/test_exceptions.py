@@ -51,8 +51,9 @@ def test_entries_are_in_force_until_they_expire_or_go() -> None:
         ({"expires_ns": 1}, "expires_at"),
         ({"note": "x" * 501}, "note"),
         ({"kind": "other"}, "kind"),
+        ({"detector": "pij"}, "detector"),
     ],
-    ids=["blank", "long", "past", "note", "kind"],
+    ids=["blank", "long", "past", "note", "kind", "detector"],
 )
 def test_what_is_no_entry_is_refused(changes: dict[str, Any], field: str) -> None:
     made = Made()
@@ -75,6 +76,9 @@ def test_thresholds_are_applied_and_taken_back() -> None:
     assert made.exceptions.thresholds("p") == ()
     with pytest.raises(PolicyRefused):
         made.exceptions.calibrate("p", "injection", 1.5)
+    with pytest.raises(PolicyRefused, match="pij"):
+        made.exceptions.calibrate("p", "pij", 0.7)
+    made.exceptions.calibrate("p", "pij", None)
 
 
 def test_a_file_is_not_needed(tmp_path: Path) -> None:

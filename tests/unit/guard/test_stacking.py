@@ -10,6 +10,7 @@ from vedette.guard.stacking import (
     choose,
     in_share,
     level_of,
+    names_above,
     narrowed,
     stacked,
     thresholds_of,
@@ -85,6 +86,19 @@ def test_what_is_in_shadow_or_beside_replaces_nothing() -> None:
     beside = policy("other", rule("pii"))
     assert len(stacked([Chosen(upper), Chosen(shadow)]).policy.rules) == 2
     assert len(stacked([Chosen(upper), Chosen(beside)]).policy.rules) == 2
+
+
+def test_names_of_upper_levels_are_told_and_what_becomes_of_them() -> None:
+    lower = policy("prj", rule("pii"), rule("own"), scope=Scope(projects=("shop",)))
+    org = policy("org", rule("pii"), rule("keep"), scope=Scope(organizations=("acme",)))
+    beside = policy("beside", rule("own"), scope=Scope(projects=("shop",)))
+    (one,) = names_above(lower, [org, beside, lower])
+    assert (one.rule, one.policy, one.level, one.is_replaced) == (
+        "pii", "org", "organization", False,
+    )  # fmt: skip
+    granted = replace(org, override=True)
+    assert names_above(lower, [granted])[0].is_replaced
+    assert not names_above(replace(lower, mode="shadow"), [granted])[0].is_replaced
 
 
 def test_a_policy_in_shadow_has_all_its_rules_there() -> None:

@@ -4978,6 +4978,16 @@ export interface components {
             old: string;
         };
         /**
+         * NameAbove
+         * @description A rule of an upper level that has the name of one of a policy.
+         */
+        NameAbove: {
+            is_replaced: boolean;
+            level: string;
+            policy: string;
+            rule: string;
+        };
+        /**
          * NodeShape
          * @description Who worked.
          */
@@ -5231,6 +5241,11 @@ export interface components {
          * @description A policy with the newest of its versions.
          */
         PolicyDetail: {
+            /**
+             * @description Rules of upper levels that have the name of one of its rules.
+             * @default []
+             */
+            above?: components["schemas"]["NameAbove"][];
             /** @description What holds for all calls. */
             live: components["schemas"]["Policy"] | null;
             policy: components["schemas"]["Policy"];
@@ -5356,6 +5371,11 @@ export interface components {
          * @description The policy as it would be kept, and what it says of the text.
          */
         PreviewShape: {
+            /**
+             * @description Rules of upper levels that have the name of one of its rules.
+             * @default []
+             */
+            above?: components["schemas"]["NameAbove"][];
             policy: components["schemas"]["Policy"];
             verdict: components["schemas"]["EvaluateResult"] | null;
         };

@@ -3,7 +3,7 @@ import { Button } from "@/components/Button";
 import { SelectField, TextField } from "@/components/Field";
 import { type ActionDraft, newAction } from "./draft";
 import styles from "./guard.module.css";
-import { ACTIONS, TARGETS, TEXTS } from "./words";
+import { ACTIONS, SETTINGS, TARGETS, TEXTS } from "./words";
 
 interface ActionsEditorProps {
   actions: readonly ActionDraft[];
@@ -13,12 +13,13 @@ interface ActionsEditorProps {
 
 /** What follows, in order: what stands behind a remedy is for when it does not help. */
 export function ActionsEditor({ actions, error, onChange }: ActionsEditorProps) {
-  const put = (index: number, rest: Action) =>
-    onChange(actions.map((one, at) => (at === index ? { ...one, rest } : one)));
+  const change = (index: number, part: Partial<ActionDraft>) =>
+    onChange(actions.map((one, at) => (at === index ? { ...one, ...part } : one)));
+  const put = (index: number, rest: Action) => change(index, { rest });
   return (
     <section aria-label="Actions">
       <span className={styles.dim}>What follows, in this order</span>
-      {actions.map(({ key, rest }, index) => (
+      {actions.map(({ key, rest, settings }, index) => (
         <div key={key} className={styles.grid}>
           <SelectField
             label={index === 0 ? "Action" : "then"}
@@ -39,6 +40,14 @@ export function ActionsEditor({ actions, error, onChange }: ActionsEditorProps) 
               label={TARGETS[rest.kind] ?? ""}
               value={rest.target ?? ""}
               onChange={(target) => put(index, { ...rest, target })}
+            />
+          )}
+          {SETTINGS[rest.kind] && (
+            <TextField
+              label="Settings, JSON"
+              placeholder={SETTINGS[rest.kind] ?? ""}
+              value={settings}
+              onChange={(text) => change(index, { settings: text })}
             />
           )}
           {actions.length > 1 && (

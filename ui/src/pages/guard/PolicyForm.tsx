@@ -1,34 +1,26 @@
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useMemo, useState } from "react";
+import { type FormEvent, useMemo, useRef, useState } from "react";
 import { ApiError } from "@/api/http";
 import { useSavePolicy } from "@/api/policies";
 import { Button } from "@/components/Button";
 import { SelectField, TextField } from "@/components/Field";
-import {
-  type Draft,
-  errorOf,
-  namedForTrial,
-  newRule,
-  policyOf,
-  type RuleDraft,
-  SCOPES,
-} from "./draft";
+import { type Draft, errorOf, namedForTrial, policyOf, SCOPES } from "./draft";
 import styles from "./guard.module.css";
 import { Preview } from "./Preview";
-import { RuleEditor } from "./RuleEditor";
+import { RuleEditors } from "./RuleEditors";
+import { ScopeFields } from "./ScopeFields";
+import { Unsaved } from "./Unsaved";
 
 const MODES = [
   { value: "shadow", label: "shadow: only report" },
   { value: "enforce", label: "enforce" },
 ] as const;
-const HINTS: Record<string, string> = {
-  organizations: "ids or names",
-  projects: "ids or names",
-  keys: "ids",
-  routes: "patterns such as chat-*",
-  models: "patterns such as gpt-*",
-  tags: "as clients say",
-};
+const STREAMS = [
+  { value: "", label: "as the configuration says" },
+  { value: "window", label: "window: what is seen passes" },
+  { value: "whole", label: "whole: held to its end" },
+  { value: "optimistic", label: "optimistic: passes, then ends" },
+] as const;
 
 interface PolicyFormProps {
   /** The newest version that was seen; without it a new policy is made. */
@@ -44,18 +36,23 @@ export function PolicyForm({ seen, draft: initial }: PolicyFormProps) {
   const errors = save.error instanceof ApiError ? save.error.fields : [];
   const policy = useMemo(() => policyOf(draft), [draft]);
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const isKept = useRef(false);
+  const isChanged = () => !isKept.current && (draft !== initial || note !== "");
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate(
       { policy, note },
       {
-        onSuccess: (made) =>
-          navigate({ to: "/guard/policies/$name", params: { name: made.summary.name } }),
+        onSuccess: (made) => {
+          isKept.current = true;
+          return navigate({ to: "/guard/policies/$name", params: { name: made.summary.name } });
+        },
       },
     );
   };
   return (
     <div className={styles.split}>
+      <Unsaved isChanged={isChanged} />
       <form className={styles.panel} onSubmit={submit} aria-label="Policy" noValidate>
         <div className={styles.grid}>
           <TextField
@@ -81,6 +78,12 @@ export function PolicyForm({ seen, draft: initial }: PolicyFormProps) {
             error={errorOf(errors, "priority")}
             inputMode="numeric"
           />
+          <SelectField
+            label="Streamed answers"
+            value={draft.stream}
+            options={STREAMS}
+            onChange={(stream) => change({ stream })}
+          />
           <TextField
             label="Description"
             value={draft.description}
@@ -90,7 +93,7 @@ export function PolicyForm({ seen, draft: initial }: PolicyFormProps) {
           />
         </div>
         <Scope draft={draft} errors={errors} onChange={change} />
-        <Rules draft={draft} errors={errors} onChange={change} />
+        <RuleEditors rules={draft.rules} errors={errors} onChange={(rules) => change({ rules })} />
         {save.isError && (
           <p className={styles.problem} role="alert">
             {errors.length ? "It does not compile yet: see the fields." : save.error.message}
@@ -134,19 +137,12 @@ function Scope({ draft, errors, onChange }: PartProps) {
   return (
     <details open={isNamed} className={styles.rule}>
       <summary>Whose calls it is for{isNamed ? "" : ": every call"}</summary>
-      <div className={styles.grid}>
-        {SCOPES.map((field) => (
-          <TextField
-            key={field}
-            label={field[0]?.toUpperCase() + field.slice(1)}
-            hint={HINTS[field]}
-            placeholder="any"
-            value={draft.scope[field]}
-            onChange={(value) => onChange({ scope: { ...draft.scope, [field]: value } })}
-            error={errorOf(errors, `scope.${field}`)}
-          />
-        ))}
-      </div>
+      <ScopeFields
+        scope={draft.scope}
+        place="scope"
+        errors={errors}
+        onChange={(scope) => onChange({ scope })}
+      />
       <label className={styles.line}>
         <input
           type="checkbox"
@@ -164,42 +160,5 @@ function Scope({ draft, errors, onChange }: PartProps) {
         Allow-lists and calibrated thresholds hold for its rules
       </label>
     </details>
-  );
-}
-
-function Rules({ draft, errors, onChange }: PartProps) {
-  const put = (index: number, rule: RuleDraft) =>
-    onChange({ rules: draft.rules.map((one, at) => (at === index ? rule : one)) });
-  const remove = (index: number) =>
-    onChange({ rules: draft.rules.filter((_, at) => at !== index) });
-  const move = (index: number, by: number) => {
-    const rules = [...draft.rules];
-    const [moved] = rules.splice(index, 1);
-    if (moved) rules.splice(index + by, 0, moved);
-    onChange({ rules });
-  };
-  return (
-    <>
-      <h2>Rules</h2>
-      {errorOf(errors, "rules") && draft.rules.length === 0 && (
-        <p className={styles.problem}>{errorOf(errors, "rules")}</p>
-      )}
-      {draft.rules.map((rule, index) => (
-        <RuleEditor
-          key={rule.key}
-          rule={rule}
-          place={`rules[${index}]`}
-          errors={errors}
-          onChange={(next) => put(index, next)}
-          onRemove={() => remove(index)}
-          onUp={index > 0 ? () => move(index, -1) : undefined}
-        />
-      ))}
-      <div className={styles.line}>
-        <Button icon="plus" onClick={() => onChange({ rules: [...draft.rules, newRule()] })}>
-          Rule
-        </Button>
-      </div>
-    </>
   );
 }

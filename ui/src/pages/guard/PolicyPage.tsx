@@ -13,6 +13,7 @@ import { Button } from "@/components/Button";
 import { Confirm } from "@/components/Confirm";
 import { PageHeader } from "@/components/PageHeader";
 import { ErrorState, Skeleton } from "@/components/States";
+import { Above } from "./Above";
 import { GuardTabs } from "./GuardTabs";
 import styles from "./guard.module.css";
 import { StateBadges, scopeText } from "./PoliciesPage";
@@ -75,6 +76,7 @@ function Shown({ detail }: { detail: PolicyDetail }) {
           )}
         </div>
         {summary.description && <p className={styles.dim}>{summary.description}</p>}
+        <Above above={detail.above} />
         {summary.may_change && <Controls detail={detail} />}
       </section>
       <RuleList policy={detail.live ?? policy} name={summary.name} canSwitch={summary.may_change} />

@@ -6,6 +6,7 @@ import { Button } from "@/components/Button";
 import { Field, SelectField } from "@/components/Field";
 import { indexer } from "@/lib/codepoints";
 import { useDebounced } from "@/lib/debounced";
+import { Above } from "./Above";
 import { EvidenceFields } from "./EvidenceFields";
 import { asksOthers, comparedBy, evidenceOf, firstPlace, NO_EVIDENCE } from "./evidence";
 import styles from "./guard.module.css";
@@ -70,6 +71,7 @@ export function Preview({ policy }: { policy: Policy }) {
           </p>
         )}
         {isTried && found.isFetching && isCostly && <p className={styles.dim}>Asking…</p>}
+        {found.data && <Above above={found.data.above} />}
         {found.data?.verdict && <Verdict verdict={found.data.verdict} text={given.text} />}
       </div>
     </section>
@@ -87,7 +89,9 @@ function Verdict({ verdict, text }: { verdict: Answer; text: string }) {
         </Badge>
         <span className={styles.dim}>
           {verdict.rules
-            .map((one) => `${one.rule}${one.mode === "shadow" ? " (shadow)" : ""}`)
+            .map(({ rule, mode, actions }) =>
+              mode === "shadow" ? `${rule} (in shadow: would ${actions.join(", ")})` : rule,
+            )
             .join(", ") || "no rule fired"}
           {" · "}
           {verdict.latency_ms.toFixed(1)} ms

@@ -2,8 +2,9 @@ import type { ApiError } from "@/api/http";
 import { Button } from "@/components/Button";
 import { Field, SelectField, TextField } from "@/components/Field";
 import { ActionsEditor } from "./ActionsEditor";
-import { errorOf, type RuleDraft } from "./draft";
+import { errorOf, type RuleDraft, SCOPES } from "./draft";
 import styles from "./guard.module.css";
+import { ScopeFields } from "./ScopeFields";
 import { DETECTORS, WHERES } from "./words";
 
 const MODES = [
@@ -138,6 +139,23 @@ export function RuleEditor({ rule, place, errors, onChange, onRemove, onUp }: Ru
         }
         onChange={(actions) => change({ actions })}
       />
+      <details open={SCOPES.some((field) => rule.scope[field])}>
+        <summary>Which of these calls, and its turn</summary>
+        <ScopeFields
+          scope={rule.scope}
+          place={`${place}.scope`}
+          errors={errors}
+          onChange={(scope) => change({ scope })}
+        />
+        <TextField
+          label="Priority"
+          hint="Lower is taken first; equal ones as they stand."
+          value={rule.priority}
+          onChange={(priority) => change({ priority })}
+          error={error("priority")}
+          inputMode="numeric"
+        />
+      </details>
     </fieldset>
   );
 }

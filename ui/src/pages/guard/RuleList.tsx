@@ -61,5 +61,13 @@ export function ruleText(rule: Rule): string {
   const where = (rule.where ?? ["input"]).join(", ");
   const kinds = rule.kinds?.length ? `, only ${rule.kinds.join(", ")}` : "";
   const closed = rule.on_error === "closed" ? "; a detector that fails counts as the worst" : "";
-  return `from ${rule.threshold ?? 0.5} on, in ${where}${kinds}${closed}`;
+  const after = rule.when === "after" ? "; looks when the answer has gone" : "";
+  const scope = Object.entries(rule.scope ?? {})
+    .filter(([, names]) => names.length > 0)
+    .map(([field, names]) => `; ${field}: ${names.join(", ")}`)
+    .join("");
+  const options = Object.keys(rule.options ?? {}).length
+    ? `; ${JSON.stringify(rule.options).slice(0, 200)}`
+    : "";
+  return `from ${rule.threshold ?? 0.5} on, in ${where}${kinds}${closed}${after}${scope}${options}`;
 }

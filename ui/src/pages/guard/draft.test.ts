@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { draftOf, errorOf, listOf, namedForTrial, newDraft, policyOf } from "./draft";
+import {
+  draftOf,
+  errorOf,
+  listOf,
+  movedUp,
+  namedForTrial,
+  newDraft,
+  newRule,
+  policyOf,
+} from "./draft";
 
 const POLICY = {
   name: "bot",
@@ -48,6 +57,36 @@ describe("a draft of a policy", () => {
     const changes = { when: "after" as const, timeout_ms: "5000" };
     const changed = { ...draft, rules: [{ ...rule, ...changes }] };
     expect(policyOf(changed).rules?.[0]).toMatchObject({ when: "after", timeout_ms: 5000 });
+  });
+
+  it("moves a rule before another, as priorities decide", () => {
+    const rules = [
+      { name: "b", detector: "pii", priority: 20 },
+      { name: "a", detector: "pii", priority: 10 },
+      { name: "c", detector: "pii", priority: 300 },
+    ];
+    const draft = draftOf({ name: "bot", rules });
+    expect(draft.rules.map((one) => one.name)).toEqual(["a", "b", "c"]);
+    const moved = policyOf({ ...draft, rules: movedUp(draft.rules, 2) });
+    expect(moved.rules?.map((one) => [one.name, one.priority])).toEqual([
+      ["a", 10],
+      ["c", 20],
+      ["b", 300],
+    ]);
+    expect(newRule(draft.rules.at(-1)).priority).toBe("300");
+    expect(newRule().priority).toBe("100");
+  });
+
+  it("sends settings of actions and the scope of a rule", () => {
+    const draft = draftOf(POLICY);
+    const [rule] = draft.rules;
+    const action = rule?.actions[0];
+    if (!rule || !action) throw new Error("no rule");
+    const actions = [{ ...action, settings: '{"times": 2}' }];
+    const scope = { ...rule.scope, routes: "support, chat-*" };
+    const [sent] = policyOf({ ...draft, rules: [{ ...rule, actions, scope }] }).rules ?? [];
+    expect(sent?.actions?.[0]?.settings).toEqual({ times: 2 });
+    expect(sent?.scope?.routes).toEqual(["support", "chat-*"]);
   });
 
   it("reads lists", () => {

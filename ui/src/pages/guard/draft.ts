@@ -8,10 +8,12 @@ export type Where = (typeof WHERES)[number]["value"];
 
 export const SCOPES = ["organizations", "projects", "keys", "routes", "models", "tags"] as const;
 export type ScopeField = (typeof SCOPES)[number];
+const PRIORITY = 100;
 
 export interface ActionDraft {
   key: number;
-  /** What is not shown (settings) stays with it. */
+  /** JSON. */
+  settings: string;
   rest: Action;
 }
 
@@ -29,6 +31,8 @@ export interface RuleDraft {
   on_error: "open" | "closed";
   when: "inline" | "after";
   timeout_ms: string;
+  priority: string;
+  scope: Record<ScopeField, string>;
   rest: Rule;
 }
 
@@ -39,6 +43,7 @@ export interface Draft {
   priority: string;
   override: boolean;
   exceptions: boolean;
+  stream: "" | "window" | "whole" | "optimistic";
   scope: Record<ScopeField, string>;
   rules: RuleDraft[];
   rest: Policy;
@@ -48,15 +53,30 @@ let keys = 0;
 const nextKey = () => ++keys;
 
 export function newAction(kind: Action["kind"] = "flag"): ActionDraft {
-  return { key: nextKey(), rest: { kind } };
+  return actionDraft({ kind });
 }
 
-export function newRule(): RuleDraft {
-  return ruleDraft({ name: "", detector: "injection", where: ["input"] });
+function actionDraft(rest: Action): ActionDraft {
+  return { key: nextKey(), settings: jsonOf(rest.settings), rest };
+}
+
+/** A rule that is taken after the last one. */
+export function newRule(last?: RuleDraft): RuleDraft {
+  const priority = Math.max(PRIORITY, Number(last?.priority) || 0);
+  return ruleDraft({ name: "", detector: "injection", where: ["input"], priority });
+}
+
+/** One rule before its neighbour: their priorities are exchanged, as these decide. */
+export function movedUp(rules: readonly RuleDraft[], index: number): RuleDraft[] {
+  const [upper, lower] = [rules[index - 1], rules[index]];
+  if (!upper || !lower) return [...rules];
+  return rules.map((one, at) => {
+    if (at === index - 1) return { ...lower, priority: upper.priority };
+    return at === index ? { ...upper, priority: lower.priority } : one;
+  });
 }
 
 function ruleDraft(rule: Rule): RuleDraft {
-  const options = rule.options ?? {};
   return {
     key: nextKey(),
     name: rule.name,
@@ -64,19 +84,29 @@ function ruleDraft(rule: Rule): RuleDraft {
     where: [...(rule.where ?? ["input"])] as Where[],
     threshold: String(rule.threshold ?? 0.5),
     kinds: (rule.kinds ?? []).join(", "),
-    options: Object.keys(options).length ? JSON.stringify(options, null, 1) : "",
-    actions: (rule.actions ?? [{ kind: "flag" }]).map((rest) => ({ key: nextKey(), rest })),
+    options: jsonOf(rule.options),
+    actions: (rule.actions ?? [{ kind: "flag" as const }]).map(actionDraft),
     mode: rule.mode ?? "enforce",
     on_error: rule.on_error ?? "open",
     when: rule.when ?? "inline",
     timeout_ms: String(rule.timeout_ms ?? 1000),
+    priority: String(rule.priority ?? PRIORITY),
+    scope: scopeDraft(rule.scope),
     rest: rule,
   };
 }
 
+function scopeDraft(scope: Policy["scope"]): Draft["scope"] {
+  const draft = {} as Draft["scope"];
+  for (const field of SCOPES) draft[field] = (scope?.[field] ?? []).join(", ");
+  return draft;
+}
+
+function jsonOf(value: Record<string, unknown> | undefined): string {
+  return value && Object.keys(value).length ? JSON.stringify(value, null, 1) : "";
+}
+
 export function draftOf(policy: Policy): Draft {
-  const scope = {} as Draft["scope"];
-  for (const field of SCOPES) scope[field] = (policy.scope?.[field] ?? []).join(", ");
   return {
     name: policy.name,
     description: policy.description ?? "",
@@ -84,8 +114,11 @@ export function draftOf(policy: Policy): Draft {
     priority: String(policy.priority ?? 100),
     override: policy.override ?? false,
     exceptions: policy.exceptions ?? true,
-    scope,
-    rules: (policy.rules ?? []).map(ruleDraft),
+    stream: policy.stream ?? "",
+    scope: scopeDraft(policy.scope),
+    rules: (policy.rules ?? [])
+      .map(ruleDraft)
+      .sort((a, b) => Number(a.priority) - Number(b.priority)),
     rest: policy,
   };
 }
@@ -96,7 +129,6 @@ export function newDraft(): Draft {
 
 /** The policy as it is sent. What is no number or no JSON is told by the API, by field. */
 export function policyOf(draft: Draft): Policy {
-  const scope = Object.fromEntries(SCOPES.map((field) => [field, listOf(draft.scope[field])]));
   return {
     ...draft.rest,
     name: draft.name.trim(),
@@ -105,7 +137,8 @@ export function policyOf(draft: Draft): Policy {
     priority: numberOf(draft.priority),
     override: draft.override,
     exceptions: draft.exceptions,
-    scope,
+    stream: draft.stream,
+    scope: scopeOf(draft.scope),
     rules: draft.rules.map((rule) => ({
       ...rule.rest,
       name: rule.name.trim(),
@@ -114,13 +147,22 @@ export function policyOf(draft: Draft): Policy {
       threshold: numberOf(rule.threshold),
       kinds: listOf(rule.kinds),
       options: optionsOf(rule.options),
-      actions: rule.actions.map((action) => action.rest),
+      actions: rule.actions.map(({ rest, settings }) => ({
+        ...rest,
+        settings: settings === jsonOf(rest.settings) ? (rest.settings ?? {}) : optionsOf(settings),
+      })),
       mode: rule.mode,
       on_error: rule.on_error,
       when: rule.when,
       timeout_ms: numberOf(rule.timeout_ms),
+      priority: numberOf(rule.priority),
+      scope: scopeOf(rule.scope),
     })),
   };
+}
+
+function scopeOf(draft: Draft["scope"]) {
+  return Object.fromEntries(SCOPES.map((field) => [field, listOf(draft[field])]));
 }
 
 export function listOf(text: string): string[] {

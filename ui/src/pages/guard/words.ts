@@ -76,6 +76,13 @@ export const TARGETS: Record<string, string> = {
   alert: "Name of the alert",
 };
 
+/** Actions that take settings, with an example. */
+export const SETTINGS: Record<string, string> = {
+  retry: '{"temperature": 0, "times": 2}',
+  reask: '{"times": 2}',
+  escalate: '{"timeout_s": 15}',
+};
+
 export function actionTone(action: string): Tone {
   if (action === "block") return "bad";
   if (["redact", "mask", "replace", "transform"].includes(action)) return "info";
