@@ -31,16 +31,17 @@ _FILLER: Final = r"(?:[ :#=.,'\"]|\bis\b|\bno\b|\bnumber\b|\bnr\b|\n){1,12}"
 
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _BEGUN: Final = compile_pattern(
-    r"(?:(?:^|\W)[+(]{0,2}\d(?:[\d ./()+-]|[a-z](?:[ \d]|\z))*"
-    r"(?: ?e(?:x(?:t\.? ?)?)?\d*| ?x\d*| ?[a-z]{1,2})?"
-    r"|\b(?:card|cc|visa|mastercard|amex|maestro|credit|debit)\b[^\d]{0,25}\d[\d -]*"
+    r"(?:(?:^|\W)[+(]{0,2}\d(?:[\x00\d ./()+-]|[a-z](?:[\x00 \d]|\z))*"
+    r"(?: ?e(?:x(?:t\.? ?)?)?[\x00\d]*| ?x[\x00\d]*| ?[a-z]{1,2})?"
+    r"|\b(?:card|cc|visa|mastercard|amex|maestro|credit|debit)\b[^\d]{0,25}\d[\x00\d -]*"
     r"|[+(]{1,2}"
-    r"|(?:^|[^\w.+-])[a-z]{2}\d{1,2}(?: ?[a-z0-9]{1,4})* ?"
-    r"|(?:^|[^\w.+-])[a-z]{1,2} ?[\d ]*[a-d]?"
+    r"|(?:^|[^\w.+-])[a-z]\x00*[a-z]\x00*\d\x00*\d?(?:\x00* ?\x00*[a-z0-9]{1,4})*[\x00 ]*"
+    r"|(?:^|[^\w.+-])[a-z]\x00*[a-z]?[\x00 ]*(?:\d[\x00 ]*){0,9}[a-d]?\x00*"
     rf"|(?:^|\W)\d{{1,2}}\.? (?:[a-z]{{0,3}}|{_MONTH}(?: \d{{0,4}})?)"
     rf"|\b{_MONTH}(?: (?:\d{{1,2}},? ?)?\d{{0,4}})?)\z"
 )
-"""Values of several words that may go on, see the table: numbers, IBAN, NINO, dates."""
+"""Values of several words that may go on, see the table: numbers, IBAN, NINO, dates. NUL is what
+nobody sees."""
 _ROUGH: Final = 0.45
 _ROUGH_BEGUN: Final = compile_pattern(
     r"(?:\b(?:my name is|i am called|mein name ist|je m'appelle|me llamo) [\pL][\pL\pN_' -]*"

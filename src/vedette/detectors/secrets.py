@@ -69,7 +69,9 @@ class SecretsDetector:
         self._rules = (*table.rules, *own.rules)
         self.kinds = frozenset(rule.id for rule in self._rules)
         patterns = [expand(rule.pattern, own.macros) for rule in self._rules]
-        self._patterns = PatternSet(patterns, by_literals=True)
+        self._patterns = PatternSet(
+            patterns, by_literals=True, words=[rule.keywords for rule in self._rules]
+        )
         self._allowed = _Allowed(self._rules, table)
 
     def detect(self, subject: Subject) -> Detection:

@@ -93,6 +93,9 @@ class StreamWriter(Protocol):
     calls have their ordinals. `Stop` arrives with neutral words; `UsageDelta`s are cumulative.
     `end` is called once, after a whole stream; `error` instead of it after a broken one. Both may
     be called when nothing was written.
+
+    One that can do so for less says with `follow(delta) -> None` that it keeps step with what is
+    told in other bytes; else it writes them, for nobody.
     """
 
     def write(self, delta: Delta) -> bytes:

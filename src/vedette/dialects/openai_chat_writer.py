@@ -91,6 +91,11 @@ class StreamWriter:
         written: bytes = write(self, delta)
         return written
 
+    def follow(self, delta: Delta) -> None:
+        """Keep step with what is told in other bytes: texts leave nothing behind."""
+        if type(delta) is not TextDelta or not 0 <= delta.choice < len(self._choices):
+            self.write(delta)
+
     def end(self) -> bytes:
         """The ends of the choices, the figures, `[DONE]`."""
         written = [] if self._choices else [self._begin(0)]

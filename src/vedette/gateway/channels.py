@@ -30,8 +30,6 @@ class Said:
         self.waiting = ""
         self.looked = 0
         """Size of `waiting` when it was looked at last."""
-        self.looked_s = 0.0
-        """When it was looked at last."""
         self.is_over = False
         self.whole: list[str] = []
         self.whole_size = 0

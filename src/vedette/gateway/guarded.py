@@ -22,8 +22,8 @@ from vedette.http1.response import Headers, Response
 from vedette.tasks import Tasks
 
 _PAUSE_BYTES = 262_144
-_RELEASE_S = 0.1
-"""After which what came last is looked at, where nothing else comes."""
+_MUCH = 16_384
+"""Bytes that have come and are looked at at once."""
 _NOT_OF_THE_NEW = frozenset({b"content-encoding", b"etag", b"digest", b"content-md5"})
 
 
@@ -42,9 +42,9 @@ class _Nowhere:
 class GuardedResponse(Response):
     """Between the gateway and the client's response, for one exchange."""
 
-    __slots__ = ("_ahead", "_arrived", "_coding", "_delivered", "_exchange", "_held", "_is_changed",
-                 "_is_stopped", "_is_timed", "_looking", "_passing", "_pumping", "_real",
-                 "_source_ended", "_stopped", "_tasks", "_unread", "_watch",
+    __slots__ = ("_ahead", "_coding", "_delivered", "_exchange", "_has_arrived", "_held",
+                 "_is_changed", "_is_stopped", "_looking", "_passing", "_pumping", "_real",
+                 "_source_ended", "_stopped", "_tasks", "_unread", "_unread_bytes", "_watch",
                  "_window")  # fmt: skip
 
     def __init__(self, exchange: Exchange, watch: Watch, tasks: Tasks) -> None:
@@ -56,10 +56,11 @@ class GuardedResponse(Response):
         self._window: Window | None = None
         self._passing = False
         self._pumping: asyncio.Task[None] | None = None
-        self._arrived = asyncio.Event()
         self._source_ended = self._stopped = self._is_changed = self._is_stopped = False
-        self._is_timed = False
-        self._unread = 0
+        self._has_arrived = False
+        self._unread: list[bytes] = []
+        """What has come of a stream and was not looked at."""
+        self._unread_bytes = 0
         self._coding = b""
         self._looking = Looking(exchange, watch)
         self._ahead: Ahead | None = None
@@ -97,12 +98,13 @@ class GuardedResponse(Response):
         self._real.start(status, kept, more=more)
         self._ahead = Ahead() if self._looking.is_optimistic else None
         self._window = self._looking.window(framing)
-        self._pumping = self._tasks.spawn(self._pump(self._window), name="guard stream")
 
     def write(self, data: bytes) -> None:
         if self.ended or not data:
             return
-        super().write(data)
+        self.bytes_sent += len(data)
+        if self.tape is not None:
+            self.tape.data(data)
         if self._passing:
             self._real.write(data)
             return
@@ -111,21 +113,17 @@ class GuardedResponse(Response):
         if self._held is not None:
             self._hold(self._held, data)
             return
-        assert self._window is not None
-        try:
-            events = self._window.feed(data)
-        except VedetteError as error:
-            self._stop(error)
-            return
-        if self._ahead is not None:
-            self._tell(self._ahead.told(events))
-        self._look_later()
-        if self._window.goes_on_waiting and self._window.held_bytes < HELD_BYTES:
-            return
-        self._unread += len(data)
-        if self._unread > _PAUSE_BYTES:
+        self._unread.append(data)
+        self._unread_bytes += len(data)
+        if self._unread_bytes > _PAUSE_BYTES:
             self._pause()
-        self._arrived.set()
+        assert self._window is not None
+        if self._window.is_urgent or self._unread_bytes > _MUCH:
+            self._look()
+            return
+        self._watch.pace.soon(self._look)
+        if self._ahead is not None:
+            self._read(self._window)
 
     def end(self) -> None:
         was_ended = self.ended
@@ -137,12 +135,11 @@ class GuardedResponse(Response):
                 self._settle(self._held.spoken())
         elif not was_ended:
             self._source_ended = True
-            self._arrived.set()
+            self._look()
 
     def abort(self) -> None:
         super().abort()
         self._stopped = True
-        self._arrived.set()
         if self._held is not None and not self._real.started:
             self._refuse(BrokenOff("The provider's answer broke off."))
         else:
@@ -154,19 +151,22 @@ class GuardedResponse(Response):
 
     async def settled(self) -> None:
         """Everything that may pass is with the client; then the exchange is as it ended."""
-        exchange, pumping = self._exchange, self._pumping
+        exchange, pumping, window = self._exchange, self._pumping, self._window
+        if not self.ended:
+            # The gateway gave up in the middle and says no more.
+            self._stopped = True
         if pumping is not None:
-            if not self.ended:
-                # The gateway gave up in the middle and says no more.
-                self._stopped = True
-                self._arrived.set()
             await asyncio.wait({pumping})
             if not pumping.cancelled() and pumping.exception() is not None:
                 # Ours: what was not looked at does not pass, and nobody takes a part for whole.
+                self._stopped = True
                 exchange.fail("guard_error", "the guard failed", source="gateway")
                 if not self._real.ended:
                     self._real.abort()
-            await self._looking.look_at_rest()
+        if window is not None:
+            self._read(window)
+            self._looking.looked = window.everything()
+        await self._looking.look_at_rest()
         self._watch.note()
         if self._is_stopped:
             # The client has not left; we have.
@@ -184,7 +184,6 @@ class GuardedResponse(Response):
 
     def _lost(self) -> None:
         self._stopped = True
-        self._arrived.set()
         if self._watch.aside is not None:
             self._watch.aside.lost()
         if self.on_lost is not None:
@@ -197,22 +196,10 @@ class GuardedResponse(Response):
                 self.on_pause()
 
     def _resume(self) -> None:
-        if self.paused and self._unread <= _PAUSE_BYTES and not self._real.paused:
+        if self.paused and self._unread_bytes <= _PAUSE_BYTES and not self._real.paused:
             self.paused = False
             if self.on_resume is not None and not self.ended:
                 self.on_resume()
-
-    def _look_later(self) -> None:
-        """What came last does not wait for the next word, where the provider pauses."""
-        if not self._is_timed and self._watch.stream != "whole":
-            self._is_timed = True
-            pause_s = max(_RELEASE_S, self._watch.pace.pause_s)
-            asyncio.get_running_loop().call_later(pause_s, self._look_now)
-
-    def _look_now(self) -> None:
-        self._is_timed = False
-        if self._window is not None and self._window.held_bytes and not self._stopped:
-            self._arrived.set()
 
     def _hold(self, held: Held, data: bytes) -> None:
         try:
@@ -280,30 +267,63 @@ class GuardedResponse(Response):
         self._real.write(body)
         self._real.end()
 
-    async def _pump(self, window: Window) -> None:
-        """Look at what has come and let it pass, until the stream ends."""
-        self._watch.pace.streams += 1
+    @property
+    def _is_pumping(self) -> bool:
+        return self._pumping is not None and not self._pumping.done()
+
+    def _look(self) -> None:
+        """Let what may pass go at once; what has to be judged first, a task waits for."""
+        window = self._window
+        if window is None or not self._read(window):
+            return
+        if self._is_pumping:
+            self._has_arrived = True
+            return
         try:
-            while not self._stopped:
-                await self._arrived.wait()
-                self._arrived.clear()
-                is_last = self._source_ended
-                if is_last:
-                    window.close()
-                passed = await self._looking.look(window, self._tell)
-                self._unread = 0
-                self._tell(passed)
-                self._resume()
-                if window.held_bytes > HELD_BYTES:
-                    raise TooLarge("Too much of the answer would have to be held.")
-                if is_last and not self._stopped:
-                    self._real.end()
-                    return
+            if self._source_ended:
+                window.close()
+            self._tell(self._looking.glance(window))
+            if self._looking.loud:
+                self._pumping = self._tasks.spawn(self._pump(window), name="guard stream")
+            else:
+                self._looked(window)
         except VedetteError as error:
             self._stop(error)
-        finally:
-            self._watch.pace.streams -= 1
-            self._looking.looked = window.everything()
+
+    def _read(self, window: Window) -> bool:
+        """Have the window take what has come; False where nothing more of it passes."""
+        unread, self._unread = self._unread, []
+        try:
+            if unread:
+                events = window.feed(unread[0] if len(unread) == 1 else b"".join(unread))
+                if self._ahead is not None:
+                    self._tell(self._ahead.told(events))
+        except VedetteError as error:
+            self._stop(error)
+        return not self._stopped
+
+    async def _pump(self, window: Window) -> None:
+        """Wait for verdicts and let pass what may, until nothing more has come."""
+        try:
+            while not self._stopped:
+                self._tell(await self._looking.look(window, self._tell))
+                self._looked(window)
+                if not self._has_arrived:
+                    return
+                self._has_arrived = False
+                if self._source_ended:
+                    window.close()
+        except VedetteError as error:
+            self._stop(error)
+
+    def _looked(self, window: Window) -> None:
+        """All that came was looked at."""
+        self._unread_bytes = 0
+        if window.held_bytes > HELD_BYTES:
+            raise TooLarge("Too much of the answer would have to be held.")
+        self._resume()
+        if window.is_ended and not self._stopped:
+            self._real.end()
 
     def _tell(self, data: bytes) -> None:
         if data and not self._stopped:

@@ -10,13 +10,9 @@ from collections.abc import Callable
 from typing import Final
 
 from vedette.gateway.channels import Said
-from vedette.guard.pace import Pace
 from vedette.model.policy import Where
 from vedette.ports.detector import Evidence
 
-STEP: Final = 64
-"""Characters after which a channel is looked at again, however soon that is; fewer wait a little
-(`guard.pace`), so that what comes word by word goes on word by word."""
 MAX_HELD: Final = 8_192
 """Characters of a channel after which something must pass."""
 _BREAK: Final = re.compile(r"[^\x21-\x7e]")
@@ -25,10 +21,6 @@ _KEY: Final = re.compile(r"-----BEGIN[\s\S]*?-----END.*?-----")
 
 Begun = Callable[[str, Where, Evidence], int | None]
 """From where on a text has to wait that goes on; None: that is not known."""
-
-
-def _never() -> float:
-    return 0.0
 
 
 def _unknown(text: str, where: Where, evidence: Evidence) -> None:
@@ -40,8 +32,7 @@ class Holding:
 
     def __init__(
         self, chars: int, *, whole: bool = False, begun: Begun = _unknown,
-        free: frozenset[Where] = frozenset(), now: Callable[[], float] = _never,
-        pace: Pace | None = None,
+        free: frozenset[Where] = frozenset(),
     ) -> None:  # fmt: skip
         """`whole`: nothing passes before everything was looked at. Where `begun` does not know,
         `chars` wait; in `free` places nobody decides how a text passes."""
@@ -49,31 +40,13 @@ class Holding:
         self.free: frozenset[Where] = frozenset() if whole else free
         self._chars = chars
         self._begun = begun
-        self._now = now
-        self._pace = pace or Pace()
-
-    def is_time(self, said: Said) -> bool:
-        """Whether enough of a text came, or long enough ago, to ask if it is due."""
-        if self.whole or said.where == "tool_arguments":
-            return False
-        new = len(said.waiting) - said.looked
-        if new >= STEP:
-            return True
-        # The first words go as soon as they can: somebody waits for them.
-        if new < 1 or not said.passed_chars:
-            return new > 0
-        return self._now() - said.looked_s >= self._pace.pause_s
 
     def is_due(self, said: Said) -> bool:
-        """Whether it is time to look at a text that goes on; then `said.end` says how far it may
-        pass."""
-        if not self.is_time(said):
+        """Whether anything of a text that goes on may pass; then `said.end` says how far."""
+        if self.whole or said.where == "tool_arguments" or len(said.waiting) <= said.looked:
             return False
         said.end = self._boundary(said)
-        if said.end <= len(said.context):
-            return False
-        said.looked_s = self._now()
-        return True
+        return said.end > len(said.context)
 
     def _boundary(self, said: Said) -> int:
         """Up to where it may pass, context included: between two words, before a key."""

@@ -74,11 +74,12 @@ class Looking:
     def __init__(self, exchange: Exchange, watch: Watch) -> None:
         self.looked: list[Passage] = []
         """What was looked at last."""
-        self.is_rewriting = False
-        """Whether something was changed in a stream."""
+        self.loud: list[Passage] = []
+        """Of a stream, what has to be judged before anything else of it passes."""
         self._course: Course | None = None
         self._left: Window | None = None
         """A stream of which not all was looked at as a whole."""
+        self._window: Window | None = None
         # What was masked has to be put back: then nothing passes unseen.
         self.is_optimistic = watch.stream == "optimistic" and not watch.restore and not watch.holds
         self._exchange = exchange
@@ -110,8 +111,13 @@ class Looking:
 
     def window(self, framing: Framing) -> Window:
         """A new window for a stream to this client."""
-        self._left = made = self._new_window(framing)
+        self._left = self._window = made = self._new_window(framing)
         return made
+
+    @property
+    def is_rewriting(self) -> bool:
+        """Whether something was changed in a stream."""
+        return self._window is not None and self._window.is_rewriting
 
     def _new_window(self, framing: Framing) -> Window:
         exchange, watch = self._exchange, self._watch
@@ -120,8 +126,7 @@ class Looking:
         dialect = exchange.endpoint.dialect
         holding = Holding(
             watch.settings.hold_chars, whole=watch.holds or watch.stream == "whole",
-            begun=watch.begun, free=frozenset() if watch.restore else watch.free, now=watch.now,
-            pace=watch.pace,
+            begun=watch.begun, free=frozenset() if watch.restore else watch.free,
         )  # fmt: skip
         return Window(
             CODECS[dialect], dialect, framing, translation.writer(),
@@ -158,20 +163,33 @@ class Looking:
             except Anew as again:
                 wanted = again
 
+    def glance(self, window: Window) -> bytes:
+        """What may pass by now, as far as that is known or quickly seen; what has to be judged
+        first is `loud` then, and `look` goes on from there. Raises NotRewritten."""
+        passed = b""
+        while passages := window.passages():
+            self.looked = passages
+            if not self._watch.is_quiet(passages):
+                self.loud = passages
+                return passed + window.released()
+            passed += window.pass_on([p.text for p in passages], self._watch.unmasked)
+        if window.is_ended:
+            self._left = None
+            self._tell_unread(window)
+        return passed or window.released()
+
     async def look(self, window: Window, tell: Callable[[bytes], None]) -> bytes:
         """What may pass by now. Raises Anew, GuardBlocked, GuardFailed: then `tell` was given what
         may pass all the same."""
-        passed = window.pass_on([])
-        while passages := window.passages():
-            self.looked = passages
-            edited = [passage.text for passage in passages]
-            if not self._watch.is_quiet(passages):
-                try:
-                    verdict = await self._judge(passages, is_stream=True)
-                except VedetteError:
-                    tell(passed)
-                    raise
-                edited = edited if verdict is None else list(verdict.messages)
+        passed = b"" if self.loud else self.glance(window)
+        while passages := self.loud:
+            self.loud = []
+            try:
+                verdict = await self._judge(passages, is_stream=True)
+            except VedetteError:
+                tell(passed)
+                raise
+            edited = [p.text for p in passages] if verdict is None else list(verdict.messages)
             if self.is_optimistic and any(
                 text != passage.text for text, passage in zip(edited, passages, strict=True)
             ):
@@ -179,10 +197,7 @@ class Looking:
                 self._watch.bypass("optimistic")
                 edited = [passage.text for passage in passages]
             passed += window.pass_on(edited, self._watch.unmasked)
-        self.is_rewriting = self.is_rewriting or window.is_rewriting
-        if window.is_ended:
-            self._left = None
-            self._tell_unread(window)
+            passed += self.glance(window)
         return passed
 
     async def look_at_rest(self) -> None:

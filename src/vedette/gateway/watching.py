@@ -112,7 +112,7 @@ class Watch:
         self.holds = guardian.holds
         self.stream = guardian.stream
         self.begun, self.free = guardian.begun, guardian.free
-        self.now, self.pace = guardian.clock.monotonic, guardian.pace
+        self.pace = guardian.pace
         self.looks_afterwards = bool(guardian.afterwards.rules)
         self.seen: list[Passage] = []
         """What is looked at once more when the answer has gone."""

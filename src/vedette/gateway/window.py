@@ -51,6 +51,8 @@ from vedette.ports.detector import Evidence
 
 CONTEXT = 512
 """Characters that have passed and are looked at once more with what follows."""
+_FIRST_BYTES = 4_096
+"""If no words of so much may pass, what comes next is in no hurry either."""
 
 
 class Window:
@@ -63,6 +65,7 @@ class Window:
         """`can_write` False: the dialect has no writer, and what would have to be changed ends the
         stream."""
         self.writer = writer
+        self._follow: Callable[[Delta], object] = getattr(writer, "follow", writer.write)
         self.can_write = can_write
         self.is_rewriting = False
         """Whether something was changed."""
@@ -82,6 +85,7 @@ class Window:
         self._asked: list[Asked] = []
         self._started = False
         self._has_stopped = False
+        self._has_passed = False
         self._has_ended = False
         self.held_bytes = 0
         self.unread = Unread()
@@ -99,20 +103,15 @@ class Window:
             said.is_over = True
 
     @property
-    def goes_on_waiting(self) -> bool:
-        """Whether there is nothing to look at and nothing may pass, whatever came last."""
-        if self._free or not self._items:
-            return False
-        if not any(piece.left for piece in self._items[0].pieces):
-            return False
-        for said in self._channels.values():
-            is_left = said.is_over and (said.waiting or not said.looked_whole)
-            if is_left or self._holding.is_time(said):
-                return False
-        return True
+    def is_urgent(self) -> bool:
+        """Whether somebody waits for what comes: for the first words, or as nothing need wait."""
+        is_first = not self._has_passed and self.held_bytes < _FIRST_BYTES
+        return is_first or "output" in self._free
 
     def passages(self) -> list[Passage]:
         """What should be looked at now; `pass_on` must follow."""
+        if self._free:
+            self._pass_free()
         self._asked = []
         passages: list[Passage] = []
         for channel, said in self._channels.items():
@@ -143,14 +142,26 @@ class Window:
         """Take what the passages may say, in their order; returns what may go to the client, with
         what `unmask` puts back. What was fed since they were asked for waits for the next time."""
         asked, self._asked = self._asked, []
-        if self._free:
-            self._pass_free()
         for look, text in zip(asked, edited, strict=True):
             if look.is_whole:
                 look.said.looked_whole = look.said.whole_size == len(look.text)
             else:
                 self._settle(look, text, unmask)
-        return self._released()
+        return self.released()
+
+    def released(self) -> bytes:
+        """What is free to go, in the order in which it came."""
+        if self._free:
+            self._pass_free()
+        out: list[bytes] = []
+        while self._items:
+            free = self._rewritten(out) if self.is_rewriting else self._as_it_came(out)
+            if not free:
+                break
+        if self.is_ended and self.is_rewriting and self._has_stopped and not self._items:
+            # Some dialects end without an event that says so.
+            out.append(self._written_end())
+        return b"".join(out)
 
     def skip(self) -> None:
         """Have the writer keep step with what was told before it was looked at."""
@@ -159,7 +170,7 @@ class Window:
             for piece in item.pieces:
                 piece.left = 0
         self._whole = False
-        self._released()
+        self.released()
 
     def everything(self) -> list[Passage]:
         """All that was said, as far as it was kept."""
@@ -276,6 +287,7 @@ class Window:
             end = last if len(look.text) > MAX_HELD else min(end, first)
         if end <= shown:
             return
+        self._has_passed = True
         # What is put before the first of it changes nothing that was there.
         is_changed = edited != window and last <= end and (shown < last or first == last == shown)
         passed = edited[min(first, shown) : len(edited) - (len(window) - end)]
@@ -315,18 +327,6 @@ class Window:
                     piece.text, instead = instead, ""
         return passed
 
-    def _released(self) -> bytes:
-        """What is free to go, in the order in which it came."""
-        out: list[bytes] = []
-        while self._items:
-            free = self._rewritten(out) if self.is_rewriting else self._as_it_came(out)
-            if not free:
-                break
-        if self.is_ended and self.is_rewriting and self._has_stopped and not self._items:
-            # Some dialects end without an event that says so.
-            out.append(self._written_end())
-        return b"".join(out)
-
     def _as_it_came(self, out: list[bytes]) -> bool:
         """Let the next events pass untouched; False where they must wait.
 
@@ -347,7 +347,10 @@ class Window:
             item = self._items.popleft()
             self.held_bytes -= len(item.raw)
             for piece in item.pieces:
-                self._written(piece)
+                if piece.channel is not None and self._started:
+                    self._follow(piece.delta)
+                else:
+                    self._written(piece)
             if not item.is_told:
                 out.append(item.raw)
         return True

@@ -149,6 +149,8 @@ _SHORT: Final = 256
 def decode_blocks(text: str, index: int, *, limit: int) -> Iterator[tuple[int, int, str]]:
     """Start, end and decoded text of at most `limit` blocks of `DECODERS[index]`."""
     _, pattern, _ = DECODERS[index]
+    if pattern is _RUN and not _any_long_word(text, 4 * limit):
+        return
     found = 0
     read: dict[str, str | None] = {}
     for tried, (start, end) in enumerate(_matches(text, pattern)):
@@ -164,6 +166,13 @@ def decode_blocks(text: str, index: int, *, limit: int) -> Iterator[tuple[int, i
         if plain is not None:
             found += 1
             yield start, end, plain
+
+
+def _any_long_word(text: str, most: int) -> bool:
+    """Whether one of the first long words may be encoded: nearly always none is, and a stream is
+    looked at again and again."""
+    words = _LONG_WORD.findall(text)[:most]
+    return any(len(word) > _SHORT or _read_before(0, word) is not None for word in words)
 
 
 def _matches(text: str, pattern: str) -> Iterator[tuple[int, int]]:
@@ -196,5 +205,5 @@ def _read(index: int, block: str) -> str | None:
     return decoded if decoded and is_readable(decoded) else None
 
 
-_read_before: Final = lru_cache(maxsize=1_024)(_read)
+_read_before: Final = lru_cache(maxsize=4_096)(_read)
 """A stream is looked at again and again while it grows, with the same blocks in it."""

@@ -92,10 +92,13 @@ class Canonicalizer:
             signs.update(self._signs.Match(folded.text) or ())
             for start, end, plain in invisible(text):
                 yield _block(exact, "invisible", (start, end), plain)
+        if not signs:
+            return
         yield from self._disguises(exact, folded, signs)
-        for index, (name, _, _) in enumerate(DECODERS):
-            if index + len(_SIGNS) in signs:
-                for start, end, plain in decode_blocks(text, index, limit=_BLOCKS):
+        for index in sorted(signs):
+            if index >= len(_SIGNS):
+                name, _, _ = DECODERS[index - len(_SIGNS)]
+                for start, end, plain in decode_blocks(text, index - len(_SIGNS), limit=_BLOCKS):
                     yield _block(exact, name, (start, end), plain)
         if not signs.isdisjoint(_CIPHERS):
             for name, start, end, plain in ciphers.hidden(folded.text[:MAX_CIPHER_CHARS]):

@@ -68,7 +68,7 @@ class Guard:
         self._threads: dict[str, Threads] = {}
         self._memory = Memory(Canonicalizer())
         self._policies: dict[int, Prepared] = {}
-        self.pace = Pace()
+        self.pace = Pace(clock)
         self._callers = ThreadPoolExecutor(_REMOTE_THREADS, thread_name_prefix="guard-caller")
 
     def evaluate(

@@ -22,10 +22,13 @@ _PIECE: Final = re.compile(
 """What an encoded text may come in, one by one: bytes, codes, Morse, lines of base64."""
 _ESCAPE: Final = re.compile(r"&[#a-z]|%[0-9a-f]{2}|\\[ux]|\\[0-7]{2}|=[0-9a-f]{2}=|<~")
 
+HIDDEN: Final = "\0"
+"""Stands for a character between others that nobody sees."""
+
 
 def legible(text: str) -> str:
-    """Each character in lower case and as what it is taken for; one that may hide or be a digit is
-    one. As long as the text."""
+    """Each character in lower case and as what it is taken for: one that may be a digit is 0, one
+    that nobody sees is `HIDDEN`. As long as the text."""
     if text.isascii():
         return text.lower()
     return "".join(map(_taken_for, text))
@@ -74,7 +77,9 @@ def _taken_for(ch: str) -> str:
     plain = unicodedata.normalize("NFKC", ch)
     if plain.isascii() and len(plain) == 1:
         return plain.lower()
-    if ch in "Зз" or INVISIBLE.match(ch) or COMBINING.match(ch):
+    if INVISIBLE.match(ch) or COMBINING.match(ch):
+        return HIDDEN
+    if ch in "Зз":
         return "0"
     if any(map(str.isnumeric, plain)):
         return "0"

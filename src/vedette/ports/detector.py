@@ -106,8 +106,9 @@ class Detector(Protocol):
 
     One that can tell so says with `begun(end, evidence, least) -> int` from where on the end of a
     text that goes on may become part of a finding of score `least` or more: what stands before may
-    pass to a client. `end` is in lower case, character for character; its last word, and encodings
-    in it, wait anyway. Without `begun` so much waits as is set (`guard.hold_chars`).
+    pass to a client. `end` is in lower case, character for character, NUL for one that nobody sees;
+    its last word, and encodings in it, wait anyway. Without `begun` so much waits as is set
+    (`guard.hold_chars`).
 
     One that knows all kinds of findings it can have says so in `kinds` (a frozenset of names): a
     rule that counts others alone is refused.

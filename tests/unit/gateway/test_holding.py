@@ -2,8 +2,7 @@
 
 from tests.unit.gateway.test_guarding import guardian, rule
 from vedette.gateway.channels import Said
-from vedette.gateway.holding import MAX_HELD, STEP, Holding
-from vedette.guard.pace import MANY, PAUSE_S, Pace
+from vedette.gateway.holding import MAX_HELD, Holding
 from vedette.model.policy import Action, Where
 from vedette.ports.detector import Evidence
 
@@ -27,28 +26,14 @@ def test_the_first_words_go_as_soon_as_it_is_known_that_they_may() -> None:
     assert not Holding(128, begun=last_word).is_due(said("It"))
 
 
-def test_later_words_go_together() -> None:
-    later = said("word " * 8)
-    later.passed_chars = 100
-    assert not Holding(128, begun=last_word).is_due(later)
-    later.add("word " * (STEP // 5))
-    assert Holding(128, begun=last_word).is_due(later)
-
-
-def test_what_comes_word_by_word_goes_on_word_by_word() -> None:
-    now, pace = [0.0], Pace()
-    holding = Holding(128, begun=last_word, now=lambda: now[0], pace=pace)
+def test_what_was_looked_at_is_due_when_more_of_it_came() -> None:
     later = said("one two ")
-    later.passed_chars, later.looked_s = 100, 0.0
-    assert not holding.is_time(later)
-    now[0] = PAUSE_S
-    pace.streams = MANY
-    assert not holding.is_due(later)
-    pace.streams = 0
+    holding = Holding(128, begun=last_word)
     assert holding.is_due(later)
     later.looked = len(later.waiting)
-    now[0] += 10 * PAUSE_S
     assert not holding.is_due(later)
+    later.add("three")
+    assert holding.is_due(later)
 
 
 def test_without_that_knowledge_a_number_of_characters_waits() -> None:

@@ -253,8 +253,7 @@ def test_where_nobody_decides_all_passes_as_it_comes_and_is_looked_at_once() -> 
 
 
 def test_after_a_change_words_still_pass_one_by_one() -> None:
-    seconds = itertools.count()
-    begun = Holding(HOLD, begun=lambda text, *_: text.rfind(" ") + 1, now=lambda: next(seconds))
+    begun = Holding(HOLD, begun=lambda text, *_: text.rfind(" ") + 1)
     passing = window(holding=begun)
     passing.feed(b"".join(events([f"It is {SECRET} and"])[:-2]))
     parts = [looked(passing)]
@@ -265,24 +264,28 @@ def test_after_a_change_words_still_pass_one_by_one() -> None:
     assert [part.count(b"data:") for part in parts[1:]] == [1, 1, 1]
 
 
-def test_it_says_when_all_goes_on_waiting() -> None:
+def test_the_first_words_are_urgent() -> None:
     passing = window()
-    head, *words, second, third, stop, _ = events([*["word " * 8] * 3, "and ", "so on " * 12])
-    assert not passing.goes_on_waiting
-    passing.feed(head + b"".join(words))
-    assert not passing.goes_on_waiting
-    assert len(said(looked(passing, redact))) == 80
-    passing.feed(second)
-    assert passing.goes_on_waiting
-    assert looked(passing, redact) == b""
-    passing.feed(third)
-    assert not passing.goes_on_waiting
-    looked(passing, redact)
-    passing.feed(stop)
-    assert not passing.goes_on_waiting
+    head, short, long, *_ = events(["word ", "word " * 12])
+    assert passing.is_urgent
+    passing.feed(head + short)
+    looked(passing)
+    assert passing.is_urgent
+    passing.feed(long)
+    assert said(looked(passing))
+    assert not passing.is_urgent
 
 
-def test_nothing_goes_on_waiting_where_nobody_decides() -> None:
+def test_what_cannot_pass_for_long_is_in_no_hurry() -> None:
+    passing = window()
+    passing.feed(b"".join(events(["x" * 100] * 50)))
+    assert looked(passing) == b"" or not passing.is_urgent
+    assert not passing.is_urgent
+
+
+def test_everything_is_urgent_where_nobody_decides() -> None:
     passing = window(free=frozenset({"output"}))
-    passing.feed(b"".join(events(["word "])[:2]))
-    assert not passing.goes_on_waiting
+    for data in events(["One ", "two", " three"]):
+        passing.feed(data)
+        assert looked(passing) == data
+        assert passing.is_urgent

@@ -43,6 +43,10 @@ MADE = {
         "I was born on March 12, 1980 and",
         "born 3. january 1980 and",
         "NINO AB 12 34 56 C and",
+        "NINO A\u200bB\u200b\u200b 1\u200b2 3\u20604\u2060\u2060\u2060 56\u00ad C and",
+        "NINO AB\u0301\u0301\u0301\u0301\u0301\u0301\u0301 12 34 56 C and",
+        "IBAN D\u200bE89\u200b 3704 0\u200b044 0532 0130 00 and",
+        "card 4111\u200b 1111 \u200b\u200b1111 1111 and",
         "call me at +49 (0)30 901820 ext. 12 and",
         "&#97;&#100;&#97;&#64;x&#46;org and",
         "YWRhQGxvdmVsYWNlLm9yZyBpcyB0aGUgYWRkcmVzcw== and",
@@ -199,6 +203,7 @@ def test_the_end_of_a_word_begins_nothing() -> None:
     policy = Policy(name="p", rules=(rule,))
     text = "".join(f"T{number:020d} " for number in range(51_397, 51_407))
     at = guard.begun(text, "output", Evidence(), policy, most=128)
-    assert text[at:] == "T00000000000000051406 "
+    assert text[at:] == ""
+    assert guard.begun(f"{text}T1234567 ", "output", Evidence(), policy, most=128) == len(text)
     number = "it is 4111 1111 1111 1111"
     assert guard.begun(number, "output", Evidence(), policy, most=12) == len(number) - 12

@@ -24,6 +24,8 @@ Engine = Literal["re2", "hyperscan", "auto"]
 _SET_BYTES: Final = 32 << 20
 """Bound of a set's automaton, which grows with what it has seen; beyond it states are dropped."""
 _PATTERN_BYTES: Final = 16 << 20
+_LITERAL: Final = 3
+"""Letters of a word that is worth looking for before its pattern is."""
 
 
 class Match(Protocol):
@@ -44,21 +46,24 @@ class PatternSet:
     """
 
     def __init__(
-        self, patterns: Sequence[str], *, by_literals: bool = False, engine: Engine = "auto"
-    ) -> None:
+        self, patterns: Sequence[str], *, by_literals: bool = False, engine: Engine = "auto",
+        words: Sequence[Sequence[str]] = (),
+    ) -> None:  # fmt: skip
+        """`words`, for each pattern: where none of them stands in the text, in any case, its
+        matches do not count (no words: they do). So without literals it need not be tried there."""
         self._patterns = tuple(patterns)
         self._compiled: dict[int, Any] = {}
-        self._pass = re2.Filter() if by_literals else re2.Set.SearchSet(_options(_SET_BYTES))
-        for pattern in self._patterns:
-            try:
-                if by_literals:
-                    self._pass.Add(pattern, _options(_PATTERN_BYTES))
-                else:
-                    self._pass.Add(pattern)
-            except re2.error:
-                raise ConfigError(_refusal(pattern)) from None
-        if self._patterns:
-            self._pass.Compile()
+        self._pass = self._compile(self._patterns, by_literals=by_literals)
+        self._by_words: dict[int, str] = {}
+        if any(words):
+            without_literals = self._pass.Match("", potential=True) or ()
+            self._by_words = {
+                at: "(?i)" + "|".join(map(re2.escape, words[at]))
+                for at in without_literals
+                if words[at] and min(map(len, words[at])) >= _LITERAL
+            }
+            passed = [self._by_words.get(at, one) for at, one in enumerate(self._patterns)]
+            self._pass = self._compile(passed, by_literals=True)
         self._fast = _Hyperscan(self._patterns) if engine == "hyperscan" else None
 
     def __len__(self) -> int:
@@ -70,7 +75,25 @@ class PatternSet:
             return []
         if self._fast is not None and not self._fast.may_match(text):
             return []
-        return sorted(self._pass.Match(text) or ())
+        found = sorted(self._pass.Match(text) or ())
+        if found and self._by_words:
+            return [at for at in found if at not in self._by_words or any(self.find(at, text))]
+        return found
+
+    @staticmethod
+    def _compile(patterns: Sequence[str], *, by_literals: bool) -> Any:
+        made = re2.Filter() if by_literals else re2.Set.SearchSet(_options(_SET_BYTES))
+        for pattern in patterns:
+            try:
+                if by_literals:
+                    made.Add(pattern, _options(_PATTERN_BYTES))
+                else:
+                    made.Add(pattern)
+            except re2.error:
+                raise ConfigError(_refusal(pattern)) from None
+        if patterns:
+            made.Compile()
+        return made
 
     def find(self, index: int, text: str) -> Iterator[Match]:
         """The matches of one pattern, from left to right."""
