@@ -10,8 +10,10 @@ RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 PIP := $(PY) -m pip --disable-pip-version-check -q
 PIP_LOCKED := $(PIP) install --require-hashes
-# Test processes: JOBS=1 for one after the other, ARGS='-k name' for some of them.
-JOBS ?= auto
+# Test processes: JOBS=1 for one after the other, ARGS='-k name' for some of them. Tests wait about
+# as long as they work, so there is one more than there are cores.
+CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+JOBS ?= $(shell expr $(CORES) + 1)
 PYTEST := $(PY) -m pytest -n $(JOBS) --maxprocesses=8 --dist=worksteal
 UV_VERSION := 0.13.8
 LOCK_VENV := build/lock-venv
@@ -19,7 +21,7 @@ UV_COMPILE = $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-versio
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-py test-ui test-sdk-versions test-exporters check static style types layers shape check-ui \
+.PHONY: help run test test-fast test-py test-ui pages test-sdk-versions test-exporters check static style types layers shape check-ui \
 	format bench ui setup lock clean
 
 help: ## Show this list
@@ -29,7 +31,9 @@ run: $(RUN_READY) ## Set up, then start the gateway on :4000 and the console on 
 	@$(PY) hatch_build.py build || echo "Going on without the console's pages: gateway and API still work."
 	@exec $(VENV)/bin/vedette serve $(ARGS)
 
-test: static check-ui test-ui test-py ## Set up, then all checks and all tests
+test: $(DEV_READY) ## Set up, then all checks and all tests
+	@$(MAKE) --no-print-directory -j2 static pages
+	@$(MAKE) --no-print-directory test-py
 
 test-fast: $(DEV_READY) ## Python tests that take less than a second each
 	$(PYTEST) -m "not slow" $(ARGS)
@@ -38,6 +42,10 @@ test-py: $(DEV_READY) ui
 	$(PYTEST) $(ARGS)
 
 test-ui: ui
+	@$(PY) hatch_build.py test
+
+pages: check-ui
+	@$(PY) hatch_build.py build
 	@$(PY) hatch_build.py test
 
 test-sdk-versions: $(DEV_READY) ## The SDK with its oldest and newest clients, each in a fresh environment (ARGS='oldest')
