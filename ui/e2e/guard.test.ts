@@ -117,6 +117,35 @@ describe.skipIf(!inject("hasChromium") || !inject("isReal") || !gateway)("the gu
     await send("DELETE", `/policies/${NAME}`);
   });
 
+  test("a finding far down in a long text with emoji is in view", async () => {
+    await send("DELETE", `/policies/${NAME}`);
+    await send("POST", "/policies", { policy: POLICY });
+    await send("POST", `/policies/${NAME}/publish`, {});
+    const long = `😀 ${"A long report. ".repeat(200)} Globex ${"and more of it. ".repeat(200)}`;
+    const page = await open(`${base}/guard/findings?policy=${NAME}`);
+    const marks = page.getByRole("region", { name: "Text of the finding" }).locator("mark");
+    await expect
+      .poll(
+        async () => {
+          await ask(long);
+          await page.reload();
+          const first = page.getByRole("button", { name: /keywords/ }).first();
+          if ((await first.count()) === 0) return "";
+          await first.click();
+          return await page.getByRole("region", { name: "Text of the finding" }).textContent();
+        },
+        { timeout: 15_000, interval: 500 },
+      )
+      .toContain("A long report.");
+    expect(await marks.textContent()).toBe("Globex");
+    const isIn = await marks.evaluate((mark) => {
+      const [at, box] = [mark, mark.parentElement as Element].map((e) => e.getBoundingClientRect());
+      return Boolean(at && box && at.top >= box.top && at.bottom <= box.bottom);
+    });
+    expect(isIn).toBe(true);
+    await send("DELETE", `/policies/${NAME}`);
+  });
+
   test("a policy is tried on recorded calls", async () => {
     const page = await open(`${base}/guard/policies/privacy`);
     await page.getByRole("button", { name: "Replay" }).click();

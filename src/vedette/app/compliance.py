@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec.structs import replace
 
 from vedette import __version__
 from vedette.access.book import Entry
@@ -12,9 +14,10 @@ from vedette.access.desk import AccessDesk
 from vedette.access.keys import KeyQuery
 from vedette.access.vault import Vault
 from vedette.app.audit import AuditBeside
-from vedette.app.policies import policies_in_force
+from vedette.app.managed import merged
+from vedette.app.policies import in_force
 from vedette.app.retention import own_days
-from vedette.app.snapshot import core_settings
+from vedette.app.snapshot import ROUTES_FILE, core_settings
 from vedette.app.spans import open_ledger
 from vedette.app.vault import open_vault
 from vedette.audit.desk import AuditDesk
@@ -30,7 +33,7 @@ from vedette.model.compliance import (
     Fact,
     Framework,
 )
-from vedette.model.governance import LivePolicy
+from vedette.model.governance import LivePolicy, PolicySnapshot
 from vedette.model.ledger import LedgerQuery
 from vedette.model.policy import Policy, Scope
 from vedette.model.settings import CoreSettings
@@ -57,11 +60,11 @@ class Compliance:
     def __init__(
         self, *, settings: Callable[[], CoreSettings], audit: AuditDesk, access: AccessDesk,
         ledger: Ledger, vault: Vault, clock: Clock,
-        policies: Callable[[], Sequence[LivePolicy]],
+        in_force: Callable[[], PolicySnapshot],
     ) -> None:  # fmt: skip
-        """`policies` are those of the console that hold."""
+        """`in_force` are the policies of the console and the exceptions that hold."""
         self._settings = settings
-        self._policies = policies
+        self._in_force = in_force
         self._audit = audit
         self._access = access
         self._ledger = ledger
@@ -87,7 +90,7 @@ class Compliance:
         sections = (
             period.access(),
             self._keys(organization),
-            period.configuration(self._kept_policies(organization)),
+            self._configuration(period, organization),
             period.findings(),
             self._retention(organization),
             period.deletions(),
@@ -109,10 +112,27 @@ class Compliance:
         if all(one.value.id != organization for one in self._access.organizations.list()):
             raise NotFound(f"There is no organization {organization[:80]!r}. Name it by its id.")
 
-    def _kept_policies(self, organization: str) -> EvidenceTable:
+    def _configuration(self, period: Period, organization: str) -> EvidenceSection:
+        snapshot = self._in_force()
+        owners = self._owners()
+        here = {"", *(id for id, owner in owners.items() if organization in ("", owner))}
+        everywhere = not organization
+        allowed = [one for one in snapshot.allowed if everywhere or one.project_id in here]
+        raised = [one for one in snapshot.thresholds if everywhere or one.project_id in here]
+        endless = sum(entry.expires_ns is None for entry in allowed)
+        facts = (
+            Fact("Allow-list entries that hold now", f"{len(allowed)}, {endless} without an end"),
+            Fact("Thresholds that feedback raised", str(len(raised))),
+        )
+        found = period.configuration(self._kept_policies(snapshot.policies, organization))
+        return replace(found, facts=facts)
+
+    def _kept_policies(
+        self, policies: Sequence[LivePolicy], organization: str
+    ) -> EvidenceTable:  # fmt: skip
         """The policies of the console that hold now, and hold for the organization."""
         rows = []
-        for live in self._policies():
+        for live in policies:
             for policy, calls in _versions(live):
                 if organization and not self._is_for(policy.scope, organization):
                     continue
@@ -132,10 +152,14 @@ class Compliance:
         """Whether a scope can hold a call of the organization."""
         if scope.organizations and organization not in scope.organizations:
             return False
-        owners = {one.value.id: one.value.organization_id for one in self._access.projects.list()}
+        owners = self._owners()
         return not scope.projects or any(
             owners.get(project) == organization for project in scope.projects
         )
+
+    def _owners(self) -> dict[str, str]:
+        """The organization of each project."""
+        return {one.value.id: one.value.organization_id for one in self._access.projects.list()}
 
     def _keys(self, organization: str) -> EvidenceSection:
         now_ns = self._clock.now_ns()
@@ -163,6 +187,9 @@ class Compliance:
 
     def _retention(self, organization: str) -> EvidenceSection:
         settings = self._settings()
+        routes = [
+            f"{one.model}: {one.capture}" for one in settings.routing.routes if one.capture
+        ]  # fmt: skip
         days, own = settings.retention_days, own_days(settings, self._access.projects)
         projects = [
             entry.value
@@ -180,11 +207,13 @@ class Compliance:
         )  # fmt: skip
         return EvidenceSection(
             id="retention", title="What is recorded, and for how long",
-            summary=f"Recorded of a call: {_CAPTURED.get(settings.capture, settings.capture)}. "
+            summary=f"Recorded of a call: {_CAPTURED.get(settings.capture, settings.capture)}"
+            f"{', but for routes that have a mode of their own' if routes else ''}. "
             f"Kept: {f'for {days} days' if days else 'without a limit'}"
             f"{', where a project has no days of its own' if differs else ''}.",
             facts=(
                 Fact("Capture mode", settings.capture),
+                *((Fact("Of routes", ", ".join(routes)),) if routes else ()),
                 Fact("Retention of spans", _days_text(days)),
                 Fact("Storage", settings.profile),
                 Fact("Audit log", "kept without a limit; personal values can be erased"),
@@ -251,12 +280,12 @@ def compliance_beside(config: Config, clock: Clock, env: Mapping[str, str]) -> I
     """For a command, whether Vedette runs or not. Raises StoreError."""
     audit, vault = AuditBeside(config, clock), open_vault(config, env)
     ledger = open_ledger(config, clock)
-    settings = core_settings(config, version=0)
+    settings = core_settings(merged(config, Path(config.storage.path) / ROUTES_FILE), version=0)
     try:
         yield Compliance(
             settings=lambda: settings, audit=audit.desk, ledger=ledger.ledger, vault=vault,
             access=AccessDesk(audit.records, clock), clock=clock,
-            policies=lambda: policies_in_force(audit.records, clock),
+            in_force=lambda: in_force(audit.records, clock),
         )  # fmt: skip
     finally:
         ledger.close()

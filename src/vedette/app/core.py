@@ -161,7 +161,7 @@ class Core:
             compliance=Compliance(
                 settings=self._now, audit=self._audit.desk, access=self._access,
                 ledger=self._store.ledger, vault=self._vault, clock=self._clock,
-                policies=lambda: guarding.policies.snapshot().policies,
+                in_force=lambda: guarding.policies.snapshot(),
             ).report,
             sampling=self._sampling.state,
         )  # fmt: skip

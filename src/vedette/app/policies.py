@@ -17,7 +17,7 @@ from vedette.guard.compiling import Resolve, Tenant
 from vedette.guard.desk import GuardDesk
 from vedette.guard.policies import bundled, read_file
 from vedette.guard.stacking import narrowed
-from vedette.model.governance import LivePolicy
+from vedette.model.governance import PolicySnapshot
 from vedette.model.policy import Policy
 from vedette.model.settings import CoreSettings, GuardSettings
 from vedette.ports.stores import Records
@@ -61,12 +61,12 @@ def open_policies(
     return book
 
 
-def policies_in_force(records: Records, clock: Clock) -> tuple[LivePolicy, ...]:
-    """Those of the console that hold now, for a command. Raises StoreError."""
+def in_force(records: Records, clock: Clock) -> PolicySnapshot:
+    """What of the console holds now, for a command. Raises StoreError."""
     book = PolicyBook(
         records, clock, make_detector, file=None, write=replace_file, resolve=lambda _, entry: entry
     )
-    return book.snapshot().policies
+    return book.snapshot()
 
 
 def resolving(access: AccessDesk) -> Resolve:

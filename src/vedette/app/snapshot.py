@@ -53,6 +53,7 @@ from vedette.model.settings import (
 )
 from vedette.providers.catalogue import load_kinds
 
+ROUTES_FILE = "routes.json"
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 
 # Linux takes 107 bytes for the path of a unix socket, macOS 103.
@@ -75,7 +76,7 @@ class RunPaths(NamedTuple):
     @property
     def routes(self) -> Path:
         """File of the routes made in the console; in profile `memory` beside the socket."""
-        return (self.data or self.collector.parent) / "routes.json"
+        return (self.data or self.collector.parent) / ROUTES_FILE
 
 
 def load_config(

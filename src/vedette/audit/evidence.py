@@ -17,7 +17,10 @@ _ACCESS = (
     "organization.", "project.", "key.", "keys_in_use.", "user.", "membership.", "invitation.",
     "session.", "credential.",
 )  # fmt: skip
-_CONFIGURATION = ("configuration.", "policy.", "route.", "allowance.")
+_CONFIGURATION = (
+    "configuration.", "policy.", "policy_version.", "guard_allowed.", "guard_threshold.",
+    "route.", "allowance.",
+)  # fmt: skip
 _DELETIONS = ("spans.deleted", "personal.erased", "user_data.")
 _FOUND = re.compile(r"([^,\s][^,]*?) x(\d+)")
 """`pii:card x2`, as the gateway notes findings."""

@@ -1,9 +1,12 @@
 """A compliance report on pages (PDF).
 
-The fonts of PDF itself know Latin-1; other letters are written as `?`. The HTML has them all.
+The fonts of PDF itself know Latin-1; other letters are written as `?`, and the report says so where
+it has some. The HTML has them all.
 """
 
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from vedette.model.compliance import ComplianceReport, EvidenceSection, EvidenceTable
 
@@ -18,7 +21,13 @@ def pdf_of(report: ComplianceReport) -> bytes:
     """Needs the package `fpdf2`."""
     from fpdf import FPDF
 
-    pdf = FPDF(format="A4")
+    class Numbered(FPDF):
+        def footer(self) -> None:
+            self.set_y(-12)
+            self.set_font(FONT, size=7)
+            self.cell(0, 5, f"{_text(report.title)}   {self.page_no()} / {{nb}}", align="R")
+
+    pdf = Numbered(format="A4")
     pdf.set_title(_text(report.title))
     pdf.set_creator(f"Vedette {report.version}")
     pdf.set_auto_page_break(auto=True, margin=15)
@@ -28,6 +37,8 @@ def pdf_of(report: ComplianceReport) -> bytes:
     _say(pdf, f"{report.from_time} to {report.to_time}, {whose}")
     _say(pdf, f"Made {report.made_time} by Vedette {report.version}.")
     _say(pdf, report.notice, style="I", gap=4)
+    if has_others(report):
+        _say(pdf, "Letters that the fonts of PDF lack stand as '?': the HTML report has them.")
     _say(pdf, "Requirements and where their evidence stands", size=13, style="B", gap=2)
     titles = {section.id: section.title for section in report.sections}
     rows = tuple(
@@ -37,9 +48,19 @@ def pdf_of(report: ComplianceReport) -> bytes:
     _table(pdf, EvidenceTable(
         title="", columns=("Requirement", "What it asks", "Evidence", "Not shown here"), rows=rows
     ))  # fmt: skip
+    _say(pdf, "What is open", size=13, style="B", gap=6)
+    gaps = [f"{section.title}: {gap}" for section in report.sections for gap in section.gaps]
+    for gap in gaps or ["Nothing that this program would ask about."]:
+        _say(pdf, gap)
     for section in report.sections:
         _section(pdf, section)
     return bytes(pdf.output())
+
+
+def has_others(report: ComplianceReport) -> bool:
+    """Whether it has letters beyond Latin-1."""
+    said = msgspec.json.encode(report).decode()
+    return _text(said) != said
 
 
 def _section(pdf: "FPDF", section: EvidenceSection) -> None:
@@ -63,7 +84,8 @@ def _table(pdf: "FPDF", table: EvidenceTable) -> None:
         for cells in (table.columns, *table.rows):
             row = drawn.row()
             for cell in cells:
-                row.cell(_text(cell)[:_CELL_CHARS])
+                text = _text(cell)
+                row.cell(text if len(text) <= _CELL_CHARS else f"{text[: _CELL_CHARS - 3]}...")
 
 
 def _say(pdf: "FPDF", text: str, *, size: float = 9, style: str = "", gap: float = 0) -> None:

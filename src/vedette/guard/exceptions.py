@@ -112,7 +112,8 @@ class Exceptions:
             self._make(detector, {})
         except ConfigError as error:
             if error.message.startswith("Unknown detector"):
-                return Fault("detector", detector[:_SHORT], error.message.rstrip("."))
+                known = error.message.partition("Known: ")[2].rstrip(".")
+                return Fault("detector", detector[:_SHORT], f"one of {known}")
         return None
 
 

@@ -71,7 +71,7 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     kept_true: float | None = None
     """Share of the true findings that would still be told."""
     points: tuple[tuple[float, int, int], ...] = ()
-    """(threshold, true, false) at or above it, for a picture; at most 20."""
+    """(threshold, true, false) at or above it, for a picture; at most 21."""
 
 
 class FeedbackBook:
@@ -164,7 +164,7 @@ def _too_little(true: int, false: int) -> str:
 
 
 def _points(true: Sequence[float], false: Sequence[float]) -> tuple[tuple[float, int, int], ...]:
-    steps = [round(n * 0.05, 2) for n in range(20)]
+    steps = [*(round(n * 0.05, 2) for n in range(20)), CEILING]
     return tuple(
         (step, sum(score >= step for score in true), sum(score >= step for score in false))
         for step in steps

@@ -17,9 +17,9 @@ from vedette.config.audit import AuditConfig
 from vedette.config.schema import Config
 from vedette.errors import NotFound
 from vedette.model.compliance import EvidenceSection, SectionId
-from vedette.model.governance import LivePolicy, Trial
+from vedette.model.governance import AllowEntry, LivePolicy, PolicySnapshot, Trial
 from vedette.model.policy import Policy, Rule, Scope
-from vedette.model.settings import CoreSettings, ProviderSummary
+from vedette.model.settings import CoreSettings, ProviderSummary, RouteSettings, TargetSettings
 from vedette.model.tenant import Allowance
 from vedette.stores.spans.sqlite import SqliteSpanStore
 
@@ -37,11 +37,12 @@ class Company:
         self.access.book.open()
         self.settings = SETTINGS
         self.policies: tuple[LivePolicy, ...] = ()
+        self.allowed: tuple[AllowEntry, ...] = ()
         self.vault = Vault(folder, self.office.clock)
         self.compliance = Compliance(
             settings=lambda: self.settings, audit=self.office.desk, access=self.access,
             ledger=self.spans.ledger, vault=self.vault, clock=self.office.clock,
-            policies=lambda: self.policies,
+            in_force=lambda: PolicySnapshot(policies=self.policies, allowed=self.allowed),
         )  # fmt: skip
 
     def section(
@@ -114,6 +115,31 @@ def test_policies_of_the_console_are_evidence(tmp_path: Path) -> None:
     section = company.section("configuration", theirs)
     assert [row[0] for row in section.tables[1].rows] == ["all"]
     assert "in shadow" in section.gaps[0]
+    company.close()
+
+
+def test_exceptions_are_evidence(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    ours = company.access.organizations.create("ours", Allowance()).value.id
+    project = company.access.projects.create("shop", ours, Allowance()).value.id
+    company.allowed = (
+        AllowEntry(id="1", kind="value", value="x"),
+        AllowEntry(id="2", kind="value", value="y", project_id=project, expires_ns=9),
+        AllowEntry(id="3", kind="value", value="z", project_id="theirs"),
+    )
+    assert company.section("configuration").facts[0].value == "3, 2 without an end"
+    assert company.section("configuration", ours).facts[0].value == "2, 1 without an end"
+    company.close()
+
+
+def test_what_routes_record_is_told(tmp_path: Path) -> None:
+    company = Company(tmp_path)
+    target = TargetSettings(provider="a", model="m")
+    route = RouteSettings(model="fast", targets=(target,), capture="full")
+    company.settings = replace(SETTINGS, routing=replace(SETTINGS.routing, routes=(route,)))
+    section = company.section("retention")
+    assert "routes that have a mode of their own" in section.summary
+    assert {"Of routes": "fast: full"}.items() <= {f.name: f.value for f in section.facts}.items()
     company.close()
 
 

@@ -17,6 +17,7 @@ def test_html_shows_texts_as_texts() -> None:
     assert "<script>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; \u6728 {{ 7*7 }}" in page
     assert "not a certification" in page
+    assert "<h2>What is open</h2>" in page
     assert 'href="#keys"' in page
     assert "3 more stand in the audit log." in page
     assert "<h3>Nothing</h3>" not in page

@@ -87,6 +87,7 @@ function Allowed() {
 }
 
 function Entry({ entry }: { entry: AllowEntry }) {
+  const nameOf = useNames();
   const { rulesAll } = useRights();
   const remove = useDisallow();
   const shown = entry.kind === "text" ? `${entry.value.slice(0, 12)}…` : entry.value;
@@ -97,7 +98,7 @@ function Entry({ entry }: { entry: AllowEntry }) {
         <code>{shown}</code>
       </td>
       <td>{[entry.detector, entry.finding_kind].filter(Boolean).join(": ") || "all"}</td>
-      <td>{entry.project || "all"}</td>
+      <td>{entry.project ? nameOf("project", entry.project) : "all"}</td>
       <td>
         {entry.is_expired ? (
           <Badge tone="warn">expired</Badge>

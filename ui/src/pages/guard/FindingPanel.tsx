@@ -126,11 +126,20 @@ function Text({ excerpt }: { excerpt: NonNullable<FindingDetail["excerpt"]> }) {
     <section className={styles.text} dir="auto" tabIndex={0} aria-label="Text of the finding">
       {excerpt.is_cut_before && "… "}
       {before}
-      {found && <mark>{found}</mark>}
+      {found && <mark ref={intoView}>{found}</mark>}
       {behind}
       {excerpt.is_cut_after && " …"}
     </section>
   );
+}
+
+/** In a long text the place is scrolled to; the page stays where it is. */
+function intoView(mark: HTMLElement | null) {
+  const box = mark?.parentElement;
+  if (!mark || !box) return;
+  const [at, around] = [mark.getBoundingClientRect(), box.getBoundingClientRect()];
+  const below = at.top - around.top;
+  if (below + at.height > box.clientHeight) box.scrollTop += below - box.clientHeight / 3;
 }
 
 function Judge({ id, said }: { id: string; said: boolean | null }) {
