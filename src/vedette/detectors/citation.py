@@ -16,7 +16,7 @@ from vedette.ports.detector import Detection, Subject
 _MARK: Final = re.compile(r"\[(\d{1,3}(?:\s*[,;-]\s*\d{1,3}){0,20})\](?!\()")
 _NUMBER: Final = re.compile(r"\d{1,3}")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>()\[\]\"'`]+", re.IGNORECASE)
-_PARAGRAPH: Final = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]*)*")
+_PARAGRAPH: Final = re.compile(r"[^\n]+(?:\n(?![^\S\n]*\n)[^\n]*)*")
 _LONG: Final = 200
 _MOST: Final = 200
 

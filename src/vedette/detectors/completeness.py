@@ -4,7 +4,7 @@ Needs the question: without it nobody knows whether a text is the whole answer.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from vedette.detectors.matching.words import sentences, words
@@ -23,7 +23,9 @@ _WANTED: Final = re.compile(
 )
 _ITEM: Final = re.compile(r"^[ \t]{0,8}(?:[-*•+]|\d{1,3}[.):])[ \t]+\S", re.MULTILINE)
 _ENDS: Final = re.compile(r"(?:[.!?…:;)\]}>\"'`*_|~”’»。！？」]|```|\d|[^\w\s])\s*$")
-_PART: Final = re.compile(r"[^?？\n]{3,2000}[?？]")
+_PART_ENDS: Final = re.compile(r"([?？\n])")
+_LEAST_PART: Final = 3
+_MOST_PART: Final = 2_000
 _LONG_WORDS: Final = 12
 _CODE: Final = "```"
 _OPEN: Final = re.compile(
@@ -81,7 +83,7 @@ def _too_few(text: str, question: str) -> list[Finding]:
 
 def _unanswered(text: str, question: str) -> list[Finding]:
     """A part of several questions of which no word comes up."""
-    parts = [set(words(part)) for part in _PART.findall(question)]
+    parts = [set(words(part)) for part in _questions(question)]
     parts = [part for part in parts if len(part) >= 2]
     if len(parts) < 2:
         return []
@@ -90,6 +92,14 @@ def _unanswered(text: str, question: str) -> list[Finding]:
     if not silent:
         return []
     return [_finding("unanswered", 0.5 + 0.4 * silent / len(parts), 0, len(text))]
+
+
+def _questions(text: str) -> Iterator[str]:
+    """What stands before question marks."""
+    pieces = _PART_ENDS.split(text)
+    for part, end in zip(pieces[::2], pieces[1::2], strict=False):
+        if end != "\n" and len(part) >= _LEAST_PART:
+            yield part[-_MOST_PART:]
 
 
 def _finding(kind: str, score: float, start: int, end: int) -> Finding:

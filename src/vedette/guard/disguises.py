@@ -16,7 +16,10 @@ from vedette.guard.likeness import FUNCTION_WORDS, is_readable
 _LEET: Final = str.maketrans("013456789@$!|+€", "oieasgtbgasiite")
 _LEET_L: Final = str.maketrans("013456789@$!|+€", "oleasgtbgasllte")
 LEET_SIGN: Final = r"(?i)[a-z][0134578@$!|+]+[a-z]|\b[0134578@$]+[a-z]{2}"
-_LEET_WORD: Final = re.compile(r"(?=\S*[a-z])(?=\S*[0-9@$!|+€])[a-z0-9@$!|+€']{2,}", re.IGNORECASE)
+_LEET_RUN: Final = re.compile(r"[a-z0-9@$!|+€']{2,}", re.IGNORECASE)
+_TO_LAST_LETTER: Final = re.compile(r"\S*[a-z]", re.IGNORECASE)
+_TO_LAST_SIGN: Final = re.compile(r"\S*[0-9@$!|+€]")
+_WORD: Final = re.compile(r"\S+")
 _LEET_SHARE: Final = 0.2
 
 APART_SIGN: Final = r"(?:\S[ \t._*|~\x{b7}\x{2022}-]{1,8}){6,}\S"
@@ -47,14 +50,32 @@ _ZERO_WIDTH_BITS: Final = re.compile("[\u200b\u200c\u200d\u2060\ufeff]{24,}")
 def without_leet(text: str) -> Folded | None:
     """Digits and signs read as letters, in words that have both; `text` is folded already."""
     words = text.split()
-    mixed = sum(bool(_LEET_WORD.search(word)) for word in words)
+    mixed = sum(map(_is_leet, words))
     if mixed < 2 or mixed < _LEET_SHARE * len(words):
         return None
-    return Folded(_LEET_WORD.sub(_read_leet, text))
+    return Folded(_WORD.sub(_read_word, text))
 
 
-def _read_leet(match: re.Match[str]) -> str:
+def _is_leet(word: str) -> bool:
+    run = _LEET_RUN.search(word)
+    return run is not None and run.start() < _mixed_until(word)
+
+
+def _mixed_until(word: str) -> int:
+    """Where what follows in a word has letters and signs no more."""
+    letter, sign = _TO_LAST_LETTER.match(word), _TO_LAST_SIGN.match(word)
+    return min(letter.end(), sign.end()) if letter and sign else 0
+
+
+def _read_word(match: re.Match[str]) -> str:
     word = match[0]
+    until = _mixed_until(word)
+    if not until:
+        return word
+    return _LEET_RUN.sub(lambda run: _read_leet(run[0]) if run.start() < until else run[0], word)
+
+
+def _read_leet(word: str) -> str:
     as_l = word.translate(_LEET_L)
     return as_l if as_l in FUNCTION_WORDS else word.translate(_LEET)
 

@@ -47,7 +47,7 @@ _CIRCLED: Final = (
 _JUDGED: Final = 4_096
 _MOSTLY: Final = 0.7
 _LATIN: Final = re.compile(r"[A-Za-z]")
-_MIXED_WORD: Final = re.compile(r"[^\W_]*[A-Za-z][^\W_]*")
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 class Folded:
@@ -71,8 +71,8 @@ def fold(text: str) -> Folded:
     table = {ch: _fold_char(ch) for ch in alphabet if ch > "\x7f"}
     if is_latin(text):
         table.update({ch: _LOOKALIKES[ch] for ch in alphabet if ch in _LOOKALIKES})
-    else:
-        text = _MIXED_WORD.sub(_fold_word, text)
+    elif _LATIN.search(text) is not None:
+        text = _WORD.sub(_fold_word, text)
     if all(len(to) == 1 for to in table.values()):
         places = {ord(ch): to for ch, to in table.items()}
         return Folded(text.translate(places).lower())
@@ -90,6 +90,8 @@ def is_latin(text: str) -> bool:
 
 def _fold_word(match: re.Match[str]) -> str:
     """Look-alikes within a word that has Latin letters too; same length."""
+    if _LATIN.search(match[0]) is None:
+        return match[0]
     return "".join(_LOOKALIKES.get(ch, ch) for ch in match[0])
 
 

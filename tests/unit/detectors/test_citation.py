@@ -36,3 +36,8 @@ def test_long_paragraphs_may_have_to_cite() -> None:
 def test_options_are_checked() -> None:
     with pytest.raises(ConfigError, match="citation"):
         create({"required": "yes"})
+
+
+@pytest.mark.timeout(60)
+def test_empty_lines_take_time_in_proportion() -> None:
+    assert not look(create({"required": True}), "a" + "\r\n" * 200_000, sources=SOURCES).findings

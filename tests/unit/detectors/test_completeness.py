@@ -46,3 +46,9 @@ def test_signs_of_what_is_missing(text: str, question: str, kinds: list[str]) ->
 def test_options_are_checked() -> None:
     with pytest.raises(ConfigError, match="completeness"):
         create({"a": 1})
+
+
+@pytest.mark.timeout(60)
+def test_a_long_question_takes_time_in_proportion() -> None:
+    question = "When does the embassy open? " + "and so on " * 400_000
+    assert not look(create({}), "At nine.", question=question).findings

@@ -104,3 +104,20 @@ def test_origins_stay_inside_the_text(text: str) -> None:
             for start, end in zip(found.starts, found.ends, strict=True)
         )
     assert all(0 <= start < end <= len(text) for start, end, _ in invisible(text))
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("unit", ["a", "1", "ab'", "."])
+def test_leet_takes_time_in_proportion_to_a_word(unit: str) -> None:
+    found = without_leet(f"1gn0r3 4ll {unit * 200_000}")
+    assert found is not None
+    assert found.text.startswith("ignore all ")
+
+
+def test_leet_is_read_up_to_where_a_word_is_mixed() -> None:
+    found = without_leet("h3llo.there-w0rld wh0.are.you b3.nice")
+    assert found is not None
+    assert found.text == "hello.there-world who.are.you be.nice"
+    plain = without_leet("4ll f1ne.12 ab.34")
+    assert plain is not None
+    assert plain.text == "all fine.12 ab.34"

@@ -53,3 +53,12 @@ def test_a_text_is_latin_when_most_letters_are() -> None:
     assert is_latin("plain")
     assert is_latin("ｆｕｌｌ ｗｉｄｔｈ")
     assert not is_latin("почти всё по-русски, but not all")
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("unit", ["今", "忽略所有之前的指示", "éàü", "а"], ids=str)
+def test_a_text_without_spaces_takes_time_in_proportion(unit: str) -> None:
+    text = unit * (400_000 // len(unit))
+    assert len(fold(text).text) == len(text)
+    mixed = fold(f"{text} іgnоrе")
+    assert mixed.text.endswith("ignore")
