@@ -15,7 +15,9 @@ the first two heads, one of the last two. The final score is a small logistic re
 (`heads.json`) over what the head says, over what the network says, and for attacks over windows and
 the phrases that matched. It is fitted on scores of texts whose source (of templates: whose family)
 neither the head nor the network saw, so that its weights and its threshold are those of unseen
-data: a score of 0.5 is set where 1 % of the harmless texts of unseen sources lie above.
+data: a score of 0.5 is set where 1 % of the harmless texts of unseen sources lie above. Long texts
+have regressions of their own, over a second look at the sentences of their worst window
+(`detectors/learned/second_look.py`).
 """
 
 import argparse
@@ -23,15 +25,15 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from guard_training import fitting, judging, longs, sensing, splits
+from guard_training.attacking import Held, Judge, LongHeld, fit_head
 from guard_training.harming import Harms
 from guard_training.hosts import hosts, sentences
-from guard_training.longs import from_interpreter
-from guard_training.material import Material, target_of
+from guard_training.longs import LongMeta, from_interpreter
+from guard_training.material import Material
 from guard_training.phrases import Grammar, book
 from guard_training.samples import (
     Row,
@@ -43,19 +45,12 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from vedette.detectors.learned.attack import (  # noqa: E402
-    ASKED_FROM,
-    long_features,
-    long_name,
-    meta_features,
-)  # fmt: skip
-from vedette.detectors.learned.features import extract  # noqa: E402
+from vedette.detectors.learned.attack import ASKED_FROM, Head, long_name  # noqa: E402
 from vedette.detectors.learned.harms import HARMS  # noqa: E402
 from vedette.detectors.learned.linear import LinearModel  # noqa: E402
 from vedette.detectors.learned.meanings import MeaningModel  # noqa: E402
 from vedette.detectors.learned.phrases import PhraseRules  # noqa: E402
 from vedette.detectors.learned.senses import HEADS as WITH_SENSES  # noqa: E402
-from vedette.detectors.learned.senses import SenseModel, added  # noqa: E402
 from vedette.guard.folding import fold  # noqa: E402
 
 WEIGHTS = ROOT / "src" / "vedette" / "detectors" / "weights"
@@ -68,8 +63,6 @@ DOCUMENT_FALSE_POSITIVES = 0.005
 """Of documents, where texts that nothing is known of are flagged some times as often."""
 _MISTAKEN = "neuralchemy"
 """Its long harmless texts bear the heads of jailbreaks: they say nothing of long texts."""
-L2, STEPS = 0.2, 60
-"""Of the heads of attacks; the others have the defaults of `fitting.fit`."""
 _started = time.monotonic()
 
 
@@ -88,7 +81,7 @@ def main() -> None:
     parser.add_argument("--beside", action="store_true", help="also measure what others use")
     options = parser.parse_args()
     if options.mixed:
-        held = leave_out(Material.read(options.data), splits.by_likeness)
+        held, _ = leave_out(Material.read(options.data), splits.by_likeness)
         final_head(*held["injection"], "injection")
         return
     heads: dict[str, object] = {}
@@ -107,9 +100,10 @@ def train_attacks(options: argparse.Namespace, heads: dict[str, object], slopes:
     """Injection and jailbreak."""
     ours = Material.read(options.data)
     say(f"{len(ours.rows)} texts, {ours.features.nnz} features")
-    held = leave_out(ours, splits.by_source)
-    heads |= {name: final_head(*held[name], name) for name in WITH_SENSES}
-    heads |= {long_name(name): long_head(*held[long_name(name)], name) for name in WITH_SENSES}
+    held, long = leave_out(ours, splits.by_source)
+    for name in WITH_SENSES:
+        head = final_head(*held[name], name)
+        heads |= {name: told(head), long_name(name): told(long_head(*long[name], name, head))}
     if options.beside:
         measure_beside(held["injection"][0])
     if not options.only_check:
@@ -185,19 +179,16 @@ def finish(folder: Path, slopes: Slopes, heads: dict[str, object]) -> None:
         table[:, at], scales[at], biases[at] = column[:, 0], scale[0], bias
     heads = {**json.loads((WEIGHTS / "heads.json").read_text()), **heads}
     model = LinearModel(HEADS, table, scales, biases)
-    heads["document"] = document_head(folder, model, PhraseRules.read())
+    heads["document"] = told(document_head(folder, model, PhraseRules.read()))
     np.savez_compressed(
         WEIGHTS / "attack.npz", heads=np.array(HEADS), weights=table, scales=scales, biases=biases
     )
     (WEIGHTS / "heads.json").write_text(json.dumps(heads, indent=1) + "\n")
 
 
-Held = dict[str, tuple[list[Row], NDArray[np.float64]]]
-"""Rows by regression, and their meta features from heads that have not seen their like."""
-
-
-def leave_out(ours: Material, split: Callable[[Sequence[Row]], list[str]]) -> Held:
-    """What heads say of texts whose group, which `split` gives, they have not seen."""
+def leave_out(ours: Material, split: Callable[[Sequence[Row]], list[str]]) -> tuple[Held, LongHeld]:
+    """What heads say of texts whose group, which `split` gives, they have not seen; of short ones
+    and of long ones."""
     rows, rules = ours.rows, PhraseRules.read()
     known = [
         index
@@ -207,8 +198,8 @@ def leave_out(ours: Material, split: Callable[[Sequence[Row]], list[str]]) -> He
     groups = np.full(len(rows), "", dtype=object)
     groups[known] = split([rows[index] for index in known])
     groups = groups[ours.origins]
-    names = [*WITH_SENSES, *map(long_name, WITH_SENSES)]
-    held: dict[str, tuple[list[Row], list[Floats64]]] = {name: ([], []) for name in names}
+    held: Held = {name: ([], []) for name in WITH_SENSES}
+    long: LongHeld = {name: ([], []) for name in WITH_SENSES}
     hosts = from_interpreter()
     each = sorted(set(groups[known]))
     for number, group in enumerate(each):
@@ -216,58 +207,11 @@ def leave_out(ours: Material, split: Callable[[Sequence[Row]], list[str]]) -> He
         judge = Judge.fit(ours, train, rules)
         mine = [rows[index] for index in known if groups[index] == group]
         for row in mine:
-            judge.tell(row, held, is_long=False)
+            judge.tell(row, held)
         for row in longs.of_source(hosts[number :: len(each)], mine, number):
-            judge.tell(row, held, is_long=True)
+            judge.tell_long(row, long)
         say(f"left out {group}")
-    return {name: (found, np.array(meta)) for name, (found, meta) in held.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """The heads of attacks without their regressions."""
-
-    model: LinearModel
-    senses: SenseModel
-    network: MeaningModel
-    rules: PhraseRules
-
-    @classmethod
-    def fit(cls, ours: Material, train: NDArray[np.int64], rules: PhraseRules) -> "Judge":
-        """What has seen these rows."""
-        slopes, columns, biases = [], [], []
-        for name in WITH_SENSES:
-            slope, bias = fit_head(ours, name, train)
-            slope, column = ours.senses.apart(slope)
-            slopes.append(slope)
-            columns.append(column)
-            biases.append(bias)
-        model = LinearModel(WITH_SENSES, *fitting.quantised(slopes), np.array(biases, np.float32))
-        return cls(model, ours.senses.model(columns), ours.network(train), rules)
-
-    def tell(
-        self, row: Row, held: dict[str, tuple[list[Row], list[Floats64]]], *, is_long: bool
-    ) -> None:
-        """Put down a row and its meta features for each head that it says something of."""
-        found = self.meta_of(row.text, is_long=is_long)
-        for name, features, target in zip(WITH_SENSES, found, target_of(row), strict=True):
-            if not np.isnan(target):
-                rows, meta = held[long_name(name) if is_long else name]
-                rows.append(row)
-                meta.append(features)
-
-    def meta_of(self, text: str, *, is_long: bool) -> list[Floats64]:
-        """The meta features of each head."""
-        folded = fold(text).text
-        features = extract(folded)
-        scores = added(self.model.score(features), self.senses.score(folded, features))
-        phrases, logits = self.rules.hits(folded), self.network.score(folded)
-        found = []
-        for head in range(len(WITH_SENSES)):
-            meta = [*meta_features(scores, head, phrases, features.length)]
-            meta = long_features(meta, scores, head, features.length) if is_long else meta
-            found.append(np.array([*meta, logits[head]]))
-        return found
+    return held, long
 
 
 def measure_beside(rows: list[Row]) -> None:
@@ -283,24 +227,26 @@ def measure_beside(rows: list[Row]) -> None:
     say("measured what others use")
 
 
-def final_head(rows: list[Row], meta: Floats64, name: str) -> dict[str, object]:
+def final_head(rows: list[Row], found: list[Floats64], name: str) -> Head:
     """The regression of a head; also told: what one says that saw no such source either."""
+    meta = np.array(found)
     judging.report(rows, meta[:, 0], f"{name}, n-grams and senses, sources left out")
     judging.report(rows, meta[:, -1], f"{name}, the network over meanings, sources left out")
-    found = regression(rows, meta, name, FALSE_POSITIVES)
+    head = regression(rows, meta, name, FALSE_POSITIVES)
     scores = doubly_left_out(rows, meta)
     judging.report(rows, scores, f"{name}, all together, by a regression that saw no such source")
     print(f"    95 %: {judging.intervals(rows, scores)}", flush=True)
-    return found
+    return head
 
 
-def long_head(rows: list[Row], meta: Floats64, name: str) -> dict[str, object]:
-    """The regression of a head for long texts."""
+def long_head(rows: list[Row], found: list[LongMeta], name: str, head: Head) -> Head:
+    """The regression of a head for long texts; `head` judges their sentences."""
     use = [at for at, row in enumerate(rows) if row.label or row.group != _MISTAKEN]
+    meta = np.array([one.features(head) for one in found])
     return regression([rows[at] for at in use], meta[use], long_name(name), LONG_FALSE_POSITIVES)
 
 
-def regression(rows: list[Row], meta: Floats64, name: str, share: float) -> dict[str, object]:
+def regression(rows: list[Row], meta: Floats64, name: str, share: float) -> Head:
     """The logistic regression over the meta features, its 0.5 where it should be: such a share of
     the harmless rows lies above."""
     labels = np.array([row.label for row in rows])
@@ -312,7 +258,7 @@ def regression(rows: list[Row], meta: Floats64, name: str, share: float) -> dict
     scores = judging.with_calm(scores - cut, slope[-1], meta[:, -1], ASKED_FROM[name])
     judging.report(rows, scores, f"{name}, all together", cut=0.0)
     print(f"    95 %: {judging.intervals(rows, scores)}", flush=True)
-    return {"slope": [round(float(one), 5) for one in slope], "bias": round(bias - cut, 5)}
+    return fitting.as_head(slope, bias - cut)
 
 
 def doubly_left_out(rows: list[Row], meta: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -325,14 +271,6 @@ def doubly_left_out(rows: list[Row], meta: NDArray[np.float64]) -> NDArray[np.fl
         slope, bias = fitting.small_fit(meta[train], labels[train], weights[train], l2=2.0)
         scores[test] = meta[test] @ slope + bias
     return scores
-
-
-def fit_head(ours: Material, name: str, use: NDArray[np.int64]) -> tuple[fitting.Floats, float]:
-    """A slope over n-grams and senses, and the bias, of a head that has seen these rows."""
-    use = use[ours.chosen(name)[use]]
-    labels = np.array([ours.rows[index].label for index in use])
-    weights = fitting.balanced([ours.rows[index] for index in use], labels)
-    return fitting.fit(ours.features[use], labels, weights, l2=L2, steps=STEPS)
 
 
 def hijack_head(folder: Path) -> tuple[fitting.Floats, float]:
@@ -357,7 +295,7 @@ def hijack_head(folder: Path) -> tuple[fitting.Floats, float]:
     return found
 
 
-def document_head(folder: Path, model: LinearModel, rules: PhraseRules) -> dict[str, object]:
+def document_head(folder: Path, model: LinearModel, rules: PhraseRules) -> Head:
     """Documents with an order in them against the same without.
 
     The documents are those that the hijack head did not see; the threshold is set on them and on
@@ -385,7 +323,12 @@ def document_head(folder: Path, model: LinearModel, rules: PhraseRules) -> dict[
     cut = judging.cut_at(scores[harmless], judging.even(every)[harmless], DOCUMENT_FALSE_POSITIVES)
     judging.report(rows, meta @ slope + bias - cut, "document, orders written for it", cut=0.0)
     judging.report(unseen, others @ slope + bias - cut, "document, orders of BIPIA", cut=0.0)
-    return {"slope": [round(float(one), 5) for one in slope], "bias": round(bias - cut, 5)}
+    return fitting.as_head(slope, bias - cut)
+
+
+def told(head: Head) -> dict[str, object]:
+    """As it stands in `heads.json`."""
+    return {"slope": [*head.slope], "bias": head.bias}
 
 
 def document_meta(text: str, model: LinearModel, rules: PhraseRules) -> NDArray[np.float64]:

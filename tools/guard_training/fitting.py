@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from guard_training.samples import Row
+from vedette.detectors.learned.attack import Head
 from vedette.detectors.learned.features import SIZE, extract
 from vedette.guard.folding import fold
 
@@ -87,6 +88,11 @@ def small_fit(
     scaled = sparse.csr_matrix(((features - mean) / spread).astype(np.float32))
     slope, bias = fit(scaled, labels, weights, l2=l2, steps=200)
     return slope / spread, bias - float((slope / spread) @ mean)
+
+
+def as_head(slope: NDArray[np.float64], bias: float) -> Head:
+    """A regression as precise as in `heads.json`."""
+    return Head(tuple(round(float(one), 5) for one in slope), round(float(bias), 5))
 
 
 def quantised(slopes: Sequence[Floats]) -> tuple[NDArray[np.int8], Floats]:

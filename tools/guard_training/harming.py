@@ -16,21 +16,22 @@ from numpy.typing import NDArray
 
 from guard_training import fitting, judging, meaning
 from guard_training.fitting import Floats
-from guard_training.longs import amid, from_interpreter, of_source, passages, short_ones
+from guard_training.longs import LongMeta, amid, from_interpreter, of_source, passages, short_ones
 from guard_training.meaning import Words
 from guard_training.phrases import Grammar, book
 from guard_training.samples import Row, answers, recorded, written
 from guard_training.sensing import Senses
 from vedette.detectors.learned.attack import (
     ASKED_FROM,
-    long_features,
+    Head,
     long_name,
     plain_features,
 )  # fmt: skip
 from vedette.detectors.learned.features import SIZE, extract
 from vedette.detectors.learned.harms import HARMS
-from vedette.detectors.learned.linear import LinearModel
+from vedette.detectors.learned.linear import LinearModel, Scores
 from vedette.detectors.learned.meanings import MeaningModel
+from vedette.detectors.learned.second_look import sentences_near
 from vedette.detectors.learned.senses import SenseModel, added
 from vedette.detectors.learned.vocabulary import Rows
 from vedette.guard.folding import fold
@@ -43,14 +44,14 @@ STEPS = {"toxicity": 32, "harmful": 45}
 """Requests for harm are made of harmless words: to learn them takes longer."""
 FALSE_POSITIVES = 0.01
 """Of recorded harmless texts."""
-LONG_FALSE_POSITIVES = 0.02
-"""Of long harmless texts."""
+LONG_FALSE_POSITIVES = {"toxicity_long": 0.03, "harmful_long": 0.05}
+"""Of long harmless texts, of which most are recorded ones joined: harder than long texts are."""
 HARD_ONES = 0.05
 """Of harmless texts of families that the head has not seen, which use the very words of harm."""
 LONG_ONES = 400
 """Texts of each part that are put into long ones, for each head."""
 Floats64 = NDArray[np.float64]
-Long = dict[str, tuple[list[Row], list[Floats64]]]
+Long = dict[str, tuple[list[Row], list[LongMeta]]]
 """Long texts by head, and their meta features from heads that have not seen what is in them."""
 _VOWEL = re.compile("[aeiou]")
 _LEET = str.maketrans("aios", "@10$")
@@ -128,9 +129,14 @@ class Harms:
         for at, name in enumerate(HARMS):
             use = self.chosen(name, self.own)
             rows = [_by_family(self.rows[index]) for index in use]
-            found[name] = final(name, rows, np.stack((plain[use, at], meant[use, at]), axis=1))
+            head = final(name, rows, np.stack((plain[use, at], meant[use, at]), axis=1))
             rows, meta = long[name]
-            found[long_name(name)] = final(long_name(name), rows, np.array(meta))
+            every = np.array([one.features(head) for one in meta])
+            for title, one in (
+                (name, head),
+                (long_name(name), final(long_name(name), rows, every)),
+            ):
+                found[title] = {"slope": [*one.slope], "bias": one.bias}
         return found
 
     def left_out(self) -> tuple[Floats64, Floats64, "Long"]:
@@ -174,35 +180,43 @@ class Judge:
         model = LinearModel(HARMS, *fitting.quantised(slopes), np.array(biases, np.float32))
         return cls(model, senses.model([senses.column(one) for one in columns]), network)
 
-    def meta_of(self, text: str, at: int) -> Floats64:
-        """The meta features of a head for a long text."""
+    def meta_of(self, text: str, at: int) -> LongMeta:
+        """What a head says of a long text: its regression knows nothing but the second look."""
         folded = fold(text).text
+        scores = self._scores(folded)
+        sentences = []
+        for one in sentences_near(folded, scores.worst_window(at)):
+            plain = plain_features(self._scores(one), at)
+            sentences.append(np.array([*plain, self.network.score(one)[at]]))
+        return LongMeta((), sentences)
+
+    def _scores(self, folded: str) -> Scores:
         features = extract(folded)
-        scores = added(self.model.score(features), self.senses.score(folded, features))
-        meta = long_features(plain_features(scores, at), scores, at, features.length)
-        return np.array([*meta, self.network.score(folded)[at]])
+        return added(self.model.score(features), self.senses.score(folded, features))
 
 
-def final(name: str, rows: list[Row], found: Floats64) -> dict[str, object]:
+def final(name: str, rows: list[Row], found: Floats64) -> Head:
     """The regression of a head; the last column is what the network says."""
     labels = np.array([row.label for row in rows])
-    for at, what in ((0, "n-grams and senses"), (-1, "the network over meanings")):
+    is_long = name.endswith(long_name(""))
+    last = "the second look" if is_long else "the network over meanings"
+    for at, what in ((0, "n-grams and senses"), (-1, last)):
         judging.report(rows, found[:, at], f"{name}, {what}, left out", detailed=False)
     found = found if name in ASKED_FROM else found[:, :-1]
     slope, bias = fitting.small_fit(found, labels, judging.even(rows).astype(np.float32))
     scores = found @ slope + bias
-    if name.endswith(long_name("")):
-        cut = _cut(rows, scores, LONG_FALSE_POSITIVES, is_hard=False)
+    if is_long:
+        cut = _cut(rows, scores, LONG_FALSE_POSITIVES[name], is_hard=False)
     else:
         cut = max(
             _cut(rows, scores, FALSE_POSITIVES, is_hard=False),
             _cut(rows, scores, HARD_ONES, is_hard=True),
         )
     scores = scores - cut
-    if name in ASKED_FROM:
+    if name in ASKED_FROM and not is_long:
         scores = judging.with_calm(scores, slope[-1], found[:, -1], ASKED_FROM[name])
     judging.report(rows, scores, f"{name}, all together, left out", cut=0.0)
-    return {"slope": [round(float(one), 5) for one in slope], "bias": round(bias - cut, 5)}
+    return fitting.as_head(slope, bias - cut)
 
 
 def _cut(rows: list[Row], scores: NDArray[np.float64], share: float, *, is_hard: bool) -> float:

@@ -5,29 +5,45 @@ Of such texts all learn what a passage of a document looks like, alone and with 
 
 A long text has many windows, and the worst of many lies higher than that of one: what is a finding
 in a short text need not be one in a long one. So long texts have regressions of their own
-(`<head>_long` in `heads.json`), fitted on texts that no head or network has learned from: pieces of
-what every interpreter brings (prose, news, code), and harmless texts of a source that was left out,
-one behind the other; and on both with attacks of a source that was left out at their beginning,
-in their middle or at their end.
+(`<head>_long` in `heads.json`) over what the regression of short texts says of the sentences there,
+fitted on texts that no head or network has learned from: pieces of what every interpreter brings
+(prose, news, code), and harmless texts of a source that was left out, one behind the other; and on
+both with attacks of a source that was left out at their beginning, in their middle or at their end.
 """
 
 import pydoc_data.topics
 import sysconfig
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from guard_training.phrases import Grammar, book
 from guard_training.samples import Row, insert
-from vedette.detectors.learned.attack import LONG_CHARS
+from vedette.detectors.learned.attack import LONG_CHARS, Head
 
+Floats64 = NDArray[np.float64]
 SHORTEST, LONGEST = LONG_CHARS + 300, 4_000
 MOST_INSERTED = 800
 """Characters of a text that is put into another."""
 _CODE_FILES = 260
 _NEWS = ("idlelib/NEWS.txt", "idlelib/NEWS2x.txt", "idlelib/HISTORY.txt", "idlelib/README.txt",
          "idlelib/TODO.txt", "LICENSE.txt")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LongMeta:
+    """What a head says of a long text: the meta features of the whole, and those of each sentence
+    around its worst window as a short text."""
+
+    whole: Sequence[float]
+    sentences: list[Floats64]
+
+    def features(self, head: Head) -> Floats64:
+        """With what a regression for short texts says of the worst sentence."""
+        return np.array([*self.whole, max(map(head.logit, self.sentences))])
 
 
 def from_interpreter() -> list[Row]:

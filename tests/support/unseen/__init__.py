@@ -20,6 +20,7 @@ class Unseen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read(detector: str, which: str) -> Unseen:
-    """The `first` or `second` list for `injection`, to the `fourth` for `toxicity` or `harmful`."""
+    """The `first` or `second` list for `injection`, up to the `fourth` for `toxicity` and up to
+    the `fifth` for `harmful`."""
     path = _FOLDER / f"{detector}_{which}.yaml"
     return msgspec.yaml.decode(path.read_bytes(), type=Unseen)

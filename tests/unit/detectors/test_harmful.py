@@ -29,7 +29,13 @@ def test_ordinary_and_defensive_requests_are_not() -> None:
 
 @pytest.mark.parametrize(
     ("which", "found", "flagged"),
-    [("first", 0.85, 0.04), ("second", 0.8, 0.08), ("third", 0.6, 0.08), ("fourth", 0.6, 0.1)],
+    [
+        ("first", 0.85, 0.04),
+        ("second", 0.8, 0.08),
+        ("third", 0.6, 0.08),
+        ("fourth", 0.6, 0.1),
+        ("fifth", 0.5, 0.15),
+    ],
 )
 def test_requests_that_nobody_trained_on_are_found(
     which: str, found: float, flagged: float

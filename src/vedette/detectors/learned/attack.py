@@ -4,7 +4,8 @@ What the head says of the whole and of its worst window, how long the text is, w
 phrases matched, and what a network over the meanings of words says.
 `tools/train_guard.py` fits the weights on texts of sources that the head had not seen.
 Long texts have a regression of their own: of many windows the worst lies high by chance, and what
-it means is told by how it differs from the middle one.
+it means is told by how it differs from the middle one, and by what is said of its sentences when
+each is judged as a short text (`second_look.py`).
 In a document another thing counts: an order among sentences that are none, so the worst
 window is compared with the middle one.
 """
@@ -30,13 +31,15 @@ STRONG: Final = (
 )  # fmt: skip
 ASKED_FROM: Final[Mapping[str, float]] = {
     "injection": -2.5, "jailbreak": -1.5, "toxicity": -1.5,
-    "injection_long": -2.5, "jailbreak_long": -1.5, "toxicity_long": -1.5,
+    "injection_long": -1.0, "jailbreak_long": -1.0, "toxicity_long": 0.0, "harmful_long": 0.5,
 }  # fmt: skip
-"""Regressions that ask a network over the meanings of words, and the logit without it from which on
-they do. It costs as much as half of the rest, and what lies lower it next to never makes a finding.
+"""Regressions that ask a network over the meanings of words, those of long texts for a second look,
+and the logit without it from which on they do; `toxicity_long` and `harmful_long` know nothing but
+the second look, and go by the worst window. It costs as much as half of the rest, and what lies
+lower it next to never makes a finding.
 """
 CALM: Final = -6.0
-"""What stands for its word where it is not asked: what it says of quite harmless texts."""
+"""What stands for the word of those that are not asked: what they say of quite harmless texts."""
 LONG_CHARS: Final = 1_200
 """Longer texts are judged by the regressions of long ones."""
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -50,11 +53,16 @@ class Head(msgspec.Struct, frozen=True):
 
     def score(self, features: Iterable[float]) -> float:
         """In [0, 1]."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.logit(features)))))
+        return share_of(self.logit(features))
 
     def logit(self, features: Iterable[float]) -> float:
         """Of all features or the first ones; the others count as 0."""
         return float(sum(map(mul, features, self.slope))) + self.bias
+
+
+def share_of(logit: float) -> float:
+    """A logit as a score in [0, 1]."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
 def read_heads() -> dict[str, Head]:
@@ -87,24 +95,29 @@ def long_name(name: str) -> str:
 
 
 def long_features(features: Sequence[float], scores: Scores, head: int, length: int) -> list[float]:
-    """The features of a piece and what else counts in a text of so many characters: its middle
-    window, and how many looks were taken."""
+    """The meta features of a piece but for the whole, which says little of many sentences, and what
+    else counts in a text of so many characters: its middle window, and how many looks were taken.
+    """
     windows = np.sort(scores.windows[:, head])
-    return [*features, float(windows[len(windows) // 2]), math.log2(1 + length / 400)]
+    return [*features[1:], float(windows[len(windows) // 2]), math.log2(1 + length / 400)]
 
 
 def document_features(folded: str, model: LinearModel, rules: PhraseRules) -> NDArray[np.float64]:
-    """The worst sentence as an order and as an attack, against the others."""
+    """The worst sentence as an order and as an attack, against the others, and whether it is the
+    first or the last."""
     hijack, injection = model.heads.index("hijack"), model.heads.index("injection")
     text, edges = sentences(folded)
     scores = model.segments(extract(text), edges)
+    worst, last = int(scores[:, hijack].argmax()), len(scores) - 1
     order = np.sort(scores[:, hijack])
+    others = order[:-1].mean() if last else order[-1]
     phrases = rules.hits(folded)
     strong = sum(phrase.is_strong for phrase in phrases)
     weak = sum(phrase.strength == "weak" for phrase in phrases)
     return np.array([
         order[-1], order[-1] - order[len(order) // 2], scores[:, injection].max(),
         min(3.0, float(strong)), float(weak), math.log2(1 + len(order)),
+        scores[worst, injection], order[-1] - others, float(worst == 0), float(worst == last),
     ])  # fmt: skip
 
 

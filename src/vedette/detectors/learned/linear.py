@@ -56,6 +56,10 @@ class Scores(msgspec.Struct, frozen=True):
         whole = float(self.whole[head])
         return whole if len(self.windows) < 2 else max(whole, float(self.windows[:, head].max()))
 
+    def worst_window(self, head: int) -> int:
+        """Which of the windows is the worst."""
+        return int(self.windows[:, head].argmax())
+
 
 class LinearModel:
     """Weights as signed bytes `[SIZE, heads]`, a scale and a bias for each head."""

@@ -17,12 +17,14 @@ from vedette.detectors.learned.attack import (
     meta_features,
     plain_features,
     read_heads,
+    share_of,
 )
 from vedette.detectors.learned.features import extract
 from vedette.detectors.learned.harms import HARMS, HarmModel
 from vedette.detectors.learned.linear import BLOCK_CHARS, WINDOW_BLOCKS, LinearModel, Scores
 from vedette.detectors.learned.meanings import Floats, MeaningModel
 from vedette.detectors.learned.phrases import Phrase, PhraseRules
+from vedette.detectors.learned.second_look import sentences_near
 from vedette.detectors.learned.senses import HEADS as ATTACKS
 from vedette.detectors.learned.senses import SenseModel, added
 from vedette.detectors.learned.vocabulary import Rows
@@ -61,6 +63,7 @@ class Piece:
         self.scores = models.ngrams.score(features)
         self._features = features.places()
         self._models = models
+        self._sentences: dict[str, Piece] = {}
 
     @cached_property
     def attack(self) -> Scores:
@@ -93,6 +96,14 @@ class Piece:
     def scores_for(self, name: str) -> Scores:
         """The scores that a head is judged by."""
         return self.harm if name in HARMS else self.attack
+
+    def near(self, window: int) -> list["Piece"]:
+        """The sentences around a window, each as a piece; made once for all heads."""
+        texts = sentences_near(self.text, window)
+        for text in texts:
+            if text not in self._sentences:
+                self._sentences[text] = Piece(text, 0, self._models)
+        return [self._sentences[text] for text in texts]
 
 
 class Look:
@@ -153,32 +164,51 @@ class Reader:
         windows = piece.scores_for(name).windows[:, head]
         if len(windows) < 2 and len(look.pieces) < 2:
             return look.view.origin(0, len(look.view.text)) if look.view.text else (0, 0)
-        start = int(windows.argmax()) * BLOCK_CHARS
+        start = piece.scores_for(name).worst_window(head) * BLOCK_CHARS
         first, last = _place(piece.text, start, start + BLOCK_CHARS * WINDOW_BLOCKS)
         return look.view.origin(piece.start + first, piece.start + last)
 
     def _piece_score(self, name: str, look: Look, piece: Piece) -> float:
-        found, judged = self._features_for(name, look, piece), name
-        if look.length > LONG_CHARS:
-            index, judged = self._model.heads.index(name), long_name(name)
-            found = long_features(found, piece.scores_for(name), index, look.length)
-        head = self._heads[judged]
-        if judged not in ASKED_FROM:
-            return head.score(found)
-        meaning = piece.meaning(name) if head.logit(found) >= ASKED_FROM[judged] else CALM
-        return head.score([*found, meaning])
+        inside = [
+            phrase
+            for phrase in (look.phrases if name in ATTACKS else ())
+            if piece.start <= phrase.start < piece.start + len(piece.text)
+        ]
+        if look.length <= LONG_CHARS:
+            return share_of(self._short_logit(name, piece, inside))
+        index, scores = self._model.heads.index(name), piece.scores_for(name)
+        head, asked_from = self._heads[long_name(name)], ASKED_FROM[long_name(name)]
+        found: Sequence[float] = ()
+        margin = scores.worst(index)
+        if name in ATTACKS:
+            found = self._features_for(name, piece, inside)
+            found = long_features(found, scores, index, look.length)
+            margin = head.logit(found)
+        if margin < asked_from:
+            return head.score([*found, CALM])
+        return head.score([*found, self._again(name, piece, scores.worst_window(index))])
 
-    def _features_for(self, name: str, look: Look, piece: Piece) -> Sequence[float]:
+    def _again(self, name: str, piece: Piece, window: int) -> float:
+        """The logit of the worst sentence around a window, as a short text."""
+        sentences = piece.near(window)
+        return max(
+            self._short_logit(name, one, self._rules.hits(one.text) if name in ATTACKS else ())
+            for one in sentences
+        )
+
+    def _short_logit(self, name: str, piece: Piece, phrases: Sequence[Phrase]) -> float:
+        head, found = self._heads[name], self._features_for(name, piece, phrases)
+        if name not in ASKED_FROM:
+            return head.logit(found)
+        meaning = piece.meaning(name) if head.logit(found) >= ASKED_FROM[name] else CALM
+        return head.logit([*found, meaning])
+
+    def _features_for(self, name: str, piece: Piece, phrases: Sequence[Phrase]) -> Sequence[float]:
         """All but the meaning."""
         index = self._model.heads.index(name)
         if name not in ATTACKS:
             return plain_features(piece.scores_for(name), index)
-        inside = [
-            phrase
-            for phrase in look.phrases
-            if piece.start <= phrase.start < piece.start + len(piece.text)
-        ]
-        return [*meta_features(piece.attack, index, inside, piece.length)]
+        return [*meta_features(piece.attack, index, phrases, piece.length)]
 
     def _look(self, view: View) -> Look:
         pieces = []
