@@ -135,7 +135,7 @@ class Guards:
                 organization_of=self._organization_of,
             )  # fmt: skip
             if guardian is not None:
-                made.arms, made.versions = guardian.arms, (*guardian.versions, f"{named}@1")
+                made.arms, made.versions = guardian.arms, f"{guardian.versions}, {named}@1"
             if len(self._named) >= _NAMED:
                 self._named.clear()
             self._named[key] = (settings, made)

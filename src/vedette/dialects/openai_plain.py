@@ -6,13 +6,14 @@ form. It knows little: whatever is not surely the same as what `openai_chat.read
 here, and has to be read by those.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from vedette.dialects.reading import JSON_ERRORS
 
-Said = tuple[tuple[str, str], ...]
+Said = list[tuple[str, str]]
 """Role and text of each message that says something."""
 
 
@@ -61,9 +62,7 @@ def plain_request(body: bytes) -> Said | None:
         messages = _REQUEST.decode(body).messages
     except JSON_ERRORS:
         return None
-    if any(message.role in _OTHERS for message in messages):
-        return None
-    return tuple((one.role, one.content) for one in messages if one.content)
+    return _said(messages)
 
 
 def plain_answer(body: bytes) -> Said | None:
@@ -72,7 +71,14 @@ def plain_answer(body: bytes) -> Said | None:
         choices = _ANSWER.decode(body).choices
     except JSON_ERRORS:
         return None
-    if any(choice.message.role in _OTHERS for choice in choices):
-        return None
-    said = (choice.message for choice in choices)
-    return tuple((one.role, one.content) for one in said if one.content)
+    return _said([choice.message for choice in choices])
+
+
+def _said(messages: Sequence[_Asked | _Answered]) -> Said | None:
+    said: Said = []
+    for message in messages:
+        if message.role in _OTHERS:
+            return None
+        if message.content:
+            said.append((message.role, message.content))
+    return said

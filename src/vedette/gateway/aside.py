@@ -137,6 +137,9 @@ _INHERITED = ("vedette.key_id", "vedette.key_account", "vedette.organization_id"
 class Aside:
     """The calls made for one call."""
 
+    __slots__ = ("_asides", "_exchange", "_loop", "_runtime", "_under_way", "calls",
+                 "cost_nano_usd", "directory", "hash_key")  # fmt: skip
+
     def __init__(self, asides: Asides, exchange: Exchange, runtime: "Runtime") -> None:
         self.cost_nano_usd = 0
         """Of all of them so far."""

@@ -1,6 +1,7 @@
 """Content codings: reading compressed bodies with a bound on what they may become."""
 
 import zlib
+from collections.abc import Sequence
 
 import zstandard
 
@@ -8,6 +9,14 @@ from vedette.errors import BadRequest
 
 READABLE = b"gzip, zstd"
 """What we ask a provider for when the client accepts compression; we must read the answer."""
+
+
+def coding_of(headers: Sequence[tuple[bytes, bytes]]) -> bytes:
+    """How a body is packed; empty where it is not."""
+    for name, value in headers:
+        if name == b"content-encoding":
+            return value
+    return b""
 
 
 def decoded(body: bytes, coding: bytes, *, limit: int) -> bytes:

@@ -13,6 +13,7 @@ from vedette.gateway import answers
 from vedette.gateway.ahead import Ahead
 from vedette.gateway.aside import Spoken
 from vedette.gateway.course import Anew
+from vedette.gateway.encoding import coding_of
 from vedette.gateway.exchange import Capture, Exchange
 from vedette.gateway.guarding import GuardBlocked, Guardian, answer_instead, fault_for
 from vedette.gateway.looking import HELD_BYTES, BrokenOff, Held, Looking, TooLarge
@@ -166,7 +167,7 @@ class GuardedResponse(Response):
         if window is not None:
             self._read(window)
             self._looking.looked = window.everything()
-        await self._looking.look_at_rest()
+            await self._looking.look_at_rest()
         self._watch.note()
         if self._is_stopped:
             # The client has not left; we have.
@@ -253,7 +254,7 @@ class GuardedResponse(Response):
         if body != spoken.body or spoken.exchange is not None:
             self._is_changed = True
             self._delivered.add(body)
-            self._coding = next((v for name, v in headers if name == b"content-encoding"), b"")
+            self._coding = coding_of(headers)
         lines = spoken.lines
         if done:
             lines += b"x-vedette-guard: %b\r\n" % ", ".join(done).encode()

@@ -82,9 +82,9 @@ class Guardian:
         self.origins = origins
         """Where its rules come from; of a policy that stands alone, from there."""
         self.sieve = sieve
-        self.arms: tuple[str, ...] = ()
+        self.arms = ""
         """Policies of which versions are tried, and the side of this call."""
-        self.versions: tuple[str, ...] = (f"{policy.name}@{policy.version}",)
+        self.versions = f"{policy.name}@{policy.version}"
         self.clock = clock
         self.pace = guard.pace
         self._organization_of = organization_of

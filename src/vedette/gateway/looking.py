@@ -9,7 +9,7 @@ from vedette.errors import VedetteError
 from vedette.gateway.aside import Spoken
 from vedette.gateway.conditions import asked
 from vedette.gateway.course import Anew, Course
-from vedette.gateway.encoding import decoded
+from vedette.gateway.encoding import coding_of, decoded
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.guarding import blocked_answer, swaps_for
 from vedette.gateway.holding import Holding
@@ -70,6 +70,9 @@ class Held:
 
 class Looking:
     """The looks at the answers of one exchange."""
+
+    __slots__ = ("_course", "_exchange", "_left", "_watch", "_window", "is_optimistic", "looked",
+                 "loud")  # fmt: skip
 
     def __init__(self, exchange: Exchange, watch: Watch) -> None:
         self.looked: list[Passage] = []
@@ -232,7 +235,7 @@ class Looking:
 
     def _read(self, spoken: Spoken) -> tuple[bytes, list[Passage]] | None:
         """A whole answer and its texts; None where it cannot be read."""
-        coding = next((v for name, v in spoken.headers if name == b"content-encoding"), b"")
+        coding = coding_of(spoken.headers)
         body, dialect = spoken.body, self._exchange.endpoint.dialect
         plain = decoded(body, coding, limit=_UNPACKED_BYTES) if coding else body
         evidence = self._evidence()

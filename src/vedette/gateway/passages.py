@@ -151,10 +151,13 @@ def evidence_of(request: ChatRequest | None) -> Evidence:
 
 def evidence_of_plain(said: Sequence[Passage]) -> Evidence:
     """The same of a request that has nothing but texts."""
-    return Evidence(
-        system_prompt="\n".join(passage.text for passage in said if passage.where == "system"),
-        question=next((p.text for p in reversed(said) if p.where == "input"), ""),
-    )
+    system, question = [], ""
+    for passage in said:
+        if passage.where == "system":
+            system.append(passage.text)
+        elif passage.where == "input":
+            question = passage.text
+    return Evidence(system_prompt="\n".join(system), question=question)
 
 
 def swaps_of(passage: Passage, edited: str) -> dict[str, str]:

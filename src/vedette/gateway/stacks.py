@@ -68,6 +68,6 @@ class Stacks:
             origins=stack.origins, sieve=self._allowed.of(project_id, exempt=stack.exempt),
             organization_of=self._organization_of,
         )  # fmt: skip
-        guardian.arms = tuple(f"{one.policy.name}:{one.arm}" for one in chosen if one.arm)
-        guardian.versions = tuple(f"{one.policy.name}@{one.policy.version}" for one in chosen)
+        guardian.arms = ", ".join(f"{one.policy.name}:{one.arm}" for one in chosen if one.arm)
+        guardian.versions = ", ".join(f"{one.policy.name}@{one.policy.version}" for one in chosen)
         return guardian

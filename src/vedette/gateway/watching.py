@@ -98,6 +98,10 @@ class _Tale:
 class Watch:
     """The guard's eyes on one exchange."""
 
+    __slots__ = ("_action", "_exchange", "_guardian", "_masked", "_ms", "_tale", "aside", "begun",
+                 "free", "holds", "looks_afterwards", "pace", "plain", "policy", "restore", "seen",
+                 "settings", "stream")  # fmt: skip
+
     def __init__(
         self, guardian: "Guardian", exchange: Exchange, aside: Aside | None = None
     ) -> None:
@@ -270,9 +274,9 @@ class Watch:
         note("vedette.guard.policy", self._guardian.policy.name)
         note("vedette.guard.action", self._action)
         note("vedette.guard.latency_ms", f"{self._ms:.3f}")
-        note("vedette.guard.versions", ", ".join(self._guardian.versions))
+        note("vedette.guard.versions", self._guardian.versions)
         if self._guardian.arms:
-            note("vedette.guard.share", ", ".join(self._guardian.arms))
+            note("vedette.guard.share", self._guardian.arms)
         if self._tale is not None:
             self._tale.note(note)
         if self.aside is not None and self.aside.calls:

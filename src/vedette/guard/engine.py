@@ -118,7 +118,7 @@ class Guard:
                     return False
                 continue
             known = self._memory.recall(passage.text, where)
-            if known is None:
+            if known is None or not known.quiet:
                 return False
             beside = self._memory.beside(passage.evidence, prepared.reads[where])
             if beside is None or (prepared.number, beside) not in known.quiet:

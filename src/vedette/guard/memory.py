@@ -65,8 +65,7 @@ class Memory:
         number that is forgotten is given to nothing else."""
         if reads is None:
             return None
-        told = told_beside(evidence, reads) if reads else ()
-        if not told:
+        if not reads or not (told := told_beside(evidence, reads)):
             return 0
         try:
             number = self._besides.get(told)
@@ -103,7 +102,7 @@ class Memory:
 
     def recall(self, text: str, where: Where) -> Known | None:
         """What is known of this text at this place, if anything is."""
-        key = (_readable(text), where)
+        key = (text if text.isascii() else _readable(text), where)
         known = self._newer.get(key)
         if known is None:
             known = self._older.pop(key, None)

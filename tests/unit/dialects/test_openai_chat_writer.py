@@ -89,6 +89,19 @@ def test_any_deltas_make_a_stream_that_the_official_client_takes(
     assert len(ids) == 1
 
 
+@given(before=st.lists(any_delta, max_size=12), after=st.lists(any_delta, max_size=6))
+def test_it_goes_on_alike_after_what_was_told_in_other_bytes(
+    before: list[Delta], after: list[Delta]
+) -> None:
+    one, other = StreamWriter(context()), StreamWriter(context())
+    for delta in before:
+        one.write(delta)
+        other.follow(delta)
+    for delta in after:
+        assert other.write(delta) == one.write(delta)
+    assert other.end() == one.end()
+
+
 def test_a_whole_stream() -> None:
     data = stream(
         [

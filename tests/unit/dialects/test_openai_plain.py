@@ -54,10 +54,10 @@ def texts(messages: tuple[Message, ...]) -> list[tuple[str, str]] | None:
 
 
 def test_texts_of_a_request_and_of_its_answer() -> None:
-    assert plain_request(encoded(ASKED)) == (
+    assert plain_request(encoded(ASKED)) == [
         ("system", "Be kind."), ("user", "Hello"), ("user", "More."),
-    )  # fmt: skip
-    assert plain_answer(encoded(SAID)) == (("assistant", "Hi."),)
+    ]  # fmt: skip
+    assert plain_answer(encoded(SAID)) == [("assistant", "Hi.")]
 
 
 TOOL = {"type": "function", "function": {"name": "f"}}

@@ -5,9 +5,14 @@ import pytest
 import zstandard
 
 from vedette.errors import BadRequest
-from vedette.gateway.encoding import decoded
+from vedette.gateway.encoding import coding_of, decoded
 
 TEXT = b'{"model":"m"}' * 100
+
+
+def test_headers_say_how_a_body_is_packed() -> None:
+    assert coding_of([(b"etag", b"1"), (b"content-encoding", b"gzip")]) == b"gzip"
+    assert coding_of([(b"etag", b"1")]) == b""
 
 
 @pytest.mark.parametrize(

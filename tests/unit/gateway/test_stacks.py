@@ -52,8 +52,8 @@ def test_the_configuration_comes_first_and_others_where_they_hold() -> None:
     one, other = found.of(asking("shop")), found.of(asking())
     assert one is not None
     assert other is not None
-    assert one.versions == ("base@1", "shop@1")
-    assert other.versions == ("base@1",)
+    assert one.versions == "base@1, shop@1"
+    assert other.versions == "base@1"
     assert found.of(asking("shop")) is one
 
 
@@ -86,7 +86,7 @@ def test_the_side_of_a_trial_is_that_of_the_session() -> None:
         assert guardian is not None
         assert guardian is found.of(asking(session=f"s{number}"))
         arms.add((guardian.arms, guardian.versions))
-    assert arms == {(("t:A",), ("base@1", "t@1")), (("t:B",), ("base@1", "t@2"))}
+    assert arms == {("t:A", "base@1, t@1"), ("t:B", "base@1, t@2")}
 
 
 async def test_exceptions_hold_in_their_project() -> None:

@@ -181,24 +181,30 @@ class Lexicon:
         return 0
 
     def _settled(
-        self, words: Sequence[str], known: Sequence[int], places: Sequence[int]
+        self, words: Sequence[str], known: list[int], places: list[int]
     ) -> tuple[list[int], list[int]]:
         """The senses, two words that belong together and joined ones looked at."""
         found: list[int] = []
         at: list[int] = []
-        joined = -1
-        for sense, index in zip(known, places, strict=True):
-            if index == joined:
+        begin = 0
+        for number, sense in enumerate(known):
+            if sense >= 0 or number < begin:
                 continue
-            if sense <= _FIRST:
-                both = self._pairs.get(tuple(words[index : index + 2]))
-                joined = index if both is None else index + 1
-                sense = _FIRST - sense if both is None else both
-            for one in self._inside(words[index]) if sense == _INSIDE else (sense,):
-                if one:
-                    found.append(one)
-                    at.append(index)
-        return found, at
+            found += known[begin:number]
+            at += places[begin:number]
+            begin, index = number + 1, places[number]
+            if sense == _INSIDE:
+                inside = [*self._inside(words[index])]
+                found += inside
+                at += [index] * len(inside)
+                continue
+            both = self._pairs.get(tuple(words[index : index + 2]))
+            if both is not None and places[begin : begin + 1] == [index + 1]:
+                begin += 1
+            if sense := _FIRST - sense if both is None else both:
+                found.append(sense)
+                at.append(index)
+        return found + known[begin:], at + places[begin:]
 
     def _inside(self, word: str) -> Iterator[int]:
         """The senses of a word of a script without spaces, the longest first at each place."""
@@ -261,7 +267,8 @@ def _few_grams(found: Sequence[int], at: Sequence[int], count: int) -> dict[int,
 
 
 def _many_grams(found: Places, at: Places, count: int) -> tuple[Places, Places]:
-    is_new = np.append(True, found[1:] != found[:-1])
+    is_new = np.ones(len(found), np.bool_)
+    np.not_equal(found[1:], found[:-1], out=is_new[1:])
     found, at = found[is_new], at[is_new]
     one = found - 1
     two, third = one[:-1] * count + one[1:], one[2:]
@@ -339,6 +346,7 @@ def added(scores: Scores, senses: SenseScores, first: int = 0) -> Scores:
 
 
 def _windows(blocks: NDArray[np.float64]) -> NDArray[np.float64]:
-    running = np.append(0.0, np.cumsum(blocks))
+    running = np.zeros(len(blocks) + 1)
+    blocks.cumsum(out=running[1:])
     summed: NDArray[np.float64] = running[WINDOW_BLOCKS:] - running[:-WINDOW_BLOCKS]
     return summed

@@ -31,6 +31,15 @@ def test_each_pattern_finds_its_matches(by_literals: bool) -> None:
     assert PatternSet(()).hits("anything") == []
 
 
+def test_what_has_no_literals_is_tried_where_its_words_are() -> None:
+    patterns = (r"[0-9a-f]{8}", r"[0-9]{4}", "cat")
+    words = (("token", "key"), (), ("cat",))
+    made = PatternSet(patterns, by_literals=True, words=words)
+    assert found(made, "0123abcd") == [(1, "0123")]
+    assert found(made, "The Key is 0123abcd, cat") == [(0, "0123abcd"), (1, "0123"), (2, "cat")]
+    assert found(made, "a token") == []
+
+
 @pytest.mark.skipif(find_spec("hyperscan") is None, reason="hyperscan is not installed")
 def test_hyperscan_changes_nothing() -> None:
     plain, fast = PatternSet(PATTERNS), PatternSet(PATTERNS, engine="hyperscan")
