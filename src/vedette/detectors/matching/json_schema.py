@@ -3,37 +3,59 @@
 Known: type, enum, const, properties, patternProperties, required, additionalProperties,
 propertyNames, minProperties, maxProperties, items, prefixItems, minItems, maxItems, uniqueItems,
 minLength, maxLength, pattern, minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf,
-allOf, anyOf, oneOf, not, and local `$ref`. Other keywords are annotations. Patterns are RE2.
+allOf, anyOf, oneOf, not, and local `$ref`. Other keywords are annotations, and so is what makes no
+sense: a limit that is no number, a pattern that RE2 does not take. Schemas come from clients,
+values from models: what takes too many steps is no valid value.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from vedette.detectors.matching.patterns import compile_pattern
+from vedette.errors import ConfigError
 
 MAX_DEPTH: Final = 64
 MAX_PROBLEMS: Final = 16
+MAX_STEPS: Final = 100_000
+"""A schema is held against a value, in a tenth to a fifth of a second altogether."""
+_NO_SENSE: Final = (TypeError, ValueError, ArithmeticError, RecursionError, ConfigError)
 
 Check = Callable[[Any, Any], "str | None"]
 
 
+class _TooMuch(Exception):
+    """The steps are used up."""
+
+
 class SchemaCheck:
-    """A schema, ready to check values."""
+    """A schema, ready to check values, one at a time."""
 
     def __init__(self, schema: Any) -> None:
         self._root = schema
+        self._steps = 0
 
     def problems(self, value: Any) -> list[str]:
         """What is wrong, each as `path: reason`; empty when the value is valid."""
         found: list[str] = []
-        for problem in self._check(self._root, value, "$", 0):
-            found.append(problem)
-            if len(found) >= MAX_PROBLEMS:
-                break
+        self._steps = MAX_STEPS
+        try:
+            for problem in self._check(self._root, value, "$", 0):
+                found.append(problem)
+                if len(found) >= MAX_PROBLEMS:
+                    break
+        except _TooMuch:
+            found.append("$: takes too many steps to check")
         return found
 
+    def _spend(self, steps: int) -> None:
+        self._steps -= steps
+        if self._steps < 0:
+            raise _TooMuch
+
     def _check(self, schema: Any, value: Any, path: str, depth: int) -> Iterator[str]:
+        self._spend(1)
         if schema is False:
             yield f"{path}: nothing is allowed here"
         if not isinstance(schema, Mapping):
@@ -43,8 +65,9 @@ class SchemaCheck:
             return
         if isinstance(reference := schema.get("$ref"), str):
             yield from self._check(self._resolve(reference), value, path, depth + 1)
+        self._spend(len(_list(schema.get("enum"))) // 64)
         for keyword, check in _SIMPLE.items():
-            if keyword in schema and (reason := check(schema[keyword], value)):
+            if keyword in schema and (reason := _reason(check, schema[keyword], value)):
                 yield f"{path}: {reason}"
         yield from self._combined(schema, value, path, depth + 1)
         if isinstance(value, Mapping):
@@ -74,20 +97,21 @@ class SchemaCheck:
         self, schema: Mapping[str, Any], value: Mapping[str, Any], path: str, depth: int
     ) -> Iterator[str]:
         properties = _mapping(schema.get("properties"))
-        patterns = {
-            name: compile_pattern(name) for name in _mapping(schema.get("patternProperties"))
-        }
+        patterns = {name: _pattern(name) for name in _mapping(schema.get("patternProperties"))}
         rest = schema.get("additionalProperties", True)
-        for name in _list(schema.get("required")):
-            if name not in value:
+        required = _list(schema.get("required"))
+        self._spend(len(required) // 32 + len(patterns) * len(value) // 4)
+        for name in required:
+            if isinstance(name, str) and name not in value:
                 yield f"{path}: {name!r} is missing"
         for name, inner in value.items():
             below = f"{path}.{name}"
-            known = name in properties
-            if known:
+            # A pattern that cannot be read might be one of this name.
+            known = name in properties or None in patterns.values()
+            if name in properties:
                 yield from self._check(properties[name], inner, below, depth)
             for pattern, compiled in patterns.items():
-                if compiled.search(name):
+                if compiled is not None and compiled.search(name):
                     known = True
                     yield from self._check(
                         schema["patternProperties"][pattern], inner, below, depth
@@ -105,7 +129,8 @@ class SchemaCheck:
         first = _list(schema.get("prefixItems"))
         for index, inner in enumerate(value):
             part = first[index] if index < len(first) else schema.get("items", True)
-            yield from self._check(part, inner, f"{path}[{index}]", depth)
+            if part is not True:
+                yield from self._check(part, inner, f"{path}[{index}]", depth)
 
     def _resolve(self, reference: str) -> Any:
         """What a local reference (`#/$defs/x`) points to; an unknown one refuses everything."""
@@ -118,6 +143,27 @@ class SchemaCheck:
                 return False
             found = found[name]
         return found
+
+
+def _reason(check: "Check", wanted: Any, value: Any) -> str | None:
+    try:
+        return check(wanted, value)
+    except _NO_SENSE:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _pattern(pattern: str) -> Any:
+    """Compiled; None where RE2 does not take it."""
+    try:
+        return compile_pattern(pattern)
+    except ConfigError:
+        return None
+
+
+def _is_like(value: str, pattern: Any) -> bool:
+    compiled = _pattern(pattern)
+    return compiled is None or compiled.search(value) is not None
 
 
 def _list(value: Any) -> Sequence[Any]:
@@ -169,12 +215,16 @@ def _is_multiple(value: Any, of: Any) -> bool:
 
 
 def _is_unique(value: Any, wanted: Any) -> bool:
-    seen: list[Any] = []
-    for item in value:
-        if any(_equal(item, other) for other in seen):
-            return not wanted
-        seen.append(item)
-    return True
+    return wanted is not True or len(set(map(_key, value))) == len(value)
+
+
+def _key(value: Any) -> Hashable:
+    """The same for values that are equal in JSON, whatever they hold."""
+    if isinstance(value, Mapping):
+        return "object", frozenset((name, _key(inner)) for name, inner in value.items())
+    if isinstance(value, list | tuple):
+        return "array", tuple(map(_key, value))
+    return "number" if _is_number(value) else type(value), value
 
 
 _text, _items, _object = _TYPES["string"], _TYPES["array"], _TYPES["object"]
@@ -186,7 +236,7 @@ _SIMPLE: Final[dict[str, Check]] = {
     "const": lambda wanted, value: None if _equal(value, wanted) else "is not the constant",
     "minLength": _bound(_text, lambda v, n: len(v) >= n, "is shorter than {}"),
     "maxLength": _bound(_text, lambda v, n: len(v) <= n, "is longer than {}"),
-    "pattern": _bound(_text, lambda v, p: compile_pattern(p).search(v) is not None, "is not {!r}"),
+    "pattern": _bound(_text, _is_like, "is not {!r}"),
     "minimum": _bound(_is_number, lambda v, n: v >= n, "is less than {}"),
     "maximum": _bound(_is_number, lambda v, n: v <= n, "is more than {}"),
     "exclusiveMinimum": _bound(_is_number, lambda v, n: v > n, "is not more than {}"),

@@ -91,8 +91,14 @@ class PatternSet:
                     made.Add(pattern)
             except re2.error:
                 raise ConfigError(_refusal(pattern)) from None
-        if patterns:
-            made.Compile()
+        try:
+            if patterns:
+                made.Compile()
+        except re2.error:
+            raise ConfigError(
+                f"The patterns are too large together, from {patterns[0][:80]!r} on. "
+                "Repetitions of classes like \\pL grow most."
+            ) from None
         return made
 
     def find(self, index: int, text: str) -> Iterator[Match]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from vedette.detectors.matching.json_schema import MAX_PROBLEMS, SchemaCheck
+from vedette.detectors.matching.json_schema import MAX_PROBLEMS, MAX_STEPS, SchemaCheck
 
 CASES: list[tuple[Any, list[Any], list[Any]]] = [
     ({"type": "integer"}, [1, 2.0], ["1", True, 1.5, None]),
@@ -54,3 +54,54 @@ def test_a_schema_that_never_ends_is_bounded() -> None:
     assert SchemaCheck({"$ref": "#"}).problems(1) == ["$: nested too deeply"]
     many = SchemaCheck({"items": {"type": "string"}}).problems([1] * 100)
     assert len(many) == MAX_PROBLEMS
+
+
+_TWICE = {
+    "$ref": "#/$defs/a",
+    "$defs": {
+        "a": {"anyOf": [{"$ref": "#/$defs/b"}, {"$ref": "#/$defs/b"}]},
+        "b": {"oneOf": [{"$ref": "#/$defs/a"}, {"$ref": "#/$defs/a"}]},
+    },
+}
+LONG: dict[str, tuple[Any, Any]] = {
+    "a schema of itself twice": (_TWICE, 1),
+    "many options": ({"items": {"not": {"enum": list(range(20_000))}}}, [-1] * 20_000),
+    "many patterns": (
+        {"patternProperties": {f"x{n}": True for n in range(2_000)}},
+        {f"y{n}": 1 for n in range(2_000)},
+    ),
+    "a long value": ({"items": {"type": "integer"}}, [1] * (MAX_STEPS + 1)),
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("name", LONG)
+def test_steps_are_bounded(name: str) -> None:
+    schema, value = LONG[name]
+    assert SchemaCheck(schema).problems(value) == ["$: takes too many steps to check"]
+
+
+@pytest.mark.timeout(60)
+def test_usual_sizes_are_checked_to_their_end() -> None:
+    rows = {"items": {"properties": {"a": {"type": "string"}, "b": {"enum": list(range(100))}}}}
+    assert SchemaCheck(rows).problems([{"a": "x", "b": 99}] * 10_000) == []
+    unique = SchemaCheck({"uniqueItems": True})
+    assert unique.problems([[n, {"a": n}] for n in range(20_000)]) == []
+    assert unique.problems([{"a": [1], "b": 2}, {"b": 2.0, "a": [1.0]}])
+    assert unique.problems([1, True, "1", None, [1], {"1": 1}]) == []
+
+
+NO_SENSE: list[tuple[Any, Any]] = [
+    ({"pattern": "^(?!a).*$"}, "abc"),
+    ({"pattern": 5}, "abc"),
+    ({"patternProperties": {"(?=a)": {"type": "string"}}, "additionalProperties": False}, {"a": 1}),
+    ({"minimum": "x", "minLength": None, "multipleOf": "a"}, 5),
+    ({"multipleOf": 1e-300}, 10**400),
+    ({"required": [{"a": 1}, 5]}, {}),
+    ({"type": "number", "maximum": [1]}, 1.5),
+]
+
+
+@pytest.mark.parametrize(("schema", "value"), NO_SENSE, ids=lambda case: repr(case)[:40])
+def test_keywords_that_make_no_sense_are_annotations(schema: Any, value: Any) -> None:
+    assert SchemaCheck(schema).problems(value) == []

@@ -71,3 +71,8 @@ def test_patterns_that_explode_elsewhere_are_linear_here(pattern: str) -> None:
     started = time.process_time()
     list(found(patterns, text))
     assert time.process_time() - started < 1.0
+
+
+def test_patterns_that_grow_too_large_are_refused() -> None:
+    with pytest.raises(ConfigError, match="too large"):
+        PatternSet([r"\pN{5,1000}\pL{1,1000}"])
