@@ -40,6 +40,7 @@ from vedette.query.filters import MAX_LIMIT, RANGE_PARAMETERS, check_trace_id, r
 from vedette.query.parameters import Parameter, Parameters
 
 DEFAULT_NS = 7 * 86_400 * 10**9
+HOUR_NS = 3_600 * 10**9
 MOST_BY = 4
 _BY_DETECTOR: tuple[FindingDimension, ...] = ("detector",)
 _CURSOR = re.compile(r"(\d{1,19})\.([0-9a-f-]{5,140})", re.ASCII)
@@ -129,7 +130,7 @@ async def show_guard_overview(request: Request) -> Response:
     parameters = read_parameters(request, _OVERVIEW.parameters)
     context = context_of(request)
     project_id = await project_of(request, parameters)
-    from_ns, to_ns = _range(request, parameters)
+    from_ns, to_ns = _full_hours(*_range(request, parameters))
     said = await context.threads.run(feedback_of(request).all, project_id)
     found = await context.threads.run(
         overview, findings_of(request), said, project_id, from_ns=from_ns, to_ns=to_ns
@@ -191,6 +192,11 @@ def _range(request: Request, parameters: Parameters) -> tuple[int, int]:
     from_ns, to_ns = read_range(parameters, now_ns=now_ns)
     end = now_ns + 60 * 10**9 if to_ns is None else to_ns
     return (end - DEFAULT_NS if from_ns is None else from_ns), end
+
+
+def _full_hours(from_ns: int, to_ns: int) -> tuple[int, int]:
+    """Calls are summed up by the hour: what is told beside them is of the same hours."""
+    return from_ns // HOUR_NS * HOUR_NS, -(-to_ns // HOUR_NS) * HOUR_NS
 
 
 def _cursor(text: str) -> tuple[int, FindingKey]:
@@ -283,6 +289,7 @@ _WITHDRAW = Operation(
 )
 _OVERVIEW = Operation(
     summary="What the guard did, how well, how long it took and what it cost",
+    description="In full hours: a range grows to the hours that it begins and ends in.",
     parameters=(PROJECT_PARAMETER, *RANGE_PARAMETERS),
     answers={200: GuardOverview},
 )

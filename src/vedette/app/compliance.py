@@ -92,7 +92,7 @@ class Compliance:
             self._keys(organization),
             self._configuration(period, organization),
             period.findings(),
-            self._retention(organization),
+            self._retention(organization, period),
             period.deletions(),
             self._providers(calls),
             self._encryption(alone=alone),
@@ -185,7 +185,7 @@ class Compliance:
             tables=(_key_table(kept, now_ns),),
         )  # fmt: skip
 
-    def _retention(self, organization: str) -> EvidenceSection:
+    def _retention(self, organization: str, period: Period) -> EvidenceSection:
         settings = self._settings()
         routes = [
             f"{one.model}: {one.capture}" for one in settings.routing.routes if one.capture
@@ -223,7 +223,7 @@ class Compliance:
                 columns=("Project", "Name", "Organization", "Kept", "Set"),
                 rows=rows[:MOST_ROWS], left_out=max(0, len(rows) - MOST_ROWS),
             ),),
-            gaps=_endless(endless, projects),
+            gaps=(*_endless(endless, projects), *_changed(period)),
         )  # fmt: skip
 
     def _providers(self, calls: LedgerQuery) -> EvidenceSection:
@@ -340,6 +340,13 @@ def _endless(endless: Sequence[Project], projects: Sequence[Project]) -> tuple[s
     names = ", ".join(one.name for one in endless[:MOST_NAMED])
     more = f" and {len(endless) - MOST_NAMED} more" if len(endless) > MOST_NAMED else ""
     return (f"Spans of {names}{more} are kept until they are deleted: no retention is set.",)
+
+
+def _changed(period: Period) -> Iterator[str]:
+    """What is told of now did not hold all the time."""
+    for name, title in (("capture", "capture mode"), ("retention_days", "retention in days")):
+        if len(values := period.settings(name)) > 1:
+            yield f"The {title} was not the same all the time: {', '.join(values)}."
 
 
 def _is_here(host: str) -> bool:

@@ -83,6 +83,12 @@ class Period:
             tables=(in_force, kept, _counts("By action", counts), table),
         )  # fmt: skip
 
+    def settings(self, name: str) -> tuple[str, ...]:
+        """What a setting of the configuration was in this time, each value once."""
+        loaded = (*self._configured_before(), *self.entries(("configuration.",)))
+        told = (shown.details.get(name) for shown in loaded if name in shown.details)
+        return tuple(sorted({"none" if value is None else str(value) for value in told}))
+
     def findings(self) -> EvidenceSection:
         """What the guard found and did, by kind; never a text."""
         calls: Counter[str] = Counter()

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FONT = "helvetica"
 _CELL_CHARS = 120
+_LEAST_MM = 45
+"""A heading stands on the page of what follows."""
 
 
 def pdf_of(report: ComplianceReport) -> bytes:
@@ -64,6 +66,8 @@ def has_others(report: ComplianceReport) -> bool:
 
 
 def _section(pdf: "FPDF", section: EvidenceSection) -> None:
+    if pdf.will_page_break(_LEAST_MM):
+        pdf.add_page()
     _say(pdf, section.title, size=13, style="B", gap=6)
     _say(pdf, section.summary)
     for gap in section.gaps:

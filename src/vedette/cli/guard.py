@@ -49,6 +49,9 @@ detectors that compare: the file has `system_prompt`, `canaries`, `schema`, `too
 - `vedette guard test my-policy.yaml --traffic last-7d` replays the calls that the running Vedette
 recorded
 
+A row is `{"text": ...}`; with `"label": 0` for harmless texts and 1 for those that should be found
+it is told how often each rule is right.
+
 Rules in shadow are tried like the others; nothing is blocked and nothing is stored."""
 
 

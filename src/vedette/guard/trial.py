@@ -4,7 +4,7 @@ import gzip
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -33,10 +33,10 @@ class Given(Evidence, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
-    """One labelled text; `label` 1 is what a detector should find."""
+    """One text; `label` 1 is what a detector should find, 0 is harmless, None: nobody said."""
 
     text: str
-    label: int
+    label: Literal[0, 1] | None = None
     category: str = ""
     source: str = ""
     where: Where | None = None
@@ -58,7 +58,8 @@ class RuleTrial(msgspec.Struct, frozen=True, kw_only=True):
     """How many of those texts are labelled 1."""
     on_harmless: int
     categories: dict[str, int]
-    """Harmless texts it fired on, by category: the false positives to look at."""
+    """Texts it fired on that are harmless or have no label, by category: to look at for false
+    positives."""
 
 
 def read_samples(paths: Iterable[Path], evidence: Given | None = None) -> Iterator[Sample]:
@@ -99,7 +100,7 @@ def _sample(line: bytes, where: str) -> Sample:
     try:
         return msgspec.json.decode(line, type=Sample)
     except msgspec.DecodeError as error:
-        raise ConfigError(f"{where} is no labelled text: {error}.") from None
+        raise ConfigError(f"{where} is no text with a label of 0 or 1: {error}.") from None
 
 
 def scorer(detector: Detector, canonical: Canonicalizer) -> Score:
@@ -136,14 +137,22 @@ def spans_found(
 def measure(
     score: Score, samples: Sequence[Sample], *, where: Where, threshold: float
 ) -> dict[str, Figures]:
-    """Figures for all samples (`all`) and by source, each source against all harmless ones."""
+    """Figures for all samples (`all`) and by source, each source against all harmless ones.
+
+    Raises ConfigError where a label is missing, or there are no samples.
+    """
+    labels = [sample.label for sample in samples if sample.label is not None]
+    if not labels or len(labels) < len(samples):
+        raise ConfigError(
+            f"{len(samples) - len(labels)} of {len(samples)} texts have no label: to measure, each "
+            "needs `label`, 1 for what should be found and 0 for the others."
+        )
     scores: list[float] = []
     cpu_ms: list[float] = []
     for sample in samples:
         started = time.thread_time_ns()
         scores.append(score(sample.text, sample.where or where, sample.evidence or _NOTHING))
         cpu_ms.append((time.thread_time_ns() - started) / 1e6)
-    labels = [sample.label for sample in samples]
     found = {"all": judge(scores, labels, cpu_ms, threshold=threshold)}
     for name in sorted({_group(sample) for sample in samples}):
         mine = [at for at, sample in enumerate(samples) if _group(sample) == name]
@@ -167,7 +176,8 @@ def _group(sample: Sample) -> str:
 def try_policy(
     guard: Guard, policy: Policy, samples: Iterable[Sample], *, where: Where
 ) -> tuple[int, list[RuleTrial], dict[str, int]]:
-    """How many texts, what each rule did (shadow or not), and how often each action came out."""
+    """How many texts, what each rule did (shadow or not), and how often each action came out.
+    Raises ConfigError where there are none."""
     fired: dict[str, list[Sample]] = {rule.name: [] for rule in policy.rules}
     actions: dict[str, int] = {}
     total = 0
@@ -179,17 +189,19 @@ def try_policy(
         actions[verdict.action] = actions.get(verdict.action, 0) + 1
         for hit in verdict.fired:
             fired[hit.rule].append(sample)
+    if not total:
+        raise ConfigError("There are no texts to try it on.")
     return total, [_rule_trial(name, hits) for name, hits in fired.items()], actions
 
 
 def _rule_trial(name: str, hits: Sequence[Sample]) -> RuleTrial:
-    harmless = [sample for sample in hits if not sample.label]
     categories: dict[str, int] = {}
-    for sample in harmless:
-        key = sample.category or sample.source or "-"
-        categories[key] = categories.get(key, 0) + 1
+    for sample in hits:
+        if sample.label != 1:
+            key = sample.category or sample.source or "-"
+            categories[key] = categories.get(key, 0) + 1
     ordered: Mapping[str, int] = dict(sorted(categories.items(), key=lambda one: -one[1]))
     return RuleTrial(
-        rule=name, fired=len(hits), on_labelled=len(hits) - len(harmless),
-        on_harmless=len(harmless), categories=dict(ordered),
+        rule=name, fired=len(hits), on_labelled=sum(one.label == 1 for one in hits),
+        on_harmless=sum(one.label == 0 for one in hits), categories=dict(ordered),
     )  # fmt: skip

@@ -65,6 +65,17 @@ def test_findings_are_counted_by_what_they_are(console: Console) -> None:
     ]
 
 
+def test_all_of_the_overview_is_of_the_same_full_hours(console: Console) -> None:
+    """A range within an hour once had its calls and none of its findings."""
+    filled(console)
+    found = console.get("/api/v1/guard/overview", **{"from": "now-1m"})
+    hours = [found["start_time"], found["end_time"]]
+    assert all(time.endswith(":00:00.000000Z") for time in hours)
+    calls = found["totals"]["flagged"]
+    assert calls > 0
+    assert calls == sum(one["calls"] for one in found["triggers"])
+
+
 def test_the_overview_tells_all_of_a_range(console: Console) -> None:
     filled(console)
     found = console.get("/api/v1/guard/overview")

@@ -75,6 +75,19 @@ def test_what_was_configured_before_is_in_force(office: Office) -> None:
     office.close()
 
 
+def test_settings_are_told_as_they_were(office: Office) -> None:
+    office.log.append([
+        event(n, action="configuration.loaded", organization="installation", time_ns=n,
+              details={"capture": capture, "retention_days": None})
+        for n, capture in ((1, "full"), (5, "hash"), (9, "hash"))
+    ])  # fmt: skip
+    assert period(office).settings("capture") == ("full", "hash")
+    later = Period(office.desk, organization="", from_ns=6, to_ns=2**62)
+    assert later.settings("capture") == ("hash",)
+    assert later.settings("retention_days") == ("none",)
+    office.close()
+
+
 def test_without_a_policy_that_is_open(office: Office) -> None:
     office.log.append([event(1, action="configuration.loaded", details={"policy": None})])
     assert period(office).configuration(NONE).gaps == ("No policy was in force.",)

@@ -60,6 +60,9 @@ def test_wrong_rows_are_named(tmp_path: Path) -> None:
         list(read_samples([path]))
     with pytest.raises(ConfigError, match="cannot be read"):
         list(read_samples([tmp_path / "none.jsonl"]))
+    path.write_text('{"text": "a", "label": 2}\n')
+    with pytest.raises(ConfigError, match="0 or 1"):
+        list(read_samples([path]))
     broken = tmp_path / "b.jsonl.gz"
     broken.write_bytes(b"\x1f\x8b\x08 not gzip")
     with pytest.raises(ConfigError):
@@ -96,3 +99,19 @@ def test_spans_are_counted_by_type() -> None:
     rows = [Sample(text=text, label=1, spans=spans), SAMPLES[0]]
     found = spans_found(make_detector("pii", {}), Canonicalizer(), rows, 0.5)
     assert found == {"CITY": (0, 1), "EMAIL": (1, 1)}
+
+
+def test_texts_need_no_label_to_be_tried_and_one_to_be_measured() -> None:
+    bare = [Sample(text="Mail ada@lovelace.org", category="mail"), Sample(text="Hello")]
+    guard = Guard(make_detector, FakeClock())
+    total, rules, actions = try_policy(guard, bundled().get("privacy"), bare, where="input")
+    fired = next(rule for rule in rules if rule.fired)
+    assert (total, actions) == (2, {"mask": 1, "allow": 1})
+    assert (fired.on_labelled, fired.on_harmless, fired.categories) == (0, 0, {"mail": 1})
+    with pytest.raises(ConfigError, match="2 of 2 texts have no label"):
+        measure(lambda *_: 0.0, bare, where="input", threshold=0.5)
+    with pytest.raises(ConfigError):
+        measure(lambda *_: 0.0, [], where="input", threshold=0.5)
+    with pytest.raises(ConfigError, match="no texts"):
+        try_policy(guard, bundled().get("privacy"), [], where="input")
+    guard.close()

@@ -988,7 +988,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the guard did, how well, how long it took and what it cost */
+        /**
+         * What the guard did, how well, how long it took and what it cost
+         * @description In full hours: a range grows to the hours that it begins and ends in.
+         */
         get: operations["show_guard_overview"];
         put?: never;
         post?: never;

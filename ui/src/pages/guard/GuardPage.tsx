@@ -119,7 +119,7 @@ function Trend({ data, onZoom }: { data: GuardOverview; onZoom: (range: RangeSea
   return (
     <TimeChart
       title="What became of calls"
-      note={data.step_s === 3600 ? "per hour" : "per day"}
+      note={data.step_s === 3600 ? "per hour, all figures of full hours" : "per day"}
       timeline={timeline}
       lines={lines}
       format={compactCount}
