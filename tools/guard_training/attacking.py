@@ -75,7 +75,7 @@ class Judge:
             if not np.isnan(target):
                 whole = [*meta_features(scores, head, phrases, size)]
                 near = sentences_near(folded, scores.worst_window(head))
-                sentences = [self._short(one)[head] for one in near]
+                sentences = [self._short(one.text)[head] for one in near]
                 found = LongMeta(long_features(whole, scores, head, size), sentences)
                 held[name][0].append(row)
                 held[name][1].append(found)

@@ -186,8 +186,8 @@ class Judge:
         scores = self._scores(folded)
         sentences = []
         for one in sentences_near(folded, scores.worst_window(at)):
-            plain = plain_features(self._scores(one), at)
-            sentences.append(np.array([*plain, self.network.score(one)[at]]))
+            plain = plain_features(self._scores(one.text), at)
+            sentences.append(np.array([*plain, self.network.score(one.text)[at]]))
         return LongMeta((), sentences)
 
     def _scores(self, folded: str) -> Scores:

@@ -24,7 +24,7 @@ from vedette.detectors.learned.harms import HARMS, HarmModel
 from vedette.detectors.learned.linear import BLOCK_CHARS, WINDOW_BLOCKS, LinearModel, Scores
 from vedette.detectors.learned.meanings import Floats, MeaningModel
 from vedette.detectors.learned.phrases import Phrase, PhraseRules
-from vedette.detectors.learned.second_look import sentences_near
+from vedette.detectors.learned.second_look import Sentence, sentences_near
 from vedette.detectors.learned.senses import HEADS as ATTACKS
 from vedette.detectors.learned.senses import SenseModel, added
 from vedette.detectors.learned.vocabulary import Rows
@@ -63,7 +63,7 @@ class Piece:
         self.scores = models.ngrams.score(features)
         self._features = features.places()
         self._models = models
-        self._sentences: dict[str, Piece] = {}
+        self._sentences: dict[Sentence, Piece] = {}
 
     @cached_property
     def attack(self) -> Scores:
@@ -98,12 +98,13 @@ class Piece:
         return self.harm if name in HARMS else self.attack
 
     def near(self, window: int) -> list["Piece"]:
-        """The sentences around a window, each as a piece; made once for all heads."""
-        texts = sentences_near(self.text, window)
-        for text in texts:
-            if text not in self._sentences:
-                self._sentences[text] = Piece(text, 0, self._models)
-        return [self._sentences[text] for text in texts]
+        """The sentences around a window, each as a piece that begins at a character of what
+        features are made of; made once for all heads."""
+        sentences = sentences_near(self.text, window)
+        for one in sentences:
+            if one not in self._sentences:
+                self._sentences[one] = Piece(one.text, one.start, self._models)
+        return [self._sentences[one] for one in sentences]
 
 
 class Look:
@@ -158,14 +159,19 @@ class Reader:
         )
 
     def worst_window(self, name: str, look: Look) -> tuple[int, int]:
-        """The range of the original text that the head likes least; the whole of a short one."""
+        """The range of the original text that the head likes least: a sentence of a long text that
+        was looked at twice, else a window; the whole of a short one."""
         head = self._model.heads.index(name)
         piece = max(look.pieces, key=lambda one: float(one.scores_for(name).windows[:, head].max()))
         windows = piece.scores_for(name).windows[:, head]
         if len(windows) < 2 and len(look.pieces) < 2:
             return look.view.origin(0, len(look.view.text)) if look.view.text else (0, 0)
-        start = piece.scores_for(name).worst_window(head) * BLOCK_CHARS
-        first, last = _place(piece.text, start, start + BLOCK_CHARS * WINDOW_BLOCKS)
+        window = piece.scores_for(name).worst_window(head)
+        start, end = window * BLOCK_CHARS, (window + WINDOW_BLOCKS) * BLOCK_CHARS
+        if look.length > LONG_CHARS and long_name(name) in self._heads:
+            _, sentence = self._again(name, piece, window)
+            start, end = sentence.start, sentence.start + len(sentence.text.rstrip())
+        first, last = _place(piece.text, start, end)
         return look.view.origin(piece.start + first, piece.start + last)
 
     def _piece_score(self, name: str, look: Look, piece: Piece) -> float:
@@ -186,15 +192,19 @@ class Reader:
             margin = head.logit(found)
         if margin < asked_from:
             return head.score([*found, CALM])
-        return head.score([*found, self._again(name, piece, scores.worst_window(index))])
+        again, _ = self._again(name, piece, scores.worst_window(index))
+        return head.score([*found, again])
 
-    def _again(self, name: str, piece: Piece, window: int) -> float:
-        """The logit of the worst sentence around a window, as a short text."""
-        sentences = piece.near(window)
-        return max(
-            self._short_logit(name, one, self._rules.hits(one.text) if name in ATTACKS else ())
-            for one in sentences
-        )
+    def _again(self, name: str, piece: Piece, window: int) -> tuple[float, Piece]:
+        """The worst sentence around a window, and its logit as a short text."""
+        judged = [
+            (
+                self._short_logit(name, one, self._rules.hits(one.text) if name in ATTACKS else ()),
+                one,
+            )
+            for one in piece.near(window)
+        ]
+        return max(judged, key=lambda one: one[0])
 
     def _short_logit(self, name: str, piece: Piece, phrases: Sequence[Phrase]) -> float:
         head, found = self._heads[name], self._features_for(name, piece, phrases)

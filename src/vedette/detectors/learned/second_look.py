@@ -6,7 +6,7 @@ regressions of short texts know.
 
 import re
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from vedette.detectors.learned.linear import BLOCK_CHARS, WINDOW_BLOCKS
 
@@ -21,7 +21,15 @@ _MOST: Final = 400
 _NEAR: Final = 40
 
 
-def sentences_near(text: str, window: int) -> list[str]:
+class Sentence(NamedTuple):
+    """A sentence or line."""
+
+    text: str
+    start: int
+    """Where it begins in what features are made of."""
+
+
+def sentences_near(text: str, window: int) -> list[Sentence]:
     """The sentences and lines of a folded text that a window of its scores lies in, by its number;
     at least one."""
     # As long as what features are made of, but for the space before it.
@@ -39,4 +47,5 @@ def sentences_near(text: str, window: int) -> list[str]:
         if end - begin > _MOST:
             begin, end = max(begin, first - _NEAR), min(end, last + _NEAR)
         found.append((begin, end))
-    return [lines[begin:end] for begin, end in found] or [lines[first:last]]
+    places = found or [(first, last)]
+    return [Sentence(lines[begin:end], begin + 1) for begin, end in places]
