@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from vedette.detectors.matching.patterns import PatternSet
+from vedette.detectors.matching.patterns import PatternSet, check_pattern
 from vedette.errors import ConfigError
 from vedette.model.policy import WHERES, Finding, Where
 from vedette.ports.detector import Detection, Subject
@@ -49,4 +49,6 @@ def create(options: Mapping[str, Any]) -> RegexDetector:
         given = {f"pattern_{number}": pattern for number, pattern in enumerate(given, 1)}
     if not all(isinstance(pattern, str) for pattern in given.values()):
         raise ConfigError("regex: every pattern must be a text.")
+    for pattern in given.values():
+        check_pattern(pattern)
     return RegexDetector(given)

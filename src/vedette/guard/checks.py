@@ -1,7 +1,9 @@
 """What the types of a policy cannot say: which action makes sense where."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
+
+import msgspec
 
 from vedette.errors import ConfigError
 from vedette.guard import transforms
@@ -16,6 +18,10 @@ SETTINGS: Final = frozenset(
      "presence_penalty", "stop_sequences"}
 )  # fmt: skip
 """Parameters that `retry` may change."""
+_KINDS: Final[dict[str, tuple[Any, str]]] = {
+    **dict.fromkeys(("top_k", "max_tokens", "seed"), (int, "a whole number")),
+    "stop_sequences": (list[str], "a list of texts"),
+}
 MOST_TIMES: Final = 5
 
 
@@ -85,6 +91,14 @@ def _retry(_: Rule, action: Action) -> None:
         )
     if not isinstance(action.settings.get("system", ""), str):
         raise ConfigError("`system` of `retry` must be a text.")
+    for name in SETTINGS & set(action.settings):
+        kind, expected = _KINDS.get(name, (float, "a number"))
+        try:
+            msgspec.convert(action.settings[name], kind)
+        except msgspec.ValidationError:
+            raise ConfigError(
+                f"`{name}` of `retry` must be {expected}, not {str(action.settings[name])[:80]!r}."
+            ) from None
     _times(action)
 
 

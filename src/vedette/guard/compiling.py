@@ -16,6 +16,8 @@ from vedette.model.policy import Policy, Rule, Scope
 MOST_RULES: Final = 200
 MOST_BYTES: Final = 262_144
 NAME_CHARS: Final = 80
+MOST_PRIORITY: Final = 1_000_000
+_PRIORITY: Final = "-1000000 to 1000000"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}", re.ASCII)
 _MOST_ENTRIES = 200
 _TOLD_KINDS: Final = 12
@@ -76,6 +78,8 @@ def _of_policy(policy: Policy) -> Iterator[Fault]:
         yield Fault("max_remedies", str(policy.max_remedies), f"0 to {MOST_TIMES}")
     if not 0 < policy.remedy_timeout_s <= 600:
         yield Fault("remedy_timeout_s", str(policy.remedy_timeout_s), "above 0, at most 600")
+    if abs(policy.priority) > MOST_PRIORITY:
+        yield Fault("priority", str(policy.priority)[:NAME_CHARS], _PRIORITY)
     if not policy.rules:
         yield Fault("rules", "none", "at least one rule")
     if len(policy.rules) > MOST_RULES:
@@ -88,10 +92,7 @@ def _of_rule(rule: Rule, place: str, earlier: tuple[Rule, ...]) -> Iterator[Faul
         yield Fault(f"{place}.name", name[:NAME_CHARS], f"1 to {NAME_CHARS} printable characters")
     elif any(other.name == name for other in earlier):
         yield Fault(f"{place}.name", name, "a name that no other rule has")
-    if not 0 <= rule.threshold <= 1:
-        yield Fault(f"{place}.threshold", str(rule.threshold), "a number from 0 to 1")
-    if not 1 <= rule.timeout_ms <= 60_000:
-        yield Fault(f"{place}.timeout_ms", str(rule.timeout_ms), "1 to 60000")
+    yield from _of_numbers(rule, place)
     if not rule.where:
         yield Fault(f"{place}.where", "none", "at least one place")
     if not rule.actions:
@@ -103,6 +104,15 @@ def _of_rule(rule: Rule, place: str, earlier: tuple[Rule, ...]) -> Iterator[Faul
             check_action(rule, action)
         except ConfigError as error:
             yield Fault(f"{place}.actions[{index}]", action.kind, error.message.rstrip("."))
+
+
+def _of_numbers(rule: Rule, place: str) -> Iterator[Fault]:
+    if not 0 <= rule.threshold <= 1:
+        yield Fault(f"{place}.threshold", str(rule.threshold), "a number from 0 to 1")
+    if not 1 <= rule.timeout_ms <= 60_000:
+        yield Fault(f"{place}.timeout_ms", str(rule.timeout_ms), "1 to 60000")
+    if abs(rule.priority) > MOST_PRIORITY:
+        yield Fault(f"{place}.priority", str(rule.priority)[:NAME_CHARS], _PRIORITY)
 
 
 def _of_detector(rule: Rule, place: str, make: MakeDetector) -> Iterator[Fault]:

@@ -27,3 +27,22 @@ def test_patterns_outside_re2_are_refused() -> None:
         create({"patterns": [r"(?<=a)b"]})
     with pytest.raises(ConfigError):
         create({"patterns": [5]})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "reason"),
+    [
+        ("(" * 100 + "a" + ")" * 100, "groups"),
+        (r"a\C", "character"),
+        (r"\pN{5,1000}\pL{1,1000}", "too large"),
+    ],
+    ids=["groups", "bytes", "size"],
+)
+def test_patterns_that_are_too_dear_or_no_texts_are_refused(pattern: str, reason: str) -> None:
+    with pytest.raises(ConfigError, match=reason):
+        create({"patterns": [pattern]})
+
+
+def test_what_only_looks_like_that_is_taken() -> None:
+    detector = create({"patterns": [r"\\C", r"(?:" * 90 + "a" + ")" * 90]})
+    assert look(detector, r"a \C").score == 1

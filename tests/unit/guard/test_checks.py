@@ -23,6 +23,9 @@ def policy(actions: str, more: str = "") -> bytes:
         ("{kind: reask, settings: {times: 9}}", ", where: [output]", "times of `reask`"),
         ("{kind: retry, settings: {model: x}}", "", "cannot change"),
         ("{kind: retry, settings: {system: 7}}", "", "must be a text"),
+        ("{kind: retry, settings: {temperature: {a: 1}}}", "", "must be a number"),
+        ("{kind: retry, settings: {max_tokens: 1.5}}", "", "must be a whole number"),
+        ("{kind: retry, settings: {stop_sequences: x}}", "", "must be a list of texts"),
         ("redact", ", when: after", "too late"),
     ],
 )

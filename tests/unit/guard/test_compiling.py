@@ -72,6 +72,11 @@ def test_names_that_do_not_do(name: str) -> None:
     assert "name" in faults(name=name)
 
 
+def test_priorities_have_bounds() -> None:
+    assert "priority" in faults(priority=10**9)
+    assert "rules[0].priority" in faults(rule(priority=-(10**30)))
+
+
 def test_bounds_of_the_whole() -> None:
     with pytest.raises(PolicyRefused) as refused:
         compiled_policy(Policy(name="p"), make_detector, resolve)

@@ -24,6 +24,8 @@ Engine = Literal["re2", "hyperscan", "auto"]
 _SET_BYTES: Final = 32 << 20
 """Bound of a set's automaton, which grows with what it has seen; beyond it states are dropped."""
 _PATTERN_BYTES: Final = 16 << 20
+_BYTE: Final = re2.compile(r"^(?:[^\\]|\\[^C])*\\C")
+MOST_GROUPS: Final = 64
 _LITERAL: Final = 3
 """Letters of a word that is worth looking for before its pattern is."""
 
@@ -118,6 +120,18 @@ def compile_pattern(pattern: str) -> Any:
         raise ConfigError(_refusal(pattern)) from None
 
 
+def check_pattern(pattern: str) -> None:
+    """Raises ConfigError for a pattern that re2 does not take, and for one that it takes but that
+    makes every match dear (groups) or finds parts of characters (`\\C`)."""
+    if compile_pattern(pattern).groups > MOST_GROUPS:
+        raise ConfigError(
+            f"Pattern {pattern[:200]!r} has more than {MOST_GROUPS} groups. Where a group only "
+            "holds something together, write (?:...)."
+        )
+    if _BYTE.search(pattern) is not None:
+        raise ConfigError(f"Pattern {pattern[:200]!r} has \\C, which is no character: take (?s:.).")
+
+
 def _options(max_bytes: int) -> Any:
     options = re2.Options()
     options.max_mem = max_bytes
@@ -127,8 +141,8 @@ def _options(max_bytes: int) -> Any:
 
 def _refusal(pattern: str) -> str:
     return (
-        f"Pattern {pattern[:200]!r} is not in the syntax of RE2. It has no look-around and no "
-        "back references: see https://github.com/google/re2/wiki/Syntax."
+        f"Pattern {pattern[:200]!r} is not in the syntax of RE2, or too large. It has no "
+        "look-around and no back references: see https://github.com/google/re2/wiki/Syntax."
     )
 
 
