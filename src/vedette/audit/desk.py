@@ -72,6 +72,20 @@ class AuditDesk:
             yield from page
             before = position_of(page[-1].entry)
 
+    def bodies(self, organization: str = "") -> Iterator[str]:
+        """The canonical JSON of all entries of a log, or of all logs, oldest first: what is hashed.
+
+        Raises NotFound for a log that is nowhere.
+        """
+        known = self.store.organizations()
+        if organization and organization not in known:
+            raise NotFound(f"There is no audit log {organization[:80]!r}.")
+        for name in (organization,) if organization else known:
+            after = 0
+            while page := self.store.entries(name, after_seq=after, limit=_PAGE):
+                after = page[-1].seq
+                yield from (entry.body for entry in page)
+
     def verify(
         self, organizations: Sequence[str] = (), *, key: VerifierKey | None = None,
         more: Sequence[Exported] = (), now_ns: int | None = None, unreadable: Sequence[str] = (),

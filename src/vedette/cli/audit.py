@@ -54,7 +54,12 @@ _PROVE_EPILOG = """Examples:
 `vedette audit verify --proof proof.json` checks either."""
 _EXPORT_EPILOG = """Examples:
 
-- `vedette audit export --from now-90d > audit.jsonl`"""
+- `vedette audit export --from now-90d > audit.jsonl`
+
+- `vedette audit export --bodies --organization default > log.jsonl` is for whoever checks the chain
+without Vedette: SHA-256 over a zero byte and a line, without its line break, is the `prev` of the
+next line and the leaf of the Merkle tree"""
+_EXPORTED_FROM = "now-365d"
 _ERASE_EPILOG = """Examples:
 
 - `vedette audit erase ann@example.com --yes`
@@ -223,11 +228,20 @@ def export(
     project: ProjectOption = "",
     action: ActionOption = "",
     actor: ActorOption = "",
-    since: SinceOption = "now-365d",
+    since: SinceOption = _EXPORTED_FROM,
     until: UntilOption = "now",
+    bodies: Annotated[
+        bool, typer.Option("--bodies", help="Whole logs as they are hashed, oldest first.")
+    ] = False,
     config: ConfigOption = None,
 ) -> None:
     """Print entries as JSON, one a line, newest first."""
+    if bodies:
+        if project or action or actor or (since, until) != (_EXPORTED_FROM, "now"):
+            raise BadRequest("--bodies prints whole logs: of filters only --organization goes.")
+        for body in _desk(config).bodies(organization):
+            print(body)
+        return
     query = _query(organization, project, action, actor, times=(since, until))
     for shown in _desk(config).export(query):
         print(json.dumps(_shape(shown), ensure_ascii=False))
@@ -336,14 +350,22 @@ def _row(shown: "Shown") -> tuple[str, ...]:
 
 
 def _shape(shown: "Shown") -> dict[str, Any]:
+    """As the API shows it."""
     from vedette.query.times import format_time
 
     entry = shown.entry
+    kind, _, id = entry.actor.partition(":")
+    mine = {name: value for name, value in shown.personal.items() if not name.startswith("actor.")}
     return {
-        "id": entry.id, "time": format_time(entry.time_ns), "action": entry.action,
-        "outcome": entry.outcome, "actor": entry.actor, "project": entry.project,
-        "target": {"kind": entry.target_kind, "id": entry.target_id}, "details": shown.details,
-        "personal": shown.personal, "erased": list(shown.erased), "hash": entry.hash,
+        "id": entry.id, "organization": entry.organization, "seq": entry.seq,
+        "time": format_time(entry.time_ns), "action": entry.action, "outcome": entry.outcome,
+        "actor": {
+            "kind": kind, "id": id, "name": shown.personal.get("actor.name"),
+            "address": shown.personal.get("actor.address"),
+        },
+        "project": entry.project, "target": {"kind": entry.target_kind, "id": entry.target_id},
+        "details": shown.details, "personal": mine, "erased": list(shown.erased),
+        "hash": entry.hash,
     }  # fmt: skip
 
 

@@ -3,12 +3,15 @@
 import json
 import sqlite3
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.support.auditing import event
 from vedette import cli
+from vedette.api.audit_shapes import audit_shape
 from vedette.app.audit import Audit, audit_settings
 from vedette.clock import SystemClock
 from vedette.config.audit import AuditConfig
@@ -116,6 +119,28 @@ def test_a_proof_is_of_one_thing(run: Run, tmp_path: Path) -> None:
 def test_the_export_has_one_entry_a_line(run: Run) -> None:
     lines = [json.loads(line) for line in run("export").splitlines()]
     assert {line["id"] for line in lines} == {"default:1", "default:2", "other:1"}
+
+
+def test_whole_logs_are_printed_as_they_are_hashed(run: Run) -> None:
+    """Who checks the chain needs nothing but SHA-256."""
+    lines = run("export", "--bodies", "--organization", "default").splitlines()
+    before = "0" * 64
+    for line in lines:
+        assert json.loads(line)["prev"] == before
+        before = sha256(b"\0" + line.encode()).hexdigest()
+    newest = json.loads(run("list", "--organization", "default", "--json"))[0]
+    assert (len(lines), newest["hash"]) == (2, before)
+    assert len(run("export", "--bodies").splitlines()) == 3
+    assert "only --organization" in run("export", "--bodies", "--action", "key.", code=1)
+    assert "no audit log" in run("export", "--bodies", "--organization", "nope", code=1)
+
+
+def test_entries_are_shown_as_in_the_api(run: Run, tmp_path: Path) -> None:
+    data = tmp_path / "vedette-data"
+    audit = Audit(data, audit_settings(AuditConfig(), data, {}), SystemClock())
+    shown = msgspec.to_builtins(audit_shape(audit.desk.show("default:1")))
+    audit.close()
+    assert json.loads(run("show", "default:1")) == {**shown, "erased": list(shown["erased"])}
 
 
 def test_personal_values_are_erased_when_that_is_meant(run: Run) -> None:
