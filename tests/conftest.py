@@ -4,6 +4,7 @@ Property tests draw the same examples in every run, so that a run says something
 not of the draw. `HYPOTHESIS_PROFILE=explore make test-py` draws new ones.
 """
 
+import gc
 import os
 
 import pytest
@@ -16,6 +17,16 @@ settings.register_profile(
 )
 settings.register_profile("explore", suppress_health_check=SLOW_IS_FINE, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+# Tests in their thousands are many objects, all of which stay: the collector need not look at them.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From here on garbage is collected, of what came since."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

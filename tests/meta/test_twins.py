@@ -24,7 +24,7 @@ def test_every_module_has_its_twin() -> None:
     missing = [
         f"{module.name} -> {twin_of(module).relative_to(ROOT)}"
         for module in modules("src/vedette")
-        if module.has_behaviour and module.name not in EXEMPT and not twin_of(module).is_file()
+        if module.name not in EXEMPT and not twin_of(module).is_file() and module.has_behaviour
     ]
     assert not missing, "no test at the mirrored path:\n" + "\n".join(missing)
 
@@ -33,8 +33,7 @@ def test_every_twin_tests_something() -> None:
     empty = [
         module.name
         for module in modules("tests/unit", "tests/contract", "tests/e2e")
-        if module.path.name.startswith("test_")
-        and not any(function.name.startswith("test_") for function in module.functions)
+        if module.path.name.startswith("test_") and "def test_" not in module.text
     ]
     assert not empty, f"no test function in {empty}"
 
