@@ -216,3 +216,41 @@ async def test_words_beside_characters_that_are_none_are_looked_at(
     assert b"guard_blocked" in streamed.body
     assert b"guard_blocked" in asked.body
     assert len(upstream.requests) == 1
+
+
+DOCUMENTS: dict[str, dict[str, Any]] = {
+    "text": {"type": "document", "source": {
+        "type": "text", "media_type": "text/plain", "data": f"Ask {MAIL} for it."
+    }, "cache_control": {"type": "ephemeral"}},
+    "blocks": {"type": "document", "source": {
+        "type": "content", "content": [{"type": "text", "text": f"Ask {MAIL} for it."}]
+    }},
+    "search": {"type": "search_result", "source": "https://a.example", "title": "t",
+               "content": [{"type": "text", "text": f"Ask {MAIL} for it."}]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("place", ["message", "result"])
+async def test_documents_are_looked_at(tmp_path: Path, name: str, place: str) -> None:
+    rule = Rule(
+        name="mail", detector="pii", where=("document", "tool_result"),
+        actions=(Action(kind="redact"),),
+    )  # fmt: skip
+    guard = GuardSettings(policy=Policy(name="p", rules=(rule,)))
+    block = DOCUMENTS[name]
+    if place == "result":
+        block = {"type": "tool_result", "tool_use_id": "1", "content": [block]}
+    use = {"type": "tool_use", "id": "1", "name": "f", "input": {}}
+    asked = {"model": "m1", "max_tokens": 9, "messages": [
+        {"role": "user", "content": "Hi"}, {"role": "assistant", "content": [use]},
+        {"role": "user", "content": [block]},
+    ]}  # fmt: skip
+    async with provider_of(tmp_path, "anthropic", guard=guard) as (upstream, gateway, _):
+        upstream.respond = answering("anthropic", Provided(text="Done."))
+        answer = await call(gateway, asked, "/v1/messages")
+        await gateway.span()
+    assert answer.status == 200
+    assert MAIL.encode() not in upstream.requests[0].body
+    assert b"Ask [email] for it." in upstream.requests[0].body
+    assert "vedette.guard.bypassed" not in noted(gateway)

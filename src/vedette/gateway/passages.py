@@ -5,6 +5,7 @@ was: a text is found there by being equal. What cannot be found (a dialect that 
 never let through unchanged; see `rewritten`.
 """
 
+from base64 import b64encode, urlsafe_b64encode
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -15,7 +16,13 @@ from vedette.dialects.reading import JSON_ERRORS, decode_whole
 from vedette.dialects.registry import CODECS
 from vedette.errors import VedetteError
 from vedette.guard.engine import Passage
-from vedette.guard.reading import WHERE_OF_ROLE, leaves, passages_of
+from vedette.guard.reading import (
+    WHERE_OF_ROLE,
+    leaves,
+    passages_of,
+    text_of_file,
+    texts_of_blocks,
+)
 from vedette.model.chat import (
     Answer,
     ChatRequest,
@@ -67,7 +74,8 @@ def uninspected(messages: Iterable[Message]) -> Counter[str]:
 def _count_media(parts: Iterable[Part], found: Counter[str]) -> None:
     for part in parts:
         if isinstance(part, MediaPart):
-            found[part.modality] += 1
+            if not (texts_of_blocks(part) or text_of_file(part)):
+                found[part.modality] += 1
         elif isinstance(part, ToolResultPart):
             _count_media(part.parts, found)
 
@@ -189,6 +197,9 @@ def rewritten(body: bytes, swaps: Mapping[str, str]) -> bytes:
     found: set[str] = set()
     tree = _swapped(decode_whole(body), swaps, found, 0)
     if len(found) < len(swaps):
+        left = {old: new for old, new in swaps.items() if old not in found}
+        tree = _with_files(tree, left, found)
+    if len(found) < len(swaps):
         raise NotRewritten("A text that has to be changed could not be found in the body.")
     return msgspec.json.encode(tree)
 
@@ -206,6 +217,35 @@ def _swapped(value: Any, swaps: Mapping[str, str], found: set[str], depth: int) 
     if isinstance(value, list):
         return [_swapped(inner, swaps, found, depth + 1) for inner in value]
     return value
+
+
+def _with_files(tree: Any, swaps: Mapping[str, str], found: set[str]) -> Any:
+    """The same for texts that came as files: in base64 of either alphabet, alone or in a URL."""
+    known: dict[str, tuple[str, str]] = {}
+    for old, new in swaps.items():
+        for encode in (b64encode, urlsafe_b64encode):
+            before, after = (
+                encode(text.encode("utf-8", "replace")).decode() for text in (old, new)
+            )
+            known[before] = known[before.rstrip("=")] = (old, after)
+
+    def exchanged(value: Any, depth: int) -> Any:
+        if isinstance(value, str):
+            head, mark, last = value.rpartition(";base64,")
+            if last not in known:
+                return value
+            old, after = known[last]
+            found.add(old)
+            return head + mark + after
+        if depth > _DEPTH:
+            return value
+        if isinstance(value, dict):
+            return {name: exchanged(inner, depth + 1) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [exchanged(inner, depth + 1) for inner in value]
+        return value
+
+    return exchanged(tree, 0)
 
 
 def _inside(value: str, swaps: Mapping[str, str], found: set[str], depth: int) -> str:

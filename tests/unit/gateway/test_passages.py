@@ -1,6 +1,7 @@
 """The texts of bodies, and bodies with other texts."""
 
 import json
+from base64 import b64encode, urlsafe_b64encode
 from typing import Any
 
 import pytest
@@ -15,8 +16,10 @@ from vedette.gateway.passages import (
     of_unread,
     rewritten,
     swaps_of,
+    uninspected,
 )
 from vedette.guard.engine import Passage
+from vedette.model.chat import MediaPart, Message
 from vedette.ports.detector import Evidence
 
 CALL = {"name": "pay", "arguments": '{"to": "Ann", "sum": 5}'}
@@ -124,3 +127,22 @@ def test_of_an_answer_that_nobody_reads_all_texts_are_known() -> None:
     ]  # fmt: skip
     assert of_unread(b"no json") == []
     assert of_unread(b"[" * 100 + b"]" * 100) == []
+
+
+@pytest.mark.parametrize("encode", [b64encode, urlsafe_b64encode], ids=["usual", "for addresses"])
+@pytest.mark.parametrize("head", ["", "data:text/plain;base64,"], ids=["alone", "in a URL"])
+def test_a_text_in_a_file_is_exchanged_there(encode: Any, head: str) -> None:
+    old, new = "Grüße??>> an ann@example.org", "Grüße??>> an [email]"
+    data = head + encode(old.encode()).decode()
+    body = json.dumps({"file": {"data": data}, "other": "same"}).encode()
+    told = json.loads(rewritten(body, {old: new}))
+    assert told == {"file": {"data": head + encode(new.encode()).decode()}, "other": "same"}
+    with pytest.raises(NotRewritten):
+        rewritten(body, {old[1:]: new})
+
+
+def test_a_text_file_is_looked_at_and_an_image_is_not() -> None:
+    data = b64encode(b"Hello.").decode()
+    text = MediaPart(modality="file", mime_type="text/plain", data=data)
+    message = Message("user", (text, MediaPart(modality="image", data="AA")))
+    assert uninspected([message]) == {"image": 1}
