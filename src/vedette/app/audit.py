@@ -92,8 +92,9 @@ class Audit:
             log.error("the audit log does not have this configuration: %s", error.message)
 
     def problem(self) -> str:
-        """Why a log is not signed any more; empty while all are."""
-        return "; ".join(f"{name}: {why}" for name, why in sorted(self.signer.broken.items()))
+        """Why a log is not signed any more, or was altered; empty while all is well."""
+        found = {**self.signer.altered, **self.signer.broken}
+        return "; ".join(f"{name}: {why}" for name, why in sorted(found.items()))
 
     def close(self) -> None:
         """Sign and export the rest, let go of the database."""

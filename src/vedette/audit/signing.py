@@ -22,6 +22,8 @@ from vedette.ports.audit import AuditStore
 log = logging.getLogger(__name__)
 
 _PAGE = 1_000
+_LOOKED_BACK = 50
+"""Entries that are read again at each step: some milliseconds of a second, all of a log in time."""
 
 
 @dataclass(slots=True)
@@ -46,6 +48,8 @@ class Signer:
         self._every_s = every_s
         self._format_time = format_time
         self._trees: dict[str, _Tree] = {}
+        self._walks: dict[str, Chain] = {}
+        """How far each log was read again."""
         self._restored: dict[str, int] = {}
         """The last restore of a log that was looked at."""
         self._notes: dict[str, str] = {}
@@ -56,6 +60,9 @@ class Signer:
         self._turn = 0
         self.broken: dict[str, str] = {}
         """Why a log is not signed any more, by organization."""
+        self.altered: dict[str, str] = {}
+        """What was found further back. Such a log is signed on as it was: what comes still counts,
+        and the signatures show what was altered."""
 
     def step(self, *, last: bool = False) -> None:
         """Sign what grew; export what waits when it is time, or at the end. Raises StoreError."""
@@ -103,6 +110,8 @@ class Signer:
                 continue
             self._restored[organization] = newest.seq
             del self.broken[organization]
+            self.altered.pop(organization, None)
+            self._walks.pop(organization, None)
             self._trees.pop(organization, None)
             if note := self._signed().get(organization):
                 self._take_up(organization, note)
@@ -127,7 +136,8 @@ class Signer:
             self._break(organization, f"Its first {checkpoint.size} entries were changed.")
 
     def _look_at_one(self) -> None:
-        """See whether a log still ends with what was signed: one after the other, a step each."""
+        """See whether a log still ends with what was signed, and some of what is before it: one
+        after the other, a step each."""
         logs = sorted(self._trees.keys() - self.broken.keys())
         if not logs:
             return
@@ -136,6 +146,22 @@ class Signer:
         entry = self._store.get(chain.organization, chain.seq)
         if chain.seq and (entry is None or entry.hash != chain.hash):
             self._break(chain.organization, f"Entry {chain.seq} is not the one that was signed.")
+        else:
+            self._look_back(chain)
+
+    def _look_back(self, signed: Chain) -> None:
+        """Read on where the last look ended; at the end of what was signed begin anew."""
+        name = signed.organization
+        chain = self._walks.setdefault(name, self._chain(name))
+        limit = min(_LOOKED_BACK, signed.seq - chain.seq)
+        page = self._store.entries(name, after_seq=chain.seq, limit=limit) if limit > 0 else ()
+        for entry in page:
+            problem = next(chain.problems(entry), None)
+            if problem is not None and name not in self.altered:
+                self.altered[name] = f"Entry {problem.seq}: {problem.message}"
+                log.error("the audit log of %s was altered: %s", name, self.altered[name])
+        if not page or chain.seq >= signed.seq:
+            del self._walks[name]
 
     def _advance(self, head: AuditHead) -> bool:
         """Whether the log grew, and may be signed."""

@@ -72,6 +72,7 @@ def test_what_was_signed_stays_signed_as_it_was(tmp_path: Path) -> None:
     assert sizes(office) == [4, 6]
     assert ("rewritten", 1) in office.faults()
     assert ("rewritten", 5) not in office.faults()
+    assert "Entry 2" in office.signer.altered["default"]
     assert "Entry 2" in office.new_signer_broken()["default"]
     office.close()
 
@@ -107,3 +108,29 @@ def test_a_checkpoint_of_another_key_is_not_taken_up(tmp_path: Path) -> None:
     other.signer.step()
     assert "not ours" in other.signer.broken["default"]
     other.close()
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "UPDATE audit_entries SET body = replace(body, 'created', 'deleted') WHERE seq = 3",
+        "UPDATE audit_entries SET body = x'ff00' WHERE seq = 5",
+        "UPDATE audit_entries SET body = replace(body, 'created', 'deleted') WHERE seq = 130",
+        "DELETE FROM audit_entries WHERE seq = 60",
+        "UPDATE audit_entries SET seal = '' WHERE seq = 60",
+    ],
+    ids=["early", "bytes", "last", "dropped", "seal"],
+)
+def test_what_is_done_further_back_is_noticed_in_time(tmp_path: Path, attack: str) -> None:
+    office = Office(tmp_path)
+    office.log.append([event(number) for number in range(130)])
+    office.signer.step()
+    for _ in range(4):
+        office.signer.step()
+    assert office.signer.altered == {}
+    office.attack(attack)
+    for _ in range(4):
+        office.signer.step()
+    assert set(office.signer.altered) == {"default"}
+    assert office.signer.broken == {}
+    office.close()
