@@ -170,9 +170,9 @@ class Compliance:
         old = [e for e in active if now_ns - e.value.created_ns > OLD_NS]
         gaps = []
         if endless:
-            gaps.append(f"{len(endless)} working keys never expire.")
+            gaps.append(f"Working keys that never expire: {len(endless)}.")
         if old:
-            gaps.append(f"{len(old)} working keys are older than 90 days and were not rotated.")
+            gaps.append(f"Working keys older than 90 days, not rotated: {len(old)}.")
         if not self._access.book.closed:
             gaps.append("The gateway takes calls without a key: none was ever made.")
         return EvidenceSection(
@@ -241,8 +241,8 @@ class Compliance:
         plain = [row[0] for row in rows if row[3] == "http" and not _is_here(row[2])]
         return EvidenceSection(
             id="providers", title="Where data flow to",
-            summary=f"{sum(one.requests for name, one in sums.items() if name)} calls went to "
-            f"{len([name for name in sums if name])} providers.",
+            summary=f"Calls: {sum(one.requests for name, one in sums.items() if name)}, "
+            f"to providers: {len([name for name in sums if name])}.",
             tables=(EvidenceTable(
                 title="Providers",
                 columns=("Provider", "Kind", "Host", "Scheme", "Calls", "Tokens"),

@@ -63,7 +63,7 @@ def keys(*, behind: bool) -> SubsystemHealth:
 
 def audit(problem: str) -> SubsystemHealth:
     """Whether the audit log is what was signed."""
-    message = f"not signed any more, see `vedette audit verify`: {problem}" if problem else ""
+    message = f"not what was signed, see `vedette audit verify`: {problem}" if problem else ""
     return SubsystemHealth(name="audit", ok=not problem, required=False, message=message)
 
 

@@ -129,7 +129,7 @@ class Period:
         )
         return EvidenceSection(
             id="deletions", title="Deletions and erasures", tables=(table,),
-            summary=f"{sum(counts.values())} deletions are recorded.",
+            summary=f"Recorded deletions: {sum(counts.values())}.",
             facts=(
                 Fact("Spans deleted", str(spans)),
                 Fact("Personal values erased from the audit log", str(values)),

@@ -151,8 +151,8 @@ def test_keys_that_an_auditor_would_ask_about_are_named(tmp_path: Path) -> None:
     company.office.clock.advance(OLD_NS / 1e9 + 1)
     section = company.section("keys")
     assert section.gaps == (
-        "1 working keys never expire.",
-        "1 working keys are older than 90 days and were not rotated.",
+        "Working keys that never expire: 1.",
+        "Working keys older than 90 days, not rotated: 1.",
     )
     assert section.facts[0].value == "1"
     assert {row[5] for row in section.tables[0].rows} == {"works", "does not work"}
