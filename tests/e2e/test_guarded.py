@@ -254,3 +254,23 @@ async def test_documents_are_looked_at(tmp_path: Path, name: str, place: str) ->
     assert MAIL.encode() not in upstream.requests[0].body
     assert b"Ask [email] for it." in upstream.requests[0].body
     assert "vedette.guard.bypassed" not in noted(gateway)
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "streamed"])
+async def test_what_comes_back_into_arguments_leaves_them_json(
+    tmp_path: Path, stream: bool
+) -> None:
+    said = 'word "with" a \\ in it'
+    rule = Rule(
+        name="mask", detector="regex", where=("input",), options={"patterns": {"quote": "word.*"}},
+        actions=(Action(kind="mask"),),
+    )  # fmt: skip
+    guard = GuardSettings(policy=Policy(name="p", rules=(rule,)))
+    talk = Provided(calls=(("call_1", "weather", '{"city": "<QUOTE_1>"}'),), stop="tool_call")
+    async with provider_of(tmp_path, "openai_chat", guard=guard) as (upstream, _, root):
+        upstream.respond = answering("openai_chat", talk)
+        client = TALKS["openai_chat"](root)
+        client.messages[0]["content"] = said  # type: ignore[attr-defined]
+        told = await client.ask(stream=stream)
+    assert b"with" not in upstream.requests[0].body
+    assert json.loads(told.calls[0][2]) == {"city": said}

@@ -264,7 +264,8 @@ class Looking:
         self, spoken: Spoken, plain: bytes, verdict: Verdict | None, passages: list[Passage]
     ) -> bytes:
         edited = [p.text for p in passages] if verdict is None else list(verdict.messages)
-        swaps = swaps_for(passages, map(self._watch.unmasked, edited))
+        places = (passage.where for passage in passages)
+        swaps = swaps_for(passages, map(self._watch.unmasked, edited, places))
         return rewritten(plain, swaps) if swaps else spoken.body
 
     async def _judge(self, passages: list[Passage], *, is_stream: bool = False) -> Verdict | None:

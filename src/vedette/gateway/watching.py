@@ -19,7 +19,7 @@ from vedette.guard.engine import Passage
 from vedette.guard.remedies import unmask
 from vedette.model.governance import HITS
 from vedette.model.pending import STATE, RuleOrigin
-from vedette.model.policy import ACTION_RANK, ActionKind, Policy, Verdict
+from vedette.model.policy import ACTION_RANK, ActionKind, Policy, Verdict, Where
 
 if TYPE_CHECKING:
     from vedette.gateway.guarding import Guardian
@@ -288,8 +288,10 @@ class Watch:
         bypassed = self._told.bypassed
         bypassed[reason] = bypassed.get(reason, 0) + count
 
-    def unmasked(self, text: str) -> str:
-        return unmask(text, self.restore) if self.restore else text
+    def unmasked(self, text: str, where: Where = "output") -> str:
+        if not self.restore:
+            return text
+        return unmask(text, self.restore, is_json=where == "tool_arguments")
 
     @property
     def _told(self) -> _Tale:

@@ -28,7 +28,7 @@ from vedette.gateway.channels import (
     with_text,
 )
 from vedette.gateway.holding import MAX_HELD, Holding
-from vedette.gateway.passages import NotRewritten
+from vedette.gateway.passages import NotRewritten, Unmask, as_it_is
 from vedette.gateway.unread import Unread
 from vedette.guard.engine import Passage
 from vedette.guard.reading import with_tool
@@ -138,7 +138,7 @@ class Window:
                 self._asked.append(Asked(said, channel, whole, is_over=True, is_whole=True))
         return passages
 
-    def pass_on(self, edited: Sequence[str], unmask: Callable[[str], str] = str) -> bytes:
+    def pass_on(self, edited: Sequence[str], unmask: Unmask = as_it_is) -> bytes:
         """Take what the passages may say, in their order; returns what may go to the client, with
         what `unmask` puts back. What was fed since they were asked for waits for the next time."""
         asked, self._asked = self._asked, []
@@ -275,7 +275,7 @@ class Window:
             said.looked_whole = True
         return not said.looked_whole
 
-    def _settle(self, look: Asked, edited: str, unmask: Callable[[str], str]) -> None:
+    def _settle(self, look: Asked, edited: str, unmask: Unmask) -> None:
         """Decide how far the channel may pass, and as what."""
         said = look.said
         window, shown = said.context + look.text, len(said.context)
@@ -293,7 +293,7 @@ class Window:
         passed = edited[min(first, shown) : len(edited) - (len(window) - end)]
         if not is_changed:
             passed = window[shown:end]
-        instead = unmask(passed)
+        instead = unmask(passed, said.where)
         if not is_changed and instead == passed:
             end = self._cleared(look.channel, end - shown, None) + shown
             passed = window[shown:end]

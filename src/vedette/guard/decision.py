@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from vedette.guard.chains import steps
-from vedette.guard.remedies import Edit, apply_edits, edits_of, placeholders_in
+from vedette.guard.remedies import Edit, apply_edits, edits_of, in_json, placeholders_in
 from vedette.guard.transforms import transform
 from vedette.model.policy import (
     ACTION_RANK,
@@ -86,6 +87,8 @@ class Decision:
             elif action.kind in CHANGING:
                 placed = [finding for finding in seen if finding.end > finding.start]
                 found = placed or [_whole(rule, self._texts[index])]
+                if where == "tool_arguments":
+                    action = replace(action, text=in_json(action.text))
                 self._edits.setdefault(index, []).extend(edits_of(found, action))
             elif action.kind == "alert":
                 self._alerts[f"{rule.name}@{action.target}" if action.target else rule.name] = None

@@ -42,6 +42,7 @@ _BYTE: Final = re.compile(
     r"\\x([0-9a-f]{2})|\\([0-7]{2,3})|[%=]([0-9a-f]{2})|=\r?\n", re.IGNORECASE
 )
 _MIN_ESCAPES: Final = 3
+"""In texts that are no JSON, where one means little."""
 
 _HIDDEN: Final = re.compile("[\U000e0020-\U000e007e]{3,}|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3,}")
 _ZERO_WIDTH_BITS: Final = re.compile("[\u200b\u200c\u200d\u2060\ufeff]{24,}")
@@ -128,7 +129,8 @@ def unescaped(text: str) -> Folded | None:
     for match in _ESCAPES.finditer(text):
         if match[0][0] != "=" or is_quoted:
             read.escape(match)
-    return read.folded() if read.escapes >= _MIN_ESCAPES else None
+    least = 1 if text.lstrip()[:1] in ("{", "[") else _MIN_ESCAPES
+    return read.folded() if read.escapes >= least else None
 
 
 class _Reading:

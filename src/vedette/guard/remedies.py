@@ -1,5 +1,6 @@
 """What is done to a text: ranges cut out, masked so that they can be put back, or replaced."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -72,11 +73,17 @@ def _numbers(names: Iterable[str]) -> Counter[str]:
     return numbers
 
 
-def unmask(text: str, restore: Mapping[str, str]) -> str:
+def unmask(text: str, restore: Mapping[str, str], *, is_json: bool = False) -> str:
     """Put back what was masked; longest names first (`<EMAIL_12>` before `<EMAIL_1>`)."""
     for name in sorted(restore, key=len, reverse=True):
-        text = text.replace(name, restore[name])
+        if name in text:
+            text = text.replace(name, in_json(restore[name]) if is_json else restore[name])
     return text
+
+
+def in_json(text: str) -> str:
+    """The text as it stands within a JSON string."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def _merged(edits: Sequence[Edit]) -> list[Edit]:

@@ -202,7 +202,7 @@ def test_what_was_masked_is_put_back() -> None:
         passing.feed(data)
         passages = passing.passages()
         out += passing.pass_on(
-            [p.text for p in passages], lambda text: text.replace("<NAME_1>", "Ann")
+            [p.text for p in passages], lambda text, _: text.replace("<NAME_1>", "Ann")
         )
     assert said(out) == "Dear Ann, all is well, Ann."
 

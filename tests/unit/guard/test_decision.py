@@ -1,5 +1,6 @@
 """What becomes of texts, action by action."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -116,3 +117,12 @@ def test_a_text_is_changed_as_a_whole_where_it_is_not_said_where(seen: tuple[Fin
     decision.take(rule(Action(kind="redact")), 0, seen, "input")
     verdict = decision.verdict(Names(), findings=(), scores={}, fired=(), bypassed=())
     assert verdict.text == "[pii]"
+
+
+def test_arguments_of_a_tool_stay_json() -> None:
+    text = '{"to": "a@b.example"}'
+    seen = (replace(SEEN[0], start=8, end=19),)
+    decision = Decision([text], lambda *_: None)
+    decision.take(rule(Action(kind="replace", text='"x"\\\n')), 0, seen, "tool_arguments")
+    verdict = decision.verdict(Names(), findings=(), scores={}, fired=(), bypassed=())
+    assert json.loads(verdict.text) == {"to": '"x"\\\n'}

@@ -121,3 +121,10 @@ def test_leet_is_read_up_to_where_a_word_is_mixed() -> None:
     plain = without_leet("4ll f1ne.12 ab.34")
     assert plain is not None
     assert plain.text == "all fine.12 ab.34"
+
+
+def test_in_json_one_escape_is_read() -> None:
+    found = unescaped('{"city": "Z\\u00fcrich"}')
+    assert found is not None
+    assert found.text == '{"city": "Zürich"}'
+    assert unescaped("the city of Z\\u00fcrich") is None

@@ -1,5 +1,7 @@
 """Texts are cut, masked and put back."""
 
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,3 +51,10 @@ def test_what_was_masked_comes_back(text: str, ranges: list[tuple[int, int]]) ->
     ]
     edited = apply_edits(text, edits_of(found, Action(kind="mask")))
     assert unmask(edited.text, edited.restore) == text
+
+
+def test_what_is_put_back_into_json_is_escaped() -> None:
+    value = 'pa"ss\\word\n'
+    back = unmask('{"a": "<KEY_1>"}', {"<KEY_1>": value}, is_json=True)
+    assert json.loads(back) == {"a": value}
+    assert unmask("<KEY_1>", {"<KEY_1>": value}) == value
