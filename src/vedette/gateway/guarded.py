@@ -16,7 +16,7 @@ from vedette.gateway.course import Anew
 from vedette.gateway.encoding import coding_of
 from vedette.gateway.exchange import Capture, Exchange
 from vedette.gateway.guarding import GuardBlocked, Guardian, answer_instead, fault_for
-from vedette.gateway.looking import HELD_BYTES, BrokenOff, Held, Looking, TooLarge
+from vedette.gateway.looking import HELD_BYTES, BrokenOff, Held, Looking, TooLarge, why_unread
 from vedette.gateway.watching import Watch
 from vedette.gateway.window import Window
 from vedette.http1.response import Headers, Response
@@ -89,7 +89,7 @@ class GuardedResponse(Response):
         if framing is None:
             self._passing = True
             if is_chat:
-                self._watch.bypass("answer:too_large")
+                self._watch.bypass(f"answer:{why_unread(headers)}")
             self._real.start(status, headers, length=length, more=more)
             return
         kept = [header for header in headers if header[0] != b"content-length"]

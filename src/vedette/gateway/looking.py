@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from vedette.dialects.reading import Unreadable
 from vedette.dialects.registry import CODECS, EMBEDDINGS, Framing, framing_of
-from vedette.errors import VedetteError
+from vedette.errors import BadRequest, VedetteError
 from vedette.gateway.aside import Spoken
 from vedette.gateway.conditions import asked
 from vedette.gateway.course import Anew, Course
@@ -27,6 +27,7 @@ from vedette.gateway.watching import Later, Watch
 from vedette.gateway.window import Window
 from vedette.guard.engine import Passage
 from vedette.http1.response import Headers
+from vedette.model.chat import Message
 from vedette.model.policy import ANEW, Verdict
 from vedette.ports.detector import Evidence
 
@@ -46,6 +47,13 @@ class BrokenOff(VedetteError):
     """An answer that was held has no end."""
 
     code = "upstream_broke_off"
+    status = 502
+
+
+class Packed(VedetteError):
+    """The answer comes in a form that nobody here unpacks, or is damaged, or grows too large."""
+
+    code = "invalid_answer"
     status = 502
 
 
@@ -237,18 +245,21 @@ class Looking:
         """A whole answer and its texts; None where it cannot be read."""
         coding = coding_of(spoken.headers)
         body, dialect = spoken.body, self._exchange.endpoint.dialect
-        plain = decoded(body, coding, limit=_UNPACKED_BYTES) if coding else body
+        plain = _unpacked(body, coding) if coding else body
         evidence = self._evidence()
         passages = of_plain_answer(dialect, plain, evidence)
         if not passages:
+            messages: tuple[Message, ...] = ()
             try:
                 answer = CODECS[dialect].read_answer(plain)
-                passages = of_answer(answer, evidence)
+                messages, passages = answer.messages, of_answer(answer, evidence)
             except Unreadable:
-                self._watch.bypass("answer:unreadable")
-                return None
+                passages = of_unread(plain)
+                if not passages:
+                    self._watch.bypass("answer:unreadable")
+                    return None
             passages = passages or of_unread(plain)
-            for modality, count in uninspected(answer.messages).items():
+            for modality, count in uninspected(messages).items():
                 self._watch.bypass(f"media:{modality}", count)
         self.looked = passages
         return plain, passages
@@ -280,6 +291,20 @@ class Looking:
         if verdict.remedy.kind in ANEW and self._watch.holds:
             raise Anew(verdict)
         raise blocked_answer(verdict)
+
+
+def why_unread(headers: Headers) -> str:
+    """Why an answer that comes in pieces and is no stream of events is not looked at."""
+    kind = next((value for name, value in headers if name == b"content-type"), b"")
+    return "too_large" if b"json" in kind.lower() else "unreadable"
+
+
+def _unpacked(body: bytes, coding: bytes) -> bytes:
+    """Raises Packed."""
+    try:
+        return decoded(body, coding, limit=_UNPACKED_BYTES)
+    except BadRequest as error:
+        raise Packed(f"The provider's answer cannot be looked at. {error.message}") from None
 
 
 def _nobody(data: bytes) -> None:

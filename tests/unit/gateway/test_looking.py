@@ -6,7 +6,7 @@ from tests.support.answers import chat_body
 from tests.unit.gateway.test_guarding import asking, guardian, rule
 from vedette.gateway.aside import Spoken
 from vedette.gateway.guarding import GuardBlocked
-from vedette.gateway.looking import HELD_BYTES, Held, Looking, TooLarge
+from vedette.gateway.looking import HELD_BYTES, Held, Looking, Packed, TooLarge, why_unread
 from vedette.gateway.watching import Watch
 from vedette.model.policy import Action
 
@@ -60,3 +60,22 @@ def test_what_is_held_has_a_bound() -> None:
     with pytest.raises(TooLarge):
         held.add(b"b")
     assert len(held.spoken().body) == HELD_BYTES + 1
+
+
+async def test_an_answer_in_another_shape_is_looked_at_all_the_same() -> None:
+    body = b'[{"generated_text": "It is forbidden."}]'
+    _, changed = await looking("redact").settled(Spoken(200, JSON, body, b""))
+    assert changed == b'[{"generated_text":"It is [keyword]."}]'
+
+
+@pytest.mark.parametrize("coding", [b"br", b"gzip"])
+async def test_what_cannot_be_unpacked_does_not_pass(coding: bytes) -> None:
+    spoken = Spoken(200, (*JSON, (b"content-encoding", coding)), b"It is forbidden.", b"")
+    with pytest.raises(Packed) as refused:
+        await looking("redact").settled(spoken)
+    assert refused.value.status == 502
+
+
+def test_it_is_said_why_an_answer_in_pieces_is_not_looked_at() -> None:
+    assert why_unread(JSON) == "too_large"
+    assert why_unread([(b"content-type", b"text/plain")]) == "unreadable"
