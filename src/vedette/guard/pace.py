@@ -12,7 +12,7 @@ from typing import Final
 
 from vedette.clock import Clock
 
-PAUSE_S: Final = 0.01
+PAUSE_S: Final = 0.015
 """From one round to the next, at least."""
 TOGETHER: Final = 16
 """Looks in a row; what else there is to do on the loop need not wait longer."""
