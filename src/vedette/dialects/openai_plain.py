@@ -28,6 +28,7 @@ class _Request(msgspec.Struct, gc=False):
     tools: None = None
     functions: None = None
     response_format: None = None
+    prediction: None = None
 
 
 class _Answered(msgspec.Struct, gc=False, forbid_unknown_fields=True):

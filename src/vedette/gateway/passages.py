@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from vedette.dialects.reading import JSON_ERRORS, decode_whole
+from vedette.dialects.reading import JSON_ERRORS, as_mapping, decode_whole
 from vedette.dialects.registry import CODECS
 from vedette.errors import VedetteError
 from vedette.guard.engine import Passage
@@ -40,6 +40,8 @@ _ASKED = (
     "messages", "instructions",
 )  # fmt: skip
 """Where calls that are no chats have their texts."""
+_BESIDE = (("prediction", "content"), ("prompt", "variables"))
+"""Where requests of OpenAI's kind have texts besides their messages."""
 _GIVEN = frozenset({"input", "tool_result", "document"})
 """What an answer may rest on."""
 _FORM = frozenset(
@@ -69,7 +71,12 @@ class NotRewritten(VedetteError):
 
 def of_request(request: ChatRequest) -> list[Passage]:
     """The texts of a request. What the model said before is output, also here."""
-    return passages_of(request.messages, default="input")
+    found = passages_of(request.messages, default="input")
+    for name, place in _BESIDE:
+        if name in request.unknown:
+            said = as_mapping(request.unknown[name]).get(place)
+            found += (Passage(text=text) for text in leaves(said) if text)
+    return found
 
 
 def uninspected(messages: Iterable[Message]) -> Counter[str]:

@@ -12,6 +12,7 @@ from vedette.gateway.passages import (
     evidence_of,
     of_answer,
     of_other,
+    of_plain_request,
     of_request,
     of_unread,
     rewritten,
@@ -146,3 +147,18 @@ def test_a_text_file_is_looked_at_and_an_image_is_not() -> None:
     text = MediaPart(modality="file", mime_type="text/plain", data=data)
     message = Message("user", (text, MediaPart(modality="image", data="AA")))
     assert uninspected([message]) == {"image": 1}
+
+
+@pytest.mark.parametrize(
+    ("dialect", "more"),
+    [
+        ("openai_chat", {"messages": [], "prediction": {"type": "content", "content": "Guess."}}),
+        ("openai_responses", {"input": "", "prompt": {"id": "p", "variables": {"a": "Guess."}}}),
+    ],
+)
+def test_texts_beside_the_messages_are_looked_at(dialect: str, more: dict[str, Any]) -> None:
+    body = json.dumps({"model": "m", **more}).encode()
+    assert of_plain_request(dialect, body) == []
+    request = CODECS[dialect].read_request(body)
+    assert [(p.where, p.text) for p in of_request(request)] == [("input", "Guess.")]
+    assert b"Known." in rewritten(body, {"Guess.": "Known."})
