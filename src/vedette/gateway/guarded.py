@@ -16,7 +16,15 @@ from vedette.gateway.course import Anew
 from vedette.gateway.encoding import coding_of
 from vedette.gateway.exchange import Capture, Exchange
 from vedette.gateway.guarding import GuardBlocked, Guardian, answer_instead, fault_for
-from vedette.gateway.looking import HELD_BYTES, BrokenOff, Held, Looking, TooLarge, why_unread
+from vedette.gateway.looking import (
+    HELD_BYTES,
+    BrokenOff,
+    Held,
+    Looking,
+    Nowhere,
+    TooLarge,
+    why_unread,
+)
 from vedette.gateway.watching import Watch
 from vedette.gateway.window import Window
 from vedette.http1.response import Headers, Response
@@ -28,28 +36,16 @@ _MUCH = 16_384
 _NOT_OF_THE_NEW = frozenset({b"content-encoding", b"etag", b"digest", b"content-md5"})
 
 
-class _Nowhere:
-    """Behind a response that nobody reads."""
-
-    keeps_open = True
-
-    def send(self, data: bytes) -> None: ...
-
-    def response_ended(self, *, keep_alive: bool) -> None: ...
-
-    def cut(self, *, reset: bool = False) -> None: ...
-
-
 class GuardedResponse(Response):
     """Between the gateway and the client's response, for one exchange."""
 
-    __slots__ = ("_ahead", "_coding", "_delivered", "_exchange", "_has_arrived", "_held",
-                 "_is_changed", "_is_stopped", "_looking", "_passing", "_pumping", "_real",
+    __slots__ = ("_ahead", "_coding", "_delivered", "_exchange", "_has_arrived", "_has_failed",
+                 "_held", "_is_changed", "_is_stopped", "_looking", "_passing", "_pumping", "_real",
                  "_source_ended", "_stopped", "_tasks", "_unread", "_unread_bytes", "_watch",
                  "_window")  # fmt: skip
 
     def __init__(self, exchange: Exchange, watch: Watch, tasks: Tasks) -> None:
-        super().__init__(_Nowhere(), method="POST", minor=1, keep_alive=True)
+        super().__init__(Nowhere(), method="POST", minor=1, keep_alive=True)
         self._real = real = exchange.response
         self._exchange = exchange
         self._watch = watch
@@ -58,7 +54,7 @@ class GuardedResponse(Response):
         self._passing = False
         self._pumping: asyncio.Task[None] | None = None
         self._source_ended = self._stopped = self._is_changed = self._is_stopped = False
-        self._has_arrived = False
+        self._has_arrived = self._has_failed = False
         self._unread: list[bytes] = []
         """What has come of a stream and was not looked at."""
         self._unread_bytes = 0
@@ -158,12 +154,13 @@ class GuardedResponse(Response):
             self._stopped = True
         if pumping is not None:
             await asyncio.wait({pumping})
-            if not pumping.cancelled() and pumping.exception() is not None:
-                # Ours: what was not looked at does not pass, and nobody takes a part for whole.
-                self._stopped = True
-                exchange.fail("guard_error", "the guard failed", source="gateway")
-                if not self._real.ended:
-                    self._real.abort()
+            self._has_failed |= not pumping.cancelled() and pumping.exception() is not None
+        if self._has_failed:
+            # Ours: what was not looked at does not pass, and nobody takes a part for whole.
+            self._stopped = True
+            exchange.fail("guard_error", "the guard failed", source="gateway")
+            if not self._real.ended:
+                self._real.abort()
         if window is not None:
             self._read(window)
             self._looking.looked = window.everything()
@@ -277,19 +274,22 @@ class GuardedResponse(Response):
         window = self._window
         if window is None or not self._read(window):
             return
-        if self._is_pumping:
+        if self._is_pumping or self._has_failed:
             self._has_arrived = True
             return
+        # Unless it comes to an end that is foreseen.
+        self._has_failed = True
         try:
             if self._source_ended:
                 window.close()
             self._tell(self._looking.glance(window))
             if self._looking.loud:
                 self._pumping = self._tasks.spawn(self._pump(window), name="guard stream")
-            else:
-                self._looked(window)
+                return
+            self._looked(window)
         except VedetteError as error:
             self._stop(error)
+        self._has_failed = False
 
     def _read(self, window: Window) -> bool:
         """Have the window take what has come; False where nothing more of it passes."""
@@ -310,12 +310,13 @@ class GuardedResponse(Response):
                 self._tell(await self._looking.look(window, self._tell))
                 self._looked(window)
                 if not self._has_arrived:
-                    return
+                    break
                 self._has_arrived = False
                 if self._source_ended:
                     window.close()
         except VedetteError as error:
             self._stop(error)
+        self._has_failed = False
 
     def _looked(self, window: Window) -> None:
         """All that came was looked at."""

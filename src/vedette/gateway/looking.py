@@ -57,6 +57,18 @@ class Packed(VedetteError):
     status = 502
 
 
+class Nowhere:
+    """Behind a response that nobody reads."""
+
+    keeps_open = True
+
+    def send(self, data: bytes) -> None: ...
+
+    def response_ended(self, *, keep_alive: bool) -> None: ...
+
+    def cut(self, *, reset: bool = False) -> None: ...
+
+
 class Held:
     """A streamed answer that waits for its end."""
 

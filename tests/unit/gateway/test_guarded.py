@@ -167,6 +167,25 @@ async def test_what_came_last_does_not_wait_for_the_next_word() -> None:
     await case.guarded.settled()
 
 
+async def test_where_the_guard_fails_nobody_takes_a_part_for_whole() -> None:
+    case = Case(stream=True)
+    case.guarded.start(200, SSE)
+    window = case.guarded._window
+    assert window is not None
+
+    def fails() -> bytes:
+        raise ZeroDivisionError
+
+    window.released = fails  # type: ignore[method-assign]
+    with pytest.raises(ZeroDivisionError):
+        case.guarded.write(b"".join(chat_events(["It is "])[:2]))
+    case.guarded.write(b"".join(chat_events(["fine. "])[1:]))
+    case.guarded.end()
+    await case.guarded.settled()
+    assert case.client.broken
+    assert case.exchange.error == "guard_error"
+
+
 async def test_a_stream_of_events_that_nobody_knows_is_no_stream_that_was_looked_at() -> None:
     case = Case(stream=True)
     case.guarded.start(200, SSE)
