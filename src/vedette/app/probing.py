@@ -17,7 +17,7 @@ from vedette.app.allowances import nano_usd
 from vedette.app.models import OwnGateway
 from vedette.clock import Clock
 from vedette.detectors.format import FORMATS
-from vedette.detectors.matching.json_schema import SchemaCheck
+from vedette.detectors.matching.json_schema import own_schema
 from vedette.detectors.matching.patterns import compile_pattern
 from vedette.dialects import openai_chat
 from vedette.drift.probes.asking import Asked
@@ -47,7 +47,7 @@ _JOIN_S: Final = 2.0
 def judges() -> Judges:
     """The checks of the detectors, for probes."""
     return Judges(
-        schema_problems=lambda schema, value: SchemaCheck(schema).problems(value),
+        schema_problems=lambda schema, value: own_schema(schema).problems(value),
         formats=FORMATS,
         finds=lambda pattern, text: compile_pattern(pattern).search(text) is not None,
     )

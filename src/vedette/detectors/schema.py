@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from vedette.detectors.matching.json_schema import SchemaCheck
+from vedette.detectors.matching.json_schema import SchemaCheck, own_schema
 from vedette.model.policy import Finding, Where
 from vedette.ports.detector import Detection, Subject
 
@@ -46,5 +46,7 @@ def unfenced(text: str) -> str:
 
 
 def create(options: Mapping[str, Any]) -> SchemaDetector:
-    """`options["schema"]`: used where a text brings none of its own."""
+    """`options["schema"]`: used where a text brings none of its own. Raises ConfigError for a
+    pattern in it that RE2 does not take."""
+    own_schema(options.get("schema"))
     return SchemaDetector(options.get("schema"))

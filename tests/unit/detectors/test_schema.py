@@ -1,7 +1,10 @@
 """Outputs that must follow a schema."""
 
+import pytest
+
 from tests.support.subjects import look
 from vedette.detectors.schema import create, unfenced
+from vedette.errors import ConfigError
 
 SCHEMA = {"type": "object", "required": ["a"]}
 
@@ -24,3 +27,8 @@ def test_the_schema_of_the_text_goes_first() -> None:
 def test_only_a_whole_fence_is_taken_off() -> None:
     assert unfenced("a ```b```") == "a ```b```"
     assert unfenced("```json\n1\n```") == "1\n"
+
+
+def test_a_pattern_that_re2_does_not_take_is_refused_to_who_writes_the_policy() -> None:
+    with pytest.raises(ConfigError):
+        create({"schema": {"pattern": "^(?!a)"}})

@@ -145,6 +145,32 @@ class SchemaCheck:
         return found
 
 
+def own_schema(schema: Any) -> SchemaCheck:
+    """A schema of somebody who can mend it: raises ConfigError for a pattern that RE2 does not
+    take."""
+    _compile_all(schema, 0)
+    return SchemaCheck(schema)
+
+
+def _compile_all(schema: Any, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(schema, Mapping):
+        if isinstance(pattern := schema.get("pattern"), str):
+            compile_pattern(pattern)
+        for pattern in _mapping(schema.get("patternProperties")):
+            compile_pattern(pattern)
+        for keyword, part in schema.items():
+            if keyword not in _VALUES:
+                _compile_all(part, depth + 1)
+    for part in _list(schema):
+        _compile_all(part, depth + 1)
+
+
+_VALUES: Final = frozenset({"const", "enum", "default", "examples"})
+"""Keywords that hold no schemas."""
+
+
 def _reason(check: "Check", wanted: Any, value: Any) -> str | None:
     try:
         return check(wanted, value)

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from vedette.detectors.matching.json_schema import MAX_PROBLEMS, MAX_STEPS, SchemaCheck
+from vedette.detectors.matching.json_schema import MAX_PROBLEMS, MAX_STEPS, SchemaCheck, own_schema
+from vedette.errors import ConfigError
 
 CASES: list[tuple[Any, list[Any], list[Any]]] = [
     ({"type": "integer"}, [1, 2.0], ["1", True, 1.5, None]),
@@ -105,3 +106,22 @@ NO_SENSE: list[tuple[Any, Any]] = [
 @pytest.mark.parametrize(("schema", "value"), NO_SENSE, ids=lambda case: repr(case)[:40])
 def test_keywords_that_make_no_sense_are_annotations(schema: Any, value: Any) -> None:
     assert SchemaCheck(schema).problems(value) == []
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"pattern": "^(?!a)"},
+        {"properties": {"a": {"items": [{"pattern": "("}]}}},
+        {"allOf": [{"patternProperties": {"(?=a)": True}}]},
+    ],
+    ids=["pattern", "within items", "of names"],
+)
+def test_who_can_mend_a_schema_is_told_of_its_patterns(schema: Any) -> None:
+    with pytest.raises(ConfigError):
+        own_schema(schema)
+
+
+def test_values_and_names_in_a_schema_are_no_patterns() -> None:
+    schema = {"properties": {"pattern": {"type": "string"}}, "enum": [{"pattern": "("}]}
+    assert own_schema(schema).problems({"pattern": "("}) == []
