@@ -274,3 +274,22 @@ async def test_what_comes_back_into_arguments_leaves_them_json(
         told = await client.ask(stream=stream)
     assert b"with" not in upstream.requests[0].body
     assert json.loads(told.calls[0][2]) == {"city": said}
+
+
+@pytest.mark.parametrize("mode", ["enforce", "shadow"])
+async def test_what_servers_would_read_differently_is_refused(tmp_path: Path, mode: Any) -> None:
+    policy = deny("forbidden").policy
+    assert policy is not None
+    rules = tuple(replace(rule, mode=mode) for rule in policy.rules)
+    guard = GuardSettings(policy=replace(policy, rules=rules))
+    body = chat(messages=[{"role": "user", "content": "hello", "Content": "forbidden"}])
+    async with pair(tmp_path, guard=guard) as (upstream, gateway):
+        answered = await call(gateway, body)
+        await gateway.span()
+    if mode == "enforce":
+        assert answered.status == 400
+        assert b"'Content'" in answered.body
+        assert not upstream.requests
+    else:
+        assert answered.status == 200
+        assert noted(gateway)["vedette.guard.bypassed"] == "request:lookalike"

@@ -27,6 +27,7 @@ from vedette.gateway.breaker import Breaker
 from vedette.gateway.conditions import asked
 from vedette.gateway.directory import Directory, Plan, Target
 from vedette.gateway.exchange import Exchange
+from vedette.gateway.lookalikes import lookalike
 from vedette.gateway.passages import (
     of_other,
     of_plain_request,
@@ -138,7 +139,13 @@ class Guardian:
 
     async def check_request(self, exchange: Exchange, watch: Watch) -> None:
         """Look at the request and change what has to be changed. Raises GuardBlocked, GuardFailed
-        and NotRewritten."""
+        and NotRewritten; BadRequest for what some servers read otherwise than we do."""
+        if name := lookalike(exchange.body):
+            if any(rule.mode == "enforce" for rule in self.inline.rules):
+                raise BadRequest(
+                    f"Some servers read {name!r} as {name.casefold()!r}: leave it out."
+                )
+            watch.bypass("request:lookalike")
         passages = self._passages(exchange, watch)
         if not passages:
             return
