@@ -1,4 +1,5 @@
 /** Policies and findings, on a real console: what a test makes, it takes away. */
+import type { Locator } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { overflow, PHONE, setUpBrowser } from "./browser";
 
@@ -28,6 +29,14 @@ async function ask(text: string): Promise<void> {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ model: "sim/chat", messages: [{ role: "user", content: text }] }),
   });
+}
+
+/** Rows come a moment after the page. */
+async function isShown(row: Locator): Promise<boolean> {
+  return await row.waitFor({ timeout: 2000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 describe.skipIf(!inject("hasChromium") || !inject("isReal") || !gateway)("the guard", () => {
@@ -92,11 +101,11 @@ describe.skipIf(!inject("hasChromium") || !inject("isReal") || !gateway)("the gu
         async () => {
           await ask("Is Globex any good?");
           await page.reload();
-          return await page.getByRole("button", { name: /keywords/ }).count();
+          return await isShown(page.getByRole("button", { name: /keywords/ }).first());
         },
         { timeout: 15_000, interval: 500 },
       )
-      .toBeGreaterThan(0);
+      .toBe(true);
     await page
       .getByRole("button", { name: /keywords/ })
       .first()
@@ -130,7 +139,7 @@ describe.skipIf(!inject("hasChromium") || !inject("isReal") || !gateway)("the gu
           await ask(long);
           await page.reload();
           const first = page.getByRole("button", { name: /keywords/ }).first();
-          if ((await first.count()) === 0) return "";
+          if (!(await isShown(first))) return "";
           await first.click();
           return await page.getByRole("region", { name: "Text of the finding" }).textContent();
         },

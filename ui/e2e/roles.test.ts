@@ -254,7 +254,7 @@ describe.skipIf(!inject("hasChromium") || !inject("isReal"))("roles", () => {
     await go(root.page, "/guard/policies/edit?from=strict");
     await root.page.getByPlaceholder("support-bot").fill("theirs");
     await root.page.getByText("Whose calls it is for", { exact: false }).click();
-    await root.page.getByLabel("Organizations").fill("default");
+    await root.page.getByLabel("Organizations").first().fill("default");
     await root.page.getByRole("button", { name: "Keep as a draft" }).click();
     await root.page.waitForURL(/\/guard\/policies\/theirs/);
     const viewer = await enter("viewer of all");
