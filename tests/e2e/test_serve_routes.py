@@ -101,6 +101,8 @@ def test_in_memory_nothing_is_left(tmp_path: Path) -> None:
 def test_a_target_that_fails_is_seen_and_explained(tmp_path: Path) -> None:
     route = body({"provider": "dead", "model": "m"}, {"provider": "first", "model": "chat"})
     with serving(tmp_path, config=BASE | {"routes": [route]}) as served:
+        # By its own name it is asked even where a probe found it dead before any call did.
+        assert asked(served, "dead/m").status_code == 502
         for _ in range(4):
             answer = asked(served, "team/new")
             assert (answer.status_code, answer.headers["x-vedette-provider"]) == (200, "first")
