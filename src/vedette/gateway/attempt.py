@@ -142,6 +142,10 @@ class Attempt:
             if isinstance(outcome, Failure) and outcome.code == "stale":
                 self._outcome = asyncio.get_running_loop().create_future()
                 outcome = await self._once(send, fresh=True)
+        except asyncio.CancelledError:
+            self.abort()
+            self._record("gone")
+            raise
         finally:
             self.exchange.on_gone = None
             self._delivery = None

@@ -5,6 +5,7 @@
 The snapshot is taken once at the door: a reload in the middle changes nothing for this request.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -130,6 +131,9 @@ class Gateway:
                 await self._serve_upload(exchange, runtime)
         except VedetteError as error:
             self._refuse(exchange, error)
+        except asyncio.CancelledError:
+            self._cut_short(exchange)
+            raise
         finally:
             self.active -= 1
             if exchange.lease is not None:
@@ -351,6 +355,11 @@ class Gateway:
             fault = Fault(502, message, "upstream_error", failure.code)
             exchange.response.write(recovery.writer.error(fault))
         exchange.response.end()
+
+    def _cut_short(self, exchange: Exchange) -> None:
+        exchange.cut_short()
+        if not exchange.caller.trace_id:
+            self._stages.enter(exchange)
 
     def _refuse(self, exchange: Exchange, error: VedetteError) -> None:
         exchange.fail(error.code, error.message, source="gateway")

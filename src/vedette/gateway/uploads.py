@@ -4,6 +4,8 @@ Of a multipart form the first bytes are looked at for the `model` field; when it
 routes or `provider/name`, that field alone is rewritten. The rest is never held or copied.
 """
 
+import asyncio
+
 import msgspec
 
 from vedette.dialects.forms import find_form_model, form_boundary, replace_form_model
@@ -12,7 +14,7 @@ from vedette.gateway.exchange import Exchange
 from vedette.gateway.waits import Headers
 from vedette.http1.client import Connection
 from vedette.http1.headers import request_head
-from vedette.http1.server import Request
+from vedette.http1.server import ClientGone, Request
 from vedette.tasks import Tasks
 
 PREFIX_BYTES = 65_536
@@ -57,14 +59,22 @@ async def forward_upload(
         return await attempt.run(lambda connection: connection.send(head, b"", attempt))
     head = _head(exchange, attempt, headers, rewrite)
 
+    pumping: list[asyncio.Task[None]] = []
+
     def send(connection: Connection) -> None:
         connection.begin(head, attempt)
         connection.on_pause = body.pause
         connection.on_resume = body.resume
         attempt.upload_started()
-        tasks.spawn(_pump(exchange, attempt, connection, rewrite), name="upload")
+        pump = _pump(exchange, attempt, connection, rewrite)
+        pumping.append(tasks.spawn(pump, name="upload"))
 
-    return await attempt.run(send, fresh=True)
+    try:
+        return await attempt.run(send, fresh=True)
+    finally:
+        # Where the answer came first, the rest of the body goes nowhere.
+        for pump in pumping:
+            pump.cancel()
 
 
 class _Rewrite:
@@ -94,7 +104,11 @@ async def _pump(
         if out:
             connection.write(out)
 
-    await exchange.request.body.forward(write)
+    try:
+        await exchange.request.body.forward(write)
+    except ClientGone:
+        # The attempt hears of it by itself.
+        return
     connection.finish()
     attempt.upload_finished()
 

@@ -307,16 +307,17 @@ class ServerConnection(asyncio.Protocol):
             return
         body = refusal_body(status)
         response = Response(self, method="", minor=1, keep_alive=False)
-        self._stop_handler()
+        self._stop_handler(status)
         response.start(status, [(b"content-type", b"application/json")], length=len(body))
         self.send(body)
         self._begin_lingering()
 
-    def _stop_handler(self) -> None:
+    def _stop_handler(self, status: int) -> None:
         response, task = self._response, self._task
         self._response = self._request = None
         if response is not None:
             response.ended = True
+            response.refused = status
         if task is not None:
             task.cancel()
 

@@ -28,6 +28,11 @@ _MESSAGES: Final = MappingProxyType(
 )
 
 
+def refusal_message(status: int) -> str:
+    """What is said with it; `status` is one of `REASONS`."""
+    return _MESSAGES[status]
+
+
 def refusal_body(status: int) -> bytes:
     """The JSON body of a refusal; `status` is one of `REASONS`."""
     kind = "invalid_request_error" if status < 500 else "server_error"

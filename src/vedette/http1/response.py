@@ -41,13 +41,15 @@ class Response:
     """
 
     __slots__ = ("_chunked", "_keep_alive", "_left", "_minor", "_no_body", "_sink", "bytes_sent",
-                 "ended", "on_lost", "on_pause", "on_resume", "paused", "started",
-                 "status", "tape")  # fmt: skip
+                 "ended", "on_lost", "on_pause", "on_resume", "paused", "refused",
+                 "started", "status", "tape")  # fmt: skip
 
     def __init__(self, sink: ResponseSink, method: str, minor: int, keep_alive: bool) -> None:
         self.started = False
         self.ended = False
         self.paused = False
+        self.refused = 0
+        """Status with which the rim answered instead: the rest of the request was bad or late."""
         self.status = 0
         self.bytes_sent = 0
         self.on_lost: Callable[[], None] | None = None
