@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.support import answers
 from tests.support.answers import Stall, gated
+from tests.support.rim import until
 from tests.support.wire import call, chat, dial, error_of, pair
 from tests.support.wire import request as raw_request
 from vedette.model.settings import LimitSettings, Timeouts
@@ -100,3 +101,34 @@ async def test_a_silent_provider_of_an_upload_is_given_up(tmp_path: Path) -> Non
         answered = await call(gateway, b"x" * 100_000, "/v1/files", content_type="text/plain")
         assert answered.status == 504
         assert error_of(answered)["code"] == "first_byte_timeout"
+
+
+async def test_a_provider_that_stops_taking_an_upload_is_given_up(tmp_path: Path) -> None:
+    timeouts = Timeouts(connect_s=5, first_byte_s=30, first_token_s=30, idle_s=0.3, total_s=60)
+    async with pair(tmp_path, provider_settings={"timeouts": timeouts}) as (upstream, gateway):
+        upstream.hold_reading()
+        body = b"x" * 20_000_000
+        answered = await call(gateway, body, "/v1/files", content_type="text/plain")
+        assert answered.status == 504
+        assert error_of(answered)["code"] == "write_timeout"
+        assert (await gateway.span()).payload.attributes["error.type"] == "write_timeout"
+
+
+async def test_the_answer_to_a_large_request_is_due_from_its_last_byte_on(tmp_path: Path) -> None:
+    timeouts = Timeouts(connect_s=5, first_byte_s=0.3, first_token_s=0.3, idle_s=2, total_s=60)
+    async with pair(tmp_path, provider_settings={"timeouts": timeouts}) as (upstream, gateway):
+        upstream.hold_reading()
+        asked = asyncio.ensure_future(call(gateway, chat(padding="x" * 20_000_000)))
+        await until(lambda: upstream.connections)
+        await asyncio.wait({asked}, timeout=1)
+        assert not asked.done()
+        upstream.resume_reading()
+        assert (await asked).status == 200
+
+
+async def test_a_provider_that_takes_no_large_request_is_given_up(tmp_path: Path) -> None:
+    timeouts = Timeouts(connect_s=5, first_byte_s=0.2, first_token_s=30, idle_s=0.2, total_s=60)
+    async with pair(tmp_path, provider_settings={"timeouts": timeouts}) as (upstream, gateway):
+        upstream.hold_reading()
+        answered = await call(gateway, chat(padding="x" * 20_000_000))
+        assert error_of(answered)["code"] == "write_timeout"

@@ -23,6 +23,7 @@ from tests.support.wire import (
     read_stream,
 )
 from tests.support.wire import request as raw_request
+from vedette.model.settings import LimitSettings
 
 FORM = "multipart/form-data; boundary=----x7"
 
@@ -74,6 +75,32 @@ async def test_a_form_of_the_default_provider_is_not_touched(tmp_path: Path) -> 
         body = form("whisper-1", file_bytes=bytes(range(256)) * 1000)
         await call(gateway, body, "/v1/audio/transcriptions", content_type=FORM)
         assert (await upstream.received()).body == body
+
+
+@pytest.mark.parametrize("path", ["/v1/audio/transcriptions", "/v1/images/edits"])
+async def test_the_model_may_stand_behind_a_large_file(tmp_path: Path, path: str) -> None:
+    """As the Node client sends it, whose users write `file` first."""
+    part = '--XYZ\r\ncontent-disposition: form-data; name="'
+    file = part.encode() + b'file"; filename="a.mp3"\r\n\r\n' + b"x" * 900_000 + b"\r\n"
+
+    def late(model: bytes) -> bytes:
+        return file + part.encode() + b'model"\r\n\r\n' + model + b"\r\n--XYZ--\r\n"
+
+    kind = "multipart/form-data; boundary=XYZ"
+    async with pair(tmp_path, default_provider="") as (upstream, gateway):
+        answered = await call(gateway, late(b"a/whisper-1"), path, content_type=kind)
+        assert answered.status == 200
+        assert (await upstream.received()).body == late(b"whisper-1")
+        span = await gateway.span()
+        assert (span.provider, span.model) == ("a", "whisper-1")
+
+
+async def test_json_lines_are_no_json(tmp_path: Path) -> None:
+    lines = b'{"custom_id": "1"}\n{"custom_id": "2"}\n'
+    async with pair(tmp_path, limits=LimitSettings(body_bytes=10)) as (upstream, gateway):
+        answered = await call(gateway, lines, "/v1/files", content_type="application/jsonl")
+        assert answered.status == 200
+        assert (await upstream.received()).body == lines
 
 
 async def test_a_chunked_form_stays_chunked(tmp_path: Path) -> None:

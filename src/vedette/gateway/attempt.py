@@ -24,7 +24,8 @@ import msgspec
 from vedette.errors import VedetteError
 from vedette.gateway.directory import Target
 from vedette.gateway.exchange import Exchange
-from vedette.gateway.quotas import PREFIXES, read_quota
+from vedette.gateway.quotas import note_quota
+from vedette.gateway.sending import Sending
 from vedette.gateway.waits import UNHEALTHY, Headers, retry_after
 from vedette.http1.client import Connection, UpstreamError
 from vedette.http1.deadlines import Deadlines
@@ -83,6 +84,7 @@ class Attempt:
         "_first_byte_s",
         "_idle_s",
         "_outcome",
+        "_sending",
         "_silent_at",
         "_started",
         "_started_ns",
@@ -114,6 +116,7 @@ class Attempt:
         self._deadlines = deadlines
         self._idle_s = target.timeouts.idle_s
         self._connection: Connection | None = None
+        self._sending = Sending()
         self._delivery: Delivery | None = None
         self.data: Callable[[bytes], None] = _nowhere
         """Takes a piece of the answer's body: the delivery's own, to save a call for each piece."""
@@ -183,18 +186,10 @@ class Attempt:
         self._first_byte_s = now - self._started
         self.touch(now)
         if self.target.health.quotas:
-            self._note_quota(headers, now)
+            now_s = self._clock.now_ns() / 1e9
+            note_quota(self.target.health.quotas[self.exchange.key], headers, now, now_s)
         self._delivery = delivery = self._deliver(self, status, headers)
         self.data = delivery.data
-
-    def _note_quota(self, headers: Headers, now: float) -> None:
-        """What the provider says of its limits, where it says something."""
-        for name, _ in headers:
-            if name.startswith(PREFIXES):
-                reading = read_quota(headers, self._clock.now_ns() / 1e9)
-                if reading is not None:
-                    self.target.health.quotas[self.exchange.key].note(reading, now)
-                return
 
     def end(self) -> None:
         """The answer is whole as far as HTTP can tell."""
@@ -258,7 +253,14 @@ class Attempt:
 
     def upload_started(self) -> None:
         """The request's body is still being sent: the answer's deadline has not begun."""
-        self.deadline = self._total_at
+        if self._first_byte_s is None:
+            self.deadline = self._total_at
+
+    def upload_paused(self) -> None:
+        """The provider does not take what is sent; it may be so for the idle time."""
+        if self._first_byte_s is None:
+            self._sending = Sending()
+            self.touch(self._clock.monotonic())
 
     def upload_finished(self) -> None:
         """The last byte of the request has gone: the answer's head is due."""
@@ -303,7 +305,11 @@ class Attempt:
         if now >= self._total_at:
             code = "total_timeout"
         elif self._first_byte_s is None:
-            code = "first_byte_timeout"
+            left = self._connection.unsent_bytes if self._connection is not None else 0
+            if self._sending.goes_on(left):
+                self._await_head(now, left)
+                return
+            code = "write_timeout" if left else "first_byte_timeout"
         elif self.deadline == self.first_token_at:
             code = "first_token_timeout"
         else:
@@ -311,6 +317,14 @@ class Attempt:
         self.deadline = math.inf
         self.abort()
         self.failed(UpstreamError(code, f"{code.replace('_', ' ')} at the provider"))
+
+    def _await_head(self, now: float, left: int) -> None:
+        """The request is still going, or has just gone."""
+        if left:
+            self.touch(now)
+            return
+        self.first_token_at = now + self.target.timeouts.first_token_s
+        self._rearm(now)
 
     def _rearm(self, now: float) -> None:
         """The deadline that silence had stood before."""

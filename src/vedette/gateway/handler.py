@@ -21,6 +21,7 @@ from vedette.gateway.afterwards import Afterwards
 from vedette.gateway.aside import Asides
 from vedette.gateway.asking import Asker
 from vedette.gateway.attempt import Attempt, Failure
+from vedette.gateway.bodies import HeldBodies, expected_bytes
 from vedette.gateway.caching import ResponseCache
 from vedette.gateway.codecs import STREAMS_UNASKED
 from vedette.gateway.counting import can_count, counted
@@ -49,11 +50,17 @@ from vedette.gateway.routes import (
 from vedette.gateway.services import Services
 from vedette.gateway.stages import Stages
 from vedette.gateway.tenants import Unauthorized
-from vedette.gateway.uploads import UploadModel, forward_upload, is_json, read_upload_model
+from vedette.gateway.uploads import (
+    UploadModel,
+    bytes_to_model,
+    forward_upload,
+    is_json,
+    read_upload_model,
+)
 from vedette.gateway.waits import header
 from vedette.gateway.watching import Watch, pass_unseen
 from vedette.gateway.wishes import as_wished
-from vedette.http1.server import Body, Request, Response
+from vedette.http1.server import Request, Response
 from vedette.model.settings import GatewaySettings
 from vedette.model.tenant import VirtualKey
 
@@ -69,14 +76,6 @@ class Runtime(msgspec.Struct, frozen=True):
     guardian: Guardian | None = None
 
 
-class TooBusy(VedetteError):
-    """Too many request bytes are held at once."""
-
-    code = "overloaded"
-    status = 503
-    retry_after_s = 1.0
-
-
 class Gateway:
     """The handler of the gateway port."""
 
@@ -86,7 +85,7 @@ class Gateway:
     ) -> None:  # fmt: skip
         self.runtime = runtime
         """Replaced as a whole on reload."""
-        self.held_bytes = 0
+        self._held = HeldBodies()
         self.active = 0
         self.refused: Counter[str] = Counter()
         """Requests turned away at the door, by error code; they leave no record."""
@@ -193,20 +192,15 @@ class Gateway:
     async def _serve_json(self, exchange: Exchange, runtime: Runtime) -> None:
         limits = runtime.settings.limits
         body = exchange.request.body
-        expected = body.length
-        if expected is None:
-            expected = await _expected_bytes(body, limits.body_bytes)
-        if self.held_bytes + expected > limits.buffered_bytes:
-            raise TooBusy("Too many large requests are being read. Try again shortly.")
-        self.held_bytes += expected
+        expected = await expected_bytes(body, limits.body_bytes)
+        held = self._held.take(expected, limits.buffered_bytes)
         try:
             raw = await body.read(limits.body_bytes)
             exchange.request_bytes = len(raw)
             coding = exchange.request.header(b"content-encoding") or b""
             exchange.body = decoded(raw, coding, limit=limits.body_bytes) if coding else raw
             if coding:
-                self.held_bytes += len(exchange.body)
-                expected += len(exchange.body)
+                held += self._held.take(len(exchange.body), limits.buffered_bytes)
             self._read_head(exchange, runtime)
             self._stages.enter(exchange)
             exchange.response.on_lost = exchange.client_lost
@@ -221,7 +215,7 @@ class Gateway:
             else:
                 await self._guarded(exchange, runtime, guardian)
         finally:
-            self.held_bytes -= expected
+            self._held.free(held)
 
     async def _answer(self, exchange: Exchange, runtime: Runtime) -> None:
         key = exchange.request.header(KEY)
@@ -306,7 +300,15 @@ class Gateway:
 
     async def _serve_upload(self, exchange: Exchange, runtime: Runtime) -> None:
         """Anything but JSON: one attempt, the body passes through as it comes."""
-        found = await read_upload_model(exchange.request)
+        reach = bytes_to_model(exchange.endpoint.path, exchange.request.body.length)
+        held = self._held.take(reach, runtime.settings.limits.buffered_bytes)
+        try:
+            found = await read_upload_model(exchange.request, reach)
+            await self._pass_upload(exchange, runtime, found)
+        finally:
+            self._held.free(held)
+
+    async def _pass_upload(self, exchange: Exchange, runtime: Runtime, found: UploadModel) -> None:
         exchange.requested_model = found.model or model_in_path(exchange.endpoint.path)
         self._take_plan(exchange, runtime)
         exchange.endpoint = for_model(exchange.endpoint, exchange.plan.targets[0].model)
@@ -380,14 +382,6 @@ def _is_stream(place: Endpoint, head: RequestHead) -> bool:
     return place.dialect in STREAMS_UNASKED if head.stream is None else head.stream
 
 
-async def _expected_bytes(body: Body, limit: int) -> int:
-    """What a chunked body may come to hold: its size if it is soon there, else the largest that
-    is served."""
-    await body.peek(min(_SMALL_BYTES, limit + 1))
-    return body.size if body.complete else limit
-
-
-_SMALL_BYTES = 65_536
 _READS = frozenset({"GET", "HEAD"})
 _DOOR_METHODS = {"/api/show": frozenset({"POST"})}
 """Doors that are not just looked at."""

@@ -204,6 +204,14 @@ class Quota:
 _SHARED = ("until", "left", "full")
 
 
+def note_quota(quota: Quota, headers: list[tuple[bytes, bytes]], now: float, now_s: float) -> None:
+    """Take what an answer says of its provider's limits, where it says something."""
+    if any(name.startswith(PREFIXES) for name, _ in headers):
+        reading = read_quota(headers, now_s)
+        if reading is not None:
+            quota.note(reading, now)
+
+
 def quota_name(provider: str, model: str, key: int) -> str:
     """What a quota is called in the shared page."""
     return f"{provider}/{model}#{key}"

@@ -1,7 +1,8 @@
 """Requests that are no JSON: passed through piece by piece, whatever their size.
 
-Of a multipart form the first bytes are looked at for the `model` field; when it names one of our
-routes or `provider/name`, that field alone is rewritten. The rest is never held or copied.
+Of a multipart form the first bytes are looked at for the `model` field, all of it where it has to
+name one (sound, pictures: they are small); when it names one of our routes or `provider/name`,
+that field alone is rewritten. The rest is never held or copied.
 """
 
 import asyncio
@@ -19,6 +20,9 @@ from vedette.tasks import Tasks
 
 PREFIX_BYTES = 65_536
 """How far into a form the model is looked for."""
+FORM_BYTES = 33_554_432
+"""The same for forms that must name one: many clients send the sound or the picture first."""
+_NAMES_MODEL = ("/audio/", "/images/")
 
 
 class UploadModel(msgspec.Struct, frozen=True):
@@ -26,21 +30,34 @@ class UploadModel(msgspec.Struct, frozen=True):
 
     model: str = ""
     boundary: bytes = b""
+    reach: int = PREFIX_BYTES
+    """Bytes among which it stands."""
+
+
+def bytes_to_model(path: str, length: int | None) -> int:
+    """How many bytes of a form may have to be held to find its model."""
+    if not path.startswith(_NAMES_MODEL) or (length or 0) > FORM_BYTES:
+        return PREFIX_BYTES
+    return FORM_BYTES if length is None else max(length, PREFIX_BYTES)
 
 
 def is_json(request: Request) -> bool:
-    """Whether the body is JSON, which is read whole."""
-    return (request.header(b"content-type") or b"").lower().startswith(b"application/json")
+    """Whether the body is JSON, which is read whole; JSON Lines are not."""
+    kind, _, _ = (request.header(b"content-type") or b"").partition(b";")
+    return kind.strip().lower() == b"application/json"
 
 
-async def read_upload_model(request: Request) -> UploadModel:
-    """The `model` field of a multipart form, if it stands in the first 64 KiB."""
+async def read_upload_model(request: Request, reach: int = PREFIX_BYTES) -> UploadModel:
+    """The `model` field of a multipart form, if it stands in the first `reach` bytes."""
     content_type = (request.header(b"content-type") or b"").decode("latin-1")
     boundary = form_boundary(content_type)
     if boundary is None:
         return UploadModel()
-    prefix = await request.body.peek(PREFIX_BYTES)
-    return UploadModel(find_form_model(prefix, boundary) or "", boundary)
+    for count in (PREFIX_BYTES, reach):
+        prefix = await request.body.peek(count)
+        if (model := find_form_model(prefix, boundary)) is not None:
+            return UploadModel(model, boundary, count)
+    return UploadModel("", boundary)
 
 
 async def forward_upload(
@@ -51,7 +68,7 @@ async def forward_upload(
     wanted = attempt.target.model
     rewrite = _Rewrite(b"", 0)
     if found.model and wanted and wanted != found.model:
-        prefix = await body.peek(PREFIX_BYTES)
+        prefix = await body.peek(found.reach)
         spliced, _ = replace_form_model(prefix, found.boundary, wanted)
         rewrite = _Rewrite(spliced, len(prefix))
     if body.complete and body.length in (0, None) and not await body.peek(1):
@@ -61,10 +78,21 @@ async def forward_upload(
 
     pumping: list[asyncio.Task[None]] = []
 
+    def pause() -> None:
+        body.pause()
+        attempt.upload_paused()
+
+    def resume() -> None:
+        body.resume()
+        if body.complete:
+            attempt.upload_finished()
+        else:
+            attempt.upload_started()
+
     def send(connection: Connection) -> None:
         connection.begin(head, attempt)
-        connection.on_pause = body.pause
-        connection.on_resume = body.resume
+        connection.on_pause = pause
+        connection.on_resume = resume
         attempt.upload_started()
         pump = _pump(exchange, attempt, connection, rewrite)
         pumping.append(tasks.spawn(pump, name="upload"))

@@ -127,6 +127,11 @@ class Connection(asyncio.Protocol):
             if self._chunked_upload:
                 self._transport.write(b"0\r\n\r\n")
 
+    @property
+    def unsent_bytes(self) -> int:
+        """What the provider has not taken of the request."""
+        return 0 if self.closed else len(self._out) + self._transport.get_write_buffer_size()
+
     def pause_reading(self) -> None:
         if self._reading and not self.closed:
             self._reading = False

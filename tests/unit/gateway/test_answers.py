@@ -5,8 +5,8 @@ import pytest
 from tests.support.calls import exchange
 from vedette.gateway.answers import give_up, ours, passed_on, refuse, translated
 from vedette.gateway.attempt import Failure
+from vedette.gateway.bodies import TooBusy
 from vedette.gateway.exchange import Exchange
-from vedette.gateway.handler import TooBusy
 from vedette.gateway.routes import MethodNotAllowed
 from vedette.http1.server import Response
 from vedette.model.exchange import Attempt

@@ -1,0 +1,17 @@
+import pytest
+
+from vedette.gateway.bodies import HeldBodies, TooBusy, expected_bytes
+from vedette.http1.memory import memory_request
+
+
+def test_bodies_are_held_up_to_a_limit() -> None:
+    held = HeldBodies()
+    assert held.take(6, 10) == 6
+    with pytest.raises(TooBusy):
+        held.take(5, 10)
+    held.free(6)
+    assert held.take(10, 10) == held.size == 10
+
+
+async def test_a_body_takes_what_it_says() -> None:
+    assert await expected_bytes(memory_request("/x", [], b"hello").body, 100) == 5
