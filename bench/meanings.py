@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from bench.questions import OTHER, SAME
 from bench.tools import BenchError
 from vedette.drift.semantic import cosine, find_embedder
-from vedette.gateway.semantic import Meanings, Sketch, core, plain
+from vedette.gateway.questions import core, plain
+from vedette.gateway.semantic import Meanings, Sketch
 
 THRESHOLDS = (0.80, 0.85, 0.90, 0.95)
 Pairs = Sequence[tuple[str, str]]

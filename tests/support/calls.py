@@ -1,6 +1,8 @@
 """An exchange at its start, without a connection."""
 
+import json
 from collections.abc import Sequence
+from typing import Any
 
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.routes import Endpoint
@@ -41,3 +43,12 @@ def exchange(headers: Sequence[tuple[bytes, bytes]] = (), *, query: bytes = b"")
     request = Request(head, peer="127.0.0.1", body=Body(Nobody(), 0))
     response = Response(Nobody(), method="POST", minor=1, keep_alive=True)
     return Exchange(request, response, CHAT)
+
+
+def asks(text: str, project: str = "p", system: str = "Be brief.", **more: Any) -> Exchange:
+    """A chat call with this question, and `more` in its body."""
+    one = exchange()
+    one.project_id, one.requested_model = project, "m"
+    messages = [{"role": "system", "content": system}, {"role": "user", "content": text}]
+    one.body = json.dumps({"model": "m", "temperature": 0, "messages": messages, **more}).encode()
+    return one

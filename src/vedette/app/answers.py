@@ -4,11 +4,9 @@ import logging
 from contextlib import suppress
 
 from vedette.clock import Clock
-from vedette.drift.semantic import find_embedder
 from vedette.errors import StoreError
 from vedette.gateway.caching import ResponseCache
 from vedette.gateway.purging import PurgeFile, read_purges
-from vedette.gateway.semantic import Meanings
 from vedette.gateway.sharing import SharedAnswers
 from vedette.model.settings import GatewaySettings
 from vedette.tasks import Tasks
@@ -46,6 +44,10 @@ class Answers:
         if threshold is None:
             cache.meanings = None
             return
+        # numpy is an eighth of what a worker loads: only for who compares by meaning.
+        from vedette.drift.semantic import find_embedder
+        from vedette.gateway.semantic import Meanings
+
         embedder = find_embedder()
         if embedder is None:
             log.warning("questions are not compared by meaning: pip install 'vedette[semantic]'")

@@ -4,20 +4,20 @@ import asyncio
 import getpass
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
+from vedette.app.audit_rules import FOLDER, audit_settings
 from vedette.audit.configured import configuration_event
 from vedette.audit.desk import AuditDesk
-from vedette.audit.keys import find_signature, open_signature, read_seed
+from vedette.audit.keys import find_signature, open_signature
 from vedette.audit.outbox import Outbox
 from vedette.audit.outside import Outside
 from vedette.audit.signing import Signer
 from vedette.audit.verdicts import verdict_events
 from vedette.clock import Clock
-from vedette.config.audit import AuditConfig
 from vedette.config.schema import Config
 from vedette.errors import StoreError
 from vedette.model.audit import Actor, AuditEvent
@@ -29,7 +29,6 @@ from vedette.stores.records.sql import SqlRecords
 
 log = logging.getLogger(__name__)
 
-FOLDER = "audit"
 STEP_S = 1.0
 
 
@@ -118,17 +117,6 @@ class AuditedWriter:
         if events:
             await asyncio.to_thread(self._store.append, events)
         return await self._writer.write(spans)
-
-
-def audit_settings(
-    config: AuditConfig, data: Path | None, env: Mapping[str, str]
-) -> AuditSettings:  # fmt: skip
-    """Raises ConfigError for a signing key that is none."""
-    default = str(data / FOLDER / "checkpoints.jsonl") if data else ""
-    return AuditSettings(
-        checkpoints=config.checkpoints or default, checkpoint_s=config.checkpoint_s,
-        webhook=config.webhook, key=read_seed(env.get("VEDETTE_AUDIT_KEY", "")),
-    )  # fmt: skip
 
 
 def open_beside(config: Config, clock: Clock) -> Audit:

@@ -16,10 +16,10 @@ from msgspec.structs import replace
 from pydantic import SecretStr
 
 from vedette.app.allowances import scoped_allowance
-from vedette.app.audit import audit_settings
+from vedette.app.audit_rules import audit_settings
+from vedette.app.guard_rules import guard_settings
 from vedette.app.ingest_rules import ingest_settings
 from vedette.app.mail import mail_settings
-from vedette.app.policies import guard_settings
 from vedette.app.providers import has_credential, provider_settings, timeouts
 from vedette.app.redis import redis_settings
 from vedette.app.signon import access_settings, console_hosts, sign_on_settings

@@ -22,6 +22,7 @@ anybody, and of all of them one asks.
 import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -35,12 +36,15 @@ from vedette.gateway.conditions import asked
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.identify import client_key
 from vedette.gateway.pacing import events, write_paced
-from vedette.gateway.semantic import Meanings, apart
+from vedette.gateway.questions import apart
 from vedette.gateway.sharing import SharedAnswers, StoredAnswer
 from vedette.gateway.tapes import Tape, asks_for_usage
 from vedette.gateway.waits import header
 from vedette.model.purge import Purge
 from vedette.model.settings import CacheSettings
+
+if TYPE_CHECKING:
+    from vedette.gateway.semantic import Meanings
 
 _OPERATIONS = frozenset({"chat", "text_completion", "embeddings"})
 _WAIT_S = 600.0

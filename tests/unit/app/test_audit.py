@@ -12,10 +12,10 @@ from vedette.app.audit import (
     Audit,
     AuditBeside,
     AuditedWriter,
-    audit_settings,
     noting,
     open_beside,
 )
+from vedette.app.audit_rules import audit_settings
 from vedette.clock import SystemClock
 from vedette.config.audit import AuditConfig
 from vedette.config.schema import Config
@@ -151,10 +151,3 @@ def test_in_memory_there_is_no_log_for_commands(tmp_path: Path) -> None:
         AuditBeside(config(tmp_path, "memory"), SystemClock())
     with pytest.raises(StoreError, match="no audit log"):
         open_beside(config(tmp_path), SystemClock())
-
-
-def test_settings_have_their_places(tmp_path: Path) -> None:
-    assert settings(tmp_path).checkpoints == str(tmp_path / "audit" / "checkpoints.jsonl")
-    given = audit_settings(AuditConfig(checkpoints="/mnt/x"), None, {})
-    assert given.checkpoints == "/mnt/x"
-    assert audit_settings(AuditConfig(), None, {}).checkpoints == ""

@@ -10,7 +10,8 @@ from tests.support.span_stores import span as make_span
 from vedette.access.desk import AccessDesk
 from vedette.access.keys import KeySettings
 from vedette.access.vault import Vault
-from vedette.app.audit import Audit, audit_settings
+from vedette.app.audit import Audit
+from vedette.app.audit_rules import audit_settings
 from vedette.app.compliance import OLD_NS, Compliance, compliance_beside
 from vedette.clock import SystemClock
 from vedette.config.audit import AuditConfig

@@ -1,35 +1,32 @@
-"""From the name of a policy to its rules."""
+"""The book of policies, with the tenants that scopes name."""
 
 from pathlib import Path
 
 import pytest
 
-from vedette.app.policies import guard_settings
-from vedette.config.schema import GuardConfig
-from vedette.errors import ConfigError
+from tests.support.auditing import Office
+from vedette.access.desk import AccessDesk
+from vedette.app.policies import in_force, resolving
+from vedette.guard.compiling import Tenant
+from vedette.model.tenant import Allowance
 
 
-def test_no_policy_no_guard() -> None:
-    assert guard_settings(GuardConfig()).policy is None
+@pytest.mark.parametrize("tenant", ["organization", "project", "key"])
+def test_a_scope_names_what_there_is(tmp_path: Path, tenant: Tenant) -> None:
+    office = Office(tmp_path)
+    access = AccessDesk(office.records, office.clock)
+    organization = access.organizations.create("Acme", Allowance()).value
+    project = access.projects.create("shop", organization.id, Allowance()).value
+    resolve = resolving(access)
+    assert resolve(tenant, "nobody") is None
+    if tenant == "organization":
+        assert resolve(tenant, "Acme") == resolve(tenant, organization.id) == organization.id
+    elif tenant == "project":
+        assert resolve(tenant, "shop") == resolve(tenant, project.id) == project.id
+    office.close()
 
 
-@pytest.mark.parametrize("name", ["balanced", "strict", "privacy", "agents"])
-def test_bundled_ones_go_by_name(name: str) -> None:
-    policy = guard_settings(GuardConfig(policy=name)).policy
-    assert policy is not None
-    assert policy.name == name
-    assert {rule.mode for rule in policy.rules} == {"enforce"}
-
-
-def test_others_by_their_file(tmp_path: Path) -> None:
-    path = tmp_path / "mine.yaml"
-    path.write_text("name: mine\nrules: [{name: a, detector: pii, actions: [mask]}]\n")
-    policy = guard_settings(GuardConfig(policy=str(path), mode="shadow")).policy
-    assert policy is not None
-    assert [(rule.name, rule.mode) for rule in policy.rules] == [("a", "shadow")]
-
-
-@pytest.mark.parametrize("name", ["unheard-of", "./none.yaml"])
-def test_what_is_not_there_is_an_error(name: str) -> None:
-    with pytest.raises(ConfigError):
-        guard_settings(GuardConfig(policy=name))
+def test_nothing_is_in_force_at_first(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    assert in_force(office.records, office.clock).policies == ()
+    office.close()

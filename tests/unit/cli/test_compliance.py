@@ -7,7 +7,8 @@ import pytest
 
 from tests.support.auditing import event
 from vedette import cli
-from vedette.app.audit import Audit, audit_settings
+from vedette.app.audit import Audit
+from vedette.app.audit_rules import audit_settings
 from vedette.clock import SystemClock
 from vedette.config.audit import AuditConfig
 
