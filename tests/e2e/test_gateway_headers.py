@@ -127,12 +127,21 @@ async def test_a_trace_is_continued_with_our_span_as_parent(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("bad", ["00-" + "0" * 32 + "-b7ad6b7169203331-01", "junk", "ff-1-2-3"])
 async def test_a_bad_traceparent_starts_a_new_trace(tmp_path: Path, bad: str) -> None:
-    async with pair(tmp_path) as (_, gateway):
-        assert (await call(gateway, chat(), headers=[("traceparent", bad)])).status == 200
-        span = await gateway.span()
-        assert len(span.trace_id) == 32
-        assert int(span.trace_id, 16)
-        assert span.parent_span_id == ""
+    async with pair(tmp_path) as (upstream, gateway):
+        # The second call goes out under a remembered head.
+        good = f"00-{'a' * 32}-{'b' * 16}-01"
+        for sent in (good, bad, bad):
+            said = [("traceparent", sent), ("tracestate", "v=1")]
+            assert (await call(gateway, chat(), headers=said)).status == 200
+        for span, received in zip(
+            (await gateway.spans.count(3))[1:], upstream.requests[1:], strict=True
+        ):
+            assert len(span.trace_id) == 32
+            assert int(span.trace_id, 16)
+            assert span.parent_span_id == ""
+            told = received.header_values("traceparent")
+            assert told == [f"00-{span.trace_id}-{span.span_id}-01"]
+            assert received.header("tracestate") is None
 
 
 PROVIDER_HEADERS = [

@@ -60,6 +60,12 @@ async def test_chat(tmp_path: Path) -> None:
         assert "Hello there." in str(span.payload.output)
 
 
+async def test_a_safety_identifier_names_the_user(tmp_path: Path) -> None:
+    async with client_of(tmp_path) as (client, _, gateway):
+        await client.chat.completions.create(model="a/m1", messages=HI, safety_identifier="u7")
+        assert (await gateway.span()).user_id == "u7"
+
+
 async def test_labels_in_headers_win_over_the_body(tmp_path: Path) -> None:
     async with client_of(tmp_path) as (client, _, gateway):
         await client.chat.completions.create(

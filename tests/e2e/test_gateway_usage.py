@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 
 from tests.support import answers
-from tests.support.answers import Framing, answer, answer_in_pieces, chat_events, error
+from tests.support.answers import (
+    Framing,
+    Send,
+    answer,
+    answer_in_pieces,
+    chat_body,
+    chat_events,
+    error,
+)
+from tests.support.gateway import route
 from tests.support.wire import call, chat, dial, pair, read_head, read_stream
 from tests.support.wire import request as raw_request
 from vedette.gateway.breaker import FAILURES
@@ -60,6 +69,47 @@ UNREADABLE = {
     "usage of no known shape": answer(answers.chat_body(usage=[1])),
     "usage of odd numbers": answer(answers.chat_body(usage={"prompt_tokens": "many"})),
 }
+
+
+NO_ANSWERS = {
+    "cut JSON": answer(b'{"choices": [{"message": {"content": "Hel'),
+    "an array": answer(b"[1]"),
+    "null": answer(b"null"),
+    "a text": answer(b"Hello", content_type="text/plain"),
+    "nested without end": answer(b"[" * 100_000),
+}
+
+
+@pytest.mark.parametrize("name", NO_ANSWERS)
+async def test_what_is_no_answer_passes_but_is_no_success(tmp_path: Path, name: str) -> None:
+    async with pair(tmp_path) as (upstream, gateway):
+        upstream.script(NO_ANSWERS[name])
+        answered = await call(gateway, chat())
+        assert answered.status == 200
+        assert answered.body in b"".join(s.data for s in NO_ANSWERS[name] if isinstance(s, Send))
+        span = await gateway.span()
+        assert (span.status, span.payload.attributes["error.type"]) == ("error", "invalid_answer")
+        assert [attempt.error for attempt in span.payload.attempts] == ["invalid_answer"]
+
+
+@pytest.mark.parametrize("head", [b"", b"content-type: text/plain\r\n"], ids=["none", "text"])
+async def test_an_answer_that_does_not_say_what_it_is_is_read(tmp_path: Path, head: bytes) -> None:
+    body = chat_body()
+    async with pair(tmp_path) as (upstream, gateway):
+        raw = b"HTTP/1.1 200 OK\r\n%bcontent-length: %d\r\n\r\n%b" % (head, len(body), body)
+        upstream.script((Send(raw),))
+        assert (await call(gateway, chat())).body == body
+        assert (await gateway.span()).usage.output_total == 3
+
+
+async def test_an_empty_answer_to_a_chat_is_none(tmp_path: Path) -> None:
+    routes = [route("fast", ("a", "m1"), ("a", "m2"))]
+    async with pair(tmp_path, routes=routes) as (upstream, gateway):
+        upstream.script((Send(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"),))
+        assert (await call(gateway, chat("fast"))).status == 200
+        span = await gateway.span()
+        assert [attempt.error for attempt in span.payload.attempts] == ["invalid_answer", ""]
+        assert span.status == "ok"
 
 
 @pytest.mark.parametrize("script", UNREADABLE.values(), ids=UNREADABLE.keys())

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from vedette.dialects.framing import SSEvent
-from vedette.dialects.reading import JSON_ERRORS, as_mapping, as_text
+from vedette.dialects.reading import JSON_ERRORS, as_mapping, as_text, decode_whole
 from vedette.dialects.splice import append_member, member_value, set_member
 from vedette.errors import BadRequest
 
@@ -23,6 +23,8 @@ class RequestHead(msgspec.Struct, gc=False):
     stream: bool | None = None
     stream_options: dict[str, Any] | None = None
     user: str | None = None
+    safety_identifier: str | None = None
+    """What OpenAI asks for now in the place of `user`."""
     metadata: dict[str, Any] | None = None
     max_tokens: int | None = None
     max_completion_tokens: int | None = None
@@ -69,11 +71,14 @@ def _peek_loosely(body: bytes, *, needs_model: bool) -> RequestHead:
     if needs_model and not isinstance(model, str):
         kind = _JSON_NAMES.get(type(model), "null")
         raise BadRequest(f"'model' is {kind}, expected a string.")
+    if needs_model and "\N{REPLACEMENT CHARACTER}" in model:
+        raise BadRequest("'model' is not UTF-8.")
     return RequestHead(
         model=model if isinstance(model, str) else "",
         stream=_boolean(value.get("stream")),
         stream_options=as_mapping(value.get("stream_options")) or None,
         user=as_text(value.get("user")) or None,
+        safety_identifier=as_text(value.get("safety_identifier")) or None,
         metadata=as_mapping(value.get("metadata")) or None,
         max_tokens=_integer(value.get("max_tokens")),
         max_completion_tokens=_integer(value.get("max_completion_tokens")),
@@ -85,7 +90,7 @@ def _decode(body: bytes) -> dict[str, Any]:
     if not body.strip():
         raise BadRequest("The request body is empty. Expected a JSON object with a 'model'.")
     try:
-        value = msgspec.json.decode(body)
+        value = decode_whole(body)
     except RecursionError as error:
         raise BadRequest("The request body is nested too deeply to be read.") from error
     except JSON_ERRORS as error:

@@ -56,17 +56,25 @@ class Deliverer:
             # We asked for plain events: a coding that comes all the same is the client's to read.
             if exchange.content_encoding in _PLAIN:
                 return StreamDelivery(attempt, headers, self._services)
-        elif status >= 400 or content_type.startswith(b"application/json"):
+        elif status < 400 and exchange.endpoint.dialect and content_type.startswith(b"text/html"):
+            return UnwantedDelivery(attempt)
+        elif (
+            status >= 400
+            or content_type.startswith(b"application/json")
+            or (
+                # Servers of one's own do not always say what it is.
+                status == 200 and exchange.endpoint.dialect and not exchange.stream
+            )
+        ):
             if length is None or length <= WHOLE_BYTES or exchange.translates:
                 return WholeDelivery(attempt, headers, self._services)
-        elif exchange.endpoint.dialect and content_type.startswith(b"text/html"):
-            return UnwantedDelivery(attempt)
         if exchange.translates or not attempt.claim():
             return UnwantedDelivery(attempt)
         return PassingDelivery(attempt, headers, self._services, length=length)
 
 
 _NO_JSON = "The provider's answer is empty or broke off."
+_NO_OBJECT = "The provider's answer is not a JSON object."
 _FRAMING = frozenset({b"content-length", b"transfer-encoding"})
 _PLAIN = frozenset({b"", b"identity"})
 _REQUEST_IDS = {
@@ -144,7 +152,8 @@ class WholeDelivery:
             attempt.finish(failure)
             return
         exchange = attempt.exchange
-        if not self._services.read_whole(exchange, body) and self._is_no_answer(body):
+        is_read = self._services.read_whole(exchange, body)
+        if not is_read and self._is_no_answer(body):
             attempt.finish(Failure(code=Unreadable.code, message=_NO_JSON))
             return
         if not attempt.claim():
@@ -160,17 +169,31 @@ class WholeDelivery:
             except Unreadable as error:
                 attempt.finish(Failure(code=error.code, message=error.message))
                 return
+        elif not is_read:
+            self._note_unread(body)
         exchange.response.send(attempt.status, kept, body, more=answers.ours(exchange))
         attempt.finish("delivered")
 
     def _is_no_answer(self, body: bytes) -> bool:
         """Whether it is empty, or broke off where neither a length nor chunks show it."""
         exchange = self._attempt.exchange
-        kind = exchange.content_type.partition(b";")[0].strip()
-        if kind != answers.JSON[1] or exchange.content_encoding not in _PLAIN:
-            return False
+        if not body.strip():
+            return bool(exchange.endpoint.dialect) or self._is_plain_json
         is_framed = any(name in _FRAMING for name, _ in self._headers)
-        return not body.strip() or (not is_framed and decode(body) is None)
+        return self._is_plain_json and not is_framed and decode(body) is None
+
+    @property
+    def _is_plain_json(self) -> bool:
+        exchange = self._attempt.exchange
+        kind = exchange.content_type.partition(b";")[0].strip()
+        return kind == answers.JSON[1] and exchange.content_encoding in _PLAIN
+
+    def _note_unread(self, body: bytes) -> None:
+        """The client may make something of bytes that are no JSON object; a success they are not.
+        What is under a coding that nobody asked for may be anything."""
+        exchange = self._attempt.exchange
+        if exchange.content_encoding in _PLAIN and not isinstance(decode(body), dict):
+            exchange.fail(Unreadable.code, _NO_OBJECT, source="provider")
 
     def _translated(self, body: bytes) -> tuple[Headers, bytes]:
         exchange = self._attempt.exchange

@@ -15,7 +15,7 @@ from vedette.ports.provider import HttpCall
 
 Headers = list[tuple[bytes, bytes]]
 
-_TRACE = b"traceparent"
+_TRACE, _STATE = b"traceparent", b"tracestate"
 _VARYING = frozenset(
     {
         b"content-length", _TRACE, b"x-vedette-session", b"x-vedette-user", b"x-vedette-tags",
@@ -44,6 +44,7 @@ def provider_head(
     key = (
         request.head if request.head.is_known else _likeness(exchange), exchange.wire,
         target.model, exchange.stream, bool(exchange.body), keeps_key, exchange.key,
+        bool(exchange.caller.parent_span_id),
     )  # fmt: skip
     head = upstream.heads.get(key)
     if head is None:
@@ -147,7 +148,7 @@ def _kept(exchange: Exchange, headers: Headers, *, keeps_key: bool) -> Headers:
         if name in dropped:
             if name == b"accept-encoding":
                 accepted = header[1]
-        elif not name.startswith(b"x-vedette-"):
+        elif not (name.startswith(b"x-vedette-") or (name == _STATE and _begins_trace(exchange))):
             kept.append(header)
     kept.append((b"accept-encoding", _coding(accepted, exchange.stream)))
     return kept
@@ -161,8 +162,13 @@ def _coding(accepted: bytes, stream: bool) -> bytes:
 
 
 def _traceparent(exchange: Exchange, header: bytes) -> bytes:
-    """The client's trace with our span as the parent, where the client's header was valid."""
+    """The client's trace with our span as the parent; a new one where the client's is not valid
+    (W3C Trace Context, section 4.3)."""
     caller = exchange.caller
-    if not caller.parent_span_id:
-        return header
-    return f"00-{caller.trace_id}-{exchange.span_id}-{header[53:55].decode('latin-1')}".encode()
+    flags = header[53:55].decode("latin-1") if caller.parent_span_id else "01"
+    return f"00-{caller.trace_id}-{exchange.span_id}-{flags}".encode()
+
+
+def _begins_trace(exchange: Exchange) -> bool:
+    """Whether the trace is ours: then what others noted of theirs has no place in it."""
+    return not exchange.caller.parent_span_id

@@ -65,7 +65,7 @@ class Labels:
 
     def _read(self, exchange: Exchange) -> None:
         head = exchange.head
-        user = (head.user if head is not None else None) or ""
+        user = ((head.user or head.safety_identifier) if head is not None else None) or ""
         metadata = (head.metadata if head is not None else None) or {}
         caller = read_caller(exchange.request, user, metadata, self._clock)
         usual = self.settings

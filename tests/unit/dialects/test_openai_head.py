@@ -79,6 +79,12 @@ def test_errors_say_what_is_wrong(body: bytes, words: str) -> None:
     assert not peek(body, needs_model=False).model
 
 
+def test_half_a_character_is_the_business_of_the_provider() -> None:
+    """JavaScript cuts texts between the halves of an emoji."""
+    head = peek(b'{"model": "m", "user": "a\\ud83d", "messages": []}')
+    assert (head.model, head.user) == ("m", "a\N{REPLACEMENT CHARACTER}")
+
+
 def test_messages_never_repeat_the_body() -> None:
     with pytest.raises(BadRequest) as caught:
         peek(b'{"model":"m","messages":"my secret')
