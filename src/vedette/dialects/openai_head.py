@@ -71,8 +71,10 @@ def _peek_loosely(body: bytes, *, needs_model: bool) -> RequestHead:
     if needs_model and not isinstance(model, str):
         kind = _JSON_NAMES.get(type(model), "null")
         raise BadRequest(f"'model' is {kind}, expected a string.")
-    if needs_model and "\N{REPLACEMENT CHARACTER}" in model:
-        raise BadRequest("'model' is not UTF-8.")
+    if isinstance(model, str) and "\N{REPLACEMENT CHARACTER}" in model:
+        if needs_model:
+            raise BadRequest("'model' is not UTF-8.")
+        model = ""
     return RequestHead(
         model=model if isinstance(model, str) else "",
         stream=_boolean(value.get("stream")),
