@@ -1,5 +1,6 @@
 """Two traces side by side: which spans belong to each other."""
 
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from itertools import zip_longest
 from typing import NamedTuple
@@ -23,7 +24,8 @@ class DiffRow(NamedTuple):
 
 def diff_traces(left: Sequence[SpanNode], right: Sequence[SpanNode]) -> list[DiffRow]:
     """Level by level: children of a pair are aligned by the longest common subsequence of their
-    kinds and names; what is left between two pairs stands alone on its side.
+    kinds and names; what is left is paired with its like wherever that stands, since calls that
+    run side by side begin in any order; the rest stands alone on its side.
     """
     rows: list[DiffRow] = []
     stack = [(0, pair) for pair in reversed(_align(left, right))]
@@ -57,7 +59,26 @@ def _align(a: Sequence[SpanNode], b: Sequence[SpanNode]) -> list[Pair]:
         else:
             pairs.append((None, b[j]))
             j += 1
-    return [*pairs, *((one, None) for one in a[i:]), *((None, one) for one in b[j:])]
+    pairs += [*((one, None) for one in a[i:]), *((None, one) for one in b[j:])]
+    return _reunited(pairs)
+
+
+def _reunited(pairs: Sequence[Pair]) -> list[Pair]:
+    """Those that stand alone on the left, with one like them that stands alone on the right."""
+    alone: defaultdict[tuple[str, str], deque[int]] = defaultdict(deque)
+    for at, (one, other) in enumerate(pairs):
+        if one is None and other is not None:
+            alone[_key(other)].append(at)
+    taken: set[int] = set()
+    found: list[Pair] = []
+    for one, other in pairs:
+        like = alone.get(_key(one)) if one is not None and other is None else None
+        if like:
+            taken.add(like[0])
+            found.append((one, pairs[like.popleft()][1]))
+        else:
+            found.append((one, other))
+    return [pair for at, pair in enumerate(found) if at not in taken]
 
 
 def _key(node: SpanNode) -> tuple[str, str]:

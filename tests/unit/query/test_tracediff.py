@@ -21,6 +21,20 @@ def test_what_is_alike_is_paired_and_the_rest_stays_on_its_side() -> None:
     ]  # fmt: skip
 
 
+def test_calls_side_by_side_that_began_in_another_order_are_paired() -> None:
+    left = build_tree([
+        node("a", "", 1, 9, name="flights"), node("b", "", 1, 5, name="weather"),
+        node("c", "", 1, 6, name="hotels"),
+    ])  # fmt: skip
+    right = build_tree([
+        node("C", "", 1, 6, name="hotels"), node("B", "", 1, 5, name="weather"),
+        node("A", "", 1, 9, name="flights"), node("X", "", 2, 3, name="flights"),
+    ])  # fmt: skip
+    pairs = {(r.left and r.left.span_id, r.right and r.right.span_id)
+             for r in diff_traces(left, right)}  # fmt: skip
+    assert pairs == {("a", "A"), ("b", "B"), ("c", "C"), (None, "X")}
+
+
 def test_many_siblings_are_paired_in_order() -> None:
     many = build_tree(node(f"s{n}", "", n, n, name=f"n{n}") for n in range(MOST_COMPARED + 1))
     rows = diff_traces(many, many[1:])

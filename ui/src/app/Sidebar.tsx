@@ -1,4 +1,4 @@
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { useLiveState } from "@/api/live";
 import { useAccess } from "@/api/rights";
@@ -98,13 +98,20 @@ export function Sidebar({ onHelp, onCommand }: SidebarProps) {
 function MorePages() {
   const navigate = useNavigate();
   const hasChoice = useProjectChoice() !== null;
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const isHere = !FIRST_ON_PHONES.some((to) => path === to || (to !== "/" && path.startsWith(to)));
   const access = useAccess();
   return (
     <div className={styles.more}>
       <Menu
         align="end"
         trigger={
-          <button type="button" className={styles.link} aria-label="More pages">
+          <button
+            type="button"
+            className={styles.link}
+            aria-label="More pages"
+            data-status={isHere ? "active" : undefined}
+          >
             <Icon name="more" />
             <span>More</span>
           </button>

@@ -27,6 +27,12 @@ export interface PlotSettings {
 
 const FONT = '11px "Inter Variable", system-ui, sans-serif';
 const SYNC = "overview";
+/** Half a label of the time axis, which stands at the very end in the worst case. */
+const RIGHT_PX = 18;
+const LEAST_LABEL_PX = 56;
+/** Of a figure in `FONT`, and what stands beside the label. */
+const FIGURE_PX = 6.8;
+const LABEL_GAP_PX = 14;
 /** Drags shorter than this are clicks. */
 const LEAST_DRAG_PX = 6;
 
@@ -37,7 +43,7 @@ export function plotOptions(settings: PlotSettings): uPlot.Options {
   return {
     width,
     height,
-    padding: [8, 6, 0, 0],
+    padding: [8, RIGHT_PX, 0, 0],
     legend: { show: false },
     scales: {
       x: { time: true, range: [timeline.from, timeline.to] },
@@ -83,11 +89,17 @@ function axes(settings: PlotSettings, colors: Record<string, string>): uPlot.Axi
       font: FONT,
       grid,
       ticks: { show: false },
-      size: 56,
+      size: (_plot, values) => labelWidth(values),
       space: 36,
       values: (_plot, splits) => splits.map((value) => settings.format(value)),
     },
   ];
+}
+
+/** What the widest label of an axis needs; there are none while a chart is laid out. */
+export function labelWidth(labels: readonly string[] | null): number {
+  const longest = Math.max(0, ...(labels ?? []).map((label) => label.length));
+  return Math.max(LEAST_LABEL_PX, Math.ceil(longest * FIGURE_PX) + LABEL_GAP_PX);
 }
 
 const two = (value: number) => String(value).padStart(2, "0");

@@ -17,7 +17,7 @@ export function Empty({ icon, title, children }: EmptyProps) {
       <span className={styles.icon}>
         <Icon name={icon} width={20} height={20} />
       </span>
-      <h2>{title}</h2>
+      <h2 className={styles.title}>{title}</h2>
       {children}
     </div>
   );
@@ -36,7 +36,7 @@ export function ErrorState({ title, error, onRetry }: ErrorStateProps) {
       <span className={cx(styles.icon, styles.bad)}>
         <Icon name="alert" width={20} height={20} />
       </span>
-      <h2>{title}</h2>
+      <h2 className={styles.title}>{title}</h2>
       <p>{message}</p>
       {error instanceof ApiError && <span className={styles.code}>{error.code}</span>}
       {onRetry && <Button onClick={onRetry}>Try again</Button>}

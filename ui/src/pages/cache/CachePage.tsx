@@ -146,10 +146,12 @@ function Models({ report }: { report: UsageReport }) {
         const rate = row.requests ? row.cached_requests / row.requests : 0;
         return (
           <tr key={row.by.model ?? ""}>
-            <td>{row.by.model || "unknown"}</td>
-            <td>
-              <Meter label={percent(rate)} share={rate} tone="good" />
-              {percent(rate)}
+            <td>{row.by.model || <span className={styles.none}>no model</span>}</td>
+            <td className={styles.rate}>
+              <span>
+                <Meter label="Hit rate" share={rate} tone="good" />
+                {percent(rate)}
+              </span>
             </td>
             <Figure>{count(row.cached_requests)}</Figure>
             <Figure>{count(row.requests)}</Figure>

@@ -14,6 +14,13 @@ test("what came last counts", () => {
   expect(stateOf({ ...PROVIDER, last_success_time: EARLY, last_error_time: LATE })).toBe("failing");
 });
 
+test("one error does not make a provider fail whose targets are healthy", () => {
+  const targets = [target("closed")];
+  const erred = { ...PROVIDER, targets, last_error_time: LATE };
+  expect(stateOf({ ...erred, last_success_time: EARLY })).toBe("working");
+  expect(stateOf(erred)).toBe("failing");
+});
+
 test("a provider rests when all of its targets do", () => {
   const targets = [target("open"), target("unknown")];
   expect(stateOf({ ...PROVIDER, targets, last_success_time: LATE })).toBe("resting");

@@ -62,7 +62,11 @@ function Player({ steps, isWhole }: { steps: readonly ReplayStep[]; isWhole: boo
     const timer = setTimeout(() => setAt(at + 1), length / speed);
     return () => clearTimeout(timer);
   }, [isPlaying, at, last, speed, steps]);
+  const before = useRef(at);
   useEffect(() => {
+    // The page begins at its top, not at the first step.
+    if (before.current === at) return;
+    before.current = at;
     shown.current?.querySelector(`[data-step="${at}"]`)?.scrollIntoView({ block: "nearest" });
   }, [at]);
   useKeys({

@@ -26,6 +26,7 @@ export function SpendTable({ report, by, nameOf, onNarrow }: SpendTableProps) {
         label={`Spend by ${by}`}
         columns={[
           { label },
+          { label: "Share", title: "Of the cost" },
           { label: "Cost", isFigure: true },
           { label: "Requests", isFigure: true },
           { label: "Errors", isFigure: true },
@@ -41,6 +42,7 @@ export function SpendTable({ report, by, nameOf, onNarrow }: SpendTableProps) {
             row={row}
             name={nameOf(by, row.by[by] ?? "")}
             value={row.by[by] ?? ""}
+            nothing={`no ${by}`}
             share={all > 0 ? Number(row.cost_usd) / all : 0}
             onNarrow={onNarrow}
           />
@@ -60,11 +62,13 @@ interface SpendRowProps {
   row: UsageRow;
   name: string;
   value: string;
+  /** What those are called that name none. */
+  nothing: string;
   share: number;
   onNarrow: (value: string) => void;
 }
 
-function SpendRow({ row, name, value, share, onNarrow }: SpendRowProps) {
+function SpendRow({ row, name, value, nothing, share, onNarrow }: SpendRowProps) {
   return (
     <tr>
       <td>
@@ -73,15 +77,13 @@ function SpendRow({ row, name, value, share, onNarrow }: SpendRowProps) {
             {name}
           </button>
         ) : (
-          <span className={styles.none}>none</span>
+          <span className={styles.none}>{nothing}</span>
         )}
       </td>
-      <Figure>
-        <span className={styles.share}>
-          <Meter label={`Share of ${name || "those without"}`} share={share} />
-        </span>
-        {money(row.cost_usd)}
-      </Figure>
+      <td className={styles.share}>
+        <Meter label={`Share of ${name || nothing}`} share={share} />
+      </td>
+      <Figure>{money(row.cost_usd)}</Figure>
       <Figure>{count(row.requests)}</Figure>
       <Figure>{count(row.errors)}</Figure>
       <Figure>{compactCount(row.tokens.input)}</Figure>

@@ -11,21 +11,22 @@ import {
   Position,
   ReactFlow,
 } from "@xyflow/react";
-import { useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { useGraph } from "@/api/analysis";
 import type { Graph, GraphNode } from "@/api/model";
 import { useTheme } from "@/app/theme";
 import { ErrorState, Loading } from "@/components/States";
 import { count, duration, money } from "@/lib/format";
+import { placing } from "@/lib/graphplace";
 import { kindToken } from "@/lib/kinds";
 import styles from "./AgentGraph.module.css";
 
-const LAYER_PX = 112;
-const ROW_PX = 224;
+/** Smaller than this it cannot be read: the beginning is shown instead of all. */
+const LEAST_SCALE = 0.4;
 /** So many are seen at once: no map is needed, which would cover some. */
 const FEW_NODES = 9;
 
-type Card = Node<{ node: GraphNode; isSelected: boolean }, "card">;
+type Card = Node<{ node: GraphNode; isSelected: boolean; isAcross: boolean }, "card">;
 
 interface AgentGraphProps {
   traceId: string;
@@ -52,11 +53,17 @@ interface DrawnProps extends Omit<AgentGraphProps, "traceId"> {
 
 function Drawn({ graph, isSimple, setSimple, selected, onSelect }: DrawnProps) {
   const [theme] = useTheme();
+  const [canvas, box] = useBox();
+  const place = placing(graph.nodes, box ?? NO_BOX);
   const nodes: Card[] = graph.nodes.map((node) => ({
     id: node.id,
     type: "card",
-    position: { x: node.row * ROW_PX, y: node.layer * LAYER_PX },
-    data: { node, isSelected: selected !== undefined && node.spans.includes(selected) },
+    position: place.at(node),
+    data: {
+      node,
+      isSelected: selected !== undefined && node.spans.includes(selected),
+      isAcross: place.isAcross,
+    },
     ariaLabel: `${node.kind} ${node.name}, ${node.spans.length} spans`,
   }));
   const edges: Edge[] = graph.edges.map((edge) => ({
@@ -95,33 +102,56 @@ function Drawn({ graph, isSimple, setSimple, selected, onSelect }: DrawnProps) {
         {graph.left > 0 && <span>{count(graph.left)} spans are not shown.</span>}
         {graph.spans_truncated && <span>The trace has more spans than are drawn here.</span>}
       </div>
-      <ReactFlow
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={NODE_TYPES}
-        onNodeClick={(_event, node) => onNode(node.id)}
-        nodesConnectable={false}
-        fitView
-        fitViewOptions={{ maxZoom: 1 }}
-        minZoom={0.1}
-        colorMode={theme}
-        aria-label="Agent graph"
-      >
-        <Background />
-        <Controls showInteractive={false} />
-        {nodes.length > FEW_NODES && (
-          <MiniMap
-            pannable
-            zoomable
-            ariaLabel="Map of the graph"
-            nodeColor="var(--border-strong)"
-            maskColor="color-mix(in srgb, var(--surface-3) 60%, transparent)"
-            style={{ width: 120, height: 90 }}
-          />
+      <div className={styles.canvas} ref={canvas}>
+        {box && (
+          <ReactFlow
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={NODE_TYPES}
+            onNodeClick={(_event, node) => onNode(node.id)}
+            nodesConnectable={false}
+            fitView
+            fitViewOptions={{
+              maxZoom: 1,
+              ...(place.scale < LEAST_SCALE ? { nodes: nodes.filter(isAtBeginning) } : {}),
+            }}
+            minZoom={0.1}
+            colorMode={theme}
+            aria-label="Agent graph"
+          >
+            <Background />
+            <Controls showInteractive={false} />
+            {nodes.length > FEW_NODES && (
+              <MiniMap
+                pannable
+                zoomable
+                ariaLabel="Map of the graph"
+                nodeColor="var(--border-strong)"
+                maskColor="color-mix(in srgb, var(--surface-3) 60%, transparent)"
+                style={{ width: 120, height: 90 }}
+              />
+            )}
+          </ReactFlow>
         )}
-      </ReactFlow>
+      </div>
     </div>
   );
+}
+
+const NO_BOX = { width: 1, height: 1 };
+
+/** The first layers and rows, as many as can be read at once. */
+const isAtBeginning = ({ data }: Card) => data.node.layer < 3 && data.node.row < 6;
+
+/** The size of an element once it is laid out. */
+function useBox() {
+  const ref = useRef<HTMLDivElement>(null);
+  const [box, setBox] = useState<{ width: number; height: number } | null>(null);
+  useLayoutEffect(() => {
+    const { clientWidth: width = 0, clientHeight: height = 0 } = ref.current ?? {};
+    setBox({ width, height });
+  }, []);
+  return [ref, box] as const;
 }
 
 const NODE_TYPES = { card: NodeCard };
@@ -130,7 +160,7 @@ function NodeCard({ data }: NodeProps<Card>) {
   const { node } = data;
   return (
     <div className={styles.card} data-selected={data.isSelected} data-error={node.errors > 0}>
-      <Handle type="target" position={Position.Top} />
+      <Handle type="target" position={data.isAcross ? Position.Left : Position.Top} />
       <div>
         <i style={{ background: `var(${kindToken(node.kind)})` }} />
         <b title={node.name}>{node.name}</b>
@@ -142,7 +172,7 @@ function NodeCard({ data }: NodeProps<Card>) {
         {node.is_parallel && ", parallel"}
         {node.errors > 0 && <em> {node.errors} failed</em>}
       </p>
-      <Handle type="source" position={Position.Bottom} />
+      <Handle type="source" position={data.isAcross ? Position.Right : Position.Bottom} />
     </div>
   );
 }

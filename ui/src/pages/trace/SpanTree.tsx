@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import type { Span } from "@/api/model";
 import { Icon } from "@/components/Icon";
 import { cx } from "@/lib/cx";
@@ -21,8 +21,9 @@ interface SpanTreeProps {
 }
 
 const ROW_PX = 32;
-/** Deeper spans are not moved further to the right. */
-const MOST_DEPTH = 12;
+const STEP_PX = 14;
+/** From this depth on a figure says how deep a span is: a narrow tree moves it no further. */
+const DEEP = 7;
 
 /** The tree and the waterfall in one; only the rows in view are drawn. */
 export function SpanTree(props: SpanTreeProps) {
@@ -36,6 +37,20 @@ export function SpanTree(props: SpanTreeProps) {
   });
   const costs = useMemo(() => costsOf(rows), [rows]);
   const at = rows.findIndex((row) => row.span.span_id === selected);
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const to = targetOf(event.key, rows, at);
+    if (!to) return;
+    event.preventDefault();
+    props.onSelect(to.span.span_id);
+  };
+  // The focus follows to a row that was not drawn before.
+  useEffect(() => {
+    if (!scroll.current?.contains(document.activeElement) || selected === undefined) return;
+    const frame = requestAnimationFrame(() =>
+      scroll.current?.querySelector<HTMLElement>("[aria-selected=true]")?.focus(),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [selected]);
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: "auto" });
   }, [at, virtual]);
@@ -48,6 +63,7 @@ export function SpanTree(props: SpanTreeProps) {
         className={styles.rows}
         role="tree"
         aria-label="Spans"
+        onKeyDown={onKeyDown}
         style={{ height: virtual.getTotalSize() }}
       >
         {virtual.getVirtualItems().map((item) => {
@@ -70,6 +86,15 @@ export function SpanTree(props: SpanTreeProps) {
       </div>
     </div>
   );
+}
+
+/** Where a key leads in a tree: the row beside, or one of the ends. */
+function targetOf(key: string, rows: readonly SpanRow<Span>[], at: number) {
+  if (key === "ArrowDown") return rows[at + 1];
+  if (key === "ArrowUp") return rows[at - 1];
+  if (key === "Home") return rows[0];
+  if (key === "End") return rows.at(-1);
+  return undefined;
 }
 
 type Mark = "found" | "beside" | "critical" | undefined;
@@ -122,7 +147,7 @@ function TreeRow({ row, top, isSelected, isOpen, mark, ...rest }: TreeRowProps) 
     >
       <div
         className={cx(styles.name, isError && styles.error)}
-        style={{ paddingLeft: Math.min(row.depth, MOST_DEPTH) * 14 }}
+        style={{ paddingLeft: `min(${row.depth * STEP_PX}px, 35%)` }}
       >
         {row.hasChildren ? (
           <button
@@ -142,6 +167,7 @@ function TreeRow({ row, top, isSelected, isOpen, mark, ...rest }: TreeRowProps) 
           <i className={styles.caret} />
         )}
         <i className={styles.kind} style={{ background: color }} title={span.kind} />
+        {row.depth >= DEEP && <small title={`Level ${row.depth + 1}`}>{row.depth + 1}</small>}
         <span title={`${span.kind}: ${span.name}`}>{span.name || "unnamed"}</span>
       </div>
       <div className={styles.track}>

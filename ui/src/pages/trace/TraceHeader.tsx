@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { Span, TraceDetail } from "@/api/model";
 import { Badge, StatusBadge } from "@/components/Badge";
 import { Button } from "@/components/Button";
@@ -34,7 +34,7 @@ export function TraceHeader({ trace, span, siblings, onGo }: TraceHeaderProps) {
           <Icon name="left" />
           Traces
         </Link>
-        <h1>{name}</h1>
+        <h1 title={name}>{name}</h1>
         <StatusBadge status={trace.status} />
         <span className={styles.id}>
           <code title={trace.trace_id}>{trace.trace_id}</code>
@@ -71,9 +71,24 @@ export function TraceHeader({ trace, span, siblings, onGo }: TraceHeaderProps) {
   );
 }
 
+/** As many tags as a head has room for. */
+const FIRST_TAGS = 8;
+
+/** Two lines of what may be long, all of it in the tip. */
+function Long({ text }: { text: string }) {
+  return (
+    <bdi className={styles.long} title={text}>
+      {text}
+    </bdi>
+  );
+}
+
 function Facts({ trace, span }: { trace: TraceDetail; span: Span | undefined }) {
   const at = new Date(trace.start_time);
   const { usage } = trace;
+  const [hasEvery, setEvery] = useState(false);
+  const tags = hasEvery ? trace.tags : trace.tags.slice(0, FIRST_TAGS);
+  const more = trace.tags.length - tags.length;
   const isOne = trace.spans.length === 1;
   const source = isOne && trace.cost_usd !== null && span ? ` ${span.cost_source}` : "";
   const unpriced = usage.input_total + usage.output_total > 0 ? "no price known" : NONE;
@@ -95,29 +110,38 @@ function Facts({ trace, span }: { trace: TraceDetail; span: Span | undefined }) 
         {trace.cost_usd === null ? <small>{unpriced}</small> : money(trace.cost_usd)}
         <small>{source}</small>
       </Fact>
-      {trace.models.length > 0 && <Fact label="Model">{trace.models.join(", ")}</Fact>}
+      {trace.models.length > 0 && (
+        <Fact label="Model">
+          <Long text={trace.models.join(", ")} />
+        </Fact>
+      )}
       {trace.session_id && (
         <Fact label="Session">
           <Link to="/sessions/$sessionId" params={{ sessionId: trace.session_id }} search={{}}>
-            {trace.session_id}
+            <Long text={trace.session_id} />
           </Link>
         </Fact>
       )}
       {trace.user_id && (
         <Fact label="User">
           <Link to="/users/$userId" params={{ userId: trace.user_id }}>
-            {trace.user_id}
+            <Long text={trace.user_id} />
           </Link>
         </Fact>
       )}
       {trace.tags.length > 0 && (
         <Fact label="Tags">
           <span className={styles.tags}>
-            {trace.tags.map((tag) => (
+            {tags.map((tag) => (
               <Link key={tag} to="/traces" search={{ tag }}>
-                <Badge>{tag}</Badge>
+                <Badge title={tag}>{tag}</Badge>
               </Link>
             ))}
+            {more > 0 && (
+              <Button isSmall onClick={() => setEvery(true)}>
+                {more} more
+              </Button>
+            )}
           </span>
         </Fact>
       )}

@@ -116,7 +116,7 @@ function TraceView({ trace }: { trace: TraceDetail }) {
     <div className={styles.page} data-split={isSplit}>
       <TraceHeader trace={trace} span={selected} siblings={siblings} onGo={goTo} />
       {isSplit ? (
-        <div className={styles.split}>
+        <div className={styles.split} data-view={search.show ?? "tree"}>
           <div className={styles.left}>
             <TreeBar
               view={search.show ?? "tree"}
