@@ -9,9 +9,11 @@ import pkgutil
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Annotated
 
 import typer
 
+from vedette.cli.version import show_version
 from vedette.errors import VedetteError
 
 PROBLEM = 1
@@ -62,5 +64,16 @@ def command_names() -> list[str]:
     return sorted(entry.name for entry in pkgutil.iter_modules(__path__))
 
 
-def _program() -> None:
+def _told(version: bool) -> None:
+    if version:
+        show_version()
+        raise typer.Exit
+
+
+def _program(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_told, help="Show the version and exit."),
+    ] = False,
+) -> None:
     """The sentry in front of your LLMs: gateway, observability, guard."""

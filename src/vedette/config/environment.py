@@ -24,6 +24,8 @@ class Expansion:
 
     env: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
+    referred: set[str] = field(default_factory=set)
+    """Names of the variables that the tree refers to."""
 
     def expand(self, node: Node, path: str = "") -> Node:
         match node.value:
@@ -49,6 +51,7 @@ class Expansion:
                 form = "write ${NAME} or ${NAME:-default}, and $${ for a plain ${"
                 self.problems.append(Problem(place, path, f"'${{' without a variable: {form}"))
                 return ""
+            self.referred.add(name)
             found = self.env.get(name, "")
             if not found and default is None:
                 state = "empty" if name in self.env else "not set"
@@ -73,7 +76,8 @@ class Overrides:
 
     Steps are separated by two underscores and read without regard to case; a number is the
     position in a list, at most one behind its end. Values are text (the schema makes numbers and
-    booleans of it), `null`, or YAML where they begin with `[` or `{`.
+    booleans of it), `null`, or YAML where they begin with `[` or `{`; of such a value
+    `VEDETTE_SECTION` makes the whole section.
     """
 
     env: Mapping[str, str]
@@ -89,7 +93,7 @@ class Overrides:
             if not name.startswith(PREFIX):
                 continue
             steps = name.removeprefix(PREFIX).lower().split("__")
-            if len(steps) == 1:
+            if len(steps) == 1 and not self._is_section(name, steps[0]):
                 self._suspect(name, steps[0])
             elif steps[0] not in self.sections:
                 self._problem(name, "", unknown("section", steps[0], self.sections))
@@ -116,8 +120,11 @@ class Overrides:
         if not steps:
             return value
         step, rest = steps[0], steps[1:]
-        if step.isdigit():
+        if step.isdecimal() and not isinstance(node.value, dict):
             return self._set_item(node, int(step), rest, path=path, value=value)
+        if isinstance(node.value, list):
+            self._no_position(step, path, value, len(node.value))
+            return None
         children = node.value if isinstance(node.value, dict) else {}
         child = self._set(
             children.get(step, Node(value.place, None)), rest, join(path, step), value
@@ -132,8 +139,7 @@ class Overrides:
     ) -> Node | None:
         items = node.value if isinstance(node.value, list) else []
         if index > len(items):
-            name = value.place.removeprefix("environment ")
-            self._problem(name, path, f"has {len(items)} entries, so {index} is no position in it")
+            self._no_position(str(index), path, value, len(items))
             return None
         current = items[index] if index < len(items) else Node(value.place, None)
         child = self._set(current, rest, join(path, index), value)
@@ -141,9 +147,17 @@ class Overrides:
             return None
         return replace(node, value=[*items[:index], child, *items[index + 1 :]])
 
+    def _no_position(self, step: str, path: str, value: Node, entries: int) -> None:
+        name = value.place.removeprefix("environment ")
+        message = f"has {entries} entries, so {step} is no position in it: 0 is the first"
+        self._problem(name, path, message)
+
+    def _is_section(self, name: str, rest: str) -> bool:
+        return rest in self.sections and self.env[name][:1] in ("[", "{")
+
     def _suspect(self, name: str, rest: str) -> None:
         for section in self.sections:
-            if rest.startswith(f"{section}_"):
+            if f"{rest}_".startswith(f"{section}_"):
                 self.suspects.append(name)
 
     def _problem(self, name: str, path: str, message: str) -> None:

@@ -38,6 +38,8 @@ def unknown(noun: str, name: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(name, names, n=1)
     hint = f" Did you mean {close[0]!r}?" if close else ""
     listed = ", ".join(names[:_SHOWN_NAMES]) or "none"
+    if len(names) > _SHOWN_NAMES:
+        listed += f" and {len(names) - _SHOWN_NAMES} more"
     return f"Unknown {noun} {name!r}.{hint} Known: {listed}."
 
 

@@ -19,7 +19,7 @@ from vedette.config.environment import Expansion, Overrides, join
 from vedette.config.errors import ConfigProblems, Problem, shown, unknown
 from vedette.config.route import RouteConfig
 from vedette.config.schema import Config
-from vedette.config.tree import Node, Plain, find, from_plain, plain, read_yaml, walk
+from vedette.config.tree import MAX_BYTES, Node, Plain, find, from_plain, plain, read_yaml, walk
 from vedette.config.values import SECRET_KEYS, Section
 from vedette.errors import ConfigError
 from vedette.model.catalogue import Kinds
@@ -109,10 +109,11 @@ def load(
         problems += _only_problems(tree, path, kinds, known=problems)
         raise ConfigProblems(_sorted(problems))
     config = _validate(tree, path, kinds)
+    suspects = [name for name in overrides.suspects if name not in expansion.referred]
     return LoadedConfig(
         config=config,
         path=path,
-        notices=(*found, *_hints(config, path, overrides.suspects)),
+        notices=(*found, *_hints(config, path, suspects)),
         overrides=tuple(overrides.used),
         origins=_origins(tree),
     )
@@ -149,7 +150,9 @@ def _causes(problems: Iterable[Problem]) -> list[Problem]:
 def _read(path: Path) -> Node:
     name = str(path)
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            # One byte more than may be there: a device would never end.
+            content = file.read(MAX_BYTES + 1)
     except OSError as error:
         reason = (error.strerror or "unreadable").lower()
         hint = "Name an existing file with --config, or leave it out to use what is discovered."
@@ -217,15 +220,20 @@ def _explain(detail: ErrorDetails, tree: Node, path: Path | None) -> Problem:
     problem = _problem(where, "", tree, path)
     if detail["type"] == "missing":
         return Problem(problem.place, problem.key, f"is required{_purpose(where)}")
-    value = _written(where, tree)
+    value = _written(where, tree, wants_parts=detail["type"] in _WANT_PARTS)
     return Problem(problem.place, problem.key, f"value {value}: {_expected(detail)}")
 
 
-def _written(where: TreePath, tree: Node) -> str:
-    """The value as written: a reference stays a reference, a secret is never shown."""
+def _written(where: TreePath, tree: Node, *, wants_parts: bool) -> str:
+    """The value as written: a reference stays a reference, a secret is never shown.
+
+    `wants_parts`: a list or a mapping belongs there; text in its place may hold all its secrets.
+    """
     if SECRET_KEYS.intersection(step for step in where if isinstance(step, str)):
         return "(hidden)"
     node = find(tree, where)
+    if isinstance(node.value, str) and wants_parts:
+        return "text"
     if isinstance(node.value, str):
         # A URL may carry a password.
         text = re.sub(r"//[^/@]*@", "//(hidden)@", node.raw or node.value)
@@ -233,6 +241,7 @@ def _written(where: TreePath, tree: Node) -> str:
     return shown(node.value)
 
 
+_WANT_PARTS = frozenset({"tuple_type", "list_type", "dict_type", "model_type"})
 _EXPECTED = {
     "int_type": "expected a whole number",
     "int_parsing": "expected a whole number",
@@ -293,7 +302,8 @@ def _purpose(where: TreePath) -> str:
     section = _section(where[:-1])
     field = section.model_fields.get(str(where[-1])) if section else None
     text = (field.description or "") if field else ""
-    return f": {text.split('. ')[0].rstrip('.')}" if text else ""
+    first = " ".join(text.split()).split(". ")[0].rstrip(".")
+    return f": {first}" if first else ""
 
 
 def _hints(config: Config, path: Path | None, suspects: Iterable[str]) -> Iterable[Notice]:

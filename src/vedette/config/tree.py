@@ -25,6 +25,7 @@ _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUE = frozenset({"true", "True", "TRUE"})
 _FALSE = frozenset({"false", "False", "FALSE"})
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
+_INDENT_WITH_TAB = re.compile(r" *\t")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
 
 
@@ -106,8 +107,11 @@ def read_yaml(content: bytes, file: str) -> Node:
         # Only the parser's own words: its snippet would print the line, which may hold a key.
         mark = error.problem_mark or error.context_mark
         # libyaml may stand behind the last line when something is left open.
-        last = len(text.splitlines()) or 1
-        place = f"{file}:{min(mark.line + 1, last)}" if mark else file
+        lines = text.splitlines() or [""]
+        at = min(mark.line, len(lines) - 1) if mark else 0
+        place = f"{file}:{at + 1}" if mark else file
+        if _INDENT_WITH_TAB.match(lines[at]):
+            raise _broken(place, "is indented with a tab: use spaces") from None
         raise _broken(place, f"is not valid YAML: {error.problem or error.context}") from None
     except yaml.YAMLError as error:
         raise _broken(

@@ -112,6 +112,32 @@ def test_a_position_beyond_the_end_is_an_error() -> None:
     )
 
 
+def test_a_name_is_no_position_and_the_variable_is_named() -> None:
+    tree, overrides = override({"providers": [{"name": "a"}]}, {"VEDETTE_PROVIDERS__A__KIND": "x"})
+    assert tree == {"providers": [{"name": "a"}]}
+    assert str(overrides.problems[0]) == (
+        "environment VEDETTE_PROVIDERS__A__KIND: providers: has 1 entries, so a is no position in "
+        "it: 0 is the first"
+    )
+
+
+def test_a_number_is_a_key_where_there_is_a_mapping() -> None:
+    tree, _ = override({"gateway": {"days": {"7": "1"}}}, {"VEDETTE_GATEWAY__DAYS__7": "2"})
+    assert tree == {"gateway": {"days": {"7": "2"}}}
+
+
+def test_a_whole_section_can_be_given_and_its_parts_after_it() -> None:
+    env = {"VEDETTE_PROVIDERS": "[{name: a}]", "VEDETTE_PROVIDERS__0__KIND": "x"}
+    tree, overrides = override({"providers": [{"name": "b"}, {"name": "c"}]}, env)
+    assert tree == {"providers": [{"name": "a", "kind": "x"}]}
+    assert overrides.used == sorted(env)
+
+
+def test_a_section_that_is_no_yaml_is_suspected() -> None:
+    _, overrides = override({}, {"VEDETTE_GATEWAY": "tcp://10.0.0.1:80"})
+    assert overrides.suspects == ["VEDETTE_GATEWAY"]
+
+
 def test_an_unknown_section_is_an_error() -> None:
     _, overrides = override({}, {"VEDETTE_GATEWEY__LISTEN": "x"})
     assert "Did you mean 'gateway'?" in str(overrides.problems[0])

@@ -19,6 +19,8 @@ def test_all_problems_are_told_at_once() -> None:
 def test_an_unknown_name_says_which_was_meant_and_which_there_are() -> None:
     message = unknown("provider", "opnai", ["openai", "azure"])
     assert message == "Unknown provider 'opnai'. Did you mean 'openai'? Known: azure, openai."
+    many = unknown("kind", "zzz", [f"k{number:03}" for number in range(50)])
+    assert many.endswith("k038, k039 and 10 more.")
     assert unknown("provider", "zzz", []) == "Unknown provider 'zzz'. Known: none."
 
 

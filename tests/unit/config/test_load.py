@@ -101,6 +101,7 @@ loging: {level: info}
     assert "value 'two': expected a whole number" in found[1]
     assert "Unknown key 'lisen'. Did you mean 'listen'?" in found[2]
     assert "is required: Row of the provider catalogue" in found[4]
+    assert found[4].endswith("or `ollama`; `openai_compatible` for anything else")
     assert "Did you mean 'api_key'?" in found[7]
 
 
@@ -121,6 +122,19 @@ def test_a_value_is_shown_with_what_was_expected(tmp_path: Path, text: str, expe
     (problem,) = problems(write(tmp_path, text))
     assert problem.startswith("f.yaml:1: ")
     assert expected in problem
+
+
+@pytest.mark.parametrize(
+    "text", ["providers: '[{api_key: hunter2'", "gateway: 'api_keys: hunter2'"]
+)
+def test_text_in_the_place_of_parts_is_not_shown(tmp_path: Path, text: str) -> None:
+    (problem,) = problems(write(tmp_path, text))
+    assert "value text: expected a " in problem
+    assert "hunter2" not in problem
+
+
+def test_a_file_without_end_is_not_read_to_its_end() -> None:
+    assert problems(Path("/dev/zero")) == ["f.yaml: is larger than 1048576 bytes"]
 
 
 def test_a_bad_value_from_the_environment_is_shown_as_its_reference(tmp_path: Path) -> None:
@@ -215,6 +229,11 @@ def test_a_file_without_providers_is_not_filled_in_but_gets_a_hint(tmp_path: Pat
 def test_a_variable_with_one_underscore_is_mentioned(tmp_path: Path) -> None:
     loaded = load(write(tmp_path, CONTRACT), {"A_KEY": "k", "VEDETTE_GATEWAY_LISTEN": "x"})
     assert "VEDETTE_GATEWAY_LISTEN is not a setting" in loaded.notices[0].text
+
+
+def test_a_variable_that_the_file_refers_to_is_not_mentioned(tmp_path: Path) -> None:
+    path = write(tmp_path, "console: {token: '${VEDETTE_CONSOLE_TOKEN:-}'}")
+    assert load(path, {"VEDETTE_CONSOLE_TOKEN": "x"}).notices == ()
 
 
 def test_the_example_loads_and_holds_every_setting() -> None:

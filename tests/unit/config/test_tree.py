@@ -72,6 +72,8 @@ def test_an_empty_file_is_an_empty_mapping() -> None:
         (b"a: 1\nb: \xff", "f.yaml:2: is not UTF-8 text"),
         (b"a: \x00", "f.yaml: is not valid YAML"),
         (b"a: [1,\nb: 2", "f.yaml:2: is not valid YAML"),
+        (b"a:\n\tb: 1", "f.yaml:2: is indented with a tab: use spaces"),
+        (b"a:\n  b: 1\n  \tc: 1", "f.yaml:3: is indented with a tab: use spaces"),
         (b"[" * 100_000, "f.yaml:1: is nested more than 32 levels deep"),
         (b"a" * (MAX_BYTES + 1), "f.yaml: is larger than 1048576 bytes"),
     ],
