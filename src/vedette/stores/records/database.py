@@ -9,6 +9,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
@@ -17,14 +19,20 @@ from vedette.errors import StoreError
 
 log = logging.getLogger(__name__)
 
+_FILE = "records.db"
 _MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class NewerRecords(StoreError):
+    """The database was written by a newer version: this one must not touch it."""
 
 
 class Database:
     """SQLite in a directory (`records.db` in it), or in memory for None.
 
     A database that cannot be used now (locked, damaged, no disk) does not keep the caller from
-    starting: every call raises `StoreError` until one succeeds, and `problem` says why.
+    starting: every call raises `StoreError` until one succeeds, and `problem` says why. Raises
+    `NewerRecords` where it is of a newer version.
     """
 
     def __init__(self, directory: Path | None, *, busy_s: float) -> None:
@@ -39,6 +47,9 @@ class Database:
         """Why the last call failed; empty when it did not."""
         try:
             self._prepare()
+        except NewerRecords:
+            self._engine.dispose()
+            raise
         except StoreError as error:
             log.error(
                 "%s Saved views, and changes of keys, are not available; all else is.",
@@ -74,10 +85,18 @@ class Database:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables to the newest version."""
+    """Bring the tables to the newest version. Raises `NewerRecords` where that is behind them."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     with engine.begin() as connection:
+        unknown = set(MigrationContext.configure(connection).get_current_heads()) - known
+        if unknown:
+            raise NewerRecords(
+                f"{_FILE!r} was written by a newer Vedette (version {', '.join(sorted(unknown))}, "
+                f"this one knows {max(known)}). Update Vedette, or point storage.path at another "
+                "directory."
+            )
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -88,7 +107,7 @@ def _sqlite(directory: Path | None, busy_s: float) -> Engine:
             "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
         )
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = create_engine(URL.create("sqlite", database=str(directory / "records.db")))
+    engine = create_engine(URL.create("sqlite", database=str(directory / _FILE)))
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:

@@ -30,6 +30,15 @@ def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
     database.close()
 
 
+def test_a_database_of_a_newer_version_is_not_touched(tmp_path: Path) -> None:
+    database = Database(tmp_path, busy_s=1)
+    with database.using("Failed") as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    database.close()
+    with pytest.raises(StoreError, match=r"'records.db' was written by a newer Vedette.*9999"):
+        Database(tmp_path, busy_s=1)
+
+
 @pytest.mark.parametrize("place", ["file", "memory"])
 def test_many_threads_write_at_once(tmp_path: Path, place: str) -> None:
     store = SqlRecords(tmp_path if place == "file" else None, FakeClock(), busy_s=30)
