@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import signal
 import socket
 from collections.abc import Iterator
@@ -142,6 +143,13 @@ def test_noise_in_the_file_does_not_end_reloading(served: Served, noise: bytes) 
     wait_for(served, "old")
 
 
+def test_an_emptied_file_is_no_configuration(served: Served) -> None:
+    (served.folder / "vedette.yaml").write_bytes(b"")
+    served.wait_log("configuration not reloaded, the old one stays: ")
+    served.wait_log("holds no settings any more")
+    assert status_of(served, "old") == 200
+
+
 def test_a_setting_that_needs_a_restart_is_named(served: Served) -> None:
     served.write_config({**BASE, "storage": {"path": "./elsewhere"}})
     served.process.send_signal(signal.SIGHUP)
@@ -181,6 +189,27 @@ def test_an_answer_that_never_ends_is_cut_after_drain_s(tmp_path: Path) -> None:
         with pytest.raises((http.client.IncompleteRead, ConnectionError)):
             stream.rest()
         assert served.process.wait(8) == 0
+
+
+def test_who_is_told_to_stop_while_it_starts_does_so_without_complaint(tmp_path: Path) -> None:
+    served = Served(tmp_path, config=BASE)
+    try:
+        until(lambda: served.children("core") or None, WAIT_S, lambda: served.output)
+        assert served.stop(signal.SIGINT) == 0
+        assert "vedette:" not in served.output
+        assert served.children("core") == served.children("worker") == []
+    finally:
+        served.close()
+
+
+def test_two_signals_at_once_are_one_wish(tmp_path: Path) -> None:
+    """`timeout` signals a process and then its group."""
+    with serving(tmp_path, config=BASE) as served:
+        stream = Stream(served, "old", tokens=20, chunk_delay_ms=50)
+        for _ in range(5):
+            os.kill(served.process.pid, signal.SIGTERM)
+        assert stream.rest().rstrip().endswith(b"data: [DONE]")
+        assert served.process.wait(30) == 0
 
 
 def test_who_asks_twice_does_not_wait(tmp_path: Path) -> None:

@@ -126,6 +126,11 @@ class Child:
         if self.process is not None and self.process.returncode is None:
             self.process.kill()
 
+    def terminate(self) -> None:
+        """SIGTERM, where there is a process."""
+        if self.process is not None and self.process.returncode is None:
+            self.process.terminate()
+
     async def stop(self, *, grace_s: float) -> None:
         """SIGTERM, then SIGKILL for what is left after the grace."""
         process = self.process

@@ -54,4 +54,4 @@ def sweep(counters: Counters) -> None:
         log.warning("%s", error.message)
         return
     if gone:
-        log.info("freed what %d dead workers held of limits", gone)
+        log.info("freed what workers that are gone held of limits (%d)", gone)

@@ -11,13 +11,14 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Sequence
+from functools import partial
+from operator import attrgetter
 from typing import Literal
 
 from vedette import logs
 from vedette.app.banner import Banner
+from vedette.app.changes import FileWatch, State, check_again, check_written, state_of
 from vedette.app.children import Child, ChildFailed
 from vedette.app.counters import leased_file
 from vedette.app.loop import run
@@ -33,11 +34,9 @@ from vedette.app.snapshot import (
     prepare,
     run_paths,
 )
-from vedette.app.vault import vault_path
 from vedette.app.wiring import LoadCore, LoadGateway
 from vedette.clock import SystemClock
 from vedette.config.address import parse_address
-from vedette.config.files import files_of
 from vedette.config.load import LoadedConfig
 from vedette.errors import ConfigError, VedetteError
 from vedette.tasks import Tasks
@@ -45,10 +44,9 @@ from vedette.tasks import Tasks
 log = logging.getLogger(__name__)
 
 Role = Literal["all", "gateway", "core"]
-State = tuple[int, int, int]
-"""What tells one state of a file from another."""
-NOT_THERE: State = (0, 0, 0)
-WATCH_S = 1.0
+WATCH_S = 0.5
+ECHO_S = 0.5
+"""`timeout` and others send SIGTERM to a process and to its group: that is one wish, not two."""
 BACKLOG = 4096
 
 
@@ -73,6 +71,9 @@ class Supervisor:
         self._listeners: list[socket.socket] = []
         self._banner = Banner(loaded)
         self._stopping = asyncio.Event()
+        self._asked_at = 0.0
+        """When it was asked to stop."""
+        self._is_ready = False
         self._reload = asyncio.Event()
         self._reads_again = False
         """Whether a reload reads the configuration, too; else only the routes of the console."""
@@ -95,7 +96,8 @@ class Supervisor:
             self._hash_key = local_secret(paths.data)
             sockets = self._bind()
         except OSError as error:
-            print(f"vedette: {error.strerror}: {error.filename or ''}", file=sys.stderr)
+            place, reason = paths.data or paths.routes.parent, (error.strerror or "").lower()
+            print(f"vedette: Cannot write in {str(place)!r}: {reason}.", file=sys.stderr)
             return 1
         except ConfigError as error:
             print(f"vedette: {error.message}", file=sys.stderr)
@@ -103,9 +105,12 @@ class Supervisor:
         try:
             await self._start(*sockets)
         except (ChildFailed, ConfigError) as error:
-            print(f"vedette: {error}", file=sys.stderr)
+            was_asked = self._stopping.is_set()
+            if not was_asked:
+                print(f"vedette: {error}", file=sys.stderr)
             await self._stop()
-            return 1
+            return 0 if was_asked else 1
+        self._is_ready = True
         self._banner.ready()
         for child in self._children():
             self._tasks.keep(child.keep_alive, name=f"keeping {child.name} alive")
@@ -118,16 +123,22 @@ class Supervisor:
     def _handle_signals(self) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop_asked)
+            loop.add_signal_handler(number, partial(self._stop_asked, number))
         loop.add_signal_handler(signal.SIGHUP, self._reload_asked)
 
-    def _stop_asked(self) -> None:
+    def _stop_asked(self, number: int) -> None:
         """The first time drains; who asks again does not want to wait."""
-        if self._stopping.is_set():
+        now = self._clock.monotonic()
+        if not self._stopping.is_set():
+            self._stopping.set()
+            self._asked_at = now
+            if not self._is_ready:
+                for child in self._children():
+                    child.terminate()
+        elif number == signal.SIGINT or now - self._asked_at > ECHO_S:
             log.warning("told to stop a second time: not waiting for running answers")
             for child in self._children():
                 child.kill()
-        self._stopping.set()
 
     def _reload_asked(self) -> None:
         self._reads_again = True
@@ -168,7 +179,7 @@ class Supervisor:
     def _orders(self, loaded: LoadedConfig, version: int) -> tuple[LoadGateway, LoadCore]:
         """What to tell workers and core. Raises ConfigError: files of credentials are read here."""
         routes = run_paths(loaded.config).routes
-        self._routes_seen = _state(routes)
+        self._routes_seen = state_of(routes)
         together = merged(loaded.config, routes)
         gateway = gateway_settings(together, version=version, hash_key=self._hash_key)
         core = core_settings(
@@ -188,7 +199,9 @@ class Supervisor:
         loaded, reads, self._reads_again = self._loaded, self._reads_again, False
         try:
             if reads:
-                loaded = await asyncio.to_thread(load_config, self._loaded.path, os.environ)
+                check_again(loaded.path)
+                loaded = await asyncio.to_thread(load_config, loaded.path, os.environ)
+                check_written(self._loaded, loaded)
                 check_exposure(loaded.config, loaded.origin)
             orders = self._orders(loaded, self._version + 1)
         except VedetteError as error:
@@ -210,16 +223,13 @@ class Supervisor:
         log.info("%s reloaded (version %d)", what, self._version)
 
     async def _watch(self) -> None:
-        """Polling works on every file system, bind mounts and editors' renames included."""
-        seen = _fingerprints(self._loaded)
+        files = FileWatch(self._loaded)
         routes = run_paths(self._loaded.config).routes
         while True:
             await asyncio.sleep(WATCH_S)
-            now = _fingerprints(self._loaded)
-            if any(seen.get(path, state) != state for path, state in now.items()):
+            if files.has_changed(self._loaded):
                 self._reload_asked()
-            seen |= now
-            if _state(routes) != self._routes_seen:
+            if state_of(routes) != self._routes_seen:
                 self._reload.set()
 
     async def _stop(self) -> None:
@@ -260,42 +270,12 @@ def address_of(listener: socket.socket) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def _fingerprints(loaded: LoadedConfig) -> dict[Path, State]:
-    """What tells one state from another: of the configuration, and of the files it takes
-    credentials from. A file that is not there at the moment has none."""
-    paths = [loaded.path] if loaded.path is not None else []
-    for provider in loaded.config.providers:
-        paths += files_of(provider)
-    for one in loaded.config.access.saml:
-        files = (one.idp_metadata_file, one.key_file)
-        paths += [Path(path).expanduser() for path in files if path]
-    # One that a new configuration waits for may come after it.
-    vault = vault_path(loaded.config)
-    states = {vault: _state(vault) or NOT_THERE}
-    for path in paths:
-        state = _state(path)
-        if state is not None:
-            states[path] = state
-    return states
-
-
-def _state(path: Path) -> State | None:
-    with suppress(OSError):
-        stat = path.stat()
-        return stat.st_mtime_ns, stat.st_size, stat.st_ino
-    return None
-
-
-_FIXED: dict[str, Callable[[LoadedConfig], object]] = {
-    "gateway.listen": lambda loaded: loaded.config.gateway.listen,
-    "gateway.workers": lambda loaded: loaded.config.gateway.workers,
-    "console": lambda loaded: loaded.config.console,
-    "storage": lambda loaded: loaded.config.storage,
-    "redis": lambda loaded: loaded.config.redis,
-    "capture.max_body_bytes": lambda loaded: loaded.config.capture.max_body_bytes,
-    "otlp": lambda loaded: loaded.config.otlp,
-}
+_FIXED = (
+    "gateway.listen", "gateway.workers", "console", "storage", "redis", "capture.max_body_bytes",
+    "otlp", "audit", "cache.shared_max_bytes", "drift.watch", "drift.baseline_calls",
+    "drift.calls_per_false_alarm", "drift.cpu_share",
+)  # fmt: skip
 
 
 def _needs_restart(old: LoadedConfig, new: LoadedConfig) -> list[str]:
-    return [name for name, value in _FIXED.items() if value(old) != value(new)]
+    return [name for name in _FIXED if attrgetter(name)(old.config) != attrgetter(name)(new.config)]

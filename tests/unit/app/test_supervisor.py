@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.saml import SamlProvider, Signer
 from vedette.app.snapshot import load_config
-from vedette.app.supervisor import _fingerprints, _needs_restart, address_of, bind, serve
-from vedette.app.vault import vault_path
+from vedette.app.supervisor import _needs_restart, address_of, bind, serve
 from vedette.config.load import LoadedConfig
 from vedette.errors import ConfigError
 
@@ -60,6 +58,8 @@ def test_an_open_door_is_refused_before_anything_is_started(tmp_path: Path) -> N
         ({"storage": {"profile": "memory"}}, ["storage"]),
         ({"capture": {"max_body_bytes": 1}}, ["capture.max_body_bytes"]),
         ({"capture": {"mode": "none"}}, []),
+        ({"audit": {"webhook": "https://a.example"}}, ["audit"]),
+        ({"drift": {"watch": False, "run_probes": False}}, ["drift.watch"]),
         ({"gateway": {"api_keys": ["k"]}, "logging": {"level": "debug"}}, []),
     ],
 )
@@ -67,37 +67,3 @@ def test_settings_that_need_a_restart_are_known(
     tmp_path: Path, change: dict[str, Any], fixed: list[str]
 ) -> None:
     assert _needs_restart(loaded(tmp_path), loaded(tmp_path, **change)) == fixed
-
-
-def test_a_change_of_any_file_with_a_credential_shows(tmp_path: Path) -> None:
-    key = tmp_path / "key"
-    key.write_text("k1")
-    provider = {"name": "a", "kind": "openai", "api_key_file": str(key)}
-    config = loaded(tmp_path, providers=[provider], storage={"path": str(tmp_path / "data")})
-    before = _fingerprints(config)
-    vault = vault_path(config.config)
-    assert set(before) == {config.path, key, vault}
-    key.write_text("k2 is longer")
-    after = _fingerprints(config)
-    assert {path for path in after if after[path] != before[path]} == {key}
-    key.unlink()
-    assert set(_fingerprints(config)) == {config.path, vault}
-    vault.parent.mkdir(exist_ok=True)
-    vault.write_text("{}")
-    assert _fingerprints(config)[vault] != before[vault]
-
-
-def test_a_change_of_what_a_provider_of_log_ins_says_shows(tmp_path: Path) -> None:
-    file = tmp_path / "idp.xml"
-    file.write_text(SamlProvider(Signer.make(), now=lambda: 0).metadata)
-    own, keys = Signer.make().as_key(), tmp_path / "saml.pem"
-    keys.write_text(own.private + own.certificate)
-    saml = {
-        "name": "idp", "idp_metadata_file": str(file), "allowed_domains": ["example.com"],
-        "key_file": str(keys),
-    }  # fmt: skip
-    config = loaded(tmp_path, access={"saml": [saml]}, storage={"path": str(tmp_path / "data")})
-    before = _fingerprints(config)
-    for one in (file, keys):
-        one.write_text(one.read_text() + " ")
-        assert _fingerprints(config)[one] != before[one]
