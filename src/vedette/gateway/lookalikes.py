@@ -41,10 +41,11 @@ def lookalike(body: bytes) -> str:
 
 def _may_have_one(body: bytes) -> bool:
     """What can be said without reading the body as JSON."""
+    # To look for one byte takes no time; for two it does.
     return (
         _OTHER_CASE.search(body) is not None
-        or any(letter in body for letter in _LETTERS)
-        or (b"\\u" in body and _ESCAPED.search(body) is not None)
+        or (not body.isascii() and any(letter in body for letter in _LETTERS))
+        or (b"\\" in body and _ESCAPED.search(body) is not None)
     )
 
 
