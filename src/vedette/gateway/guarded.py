@@ -16,18 +16,10 @@ from vedette.gateway.course import Anew
 from vedette.gateway.encoding import coding_of
 from vedette.gateway.exchange import Capture, Exchange
 from vedette.gateway.guarding import GuardBlocked, Guardian, answer_instead, fault_for
-from vedette.gateway.looking import (
-    HELD_BYTES,
-    BrokenOff,
-    Held,
-    Looking,
-    Nowhere,
-    TooLarge,
-    why_unread,
-)
+from vedette.gateway.looking import HELD_BYTES, BrokenOff, Held, Looking, TooLarge, why_unread
 from vedette.gateway.watching import Watch
 from vedette.gateway.window import Window
-from vedette.http1.response import Headers, Response
+from vedette.http1.response import NOWHERE, Headers, Response
 from vedette.tasks import Tasks
 
 _PAUSE_BYTES = 262_144
@@ -45,7 +37,7 @@ class GuardedResponse(Response):
                  "_window")  # fmt: skip
 
     def __init__(self, exchange: Exchange, watch: Watch, tasks: Tasks) -> None:
-        super().__init__(Nowhere(), method="POST", minor=1, keep_alive=True)
+        super().__init__(NOWHERE, method="POST", minor=1, keep_alive=True)
         self._real = real = exchange.response
         self._exchange = exchange
         self._watch = watch
@@ -62,7 +54,8 @@ class GuardedResponse(Response):
         self._looking = Looking(exchange, watch)
         self._ahead: Ahead | None = None
         self._held: Held | None = None
-        self._delivered = Capture(exchange.capture.limit)
+        self._delivered: Capture | None = None
+        """What the client got, where that may not be what came."""
         self.on_lost = real.on_lost
         real.on_lost = self._lost
         real.on_pause, real.on_resume = self._pause, self._resume
@@ -89,7 +82,7 @@ class GuardedResponse(Response):
             self._real.start(status, headers, length=length, more=more)
             return
         kept = [header for header in headers if header[0] != b"content-length"]
-        if self._watch.holds:
+        if self._watch.guardian.holds:
             self._held = Held(status, kept, more)
             return
         self._real.start(status, kept, more=more)
@@ -118,7 +111,7 @@ class GuardedResponse(Response):
         if self._window.is_urgent or self._unread_bytes > _MUCH:
             self._look()
             return
-        self._watch.pace.soon(self._look)
+        self._watch.guardian.pace.soon(self._look)
         if self._ahead is not None:
             self._read(self._window)
 
@@ -171,10 +164,11 @@ class GuardedResponse(Response):
             exchange.gone = False
         if self._is_changed or self._looking.is_rewriting:
             # What was cut out must not be found in the record either; nor what was put back.
-            exchange.capture = self._delivered if not self._watch.restore else Capture(0)
+            delivered = self._delivered if not self._watch.restore else None
+            exchange.capture = delivered or Capture(0)
             exchange.wire = exchange.endpoint.dialect
             exchange.content_encoding = self._coding
-        if self._watch.looks_afterwards:
+        if self._watch.guardian.looks_afterwards:
             self._watch.seen += self._looking.looked
         exchange.response = self._real
 
@@ -182,8 +176,8 @@ class GuardedResponse(Response):
 
     def _lost(self) -> None:
         self._stopped = True
-        if self._watch.aside is not None:
-            self._watch.aside.lost()
+        if self._watch.calls is not None:
+            self._watch.calls.lost()
         if self.on_lost is not None:
             self.on_lost()
 
@@ -226,9 +220,9 @@ class GuardedResponse(Response):
 
     def _has_nothing_to_say(self) -> bool:
         """Whether an answer that may go as it is goes without a word of ours."""
-        aside = self._watch.aside
+        calls = self._watch.calls
         is_first = self._held is None and not self._looking.taken
-        return is_first and (aside is None or not aside.calls)
+        return is_first and (calls is None or not calls.calls)
 
     async def _whole(self, spoken: Spoken, ended: VedetteError | Anew | None) -> None:
         try:
@@ -250,14 +244,15 @@ class GuardedResponse(Response):
             done.append("redact")
         if body != spoken.body or spoken.exchange is not None:
             self._is_changed = True
+            self._delivered = Capture(self._exchange.capture.limit)
             self._delivered.add(body)
             self._coding = coding_of(headers)
         lines = spoken.lines
         if done:
             lines += b"x-vedette-guard: %b\r\n" % ", ".join(done).encode()
-        aside = self._watch.aside
-        if aside is not None and aside.calls:
-            lines += b"x-vedette-guard-cost-usd: %b\r\n" % answers.usd(aside.cost_nano_usd)
+        calls = self._watch.calls
+        if calls is not None and calls.calls:
+            lines += b"x-vedette-guard-cost-usd: %b\r\n" % answers.usd(calls.cost_nano_usd)
         if self._looking.framing(headers) is None:
             self._real.send(spoken.status, headers, body, more=lines)
             return
@@ -329,6 +324,8 @@ class GuardedResponse(Response):
 
     def _tell(self, data: bytes) -> None:
         if data and not self._stopped:
+            if self._delivered is None:
+                self._delivered = Capture(self._exchange.capture.limit)
             self._delivered.add(data)
             self._real.write(data)
 
@@ -338,7 +335,7 @@ class GuardedResponse(Response):
             return
         if self._ahead is not None:
             self._window.skip()
-        wants_words = self._watch.settings.blocked == "answer" and error.status < 500
+        wants_words = self._watch.guardian.settings.blocked == "answer" and error.status < 500
         last = self._window.stop(
             fault_for(error), said=error.message if wants_words else "", error=not wants_words
         )
@@ -354,7 +351,7 @@ class GuardedResponse(Response):
         if not exchange.gone:
             lines = answers.ours(exchange) + b"x-vedette-guard: block\r\n"
             exchange.response = self._real
-            if not (self._watch.settings.blocked == "answer" and self._say(error)):
+            if not (self._watch.guardian.settings.blocked == "answer" and self._say(error)):
                 answers.refuse(self._real, error, exchange.endpoint.dialect, lines)
                 exchange.status = error.status
         exchange.fail(error.code, error.message, source="gateway")
@@ -376,10 +373,11 @@ async def answer_guarded(
 ) -> None:  # fmt: skip
     """Have the call answered under the eyes of the guard. Raises GuardBlocked, GuardFailed and
     NotRewritten for a request that must not go on."""
-    if watch.looks_afterwards:
+    if guardian.looks_afterwards:
         exchange.afterwards = watch
     try:
-        await guardian.check_request(exchange, watch)
+        if (waits := guardian.check_request(exchange, watch)) is not None:
+            await waits
     except VedetteError as error:
         watch.note()
         says_so = isinstance(error, GuardBlocked) and guardian.settings.blocked == "answer"

@@ -9,7 +9,7 @@ go on unguarded and say so, unless a rule of the policy wants them to end (`on_e
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -107,6 +107,7 @@ class Guardian:
         )
         """Whether an answer is held until all of it was looked at, since it may be exchanged."""
         self.stream = policy.stream or settings.stream
+        self.looks_afterwards = bool(self.afterwards.rules)
         self.breaker = breaker or Breaker("guard", clock)
         self._guard = guard
         self._is_scoped = any(rule.scope != _ANYBODYS for rule in policy.rules)
@@ -137,9 +138,12 @@ class Guardian:
             self._narrower[key] = narrower
         return narrower
 
-    async def check_request(self, exchange: Exchange, watch: Watch) -> None:
-        """Look at the request and change what has to be changed. Raises GuardBlocked, GuardFailed
-        and NotRewritten; BadRequest for what some servers read otherwise than we do."""
+    def check_request(self, exchange: Exchange, watch: Watch) -> Awaitable[None] | None:
+        """Look at the request; None where nothing follows, else what has to be waited for, which
+        changes what has to be changed and raises GuardBlocked, GuardFailed and NotRewritten.
+
+        Raises BadRequest for what some servers read otherwise than we do.
+        """
         if name := lookalike(exchange.body):
             if any(rule.mode == "enforce" for rule in self.inline.rules):
                 raise BadRequest(
@@ -148,11 +152,16 @@ class Guardian:
             watch.bypass("request:lookalike")
         passages = self._passages(exchange, watch)
         if not passages:
-            return
-        if watch.looks_afterwards:
+            return None
+        if self.looks_afterwards:
             watch.seen += passages
         if watch.is_quiet(passages):
-            return
+            return None
+        return self._judge_request(exchange, watch, passages)
+
+    async def _judge_request(
+        self, exchange: Exchange, watch: Watch, passages: Sequence[Passage]
+    ) -> None:
         policy = self.inline
         changes: dict[str, Any] = {}
         verdict = await watch.judge(passages, is_answer=False)

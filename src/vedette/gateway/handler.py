@@ -217,22 +217,21 @@ class Gateway:
         finally:
             self._held.free(held)
 
-    async def _answer(self, exchange: Exchange, runtime: Runtime) -> None:
+    def _answer(self, exchange: Exchange, runtime: Runtime) -> Awaitable[None]:
         key = exchange.request.header(KEY)
         if exchange.endpoint.operation == "count_tokens" and not can_count(exchange):
-            self._count(exchange)
-        elif key is not None:
-            await self._once_for(key, exchange, runtime)
-        elif self.cache.settings.enabled and exchange.endpoint.dialect:
-            await self._cached(exchange, runtime)
-        else:
-            await self._pursue(exchange, runtime)
+            return self._count(exchange)
+        if key is not None:
+            return self._once_for(key, exchange, runtime)
+        if self.cache.settings.enabled and exchange.endpoint.dialect:
+            return self._cached(exchange, runtime)
+        return self._pursue(exchange, runtime)
 
-    async def _guarded(self, exchange: Exchange, runtime: Runtime, guardian: Guardian) -> None:
+    def _guarded(self, exchange: Exchange, runtime: Runtime, guardian: Guardian) -> Awaitable[None]:
         """Answer under the eyes of the guard."""
-        watch = Watch(guardian, exchange, self._asides.of(exchange, runtime))
+        watch = Watch(guardian, exchange, partial(self._asides.of, exchange, runtime))
         answer = partial(self._answer, exchange, runtime)
-        await answer_guarded(exchange, watch, guardian, answer, self._services.tasks)
+        return answer_guarded(exchange, watch, guardian, answer, self._services.tasks)
 
     def _read_head(self, exchange: Exchange, runtime: Runtime) -> None:
         place = exchange.endpoint
@@ -262,7 +261,7 @@ class Gateway:
         exchange.capture_mode = exchange.plan.capture or settings.capture
         exchange.capture = self._services.new_capture(exchange)
 
-    def _count(self, exchange: Exchange) -> None:
+    async def _count(self, exchange: Exchange) -> None:
         """Answer a client that asks how long its request is, with an estimate."""
         body = counted(exchange, CODECS[exchange.endpoint.dialect])
         exchange.status = 200

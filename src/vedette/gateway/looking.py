@@ -57,18 +57,6 @@ class Packed(VedetteError):
     status = 502
 
 
-class Nowhere:
-    """Behind a response that nobody reads."""
-
-    keeps_open = True
-
-    def send(self, data: bytes) -> None: ...
-
-    def response_ended(self, *, keep_alive: bool) -> None: ...
-
-    def cut(self, *, reset: bool = False) -> None: ...
-
-
 class Held:
     """A streamed answer that waits for its end."""
 
@@ -104,7 +92,9 @@ class Looking:
         """A stream of which not all was looked at as a whole."""
         self._window: Window | None = None
         # What was masked has to be put back: then nothing passes unseen.
-        self.is_optimistic = watch.stream == "optimistic" and not watch.restore and not watch.holds
+        self.is_optimistic = (
+            watch.guardian.stream == "optimistic" and not watch.restore and not watch.guardian.holds
+        )
         self._exchange = exchange
         self._watch = watch
 
@@ -143,13 +133,13 @@ class Looking:
         return self._window is not None and self._window.is_rewriting
 
     def _new_window(self, framing: Framing) -> Window:
-        exchange, watch = self._exchange, self._watch
+        exchange, watch, guardian = self._exchange, self._watch, self._watch.guardian
         translation = translation_of(exchange)
         assert isinstance(translation, ChatTranslation)
         dialect = exchange.endpoint.dialect
         holding = Holding(
-            watch.settings.hold_chars, whole=watch.holds or watch.stream == "whole",
-            begun=watch.begun, free=frozenset() if watch.restore else watch.free,
+            guardian.settings.hold_chars, whole=guardian.holds or guardian.stream == "whole",
+            begun=guardian.begun, free=frozenset() if watch.restore else guardian.free,
         )  # fmt: skip
         return Window(
             CODECS[dialect], dialect, framing, translation.writer(),
@@ -300,7 +290,7 @@ class Looking:
             self._course.heard([passage.text for passage in passages])
         if verdict is None or verdict.remedy is None:
             return verdict
-        if verdict.remedy.kind in ANEW and self._watch.holds:
+        if verdict.remedy.kind in ANEW and self._watch.guardian.holds:
             raise Anew(verdict)
         raise blocked_answer(verdict)
 

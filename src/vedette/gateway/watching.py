@@ -98,40 +98,43 @@ class _Tale:
 class Watch:
     """The guard's eyes on one exchange."""
 
-    __slots__ = ("_action", "_exchange", "_guardian", "_masked", "_ms", "_tale", "aside", "begun",
-                 "free", "holds", "looks_afterwards", "pace", "plain", "policy", "restore", "seen",
-                 "settings", "stream")  # fmt: skip
+    __slots__ = ("_action", "_exchange", "_make_aside", "_masked", "_ms", "_tale", "calls",
+                 "guardian", "plain", "policy", "restore", "seen")  # fmt: skip
 
     def __init__(
-        self, guardian: "Guardian", exchange: Exchange, aside: Aside | None = None
-    ) -> None:
-        self.settings = guardian.settings
-        self.aside = aside
-        """None: no calls can be made on behalf of this one."""
+        self, guardian: "Guardian", exchange: Exchange,
+        make_aside: Callable[[], Aside] | None = None,
+    ) -> None:  # fmt: skip
+        """`make_aside` None: no calls can be made on behalf of this one."""
+        self.guardian = guardian
+        self.calls: Aside | None = None
+        """Those on behalf of this one, once any was wanted."""
         self.restore: dict[str, str] = {}
         """What the placeholders in the request stand for: an answer gets them back. Never stored;
         what is masked in an answer is not among them."""
         self.policy: Policy = guardian.inline
         """Of the next look at the answer: what was tried is not tried again."""
-        self.holds = guardian.holds
-        self.stream = guardian.stream
-        self.begun, self.free = guardian.begun, guardian.free
-        self.pace = guardian.pace
-        self.looks_afterwards = bool(guardian.afterwards.rules)
         self.seen: list[Passage] = []
         """What is looked at once more when the answer has gone."""
         self.plain: list[Passage] | None = None
         """The texts of the request, where it has nothing else and nothing was changed."""
         self._masked: dict[str, str] = {}
-        self._guardian = guardian
+        self._make_aside = make_aside
         self._exchange = exchange
         self._action: ActionKind = "allow"
         self._tale: _Tale | None = None
         self._ms = 0.0
 
+    @property
+    def aside(self) -> Aside | None:
+        """Who makes calls on behalf of this one; None: nobody can."""
+        if self.calls is None and self._make_aside is not None:
+            self.calls = self._make_aside()
+        return self.calls
+
     def is_quiet(self, passages: Sequence[Passage]) -> bool:
         """Whether it is known that nothing follows from any of the passages."""
-        guardian = self._guardian
+        guardian = self.guardian
         if self.policy is not guardian.inline:
             return False
         now = guardian.clock.monotonic
@@ -153,7 +156,7 @@ class Watch:
         )
         if not isinstance(judged, Later):
             return judged
-        verdict = await self._guardian.evaluate(
+        verdict = await self.guardian.evaluate(
             passages, self._exchange, policy or self.policy, names=self._names(is_answer),
             aside=self.aside,
         )  # fmt: skip
@@ -166,7 +169,7 @@ class Watch:
         is_answer: bool = True, is_again: bool = False, is_stream: bool = False,
     ) -> Verdict | Later | None:  # fmt: skip
         """The same; LATER where it cannot be said without waiting. Raises GuardFailed."""
-        verdict = self._guardian.evaluate_at_once(
+        verdict = self.guardian.evaluate_at_once(
             passages, self._exchange, policy or self.policy, names=self._names(is_answer),
             aside=self.aside,
         )  # fmt: skip
@@ -187,7 +190,7 @@ class Watch:
     ) -> Verdict | None:  # fmt: skip
         if verdict is None:
             self.bypass("guard:error")
-            if self._guardian.fails_closed:
+            if self.guardian.fails_closed:
                 raise GuardFailed(_UNGUARDED)
             return None
         if is_answer:
@@ -201,24 +204,24 @@ class Watch:
 
     async def judge_rest(self, passages: Sequence[Passage]) -> None:
         """Have the rules that only report look at what was said of a stream that broke off."""
-        if passages and self._guardian.reports.rules:
-            await self.judge(passages, policy=self._guardian.reports, is_stream=True)
+        if passages and self.guardian.reports.rules:
+            await self.judge(passages, policy=self.guardian.reports, is_stream=True)
 
     @property
     def late_rules(self) -> tuple[Policy, dict[str, RuleOrigin]]:
         """The rules that look when the answer has gone, and where they come from."""
-        policy = self._guardian.late_rules(self._exchange)
+        policy = self.guardian.late_rules(self._exchange)
         origins = {
             name: RuleOrigin(origin.policy, origin.version, origin.rule, origin.is_exempt)
-            for name, origin in self._guardian.origins.items()
+            for name, origin in self.guardian.origins.items()
         }
         return policy, origins
 
     async def look_afterwards(self) -> None:
         """What the rules say that look when the answer has gone."""
         if self.seen:
-            verdict = await self._guardian.evaluate(
-                self.seen, self._exchange, self._guardian.afterwards, aside=self.aside
+            verdict = await self.guardian.evaluate(
+                self.seen, self._exchange, self.guardian.afterwards, aside=self.aside
             )
             if verdict is None:
                 self.bypass("guard:error")
@@ -271,17 +274,17 @@ class Watch:
     def note(self) -> None:
         """Have the span say what came of it: names and counts, never texts."""
         note = self._exchange.note
-        note("vedette.guard.policy", self._guardian.policy.name)
+        note("vedette.guard.policy", self.guardian.policy.name)
         note("vedette.guard.action", self._action)
         note("vedette.guard.latency_ms", f"{self._ms:.3f}")
-        note("vedette.guard.versions", self._guardian.versions)
-        if self._guardian.arms:
-            note("vedette.guard.share", self._guardian.arms)
+        note("vedette.guard.versions", self.guardian.versions)
+        if self.guardian.arms:
+            note("vedette.guard.share", self.guardian.arms)
         if self._tale is not None:
             self._tale.note(note)
-        if self.aside is not None and self.aside.calls:
-            note("vedette.guard.calls", str(self.aside.calls))
-            note("vedette.guard.calls_cost_nano_usd", str(self.aside.cost_nano_usd))
+        if self.calls is not None and self.calls.calls:
+            note("vedette.guard.calls", str(self.calls.calls))
+            note("vedette.guard.calls_cost_nano_usd", str(self.calls.cost_nano_usd))
 
     def bypass(self, reason: str, count: int = 1) -> None:
         """Something was not looked at."""
@@ -296,7 +299,7 @@ class Watch:
     @property
     def _told(self) -> _Tale:
         if self._tale is None:
-            self._tale = _Tale(self._guardian)
+            self._tale = _Tale(self.guardian)
         return self._tale
 
     def _note_edits(self, verdict: Verdict, passages: Sequence[Passage]) -> None:

@@ -1,7 +1,7 @@
 """The answer to one request, as its handler writes it."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from vedette.http1.headers import response_head
 
@@ -19,6 +19,21 @@ class ResponseSink(Protocol):
 
     @property
     def keeps_open(self) -> bool: ...
+
+
+class Nowhere:
+    """Behind a response that nobody reads."""
+
+    keeps_open = True
+
+    def send(self, data: bytes) -> None: ...
+
+    def response_ended(self, *, keep_alive: bool) -> None: ...
+
+    def cut(self, *, reset: bool = False) -> None: ...
+
+
+NOWHERE: Final = Nowhere()
 
 
 class Tape(Protocol):

@@ -41,11 +41,17 @@ def asking(text: str) -> Exchange:
     return exchange
 
 
+async def check(guard: Guardian, exchange: Exchange, watch: Watch) -> None:
+    """Have the guard look at a request, and wait for what follows."""
+    if (waits := guard.check_request(exchange, watch)) is not None:
+        await waits
+
+
 async def test_a_block_says_what_its_rule_says() -> None:
     exchange, guard = asking("It is forbidden."), guardian(rule())
     watch = Watch(guard, exchange)
     with pytest.raises(GuardBlocked, match=r"^No\.$"):
-        await guard.check_request(exchange, watch)
+        await check(guard, exchange, watch)
     watch.note()
     assert exchange.attributes is not None
     assert exchange.attributes["vedette.guard.action"] == "block"
@@ -58,7 +64,7 @@ async def test_a_mask_changes_the_body_and_is_known_afterwards() -> None:
     exchange = asking(f"Write to {MAIL}.")
     guard = guardian(rule(detector="pii", options={}, actions=(Action(kind="mask"),)))
     watch = Watch(guard, exchange)
-    await guard.check_request(exchange, watch)
+    await check(guard, exchange, watch)
     assert MAIL.encode() not in exchange.body
     said = json.loads(exchange.body)["messages"][0]["content"]
     assert watch.unmasked(said) == f"Write to {MAIL}."
@@ -77,7 +83,7 @@ async def test_what_is_masked_in_an_answer_is_not_put_back() -> None:
 async def test_rules_hold_for_whom_they_are_meant() -> None:
     scope = Scope(models=("other",))
     exchange, guard = asking("It is forbidden."), guardian(rule(scope=scope))
-    await guard.check_request(exchange, Watch(guard, exchange))
+    await check(guard, exchange, Watch(guard, exchange))
 
 
 def test_what_others_need_keeps_nobody_waiting() -> None:
@@ -108,9 +114,9 @@ async def test_when_the_guard_itself_fails(on_error: Any) -> None:
     watch = Watch(guard, exchange)
     if on_error == "closed":
         with pytest.raises(GuardFailed):
-            await guard.check_request(exchange, watch)
+            await check(guard, exchange, watch)
     else:
-        await guard.check_request(exchange, watch)
+        await check(guard, exchange, watch)
     watch.note()
     assert exchange.attributes is not None
     assert exchange.attributes["vedette.guard.bypassed"] == "guard:error"

@@ -37,7 +37,7 @@ async def test_afterwards_nothing_is_done_any_more() -> None:
     exchange = asking("Hi.")
     flag = rule(when="after", where=("output",), actions=(Action(kind="alert"),))
     watch = Watch(guardian(flag), exchange)
-    assert watch.looks_afterwards
+    assert watch.guardian.looks_afterwards
     watch.seen = [Passage(text="forbidden", where="output")]
     await watch.look_afterwards()
     told: dict[str, str] = exchange.attributes or {}
