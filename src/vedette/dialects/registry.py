@@ -49,6 +49,8 @@ EMBEDDINGS = frozenset(
         "bedrock_embeddings",
     }
 )  # fmt: skip
+TALKS = frozenset(CODECS) - EMBEDDINGS
+"""Those of answers in which something is said."""
 CHATS = frozenset(
     {"openai_chat", "anthropic", "gemini", "bedrock", "openai_responses", "ollama_chat"}
 )
@@ -64,6 +66,8 @@ FRAMINGS: MappingProxyType[bytes, Framing] = MappingProxyType(
     }
 )
 """How the events of a streamed answer are told apart, by its content type."""
+_BARE = frozenset({b"application/json", *FRAMINGS})
+"""Content types as most answers have them, without parameters."""
 
 
 def framing_of(content_type: bytes, *, dialect: str = "", stream: bool = False) -> Framing | None:
@@ -71,7 +75,9 @@ def framing_of(content_type: bytes, *, dialect: str = "", stream: bool = False) 
 
     Gemini's streams without `alt=sse` are a JSON list: told by dialect and by what was asked.
     """
-    kind = content_type.partition(b";")[0].strip().lower()
+    kind = content_type
+    if kind not in _BARE:
+        kind = content_type.partition(b";")[0].strip().lower()
     if stream and dialect == "gemini" and kind == b"application/json":
         return ArrayReader
     return FRAMINGS.get(kind)

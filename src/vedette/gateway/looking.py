@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable
 
 from vedette.dialects.reading import Unreadable
-from vedette.dialects.registry import CODECS, EMBEDDINGS, Framing, framing_of
+from vedette.dialects.registry import CODECS, TALKS, Framing, framing_of
 from vedette.errors import BadRequest, VedetteError
 from vedette.gateway.aside import Spoken
 from vedette.gateway.conditions import asked
@@ -111,8 +111,7 @@ class Looking:
         return tuple(self._course.names) if self._course is not None else ()
 
     def is_chat(self) -> bool:
-        dialect = self._exchange.endpoint.dialect
-        return dialect in CODECS and dialect not in EMBEDDINGS
+        return self._exchange.endpoint.dialect in TALKS
 
     def framing(self, headers: Headers) -> Framing | None:
         exchange = self._exchange

@@ -143,8 +143,8 @@ class Meters:
     def _count_guard(self, told: Mapping[str, str]) -> None:
         """What `gateway.watching` says of a call; its words are those of configured policies."""
         self.guard.sample((told[_GUARDED],)).value += 1
-        for counter, name in ((self.bypasses, "bypassed"), (self.alerts, "alerts")):
-            said = told.get(f"vedette.guard.{name}")
+        for counter, name in ((self.bypasses, _BYPASSED), (self.alerts, _ALERTS)):
+            said = told.get(name)
             for one in said.split(", ") if said else ():
                 counter.sample((one.partition(" x")[0],)).value += 1
 
@@ -180,4 +180,5 @@ class Meters:
 
 
 _GUARDED = "vedette.guard.action"
+_BYPASSED, _ALERTS = "vedette.guard.bypassed", "vedette.guard.alerts"
 _ROWS = 1000

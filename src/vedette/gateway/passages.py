@@ -52,6 +52,12 @@ _FORM = frozenset(
 """Fields that say nothing of what was said."""
 _DEPTH = 32
 _NO_EVIDENCE = Evidence()
+_PLAIN_REQUESTS = {
+    name: codec.plain_request for name, codec in CODECS.items() if hasattr(codec, "plain_request")
+}
+_PLAIN_ANSWERS = {
+    name: codec.plain_answer for name, codec in CODECS.items() if hasattr(codec, "plain_answer")
+}
 
 
 Unmask = Callable[[str, Where], str]
@@ -103,21 +109,22 @@ def of_answer(answer: Answer, evidence: Evidence) -> list[Passage]:
 
 def of_plain_request(dialect: str, body: bytes) -> list[Passage]:
     """The texts of a request that has nothing else, quickly; none of any other one."""
-    read = getattr(CODECS[dialect], "plain_request", None)
+    read = _PLAIN_REQUESTS.get(dialect)
     return _of_plain(read(body) or (), "input", _NO_EVIDENCE) if read is not None else []
 
 
 def of_plain_answer(dialect: str, body: bytes, evidence: Evidence) -> list[Passage]:
     """The same of a whole answer."""
-    read = getattr(CODECS[dialect], "plain_answer", None)
+    read = _PLAIN_ANSWERS.get(dialect)
     return _of_plain(read(body) or (), "output", evidence) if read is not None else []
 
 
 def _of_plain(said: Iterable[tuple[str, str]], default: Where, evidence: Evidence) -> list[Passage]:
-    return [
-        Passage(text=text, where=WHERE_OF_ROLE.get(role, default), evidence=evidence)
-        for role, text in said
-    ]
+    found = []
+    for role, text in said:
+        where = WHERE_OF_ROLE.get(role, default)
+        found.append(Passage(text=text, where=where, evidence=evidence))
+    return found
 
 
 def of_other(body: bytes) -> list[Passage]:

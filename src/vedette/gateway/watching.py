@@ -273,11 +273,14 @@ class Watch:
 
     def note(self) -> None:
         """Have the span say what came of it: names and counts, never texts."""
-        note = self._exchange.note
-        note("vedette.guard.policy", self.guardian.policy.name)
-        note("vedette.guard.action", self._action)
-        note("vedette.guard.latency_ms", f"{self._ms:.3f}")
-        note("vedette.guard.versions", self.guardian.versions)
+        exchange, guardian = self._exchange, self.guardian
+        if exchange.attributes is None:
+            exchange.attributes = {}
+        told, note = exchange.attributes, exchange.note
+        told["vedette.guard.policy"] = guardian.policy.name
+        told["vedette.guard.action"] = self._action
+        told["vedette.guard.latency_ms"] = f"{self._ms:.3f}"
+        told["vedette.guard.versions"] = guardian.versions
         if self.guardian.arms:
             note("vedette.guard.share", self.guardian.arms)
         if self._tale is not None:

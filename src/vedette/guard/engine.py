@@ -27,9 +27,9 @@ from vedette.guard.decision import Names, is_escalated
 from vedette.guard.evaluation import Evaluation
 from vedette.guard.memory import Known, Memory
 from vedette.guard.pace import Pace
+from vedette.guard.prepared import READS_NOTHING, Prepared, asks_of, rules_for
 from vedette.guard.prepared import Caller as Caller
 from vedette.guard.prepared import Passage as Passage
-from vedette.guard.prepared import Prepared, asks_of, rules_for
 from vedette.guard.threads import Threads
 from vedette.guard.unfinished import first_piece, legible, with_pieces, word_begins
 from vedette.model.policy import Policy, Verdict, Where
@@ -120,7 +120,8 @@ class Guard:
             known = self._memory.recall(passage.text, where)
             if known is None or not known.quiet:
                 return False
-            beside = self._memory.beside(passage.evidence, prepared.reads[where])
+            reads = prepared.reads[where]
+            beside = 0 if reads == READS_NOTHING else self._memory.beside(passage.evidence, reads)
             if beside is None or (prepared.number, beside) not in known.quiet:
                 return False
         return True

@@ -14,7 +14,7 @@ from vedette.guard.breaker import DetectorFailed
 from vedette.guard.chains import said
 from vedette.guard.decision import Decision, Names
 from vedette.guard.memory import Known, Look
-from vedette.guard.prepared import Ask, Passage, Prepared
+from vedette.guard.prepared import READS_NOTHING, Ask, Passage, Prepared
 from vedette.model.policy import WHERES, Bypass, Finding, Fired, Rule, Verdict
 from vedette.ports.detector import Detection, Models, Subject
 
@@ -26,7 +26,6 @@ _ANYWHERE: Final = frozenset(WHERES)
 _MOST_QUIET: Final = 8
 """Policies that are remembered for one text."""
 _MOST_LOOKS: Final = 64
-_READS_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class Evaluation:
@@ -153,7 +152,7 @@ class Evaluation:
 
     def _new_look(self, ask: Ask, index: int) -> Look:
         known, detector, passage = self._of(index), ask.detector, self._passages[index]
-        beside = 0 if ask.reads == _READS_NOTHING else self._guard.beside(passage, ask.reads)
+        beside = 0 if ask.reads == READS_NOTHING else self._guard.beside(passage, ask.reads)
         key = (id(detector), -1 if beside is None else beside)
         seen = known.looks.get(key)
         if seen is not None:

@@ -15,6 +15,7 @@ from vedette.ports.detector import Detector, Evidence
 Find = Callable[[str, Mapping[str, Any]], Detector]
 """The detector of a name with these options."""
 
+READS_NOTHING: Final[frozenset[str]] = frozenset()
 _NOTHING: Final = Evidence()
 _REPORTS: Final[frozenset[ActionKind]] = frozenset({"flag", "annotate", "alert"})
 _ALL: Final = Scope()
@@ -140,7 +141,7 @@ def told_beside(evidence: Evidence, reads: Iterable[str]) -> tuple[tuple[str, An
     told = []
     for name in reads:
         value = getattr(evidence, name)
-        if value != getattr(_NOTHING, name):
+        if value != _NOTHINGS[name]:
             told.append((name, value))
     return tuple(told)
 
@@ -196,3 +197,4 @@ def _reads(where: Where, asks: Iterable[Ask]) -> frozenset[str] | None:
 
 
 _EVERYTHING: Final = frozenset(Evidence.__struct_fields__)
+_NOTHINGS: Final = msgspec.structs.asdict(_NOTHING)
