@@ -100,6 +100,12 @@ class Guards:
         self._snapshot = snapshot
         await self._restack()
 
+    def at_once(self, exchange: Exchange, guardian: Guardian | None) -> Guardian | None:
+        """The guard of a call that wishes no other."""
+        if self._stacks is not None:
+            guardian = self._stacks.of(exchange)
+        return guardian.for_caller(exchange) if guardian is not None else None
+
     async def for_call(
         self, exchange: Exchange, guardian: Guardian | None, settings: GuardSettings
     ) -> Guardian | None:

@@ -145,7 +145,7 @@ class Worker:
         gateway = self._gateway = Gateway(
             runtime, self._services, self._stages, doors.table(), prober=prober
         )
-        gateway.guards, gateway.look_again = self._guards.for_call, self._look_at_keys
+        gateway.guards, gateway.look_again = self._guards, self._look_at_keys
         gateway.afterwards.pending = self._pending
         gateway.afterwards.max_body_bytes = self._settings.max_body_bytes
         self._answers.equip(gateway.cache)

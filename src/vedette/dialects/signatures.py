@@ -6,9 +6,11 @@ of its own, and opened when the conversation comes back: the writer of that dial
 signature again, every other one sees that it is not for it and leaves the thought out.
 """
 
+import re
+
 _MARK = "vdt:"
-SEALS = (b'"vdt:', b'"dmR0O')
-"""How a sealed signature begins in the JSON of a client; the second is the first in base64."""
+SEALED = re.compile(rb'"(?:vdt:|dmR0O)')
+"""How a sealed signature begins in the JSON of a client; the second way is the first in base64."""
 
 
 def seal(signature: str, source: str, dialect: str) -> str:

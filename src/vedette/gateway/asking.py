@@ -4,12 +4,14 @@ Asking once more, at the same target and at once, is no retry: the provider refu
 while there is another one, or the form in which a broken answer was to be gone on with.
 """
 
+from functools import partial
+
 from vedette.dialects.contract import Unsupported
 from vedette.dialects.openai_head import add_include_usage, wants_usage
 from vedette.dialects.registry import CODECS
-from vedette.dialects.signatures import SEALS
+from vedette.dialects.signatures import SEALED
 from vedette.dialects.splice import replace_model
-from vedette.gateway.admission import ProviderBusy
+from vedette.gateway.admission import Gate, ProviderBusy
 from vedette.gateway.attempt import Attempt, Deliver, Failure, Outcome
 from vedette.gateway.codecs import ASKS_FOR_USAGE
 from vedette.gateway.directory import Target
@@ -35,8 +37,10 @@ class Asker:
         self, exchange: Exchange, target: Target, *, is_last: bool, keeps_key: bool
     ) -> Outcome:
         """Ask the target and see its answer through."""
+        gate = target.upstream.gate
         while True:
-            outcome = await self._admitted(exchange, target, is_last=is_last, keeps_key=keeps_key)
+            ask = self._once if gate is None else partial(self._admitted, gate)
+            outcome = await ask(exchange, target, is_last=is_last, keeps_key=keeps_key)
             if not isinstance(outcome, Failure) or not outcome.status:
                 return outcome
             _note_delay(outcome)
@@ -55,7 +59,11 @@ class Asker:
             # Another target may be able to express it.
             return Failure(code=error.code, error=error)
         clock = services.clock
-        if not await self._took_turn(exchange, target):
+        wait_s = self._turn_s(exchange, target)
+        if wait_s > 0:
+            exchange.note("vedette.provider.waited_ms", f"{wait_s * 1e3:.0f}")
+            await exchange.pause(wait_s)
+        if exchange.gone:
             return "gone"
         token = None
         if upstream.needs_token:
@@ -72,23 +80,16 @@ class Asker:
             attempt.watch_silence(SILENCE_S, self._silence)
         return await attempt.run(lambda connection: connection.send(head, body, attempt))
 
-    async def _took_turn(self, exchange: Exchange, target: Target) -> bool:
-        """Choose a key, and wait where the provider's limits are used up; False: client left."""
+    def _turn_s(self, exchange: Exchange, target: Target) -> float:
+        """Choose a key; how long to wait where the provider's limits are used up."""
         now, quotas = self._services.clock.monotonic(), target.health.quotas
         exchange.key = key = target.upstream.ring.pick(now, quotas)
-        wait_s = quotas[key].turn_s(now) if quotas else 0.0
-        if wait_s > 0:
-            exchange.note("vedette.provider.waited_ms", f"{wait_s * 1e3:.0f}")
-            await exchange.pause(wait_s)
-        return not exchange.gone
+        return quotas[key].turn_s(now) if quotas else 0.0
 
     async def _admitted(
-        self, exchange: Exchange, target: Target, *, is_last: bool, keeps_key: bool
+        self, gate: Gate, exchange: Exchange, target: Target, *, is_last: bool, keeps_key: bool
     ) -> Outcome:
         """The same, but for a place at a provider that has only so many."""
-        gate = target.upstream.gate
-        if gate is None:
-            return await self._once(exchange, target, is_last=is_last, keeps_key=keeps_key)
         try:
             if not await gate.enter(exchange):
                 return "gone"
@@ -153,7 +154,7 @@ def body_for(exchange: Exchange, target: Target) -> bytes:
         and not wants_usage(head)
     )
     body = exchange.body
-    if max(map(body.find, SEALS)) >= 0:
+    if SEALED.search(body) is not None:
         # Thoughts that another provider signed came back in this dialect: it would refuse them.
         return translation_of(exchange).request(
             exchange.wire, target.model or exchange.requested_model

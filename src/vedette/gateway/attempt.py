@@ -16,7 +16,7 @@ by the worker's ticker.
 
 import asyncio
 import math
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Literal, Protocol
 
 import msgspec
@@ -75,30 +75,10 @@ Deliver = Callable[["Attempt", int, Headers], Delivery]
 class Attempt:
     """Sends one request and sees its answer through."""
 
-    __slots__ = (
-        "_clock",
-        "_connection",
-        "_deadlines",
-        "_deliver",
-        "_delivery",
-        "_first_byte_s",
-        "_idle_s",
-        "_outcome",
-        "_sending",
-        "_silent_at",
-        "_started",
-        "_started_ns",
-        "_total_at",
-        "data",
-        "deadline",
-        "exchange",
-        "first_token_at",
-        "may_retry",
-        "on_silence",
-        "provider_request_id",
-        "status",
-        "target",
-    )
+    __slots__ = ("_clock", "_connection", "_deadlines", "_deliver", "_delivery", "_first_byte_s",
+                 "_idle_s", "_outcome", "_sending", "_silent_at", "_started", "_started_ns",
+                 "_total_at", "data", "deadline", "exchange", "first_token_at", "may_retry",
+                 "on_silence", "provider_request_id", "status", "target")  # fmt: skip
 
     def __init__(
         self, exchange: Exchange, target: Target, deliver: Deliver, deadlines: Deadlines,
@@ -141,10 +121,10 @@ class Attempt:
             self.exchange.rivalry.enter(self)
         self.target.health.begun(self._started)
         try:
-            outcome = await self._once(send, fresh=fresh)
+            outcome = await self._sent(send, fresh=fresh)
             if isinstance(outcome, Failure) and outcome.code == "stale":
                 self._outcome = asyncio.get_running_loop().create_future()
-                outcome = await self._once(send, fresh=True)
+                outcome = await self._sent(send, fresh=True)
         except asyncio.CancelledError:
             self.abort()
             self._record("gone")
@@ -157,25 +137,34 @@ class Attempt:
         self._record(outcome)
         return outcome
 
-    async def _once(self, send: Callable[[Connection], None], *, fresh: bool) -> Outcome:
-        timeouts = self.target.timeouts
-        pool = self.target.upstream.pool
-        connection = None if fresh else pool.take()
+    def _sent(self, send: Callable[[Connection], None], *, fresh: bool) -> Awaitable[Outcome]:
+        """What comes of the request, which has been sent where there was a connection."""
+        connection = None if fresh else self.target.upstream.pool.take()
         if connection is None:
-            try:
-                connection = await pool.open(timeouts.connect_s, fresh=fresh)
-            except UpstreamError as error:
-                return Failure(code=error.code)
-            if self.exchange.gone:
-                connection.abort()
-                return "gone"
+            return self._sent_on_new(send, fresh=fresh)
+        self._send(send, connection)
+        return self._outcome
+
+    async def _sent_on_new(self, send: Callable[[Connection], None], *, fresh: bool) -> Outcome:
+        target = self.target
+        try:
+            connection = await target.upstream.pool.open(target.timeouts.connect_s, fresh=fresh)
+        except UpstreamError as error:
+            return Failure(code=error.code)
+        if self.exchange.gone:
+            connection.abort()
+            return "gone"
+        self._send(send, connection)
+        return await self._outcome
+
+    def _send(self, send: Callable[[Connection], None], connection: Connection) -> None:
+        timeouts = self.target.timeouts
         self._connection = connection
         now = self._clock.monotonic()
         self.first_token_at = now + timeouts.first_token_s
         self.deadline = min(now + timeouts.first_byte_s, self._total_at, self._silent_at)
         self._deadlines.add(self)
         send(connection)
-        return await self._outcome
 
     # The receiver's side, called by the connection.
 

@@ -39,7 +39,6 @@ from vedette.gateway.passages import (
 from vedette.gateway.remaking import with_settings
 from vedette.gateway.translation import ChatTranslation, translation_of
 from vedette.gateway.watching import LATER, Later, Watch, say_unseen
-from vedette.gateway.wishes import POLICY
 from vedette.guard.allowing import Sieve
 from vedette.guard.chains import overruled, spent
 from vedette.guard.checks import ANSWERS
@@ -376,12 +375,3 @@ def fault_for(error: VedetteError) -> Fault:
 def blocked_answer(verdict: Verdict) -> GuardBlocked:
     said = verdict.remedy.text if verdict.remedy is not None else ""
     return GuardBlocked(said or _BLOCKED_ANSWER)
-
-
-async def no_guards(
-    exchange: Exchange, guardian: Guardian | None, settings: GuardSettings
-) -> Guardian | None:
-    """A gateway without policies beside that of its configuration. Raises BadRequest."""
-    if exchange.request.header(POLICY) is not None:
-        raise BadRequest("There are no policies here.")
-    return guardian

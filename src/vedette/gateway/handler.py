@@ -30,7 +30,7 @@ from vedette.gateway.directory import Directory, Target
 from vedette.gateway.encoding import decoded
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.guarded import answer_guarded
-from vedette.gateway.guarding import Guardian, no_guards
+from vedette.gateway.guarding import Guardian
 from vedette.gateway.hedging import Hedge, SilenceWatch
 from vedette.gateway.idempotency import KEY, Idempotency
 from vedette.gateway.identify import Admission, Gatekeeper
@@ -48,6 +48,7 @@ from vedette.gateway.routes import (
     other_method,
 )
 from vedette.gateway.services import Services
+from vedette.gateway.stacks import Guards, NoGuards
 from vedette.gateway.stages import Stages
 from vedette.gateway.tenants import Unauthorized
 from vedette.gateway.uploads import (
@@ -59,7 +60,7 @@ from vedette.gateway.uploads import (
 )
 from vedette.gateway.waits import header
 from vedette.gateway.watching import Watch, pass_unseen
-from vedette.gateway.wishes import as_wished
+from vedette.gateway.wishes import POLICY, as_wished
 from vedette.http1.server import Request, Response
 from vedette.model.settings import GatewaySettings
 from vedette.model.tenant import VirtualKey
@@ -92,20 +93,19 @@ class Gateway:
         self._services = services
         self.look_again: Callable[[], None] = lambda: None
         """Takes over what the core says of keys now."""
-        self.guards = no_guards
-        """Finds the guard of a call: what the console and the caller add to the configuration."""
+        self.guards: Guards = NoGuards()
         self._stages = stages
         self.afterwards = Afterwards(stages, services.clock)
         """What is still looked at although its client has its answer."""
         self._doors = doors
-        # The method, not the object: to call an object takes twice as long.
+        # The methods, not the objects: to call an object takes twice as long.
         self._deliver = Deliverer(services).__call__
         silence = SilenceWatch(prober, services.tasks)
-        self._ask = Asker(services, self._deliver, silence)
+        self._ask = Asker(services, self._deliver, silence).__call__
         self.cache = ResponseCache(services.clock, runtime.settings.cache)
         self._idempotency = Idempotency(services.clock)
         self.limiter = Limiter(services)
-        self._pursuit = Pursuit(services.clock, Hedge(services.tasks))
+        self._pursuit = Pursuit(services.clock, Hedge(services.tasks)).__call__
         self._asides = Asides(services, self.limiter, stages, self._pursue)
 
     async def __call__(self, request: Request, response: Response) -> None:
@@ -208,8 +208,11 @@ class Gateway:
                 await waits
             if exchange.gone:
                 return
-            settings = runtime.settings.guard
-            guardian = await self.guards(exchange, runtime.guardian, settings)
+            if exchange.request.header(POLICY) is None:
+                guardian = self.guards.at_once(exchange, runtime.guardian)
+            else:
+                settings = runtime.settings.guard
+                guardian = await self.guards.for_call(exchange, runtime.guardian, settings)
             if guardian is None or runtime.gatekeeper.is_ours(exchange.request):
                 await self._answer(exchange, runtime)
             else:
@@ -315,7 +318,8 @@ class Gateway:
         if (waits := self.limiter.admit(exchange, runtime)) is not None:
             await waits
         settings = runtime.settings.guard
-        pass_unseen(exchange, await self.guards(exchange, runtime.guardian, settings), "upload")
+        guardian = await self.guards.for_call(exchange, runtime.guardian, settings)
+        pass_unseen(exchange, guardian, "upload")
         target = exchange.plan.targets[0]
         headers = client_headers(exchange, keeps_key=not runtime.gatekeeper.asks_for_key)
         outcome = await self._upload(exchange, target, headers, found)

@@ -5,13 +5,16 @@ same project is worked out once.
 """
 
 from collections.abc import Callable
+from typing import Protocol
 
 from msgspec.structs import replace
 
 from vedette.clock import Clock
+from vedette.errors import BadRequest
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.guarding import Guardian, caller_of
+from vedette.gateway.wishes import POLICY
 from vedette.guard.allowing import AllowBook
 from vedette.guard.engine import Guard
 from vedette.guard.stacking import Chosen, choose, stacked, thresholds_of
@@ -20,6 +23,34 @@ from vedette.model.settings import GuardSettings
 
 _KEPT = 1_024
 _Key = tuple[object, ...]
+
+
+class Guards(Protocol):
+    """Finds the guard of a call: what the console and the caller add to the configuration."""
+
+    def at_once(self, exchange: Exchange, guardian: Guardian | None) -> Guardian | None:
+        """The guard of a call that wishes no other."""
+        ...
+
+    async def for_call(
+        self, exchange: Exchange, guardian: Guardian | None, settings: GuardSettings
+    ) -> Guardian | None:
+        """The guard of a call, whose own wish counts, too. Raises BadRequest."""
+        ...
+
+
+class NoGuards:
+    """A gateway without policies beside that of its configuration."""
+
+    def at_once(self, exchange: Exchange, guardian: Guardian | None) -> Guardian | None:
+        return guardian
+
+    async def for_call(
+        self, exchange: Exchange, guardian: Guardian | None, settings: GuardSettings
+    ) -> Guardian | None:
+        if exchange.request.header(POLICY) is not None:
+            raise BadRequest("There are no policies here.")
+        return guardian
 
 
 class Stacks:
