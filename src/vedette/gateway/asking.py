@@ -4,8 +4,6 @@ Asking once more, at the same target and at once, is no retry: the provider refu
 while there is another one, or the form in which a broken answer was to be gone on with.
 """
 
-from functools import partial
-
 from vedette.dialects.contract import Unsupported
 from vedette.dialects.openai_head import add_include_usage, wants_usage
 from vedette.dialects.registry import CODECS
@@ -33,23 +31,21 @@ class Asker:
         self._deliver = deliver
         self._silence = silence
 
-    async def __call__(
-        self, exchange: Exchange, target: Target, *, is_last: bool, keeps_key: bool
-    ) -> Outcome:
+    async def __call__(self, exchange: Exchange, target: Target, *, is_last: bool) -> Outcome:
         """Ask the target and see its answer through."""
         gate = target.upstream.gate
         while True:
-            ask = self._once if gate is None else partial(self._admitted, gate)
-            outcome = await ask(exchange, target, is_last=is_last, keeps_key=keeps_key)
+            if gate is None:
+                outcome = await self._once(exchange, target, is_last)
+            else:
+                outcome = await self._admitted(gate, exchange, target, is_last)
             if not isinstance(outcome, Failure) or not outcome.status:
                 return outcome
             _note_delay(outcome)
             if not self._may_ask_once_more(exchange, target, outcome):
                 return self._told(target, outcome)
 
-    async def _once(
-        self, exchange: Exchange, target: Target, *, is_last: bool, keeps_key: bool
-    ) -> Outcome:
+    async def _once(self, exchange: Exchange, target: Target, is_last: bool) -> Outcome:
         services, upstream = self._services, target.upstream
         try:
             body = body_for(exchange, target)
@@ -72,7 +68,12 @@ class Asker:
             except TokenUnavailable as error:
                 return Failure(code=error.code, error=error)
         head = provider_head(
-            exchange, target, body, keeps_key=keeps_key, now_s=clock.now_ns() / 1e9, token=token
+            exchange,
+            target,
+            body,
+            keeps_key=exchange.keeps_key,
+            now_s=clock.now_ns() / 1e9,
+            token=token,
         )
         attempt = Attempt(exchange, target, self._deliver, services.deadlines, not is_last)
         plan = exchange.plan
@@ -87,7 +88,7 @@ class Asker:
         return quotas[key].turn_s(now) if quotas else 0.0
 
     async def _admitted(
-        self, gate: Gate, exchange: Exchange, target: Target, *, is_last: bool, keeps_key: bool
+        self, gate: Gate, exchange: Exchange, target: Target, is_last: bool
     ) -> Outcome:
         """The same, but for a place at a provider that has only so many."""
         try:
@@ -96,7 +97,7 @@ class Asker:
         except ProviderBusy as error:
             return Failure(code=error.code, error=error)
         try:
-            return await self._once(exchange, target, is_last=is_last, keeps_key=keeps_key)
+            return await self._once(exchange, target, is_last)
         finally:
             gate.leave()
 

@@ -96,7 +96,7 @@ class Attempt:
         self._deadlines = deadlines
         self._idle_s = target.timeouts.idle_s
         self._connection: Connection | None = None
-        self._sending = Sending()
+        self._sending: Sending | None = None
         self._delivery: Delivery | None = None
         self.data: Callable[[bytes], None] = _nowhere
         """Takes a piece of the answer's body: the delivery's own, to save a call for each piece."""
@@ -175,8 +175,7 @@ class Attempt:
         self._first_byte_s = now - self._started
         self.touch(now)
         if self.target.health.quotas:
-            now_s = self._clock.now_ns() / 1e9
-            note_quota(self.target.health.quotas[self.exchange.key], headers, now, now_s)
+            note_quota(self.target.health.quotas[self.exchange.key], headers, now, self._clock)
         self._delivery = delivery = self._deliver(self, status, headers)
         self.data = delivery.data
 
@@ -295,6 +294,8 @@ class Attempt:
             code = "total_timeout"
         elif self._first_byte_s is None:
             left = self._connection.unsent_bytes if self._connection is not None else 0
+            if self._sending is None:
+                self._sending = Sending()
             if self._sending.goes_on(left):
                 self._await_head(now, left)
                 return

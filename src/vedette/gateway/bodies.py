@@ -35,9 +35,7 @@ class HeldBodies:
 
 
 async def expected_bytes(body: Body, limit: int) -> int:
-    """What a body may come to hold: its length; of a chunked one its size if it is soon there,
-    else the largest that is served."""
-    if body.length is not None:
-        return body.length
+    """What a chunked body may come to hold: its size if it is soon there, else the largest that is
+    served."""
     await body.peek(min(_SMALL_BYTES, limit + 1))
     return body.size if body.complete else limit

@@ -87,6 +87,7 @@ class Exchange:
         "gone",
         "head",
         "is_fallback",
+        "keeps_key",
         "key",
         "lease",
         "limit_lines",
@@ -142,6 +143,8 @@ class Exchange:
     """Whether another target answers than the one that was asked first."""
     cache: str
     """`off`, `miss` or `hit`."""
+    keeps_key: bool
+    """Whether the client's credential goes on to the provider."""
     key: int
     """Which of the provider's keys the current attempt uses."""
     lease: "Lease | None"
@@ -167,7 +170,7 @@ class Exchange:
         self.started = self.upstream_s = self.ended = 0.0
         self.started_ns = self.request_bytes = self.tries = self.status = self.key = 0
         self.caller = _NOBODY
-        self.stream = self.strips_usage = self.is_fallback = self.gone = False
+        self.stream = self.strips_usage = self.is_fallback = self.keeps_key = self.gone = False
         self.body = self.content_type = self.content_encoding = b""
         self.plan = _NO_PLAN
         self.capture_mode = "full"

@@ -111,7 +111,6 @@ class Guardian:
         self._guard = guard
         self._is_scoped = any(rule.scope != _ANYBODYS for rule in policy.rules)
         self._narrower: dict[tuple[str, ...], Guardian] = {}
-        self._knows_quiet = partial(guard.knows_quiet, policy=self.inline)
         self._inline_waits: bool | None = None
         self._free: frozenset[Where] | None = None
 
@@ -197,7 +196,10 @@ class Guardian:
 
     def knows_quiet(self, passages: Sequence[Passage]) -> bool:
         """Whether it is known of all these texts that nothing follows from them."""
-        return self.breaker.call(self._knows_quiet, passages, False)
+        return self.breaker.call(self._known_quiet, passages, False)
+
+    def _known_quiet(self, passages: Sequence[Passage]) -> bool:
+        return self._guard.knows_quiet(passages, self.inline)
 
     def evaluate_at_once(
         self, passages: Sequence[Passage], exchange: Exchange, policy: Policy,

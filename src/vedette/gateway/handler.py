@@ -192,7 +192,9 @@ class Gateway:
     async def _serve_json(self, exchange: Exchange, runtime: Runtime) -> None:
         limits = runtime.settings.limits
         body = exchange.request.body
-        expected = await expected_bytes(body, limits.body_bytes)
+        expected = body.length
+        if expected is None:
+            expected = await expected_bytes(body, limits.body_bytes)
         held = self._held.take(expected, limits.buffered_bytes)
         try:
             raw = await body.read(limits.body_bytes)
@@ -295,8 +297,8 @@ class Gateway:
                 self.cache.finish(kept, exchange)
 
     async def _pursue(self, exchange: Exchange, runtime: Runtime) -> None:
-        keeps_key = not runtime.gatekeeper.asks_for_key
-        failure = await self._pursuit(exchange, partial(self._ask, keeps_key=keeps_key))
+        exchange.keeps_key = not runtime.gatekeeper.asks_for_key
+        failure = await self._pursuit(exchange, self._ask)
         if failure is not None:
             self._give_up(exchange, failure)
 

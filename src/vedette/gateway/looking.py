@@ -79,8 +79,7 @@ class Held:
 class Looking:
     """The looks at the answers of one exchange."""
 
-    __slots__ = ("_course", "_exchange", "_left", "_watch", "_window", "is_optimistic", "looked",
-                 "loud")  # fmt: skip
+    __slots__ = ("_course", "_exchange", "_left", "_watch", "_window", "looked", "loud")
 
     def __init__(self, exchange: Exchange, watch: Watch) -> None:
         self.looked: list[Passage] = []
@@ -91,12 +90,15 @@ class Looking:
         self._left: Window | None = None
         """A stream of which not all was looked at as a whole."""
         self._window: Window | None = None
-        # What was masked has to be put back: then nothing passes unseen.
-        self.is_optimistic = (
-            watch.guardian.stream == "optimistic" and not watch.restore and not watch.guardian.holds
-        )
         self._exchange = exchange
         self._watch = watch
+
+    @property
+    def is_optimistic(self) -> bool:
+        """Whether a stream passes before it is looked at. What was masked has to be put back: then
+        nothing passes unseen."""
+        guardian = self._watch.guardian
+        return guardian.stream == "optimistic" and not self._watch.restore and not guardian.holds
 
     @property
     def course(self) -> Course:

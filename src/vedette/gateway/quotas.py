@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from vedette.clock import Clock
 from vedette.gateway.shared_health import SharedHealth
 
 PREFIXES = (b"x-ratelimit-", b"anthropic-ratelimit-", b"ratelimit-")
@@ -204,12 +205,14 @@ class Quota:
 _SHARED = ("until", "left", "full")
 
 
-def note_quota(quota: Quota, headers: list[tuple[bytes, bytes]], now: float, now_s: float) -> None:
+def note_quota(quota: Quota, headers: list[tuple[bytes, bytes]], now: float, clock: Clock) -> None:
     """Take what an answer says of its provider's limits, where it says something."""
-    if any(name.startswith(PREFIXES) for name, _ in headers):
-        reading = read_quota(headers, now_s)
-        if reading is not None:
-            quota.note(reading, now)
+    for name, _ in headers:
+        if name.startswith(PREFIXES):
+            reading = read_quota(headers, clock.now_ns() / 1e9)
+            if reading is not None:
+                quota.note(reading, now)
+            return
 
 
 def quota_name(provider: str, model: str, key: int) -> str:
