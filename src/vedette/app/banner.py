@@ -1,15 +1,20 @@
 """What `vedette serve` says when it is ready, to people and to programs."""
 
+import logging
 import os
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 from rich.console import Console
 
 from vedette import __version__
 from vedette.app.snapshot import run_paths
 from vedette.config.load import LoadedConfig
+
+log = logging.getLogger(__name__)
 
 
 class ServeState(msgspec.Struct, frozen=True):
@@ -30,6 +35,7 @@ class Banner:
         self._has_grpc = bool(find_spec("grpc")) if has_grpc is None else has_grpc
         self.gateway = ""
         self.console = ""
+        self._beside: ServeState | None = None
 
     def ready(self) -> None:
         """Print where to go, and leave the state file."""
@@ -46,17 +52,25 @@ class Banner:
             out.print(f"  try      model [bold]sim/chat[/bold] {self._needs()}")
         # Where stdout is a file or a pipe nothing else would push these lines out.
         out.file.flush()
-        self._write_state(run_paths(self._loaded.config).state)
-
-    def take_down(self) -> None:
-        """Remove the state file, unless another Vedette has put its own there."""
         path = run_paths(self._loaded.config).state
         try:
-            state = msgspec.json.decode(path.read_bytes(), type=ServeState)
-        except (OSError, msgspec.MsgspecError):
+            self._write_state(path)
+        except OSError as error:
+            reason = (error.strerror or "").lower()
+            log.warning("other commands do not find this Vedette: %s: %s", path.name, reason)
+
+    def take_down(self) -> None:
+        """Remove the state file, unless another Vedette has put its own there; one that ran before
+        and still does gets its own back."""
+        path = run_paths(self._loaded.config).state
+        state, beside = _read(path), self._beside
+        if state is None or state.pid != os.getpid():
             return
-        if state.pid == os.getpid():
-            path.unlink(missing_ok=True)
+        with suppress(OSError):
+            if beside is not None and _is_running(beside.pid):
+                _write(path, beside)
+            else:
+                path.unlink(missing_ok=True)
 
     def _needs(self) -> str:
         if self._loaded.config.gateway.api_keys:
@@ -66,10 +80,49 @@ class Banner:
         return "needs no key; or run `vedette demo`"
 
     def _write_state(self, path: Path) -> None:
+        self._beside = _another(path)
         state = ServeState(os.getpid(), __version__, self.gateway, self.console)
+        if self._beside is not None:
+            state = replace(
+                state,
+                gateway=self.gateway or self._beside.gateway,
+                console=self.console or self._beside.console,
+            )
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_suffix(".new")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        _write(path, state)
+
+
+def _another(path: Path) -> ServeState | None:
+    """What another Vedette that still runs has left there: gateway and core may run apart."""
+    state = _read(path)
+    is_another = state is not None and state.pid != os.getpid() and _is_running(state.pid)
+    return state if is_another else None
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _read(path: Path) -> ServeState | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=ServeState)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def _write(path: Path, state: ServeState) -> None:
+    draft = path.with_suffix(".new")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(msgspec.json.encode(state))
         draft.rename(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise

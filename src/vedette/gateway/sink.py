@@ -113,6 +113,7 @@ class Sink:
 
     async def run(self) -> None:
         """Connect, send, reconnect; until cancelled or closed."""
+        is_back = True
         while not self._closing:
             try:
                 async with asyncio.timeout(PATIENCE_S):
@@ -121,11 +122,14 @@ class Sink:
                 await self._while_away()
                 continue
             self._writer = writer
+            if not is_back:
+                log.info("the core is there again")
             try:
                 _write(writer, frame(Hello(self._worker)))
                 await self._converse(reader, writer)
             except (OSError, EOFError, msgspec.DecodeError) as error:
-                log.warning("lost the core: %s", type(error).__name__)
+                log.warning("lost the core (%s): records wait for it", type(error).__name__)
+                is_back = False
             finally:
                 self._writer = None
                 self._away_since = self._clock.monotonic()
@@ -146,6 +150,10 @@ class Sink:
             self._writer.close()
         self._take_back()
         await self._spill_all()
+        if self._waiting:
+            lost = len(self._waiting)
+            self.dropped += lost
+            log.error("%d records are lost: neither the core nor the disk takes them", lost)
         await self._spill.finish()
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

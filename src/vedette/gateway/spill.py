@@ -76,8 +76,7 @@ class Spill:
                 return False
             start = file.tell()
             try:
-                file.write(data)
-                file.flush()
+                _write_all(file, data)
             except OSError:
                 # Half a frame would hide what is written after it.
                 file.truncate(start)
@@ -132,6 +131,13 @@ class Spill:
             self._finish()
         except OSError as error:
             log.error("cannot hand over a spill file: %s", error.strerror)
+
+
+def _write_all(file: FileIO, data: bytes) -> None:
+    """A disk that gets full takes a part and says nothing; only the next write fails."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) :]
 
 
 def _bytes_in(directory: Path) -> int:

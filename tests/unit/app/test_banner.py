@@ -1,6 +1,7 @@
 import json
 import os
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,46 @@ def test_it_tells_people_and_programs(tmp_path: Path, capsys: pytest.CaptureFixt
         os.getpid(), "127.0.0.1:4000", "[::1]:4001",
     )  # fmt: skip
     assert stat.S_IMODE(state.stat().st_mode) == 0o600
+    made.take_down()
+    assert not state.exists()
+
+
+def test_a_state_that_cannot_be_written_is_said_and_no_more(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    made, state = banner(tmp_path)
+    state.parent.mkdir()
+    state.mkdir()
+    made.ready()
+    assert "is ready" in capsys.readouterr().out
+    assert "other commands do not find this Vedette: serve.json: is a directory" in caplog.text
+    assert list(state.parent.iterdir()) == [state]
+    made.take_down()
+
+
+def test_gateway_and_core_apart_are_both_to_be_found(tmp_path: Path) -> None:
+    made, state = banner(tmp_path)
+    made.gateway = ""
+    parent = {"pid": os.getppid(), "version": "0", "gateway": "127.0.0.1:4444", "console": ""}
+    state.parent.mkdir()
+    state.write_text(json.dumps(parent))
+    made.ready()
+    told = json.loads(state.read_text())
+    assert (told["pid"], told["gateway"]) == (os.getpid(), "127.0.0.1:4444")
+    assert told["console"] == "[::1]:4001"
+    made.take_down()
+    assert json.loads(state.read_text()) == parent
+
+
+def test_what_one_that_died_left_is_not_told(tmp_path: Path) -> None:
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    made, state = banner(tmp_path)
+    made.gateway = ""
+    state.parent.mkdir()
+    state.write_text(json.dumps({"pid": gone.pid, "version": "0", "gateway": "x", "console": ""}))
+    made.ready()
+    assert json.loads(state.read_text())["gateway"] == ""
     made.take_down()
     assert not state.exists()
 

@@ -85,6 +85,18 @@ async def test_a_full_buffer_drops_the_newest_and_counts_them(tmp_path: Path) ->
     assert (sink.waiting, sink.dropped) == (3, 2)
 
 
+async def test_what_nobody_takes_in_the_end_is_said(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "spill").write_text("no directory")
+    sink = make_sink(tmp_path)
+    for number in range(7):
+        sink.keep(record(number))
+    await sink.close(timeout_s=0)
+    assert "7 records are lost" in caplog.text
+    assert sink.dropped == 7
+
+
 async def test_few_but_large_records_do_not_keep_the_loop_busy(tmp_path: Path) -> None:
     spans, tasks = Spans(), Tasks()
     collector = make_collector(tmp_path, spans)

@@ -1,3 +1,4 @@
+import resource
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,23 @@ async def test_the_directory_never_grows_past_its_limit(tmp_path: Path) -> None:
     assert not taken[-1]
     await it.finish()
     assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 200
+
+
+async def test_a_disk_that_takes_a_part_only_has_taken_nothing(tmp_path: Path) -> None:
+    """It says nothing of it: the write is short, and the next one fails."""
+    it = spill(tmp_path)
+    assert await it.write([record(1)])
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    (path,) = tmp_path.iterdir()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 20, hard))
+    try:
+        assert not await it.write([record(2)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert await it.write([record(3)])
+    await it.finish()
+    found = [span for path in _importable(tmp_path) for span in _read_spans(path, 0)[0]]
+    assert [int(span.span_id, 16) for span in found] == [1, 3]
 
 
 async def test_without_a_directory_nothing_is_taken() -> None:
