@@ -222,3 +222,46 @@ async def test_an_error_inside_a_200_is_an_error(tmp_path: Path) -> None:
         assert (answered.status, answered.body) == (200, body)
         span = await gateway.span()
         assert (span.status, span.status_message) == ("error", "server_error: Upstream is ill.")
+
+
+IMAGE = {
+    "created": 1,
+    "data": [{"b64_json": "AAAA"}],
+    "usage": {"input_tokens": 50, "output_tokens": 1000, "total_tokens": 1050},
+}
+NANO = 10**9
+PRICED = OwnPrice(
+    provider="a", model="gpt-image-1", input_atto_usd=10 * NANO, output_atto_usd=40 * NANO
+)
+
+
+@pytest.mark.parametrize("capture", ["full", "none"])
+@pytest.mark.parametrize("kind", ["json", "form"])
+async def test_images_are_counted_and_priced(tmp_path: Path, capture: str, kind: str) -> None:
+    form = b'--b\r\ncontent-disposition: form-data; name="model"\r\n\r\na/gpt-image-1\r\n--b--\r\n'
+    async with pair(tmp_path, prices=(PRICED,), capture=capture) as (upstream, gateway):
+        upstream.script(answer(json.dumps(IMAGE).encode()))
+        if kind == "form":
+            content_type = "multipart/form-data; boundary=b"
+            answered = await call(gateway, form, "/v1/images/edits", content_type=content_type)
+        else:
+            asked = {"model": "a/gpt-image-1", "prompt": "A cat"}
+            answered = await call(gateway, asked, "/v1/images/generations")
+        assert answered.header("x-vedette-cost-usd") == "0.0000405"
+        span = await gateway.span()
+        assert (span.usage.input_total, span.usage.output_total) == (50, 1000)
+        assert (span.cost_nano_usd, span.cost_source) == (40_500, "priced")
+
+
+@pytest.mark.parametrize("encoding", ["", "gzip"])
+async def test_an_answer_that_is_looked_up_is_not_counted_again(
+    tmp_path: Path, encoding: str
+) -> None:
+    async with pair(tmp_path) as (upstream, gateway):
+        body = json.dumps({**IMAGE, "id": "resp_1", "model": "gpt-4o"}).encode()
+        packed = gzip.compress(body) if encoding else body
+        upstream.script(
+            answer(packed, headers=[("content-encoding", encoding)] if encoding else [])
+        )
+        await call(gateway, path="/v1/responses/resp_1", method="GET")
+        assert (await gateway.span()).usage.output_total == 0

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from vedette.gateway.admission import Gate
 
 _MEMO_LIMIT = 4096
+_MODES = ("full", "redacted", "hash", "none")
+"""Of capture, each keeping less than the one before."""
 
 
 class UnknownModel(NotFound):
@@ -178,6 +180,12 @@ class Directory:
         self.upstreams = upstreams
         self.routes = {route.model: route for route in settings.routes}
         self._default = settings.default_provider
+        modes = {
+            settings.capture,
+            *(route.capture or settings.capture for route in settings.routes),
+        }
+        self.unplanned_capture = max(modes, key=_MODES.index)
+        """What is kept of a call of which nobody can say whose it was: as little as of any."""
         self._book = book or HealthBook()
         self._plans = {
             name: self._routed(route, name)

@@ -119,6 +119,7 @@ class Gateway:
             return
         place, key = admission.place, admission.key
         exchange = self._begin(request, response, place)
+        exchange.capture_mode = runtime.directory.unplanned_capture
         exchange.project_id = runtime.gatekeeper.project_of(request, key)
         if key is not None:
             exchange.belongs_to(key)
@@ -259,11 +260,11 @@ class Gateway:
             exchange.plan = directory.plan(exchange.requested_model)
         else:
             exchange.plan = directory.provider("")
+        settings = runtime.settings
+        exchange.capture_mode = exchange.plan.capture or settings.capture
         exchange.plan = as_wished(exchange.plan, request)
         if exchange.tenant is not None:
             runtime.gatekeeper.tenants.check_scopes(exchange.tenant, exchange)
-        settings = runtime.settings
-        exchange.capture_mode = exchange.plan.capture or settings.capture
         exchange.capture = self._services.new_capture(exchange)
 
     async def _count(self, exchange: Exchange) -> None:
@@ -342,7 +343,7 @@ class Gateway:
         if exchange.target is None and exchange.attempts:
             exchange.target = exchange.plan.targets[0]
         source = "provider" if failure.status else "gateway"
-        exchange.fail(failure.code, failure.message or "every attempt failed", source=source)
+        exchange.fail(failure.code, failure.message or failure.words, source=source)
         if exchange.response.started:
             self._give_up_midway(exchange, failure)
         elif not exchange.gone:

@@ -7,7 +7,7 @@ from vedette.clock import Clock
 from vedette.costs.counters import Counters
 from vedette.costs.own_prices import OwnPrices
 from vedette.costs.prices import Price, PriceIndex
-from vedette.dialects.openai_answer_head import AnswerHead
+from vedette.dialects.openai_answer_head import AnswerHead, peek_answer
 from vedette.dialects.registry import CODECS
 from vedette.gateway.attempt import Attempt
 from vedette.gateway.breaker import Breaker
@@ -17,7 +17,7 @@ from vedette.gateway.exchange import Capture, Exchange
 from vedette.gateway.tiers import MARK, find_tier
 from vedette.gateway.tokens import Tokens
 from vedette.http1.deadlines import Deadlines
-from vedette.model.exchange import UNPRICED
+from vedette.model.exchange import UNPRICED, makes_answer
 from vedette.model.usage import Usage
 from vedette.tasks import Tasks
 
@@ -51,12 +51,9 @@ class Services:
         """Read usage, model and finish reason off a whole answer; False where it cannot be read."""
         codec = CODECS.get(exchange.wire)
         if codec is None:
+            self._read_usage(exchange, body)
             return True
-        if exchange.content_encoding:
-            read = _Unpacked(exchange.content_encoding, codec.peek_answer)
-            head = self.answer_breaker.call(read, body, None)
-        else:
-            head = self.answer_breaker.call(codec.peek_answer, body, None)
+        head = self._peek(exchange, body, codec.peek_answer)
         if head is not None:
             exchange.usage = head.usage
             if MARK in body:
@@ -65,6 +62,21 @@ class Services:
             exchange.response_id = head.id
             exchange.finish_reason = head.finish_reason
         return head is not None
+
+    def _read_usage(self, exchange: Exchange, body: bytes) -> None:
+        """The usage of a call that is passed through, such as an image; many have none."""
+        request = exchange.request
+        if makes_answer(request.method, request.path):
+            head = self._peek(exchange, body, peek_answer)
+            if head is not None and head.usage is not None:
+                exchange.usage, exchange.response_model = head.usage, head.model
+
+    def _peek(
+        self, exchange: Exchange, body: bytes, read: Callable[[bytes], AnswerHead]
+    ) -> AnswerHead | None:
+        if exchange.content_encoding:
+            read = _Unpacked(exchange.content_encoding, read)
+        return self.answer_breaker.call(read, body, None)
 
     def settle(self, exchange: Exchange, attempt: Attempt) -> None:
         """Price the answer and take the gateway's own share of the time."""

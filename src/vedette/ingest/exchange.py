@@ -14,7 +14,7 @@ from vedette.features.hashing import TextHasher
 from vedette.ingest.capture import apply_capture, keep_attributes, keep_label, keep_user
 from vedette.ingest.contents import Contents, read_contents
 from vedette.model.chat import ChatRequest, Message, ToolCallPart
-from vedette.model.exchange import UNPRICED, ExchangeRecord
+from vedette.model.exchange import UNPRICED, ExchangeRecord, makes_answer
 from vedette.model.span import CaptureMode, CostSource, Kind, Payload, Span, ToolCall
 from vedette.model.usage import Usage
 
@@ -39,7 +39,7 @@ def to_span(record: ExchangeRecord, *, key: bytes = b"", hasher: TextHasher | No
     contents = apply_capture(said, mode, key=key)
     attributes = _fingerprint(said, hasher) if mode == "hash" and hasher is not None else {}
     request, answer = contents.request, contents.answer
-    usage = record.usage or (answer.usage if answer else None)
+    usage = record.usage or (answer.usage if answer and _is_its_own(record) else None)
     user_id = keep_user(record.user_id, mode, key=key) or (request.user if request else "")
     is_error, message = _read_status(record, contents)
     response_model = record.response_model or (answer.model if answer else "")
@@ -106,6 +106,11 @@ def _read_status(record: ExchangeRecord, contents: Contents) -> tuple[bool, str]
     if not (record.error or record.status >= 400 or inside):
         return False, ""
     return True, record.error_message or inside or record.error or f"HTTP {record.status}"
+
+
+def _is_its_own(record: ExchangeRecord) -> bool:
+    """Whether the usage that its answer tells is that of this call."""
+    return record.operation != "other" or makes_answer(record.method, record.path)
 
 
 def _cost_source(record: ExchangeRecord, usage: Usage | None) -> CostSource:

@@ -85,3 +85,14 @@ class ExchangeRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """Codec that reads the answer, where the provider speaks another dialect than the client."""
     environment: str = ""
     release: str = ""
+
+
+def makes_answer(method: str, path: str) -> bool:
+    """Whether the usage in an answer to a call that is passed through is that of the call; those
+    that show, change or cancel what was made before tell it again."""
+    if method != "POST" or path.endswith(("/cancel", "/cancel/")):
+        return False
+    return not any(kept in path for kept in _KEPT)
+
+
+_KEPT = ("/chat/completions/", "/batches/", "/files")
