@@ -115,6 +115,13 @@ def give_up(exchange: Exchange, failure: Failure) -> None:
     response.send(exchange.status, [JSON, source, *extra], body, more=ours(exchange))
 
 
+def words_of(failure: Failure) -> str:
+    """For the record, which quotes no provider."""
+    if failure.message or not failure.status:
+        return failure.message or "every attempt failed"
+    return f"the provider answered with status {failure.status}"
+
+
 def _attempt_log(exchange: Exchange) -> bytes:
     # An error may bear the name that the provider gave it.
     told = (

@@ -47,12 +47,6 @@ class Failure(msgspec.Struct, kw_only=True):
     """Where the call could not even be made."""
 
     @property
-    def words(self) -> str:
-        """For the record, which quotes no provider."""
-        status = self.status
-        return f"the provider answered with status {status}" if status else "every attempt failed"
-
-    @property
     def is_timeout(self) -> bool:
         return self.code.endswith("_timeout")
 

@@ -343,7 +343,7 @@ class Gateway:
         if exchange.target is None and exchange.attempts:
             exchange.target = exchange.plan.targets[0]
         source = "provider" if failure.status else "gateway"
-        exchange.fail(failure.code, failure.message or failure.words, source=source)
+        exchange.fail(failure.code, answers.words_of(failure), source=source)
         if exchange.response.started:
             self._give_up_midway(exchange, failure)
         elif not exchange.gone:

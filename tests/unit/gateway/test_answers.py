@@ -3,7 +3,7 @@ import json
 import pytest
 
 from tests.support.calls import exchange
-from vedette.gateway.answers import give_up, ours, passed_on, refuse, translated
+from vedette.gateway.answers import give_up, ours, passed_on, refuse, translated, words_of
 from vedette.gateway.attempt import Failure
 from vedette.gateway.bodies import TooBusy
 from vedette.gateway.exchange import Exchange
@@ -116,3 +116,9 @@ def test_an_error_of_another_dialect_is_told_in_the_clients() -> None:
     assert head.startswith(b"HTTP/1.1 404 ")
     assert b"x-vedette-error-source: provider" in head
     assert json.loads(told)["error"]["message"] == "model: x"
+
+
+def test_the_record_says_why_a_call_failed() -> None:
+    assert words_of(Failure(code="http_400", status=400)) == "the provider answered with status 400"
+    assert words_of(Failure(code="reset")) == "every attempt failed"
+    assert words_of(Failure(code="invalid_answer", message="It is empty.")) == "It is empty."
