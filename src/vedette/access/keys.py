@@ -59,6 +59,14 @@ class KeyQuery(msgspec.Struct, frozen=True, kw_only=True):
     """When the status is looked at."""
 
 
+Place = tuple[int, str]
+"""Where a key stands in the list: minus the time it was made, and its id."""
+
+
+def place_of(entry: Entry[VirtualKey]) -> Place:
+    return -entry.created_ns, entry.value.id
+
+
 class Keys:
     """The keys of all projects."""
 
@@ -68,17 +76,18 @@ class Keys:
         self._chance = chance
 
     def list(
-        self, query: KeyQuery, *, after_id: str = "", limit: int = 100
+        self, query: KeyQuery, *, after: Place | None = None, limit: int = 100
     ) -> tuple[Entry[VirtualKey], ...]:
-        """In the order of their ids, those after `after_id`. Raises NotFound for a project."""
+        """Newest first, those behind `after`. Raises NotFound for a project."""
         with self._book.reading() as book:
             project_id = find_project(book, query.project).value.id if query.project else ""
             found = [
                 entry
-                for id, entry in book.keys.entries.items()
-                if id > after_id and _matches(entry.value, query, project_id)
+                for entry in book.keys.entries.values()
+                if (after is None or place_of(entry) > after)
+                and _matches(entry.value, query, project_id)
             ]
-        return tuple(found[:limit])
+        return tuple(sorted(found, key=place_of)[:limit])
 
     def get(self, id: str) -> Entry[VirtualKey]:
         """By id. Raises NotFound."""

@@ -1,5 +1,6 @@
 """`/keys`: virtual keys of projects. The answer that makes a key is the only one that shows it."""
 
+import re
 from typing import get_args
 
 from fastapi import APIRouter
@@ -8,7 +9,7 @@ from starlette.responses import Response
 
 from vedette.access.book import Entry
 from vedette.access.issuing import IssuedKey
-from vedette.access.keys import KeyQuery, KeyStatus
+from vedette.access.keys import KeyQuery, KeyStatus, Place, place_of
 from vedette.api.authorization import check_in, organization_of
 from vedette.api.context import context_of
 from vedette.api.etags import etag
@@ -28,7 +29,9 @@ from vedette.api.routing import Operation, add_route, json_response, read_parame
 from vedette.api.scope import project_named
 from vedette.api.tenancy import IF_MATCH, PAGING, check_version, desk_of, read_page
 from vedette.model.tenant import VirtualKey
-from vedette.query.parameters import Parameter
+from vedette.query.parameters import Parameter, ParameterError
+
+_NANOSECONDS = re.compile(r"[0-9]{1,19}", re.ASCII)
 
 
 def router() -> APIRouter:
@@ -46,7 +49,8 @@ def router() -> APIRouter:
 
 async def list_keys(request: Request) -> Response:
     parameters = read_parameters(request, _LIST.parameters)
-    after_id, limit = read_page(parameters)
+    cursor, limit = read_page(parameters)
+    after = _place(cursor) if cursor else None
     desk, context = desk_of(request), context_of(request)
     now_ns = context.services.clock.now_ns()
     query = KeyQuery(
@@ -58,9 +62,21 @@ async def list_keys(request: Request) -> Response:
         status=parameters.choice("status", get_args(KeyStatus)),
         now_ns=now_ns,
     )
-    found = await context.threads.run(desk.keys.list, query, after_id=after_id, limit=limit + 1)
+    found = await context.threads.run(desk.keys.list, query, after=after, limit=limit + 1)
     items = tuple(key_shape(entry, now_ns) for entry in found[:limit])
-    return json_response(KeyList(items, items[-1].id if len(found) > limit else None))
+    return json_response(KeyList(items, _cursor(found[limit - 1]) if len(found) > limit else None))
+
+
+def _cursor(entry: Entry[VirtualKey]) -> str:
+    made_ns, id = place_of(entry)
+    return f"{-made_ns}.{id}"
+
+
+def _place(cursor: str) -> Place:
+    made_ns, _, id = cursor.partition(".")
+    if not id or _NANOSECONDS.fullmatch(made_ns) is None:
+        raise ParameterError("cursor", cursor, "`next_cursor` of the page before")
+    return -int(made_ns), id
 
 
 async def create_key(request: Request) -> Response:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.access import Office
 from vedette.access.checks import InvalidSetting
-from vedette.access.keys import MAX_OVERLAP_S, KeyQuery, KeySettings
+from vedette.access.keys import MAX_OVERLAP_S, KeyQuery, KeySettings, place_of
 from vedette.errors import Conflict, NotFound
 from vedette.gateway.tenants import Tenants, Unauthorized
 from vedette.model.tenant import Allowance, Budget, Scopes
@@ -96,8 +96,21 @@ def test_keys_are_found_by_project_beginning_name_and_owner() -> None:
         found(project="none")
     (page,) = keys.list(KeyQuery(), limit=1)
     assert page == first
-    assert keys.list(KeyQuery(), after_id=first.value.id) == (second,)
+    assert keys.list(KeyQuery(), after=place_of(first)) == (second,)
     assert keys.get(first.value.id) == first
+
+
+def test_keys_are_listed_newest_first_also_behind_one_that_is_gone() -> None:
+    office = Office()
+    keys = office.desk.keys
+    made = []
+    for name in ("one", "two", "three", "four"):
+        made.append(keys.create("default", KeySettings(name=name))[0])
+        office.clock.advance(1.0)
+    assert [entry.value.name for entry in keys.list(KeyQuery())] == ["four", "three", "two", "one"]
+    behind = place_of(made[2])
+    keys.delete(made[2].value.id)
+    assert [entry.value.name for entry in keys.list(KeyQuery(), after=behind)] == ["two", "one"]
 
 
 def test_a_key_that_is_disabled_can_be_enabled() -> None:

@@ -76,6 +76,22 @@ def test_keys_are_found(console: Console) -> None:
     assert console.problem(PATH, 400, name="x")["code"] == "unknown_parameter"
 
 
+def test_keys_are_paged_newest_first(console: Console) -> None:
+    made = [make(console, name=f"k{n}")["id"] for n in range(5)]
+    seen, cursor = [], ""
+    while cursor is not None:
+        page = console.get(f"{PATH}?limit=2&cursor={cursor}")
+        seen += [key["id"] for key in page["items"]]
+        cursor = page["next_cursor"]
+    assert sorted(seen) == sorted(made)
+    times = [console.get(f"{PATH}/{id}")["created_time"] for id in seen]
+    assert times == sorted(times, reverse=True)
+    for bad in ("abc", made[0], "1.", ".x", f"-1.{made[0]}", "9" * 30 + ".a"):
+        answer = console.client.get(f"{PATH}?cursor={bad}")
+        assert answer.status_code == 400, bad
+        assert "next_cursor" in answer.json()["detail"]
+
+
 def test_a_key_is_changed_disabled_and_enabled(console: Console) -> None:
     place = f"{PATH}/{make(console, models=['a'], expires_at='2030-01-01T00:00:00Z')['id']}"
     changed = console.client.patch(place, json={"disabled": True, "ips": ["::1"]}).json()

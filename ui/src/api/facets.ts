@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { request } from "@/api/http";
 import type { FacetAnswer, Facets, FilterFields } from "@/api/model";
-import { filterParams, type TraceFilters } from "@/lib/filters";
+import { ofWholeTraces, type TraceFilters } from "@/lib/filters";
 import { type RangeSearch, rangeParams } from "@/lib/timerange";
 
 /** Values for filter menus, most frequent first; the last 30 days where no range is set. */
@@ -14,13 +14,13 @@ export function useFacets(range: RangeSearch) {
   });
 }
 
-/** GET /facet-counts: how what matches spreads over the values of fields. */
+/** GET /facet-counts: how the traces of the list spread over the values of fields. */
 export function useFacetCounts(filters: TraceFilters, isOn: boolean) {
   return useQuery({
     queryKey: ["facet-counts", filters],
     enabled: isOn,
     queryFn: ({ signal }) =>
-      request<FacetAnswer>("/facet-counts", { params: filterParams(filters), signal }),
+      request<FacetAnswer>("/facet-counts", { params: ofWholeTraces(filters), signal }),
     staleTime: 15_000,
     placeholderData: keepPreviousData,
   });

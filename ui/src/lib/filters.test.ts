@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { activeFilters, filterParams, readFilters, withoutFilter } from "./filters";
+import { activeFilters, filterParams, ofWholeTraces, readFilters, withoutFilter } from "./filters";
 
 test("strings from the URL become typed filters", () => {
   const search = {
@@ -52,4 +52,13 @@ test("each active filter can be taken away alone", () => {
   const filters = readFilters({ status: "ok", model: "m", range: "1h" });
   expect(activeFilters(filters).map((filter) => filter.name)).toEqual(["status", "model"]);
   expect(withoutFilter(filters, "model")).toEqual({ status: "ok", range: "1h" });
+});
+
+test("counts beside the list are of the traces that it shows", () => {
+  expect(ofWholeTraces({ model: "gpt-4o" })).toEqual({ model: "gpt-4o" });
+  const filters = { status: "error", user: "ada", min_cost: 0.5, min_latency_ms: 20 } as const;
+  expect(ofWholeTraces({ ...filters, filter: "kind:llm or kind:tool" })).toEqual({
+    user: "ada",
+    filter: "(kind:llm or kind:tool) trace.status:error trace.cost >= 0.5 trace.duration >= 20ms",
+  });
 });

@@ -65,6 +65,21 @@ export function filterParams(filters: TraceFilters): Record<string, string> {
   return params;
 }
 
+/**
+ * The same for what counts spans: status, cost and duration are the trace's, as in the list, where
+ * they would be those of each span.
+ */
+export function ofWholeTraces(filters: TraceFilters): Record<string, string> {
+  const { status, min_cost, min_latency_ms, ...params } = filterParams(filters);
+  const conditions = [
+    params.filter && `(${params.filter})`,
+    status && `trace.status:${status}`,
+    min_cost && `trace.cost >= ${min_cost}`,
+    min_latency_ms && `trace.duration >= ${min_latency_ms}ms`,
+  ].filter(Boolean);
+  return conditions.length > 0 ? { ...params, filter: conditions.join(" ") } : params;
+}
+
 /** Without an exponent: `1e-7` is no decimal string. */
 function decimal(value: number): string {
   return value.toFixed(9).replace(/\.?0+$/, "");

@@ -55,6 +55,7 @@ test("percentages keep small rates visible", () => {
   expect(percent(0)).toBe("0 %");
   expect(percent(0.0046, 2)).toBe("0.46 %");
   expect(percent(0.5)).toBe("50.0 %");
+  expect(percent(123_456)).toBe(">10,000 %");
   expect(percent(null)).toBe("–");
 });
 

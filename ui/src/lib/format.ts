@@ -52,10 +52,14 @@ function plainMoney(value: number, digits: number): string {
     : fixed;
 }
 
+/** Beyond it the figure says nothing more. */
+const MOST_PERCENT = 10_000;
+
 export function percent(ratio: number | null | undefined, digits = 1): string {
   if (ratio == null || !Number.isFinite(ratio)) return NONE;
   if (ratio === 0) return "0 %";
   const value = ratio * 100;
+  if (value >= MOST_PERCENT) return `>${plain.format(MOST_PERCENT)} %`;
   return `${value.toFixed(value >= 99.95 || Math.abs(value) >= 10 ? Math.min(digits, 1) : digits)} %`;
 }
 

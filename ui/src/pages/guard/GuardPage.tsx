@@ -4,7 +4,7 @@ import { type GuardOverview, type GuardTotals, useGuardOverview } from "@/api/gu
 import { TimeChart } from "@/charts/TimeChart";
 import type { Timeline } from "@/charts/timeline";
 import { PageHeader } from "@/components/PageHeader";
-import { Empty, ErrorState, Skeleton } from "@/components/States";
+import { Empty, ErrorState, Loading } from "@/components/States";
 import { TimeRangePicker } from "@/components/TimeRangePicker";
 import { cx } from "@/lib/cx";
 import { compactCount, count, duration, money } from "@/lib/format";
@@ -47,10 +47,10 @@ function Content({ found, onZoom }: ContentProps) {
     return found.isError ? (
       <ErrorState title="The guard cannot be shown" error={found.error} onRetry={found.refetch} />
     ) : (
-      <div aria-busy="true" className={styles.body}>
-        <Skeleton height={80} />
-        <Skeleton height={240} />
-      </div>
+      <>
+        <Loading height={80} />
+        <Loading height={240} />
+      </>
     );
   }
   const data = found.data;

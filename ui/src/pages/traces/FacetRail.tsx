@@ -35,12 +35,14 @@ export function FacetRail({ filters, onChange }: FacetRailProps) {
   }
   return (
     <aside className={styles.rail} aria-label="Facets" data-stale={counts.isPlaceholderData}>
-      {counts.data.items.map(
-        (facet) =>
-          facet.values.length > 0 && (
-            <Facet key={facet.field} facet={facet} filters={filters} onChange={onChange} />
-          ),
-      )}
+      {counts.data.items
+        .map((facet) => ofChosenStatus(facet, filters.status, counts.data.traces))
+        .map(
+          (facet) =>
+            facet.values.length > 0 && (
+              <Facet key={facet.field} facet={facet} filters={filters} onChange={onChange} />
+            ),
+        )}
       <p>
         {counts.data.complete
           ? `${count(counts.data.spans)} spans in ${count(counts.data.traces)} traces`
@@ -50,6 +52,17 @@ export function FacetRail({ filters, onChange }: FacetRailProps) {
       </p>
     </aside>
   );
+}
+
+/** Traces have one status, their spans several: that of the list is the trace's. */
+function ofChosenStatus(facet: FacetCounts, status: string | undefined, traces: number) {
+  if (facet.field !== "status" || !status) return facet;
+  return {
+    ...facet,
+    values: facet.values
+      .map((each) => ({ ...each, traces }))
+      .filter(({ value }) => value === status),
+  };
 }
 
 function Facet({ facet, filters, onChange }: FacetRailProps & { facet: FacetCounts }) {
