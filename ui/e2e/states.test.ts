@@ -101,6 +101,20 @@ describe.skipIf(!inject("hasChromium"))("the console's other states", () => {
     await page.locator(`tbody a[href$="${added.trace_id}"]`).waitFor();
   });
 
+  test("a page whose code does not come says so, and comes when it is asked for again", async () => {
+    const { url } = await start("full");
+    const page = await open(`${url}/traces`, { expected: /./ });
+    const link = page.locator("tbody a").first();
+    await link.waitFor();
+    await page.route("**/assets/TracePage*", (route) => route.abort());
+    await link.click();
+    const alert = page.getByRole("alert");
+    await alert.getByText("This page cannot be loaded").waitFor();
+    await page.unroute("**/assets/TracePage*");
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("link", { name: "Back to the traces" }).waitFor();
+  });
+
   test("what a trace says is shown as text and nothing of it runs", async () => {
     const fixture = await start("full", 2_000);
     const hostile = fixture.api.find("onerror");
