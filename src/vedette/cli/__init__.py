@@ -8,11 +8,13 @@ Exit codes: 0 done, 1 something is wrong with the configuration or the data (sai
 import pkgutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Annotated
 
 import typer
 
+from vedette.cli.output import flush, prepare_streams
 from vedette.cli.version import show_version
 from vedette.errors import VedetteError
 
@@ -22,19 +24,38 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command that the program was called with, and exit."""
+    prepare_streams()
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; expected errors become one clear message."""
     try:
-        build(arguments[:1])(args=list(arguments), prog_name="vedette")
+        code = _command(arguments)
+        flush()
+        return code
     except VedetteError as error:
         several = "several problems:\n" if "\n" in error.message else ""
         print(f"vedette: {several}{error.message}", file=sys.stderr)
         return PROBLEM
+    except BrokenPipeError:
+        # Who reads has seen enough.
+        with suppress(OSError):
+            flush()
+        return PROBLEM
+    except OSError as error:
+        with suppress(OSError):
+            flush()
+        told = filter(None, (error.filename, (error.strerror or "does not work").lower()))
+        print(f"vedette: {': '.join(map(str, told))}", file=sys.stderr)
+        return PROBLEM
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _command(arguments: Sequence[str]) -> int:
+    try:
+        build(arguments[:1])(args=list(arguments), prog_name="vedette")
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else PROBLEM
     return 0

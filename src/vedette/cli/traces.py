@@ -58,6 +58,8 @@ _EXPORT_EPILOG = """Examples:
 _COLUMNS = (
     "TIME", "TRACE", "NAME", "MODEL", "STATUS", "IN>", "OUT>", "COST USD>", "MS>", "TTFT MS>",
 )  # fmt: skip
+_LESS = ("TTFT MS", "IN", "OUT", "NAME", "COST USD", "MODEL", "MS", "TIME")
+"""What a narrow terminal goes without."""
 
 
 class ListFormat(StrEnum):
@@ -170,9 +172,13 @@ def export_spans(
             _write(pieces)
             return
         draft = output.with_name(f"{output.name}.part")
-        with draft.open("wb") as file:
-            file.writelines(pieces)
-        draft.rename(output)
+        try:
+            with draft.open("wb") as file:
+                file.writelines(pieces)
+            draft.rename(output)
+        except OSError:
+            draft.unlink(missing_ok=True)
+            raise
 
 
 def _open(config: "Config", clock: SystemClock) -> SpanStore:
@@ -196,7 +202,9 @@ def _print_list(traces: list[TraceShape], cursor: str | None, format: ListFormat
         case ListFormat.CSV:
             _write(_csv(traces))
         case ListFormat.TABLE:
-            table(console(), _COLUMNS, map(_row, traces))
+            table(console(), _COLUMNS, map(_row, traces), less=_LESS)
+            if not traces:
+                console(stderr=True).print("No trace matches.")
             if cursor:
                 console(stderr=True).print(f"More: --cursor {cursor}", soft_wrap=True)
 

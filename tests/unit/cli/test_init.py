@@ -1,6 +1,7 @@
 """The program: commands by name, exit codes, errors without tracebacks."""
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -8,15 +9,19 @@ from pathlib import Path
 import pytest
 
 from vedette.cli import build, command_names, run
+from vedette.clock import SystemClock
+from vedette.stores.spans.sqlite import SqliteSpanStore
 
 LIBRARIES = ("fastapi", "uvicorn", "sqlalchemy", "rich", "yaml", "vedette.app", "vedette.stores")
 
 
+PROGRAM = "from vedette.cli import main; main()"
+
+
 def program(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     """The real program in a process of its own."""
-    code = "from vedette.cli import main; main()"
     return subprocess.run(
-        [sys.executable, "-c", code, *arguments],
+        [sys.executable, "-c", PROGRAM, *arguments],
         capture_output=True, text=True, timeout=50, check=False, env={**os.environ, **env},
     )  # fmt: skip
 
@@ -68,9 +73,8 @@ def test_wrong_use_is_exit_code_2() -> None:
 
 
 def test_a_reader_that_has_seen_enough_makes_no_noise() -> None:
-    code = "from vedette.cli import main; main()"
     show = subprocess.Popen(
-        [sys.executable, "-c", code, "config", "show"],
+        [sys.executable, "-c", PROGRAM, "config", "show"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     assert show.stdout is not None
@@ -93,3 +97,47 @@ print([name for name in {LIBRARIES!r} if name in sys.modules])
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=50, check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["version"], "vedette: no space left on device\n"),
+        (["config", "show"], "vedette: no space left on device\n"),
+        (["no-such-command"], ""),
+    ],
+    ids=["version", "config", "usage"],
+)
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+def test_output_that_nobody_takes_is_said_once(arguments: list[str], complaint: str) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM, *arguments], stdout=full, stderr=subprocess.PIPE,
+            text=True, timeout=50, check=False,
+        )  # fmt: skip
+    assert done.returncode == (1 if complaint else 2)
+    assert "Exception ignored" not in done.stderr
+    assert done.stderr == complaint or not complaint
+
+
+def test_closed_streams_are_no_trouble() -> None:
+    shell = f"exec {shlex.quote(sys.executable)} -c {shlex.quote(PROGRAM)} version <&- >&- 2>&-"
+    assert subprocess.run(shell, shell=True, timeout=50, check=False).returncode == 0
+
+
+def test_a_file_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    SqliteSpanStore(tmp_path / "data", SystemClock()).close()
+    there = {"VEDETTE_STORAGE__PATH": str(tmp_path / "data")}
+    done = program("traces", "export", "--output", str(tmp_path / "none" / "x"), **there)
+    assert done.returncode == 1
+    assert done.stderr == f"vedette: {tmp_path}/none/x.part: no such file or directory\n"
+
+
+def test_characters_that_the_terminal_does_not_know_are_written_in_ascii() -> None:
+    code = "from vedette.cli.output import prepare_streams; prepare_streams(); print('日')"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, timeout=50, check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )  # fmt: skip
+    assert done.stdout == b"\\u65e5\n"
