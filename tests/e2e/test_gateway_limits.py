@@ -132,3 +132,17 @@ async def test_a_provider_that_takes_no_large_request_is_given_up(tmp_path: Path
         upstream.hold_reading()
         answered = await call(gateway, chat(padding="x" * 20_000_000))
         assert error_of(answered)["code"] == "write_timeout"
+
+
+async def test_a_whole_answer_may_take_longer_than_a_stream_to_begin(tmp_path: Path) -> None:
+    """Its head comes behind its last token."""
+    timeouts = Timeouts(connect_s=5, first_byte_s=0.2, whole_s=20, idle_s=20)
+    async with pair(tmp_path, provider_settings={"timeouts": timeouts}) as (upstream, gateway):
+        upstream.script(gated(answers.chat()), (Stall(),))
+        asked = asyncio.ensure_future(call(gateway, chat()))
+        await upstream.received()
+        answered = await call(gateway, chat(stream=True))
+        assert error_of(answered)["code"] == "first_byte_timeout"
+        assert not asked.done()
+        upstream.open_gate()
+        assert (await asked).status == 200

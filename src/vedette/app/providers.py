@@ -39,7 +39,8 @@ def has_credential(settings: ProviderSettings) -> bool:
 
 
 def timeouts(written: TimeoutsConfig) -> Timeouts:
-    return Timeouts(**written.model_dump())
+    said = "first_byte_s" in written.model_fields_set
+    return Timeouts(**written.model_dump(), whole_s=None if said else written.total_s)
 
 
 def _provider(provider: ProviderConfig, kinds: Kinds, secrets: Secrets) -> ProviderSettings:

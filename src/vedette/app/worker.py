@@ -305,7 +305,8 @@ class Worker:
                 samples.append(Sample(RIM_REFUSALS.name, (code,), count))
         samples += self._tasks.troubles.samples()
         sink = self._sink
-        fates = {"sent": sink.sent, "spilled": sink.spilled, "dropped": sink.dropped}
+        fates = {"sent": sink.sent, "spilled": sink.spilled, "bare": sink.bare}
+        fates["dropped"] = sink.dropped
         samples += [Sample(RECORDS.name, (fate,), count) for fate, count in fates.items()]
         samples.append(Sample(QUEUE.name, (), sink.waiting))
         if self._server is not None:

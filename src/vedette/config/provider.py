@@ -27,7 +27,9 @@ class TimeoutsConfig(Section):
     connect_s: Seconds = 3.0
     """Seconds to open a connection, TLS included."""
     first_byte_s: Seconds = 30.0
-    """Seconds from the last request byte to the head of the answer."""
+    """Seconds from the last request byte to the head of the answer. Where it is not set, answers
+    that come whole, whose head follows their last token, have `total_s`, and 90 seconds while
+    another target may follow."""
     first_token_s: Seconds = 60.0
     """Seconds from the last request byte to the first output of a stream."""
     idle_s: Seconds = 30.0

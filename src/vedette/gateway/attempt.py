@@ -162,7 +162,7 @@ class Attempt:
         self._connection = connection
         now = self._clock.monotonic()
         self.first_token_at = now + timeouts.first_token_s
-        self.deadline = min(now + timeouts.first_byte_s, self._total_at, self._silent_at)
+        self.deadline = min(now + self._head_s, self._total_at, self._silent_at)
         self._deadlines.add(self)
         send(connection)
 
@@ -253,8 +253,7 @@ class Attempt:
     def upload_finished(self) -> None:
         """The last byte of the request has gone: the answer's head is due."""
         if self._first_byte_s is None:
-            due = self._clock.monotonic() + self.target.timeouts.first_byte_s
-            self.deadline = min(due, self._total_at)
+            self.deadline = min(self._clock.monotonic() + self._head_s, self._total_at)
 
     def pause_reading(self) -> None:
         """The client does not keep up; its slowness is not the provider's silence."""
@@ -322,7 +321,13 @@ class Attempt:
             self.deadline = min(now + self._idle_s, self.first_token_at, self._total_at)
         else:
             sent_at = self.first_token_at - self.target.timeouts.first_token_s
-            self.deadline = min(sent_at + self.target.timeouts.first_byte_s, self._total_at)
+            self.deadline = min(sent_at + self._head_s, self._total_at)
+
+    @property
+    def _head_s(self) -> float:
+        exchange = self.exchange
+        may_follow = self.may_retry and len(exchange.plan.targets) > 1
+        return self.target.timeouts.head_s(stream=exchange.stream, may_follow=may_follow)
 
     def _client_gone(self) -> None:
         self.abort()

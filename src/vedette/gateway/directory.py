@@ -162,6 +162,7 @@ def _within(timeouts: Timeouts, seconds: float) -> Timeouts:
     return Timeouts(
         connect_s=min(timeouts.connect_s, seconds),
         first_byte_s=min(timeouts.first_byte_s, seconds),
+        whole_s=None if timeouts.whole_s is None else min(timeouts.whole_s, seconds),
         first_token_s=min(timeouts.first_token_s, seconds),
         idle_s=timeouts.idle_s,
         total_s=min(timeouts.total_s, seconds),

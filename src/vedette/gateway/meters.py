@@ -52,7 +52,10 @@ ACTIVE = Family("http_server_active_requests", "Requests under way.", "gauge")
 CONNECTIONS = Family("http_server_open_connections", "Open client connections.", "gauge")
 QUEUE = Family("vedette_records_waiting", "Records waiting for the core.", "gauge")
 RECORDS = Family(
-    "vedette_records", "Records by fate: sent, spilled, dropped.", "counter", ("fate",)
+    "vedette_records",
+    "Records by fate: sent, spilled, bare (without bodies), dropped.",
+    "counter",
+    ("fate",),
 )
 
 GUARD = Family(

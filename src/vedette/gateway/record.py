@@ -1,5 +1,7 @@
 """From a finished exchange to the record that travels to the core."""
 
+from msgspec.structs import replace
+
 from vedette.gateway.exchange import Exchange
 from vedette.model.exchange import ExchangeRecord
 
@@ -66,6 +68,14 @@ def make_record(exchange: Exchange, *, end_ns: int, max_body_bytes: int) -> Exch
 def size_of(record: ExchangeRecord) -> int:
     """Bytes a record holds in memory, near enough to bound a queue."""
     return 1024 + len(record.request_body) + len(record.response_body)
+
+
+def without_bodies(record: ExchangeRecord) -> ExchangeRecord:
+    """The record where memory has no room for what was said; it says so."""
+    if not (record.request_body or record.response_body):
+        return record
+    attributes = {**record.attributes, "vedette.capture.left_out": "buffer full"}
+    return replace(record, request_body=b"", response_body=b"", attributes=attributes)
 
 
 def _only_model(exchange: Exchange) -> str:

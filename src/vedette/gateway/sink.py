@@ -4,8 +4,9 @@
 over the unix socket and holds each until the core has acknowledged it. What is under way is at
 most `_IN_FLIGHT_SHARE` of the buffer, so that a core that does not acknowledge cannot fill it.
 When the core is away for longer than `PATIENCE_S`, or the buffer is half full, the oldest records
-go to a spill file (`spill`). When neither socket nor disk can take them and the buffer is full,
-the newest are dropped and counted: memory stays bounded and calls go on.
+go to a spill file (`spill`). When neither socket nor disk can take them (or not so many at once, as
+when all clients leave together) and the buffer is full, the newest lose their bodies, then they are
+dropped, both counted: memory stays bounded and calls go on.
 """
 
 import asyncio
@@ -17,7 +18,7 @@ from contextlib import suppress
 import msgspec
 
 from vedette.clock import Clock
-from vedette.gateway.record import size_of
+from vedette.gateway.record import size_of, without_bodies
 from vedette.gateway.spill import Spill
 from vedette.model.exchange import ExchangeRecord
 from vedette.model.wire import (
@@ -44,6 +45,8 @@ BATCH_BYTES = 2_097_152
 IN_FLIGHT = 16
 _IN_FLIGHT_SHARE = 4
 _BATCH_SHARE = 8
+_BARE_SHARE = 8
+"""Of the bytes, for records without bodies: what a call was and cost outlives what it said."""
 
 Records = list[ExchangeRecord]
 
@@ -80,6 +83,8 @@ class Sink:
         self.on_safe: Callable[[Records], None] = _nobody
         """Hears of records that are with the core or on disk."""
         self.sent = 0
+        self.bare = 0
+        """Records whose bodies found no room."""
         self.dropped = 0
 
     @property
@@ -103,6 +108,10 @@ class Sink:
     def keep(self, record: ExchangeRecord) -> None:
         """Take a record. Never blocks, never raises."""
         size = size_of(record)
+        if self._bytes + size > self._limit_bytes - self._limit_bytes // _BARE_SHARE:
+            record = without_bodies(record)
+            self.bare += size_of(record) < size
+            size = size_of(record)
         if self.waiting >= self._limit_records or self._bytes + size > self._limit_bytes:
             self.dropped += 1
             return

@@ -20,11 +20,23 @@ class Timeouts(msgspec.Struct, frozen=True, kw_only=True):
     connect_s: float = 3.0
     first_byte_s: float = 30.0
     """From the last request byte to the response head."""
+    whole_s: float | None = None
+    """The same for an answer that comes whole, whose head follows its last token; None: no other
+    than for streams."""
     first_token_s: float = 60.0
     """From the last request byte to the first output of a stream."""
     idle_s: float = 30.0
     """Between two pieces of an answer."""
     total_s: float = 600.0
+
+    def head_s(self, *, stream: bool, may_follow: bool) -> float:
+        """Seconds until the head is due; `may_follow`: another target may answer in its place."""
+        if stream or self.whole_s is None:
+            return self.first_byte_s
+        return min(self.whole_s, WHOLE_S) if may_follow else self.whole_s
+
+
+WHOLE_S = 90.0
 
 
 class ProviderSettings(msgspec.Struct, frozen=True, kw_only=True):

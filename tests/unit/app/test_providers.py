@@ -50,8 +50,8 @@ def test_what_the_provider_says_wins_over_its_kind() -> None:
         name="a", kind="anthropic", base_url="https://p.example.com/v2", api_key="k",
         auth="x-api-key", headers=(("x-team", "t"),),
         default_headers=(("anthropic-version", "2023-06-01"),), models=("m*",),
-        timeouts=Timeouts(connect_s=1), stream_usage=False, max_connections=5, verify_tls=False,
-        dialects=("anthropic",),
+        timeouts=Timeouts(connect_s=1, whole_s=600), stream_usage=False, max_connections=5,
+        verify_tls=False, dialects=("anthropic",),
     )  # fmt: skip
 
 
@@ -160,4 +160,8 @@ def test_a_credential_is_known_whatever_its_kind(settings: dict[str, Any], has: 
 
 
 def test_timeouts_are_carried_over() -> None:
-    assert timeouts(TimeoutsConfig(idle_s=7)) == Timeouts(idle_s=7)
+    assert timeouts(TimeoutsConfig(idle_s=7, first_byte_s=9)) == Timeouts(idle_s=7, first_byte_s=9)
+
+
+def test_without_a_word_whole_answers_have_all_the_time() -> None:
+    assert timeouts(TimeoutsConfig(total_s=70)) == Timeouts(total_s=70, whole_s=70)

@@ -96,7 +96,7 @@ def test_routes_limits_and_capture_are_carried_over() -> None:
     )
     fast, slow = settings.routes
     assert (fast.retries, fast.capture, fast.timeouts) == (1, "none", None)
-    assert slow.timeouts == Timeouts(total_s=9)
+    assert slow.timeouts == Timeouts(total_s=9, whole_s=9)
     assert settings.limits.idle_s == 5
     assert (settings.capture, settings.max_body_bytes) == ("hash", 10)
     assert (settings.log_level, settings.log_format) == ("debug", "json")

@@ -110,3 +110,22 @@ async def test_few_but_large_records_do_not_keep_the_loop_busy(tmp_path: Path) -
     await sink.close(timeout_s=2)
     await tasks.drain()
     await collector.close()
+
+
+async def test_a_burst_costs_records_their_bodies_before_it_costs_records(tmp_path: Path) -> None:
+    """As when a thousand clients leave in one turn of the loop."""
+    spans, tasks = Spans(), Tasks()
+    collector = make_collector(tmp_path, spans)
+    await collector.start()
+    sink = make_sink(tmp_path, limit_records=1000, limit_bytes=200_000)
+    for number in range(1, 41):
+        sink.keep(record(number, b"x" * 9_000))
+    assert (sink.bare, sink.dropped) == (23, 0)
+    tasks.spawn(sink.run(), name="sink")
+    await spans.count(40)
+    assert ids(spans) == list(range(1, 41))
+    told = [s for s in spans.spans if "vedette.capture.left_out" in s.payload.attributes]
+    assert len(told) == 23
+    await sink.close(timeout_s=2)
+    await tasks.drain()
+    await collector.close()
