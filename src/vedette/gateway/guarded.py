@@ -37,7 +37,11 @@ class GuardedResponse(Response):
                  "_window")  # fmt: skip
 
     def __init__(self, exchange: Exchange, watch: Watch, tasks: Tasks) -> None:
-        super().__init__(NOWHERE, method="POST", minor=1, keep_alive=True)
+        # All that the base class has: its own `__init__` would be slow for two classes in turn.
+        self.started = self.ended = self.paused = self._chunked = self._no_body = False
+        self.status = self.bytes_sent = self.refused = 0
+        self.tape = self._left = self.on_pause = self.on_resume = None
+        self._sink, self._minor, self._keep_alive = NOWHERE, 1, True
         self._real = real = exchange.response
         self._exchange = exchange
         self._watch = watch
@@ -213,16 +217,11 @@ class GuardedResponse(Response):
             ended = error
         if body is None:
             self._pumping = self._tasks.spawn(self._whole(spoken, ended), name="guard answer")
-        elif body is spoken.body and self._has_nothing_to_say():
+        elif body is spoken.body and self._held is None and self._watch.calls is None:
+            # It goes as it is, and there is nothing to say of it.
             self._real.send(spoken.status, spoken.headers, body, more=spoken.lines)
         else:
             self._deliver(spoken, body)
-
-    def _has_nothing_to_say(self) -> bool:
-        """Whether an answer that may go as it is goes without a word of ours."""
-        calls = self._watch.calls
-        is_first = self._held is None and not self._looking.taken
-        return is_first and (calls is None or not calls.calls)
 
     async def _whole(self, spoken: Spoken, ended: VedetteError | Anew | None) -> None:
         try:

@@ -265,7 +265,7 @@ class Gateway:
         exchange.plan = as_wished(exchange.plan, request)
         if exchange.tenant is not None:
             runtime.gatekeeper.tenants.check_scopes(exchange.tenant, exchange)
-        exchange.capture = self._services.new_capture(exchange)
+        exchange.capture.limit = self._services.most_captured(exchange)
 
     async def _count(self, exchange: Exchange) -> None:
         """Answer a client that asks how long its request is, with an estimate."""

@@ -146,10 +146,10 @@ class Meters:
     def _count_guard(self, told: Mapping[str, str]) -> None:
         """What `gateway.watching` says of a call; its words are those of configured policies."""
         self.guard.sample((told[_GUARDED],)).value += 1
-        for counter, name in ((self.bypasses, _BYPASSED), (self.alerts, _ALERTS)):
-            said = told.get(name)
-            for one in said.split(", ") if said else ():
-                counter.sample((one.partition(" x")[0],)).value += 1
+        if _BYPASSED in told:
+            _count_each(self.bypasses, told[_BYPASSED])
+        if _ALERTS in told:
+            _count_each(self.alerts, told[_ALERTS])
 
     def samples(self) -> Iterable[Sample]:
         """Everything counted so far."""
@@ -180,6 +180,11 @@ class Meters:
             if len(self._rows) < _ROWS:
                 self._rows[key] = row
         return row
+
+
+def _count_each(counter: Counter, said: str) -> None:
+    for one in said.split(", ") if said else ():
+        counter.sample((one.partition(" x")[0],)).value += 1
 
 
 _GUARDED = "vedette.guard.action"

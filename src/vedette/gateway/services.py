@@ -45,7 +45,11 @@ class Services:
 
     def new_capture(self, exchange: Exchange) -> Capture:
         """An empty capture of the size that the exchange's capture mode allows."""
-        return Capture(0 if exchange.capture_mode == "none" else self.max_body_bytes)
+        return Capture(self.most_captured(exchange))
+
+    def most_captured(self, exchange: Exchange) -> int:
+        """Bytes of an answer that are kept for the record."""
+        return 0 if exchange.capture_mode == "none" else self.max_body_bytes
 
     def read_whole(self, exchange: Exchange, body: bytes) -> bool:
         """Read usage, model and finish reason off a whole answer; False where it cannot be read."""

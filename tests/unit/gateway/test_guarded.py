@@ -14,6 +14,7 @@ from vedette.gateway.guarded import GuardedResponse
 from vedette.gateway.watching import Watch
 from vedette.guard.engine import MakeDetector
 from vedette.http1.memory import MemoryResponse
+from vedette.http1.response import NOWHERE, Response
 from vedette.model.policy import Action
 from vedette.ports.detector import Detection, Detector, Subject
 from vedette.tasks import Tasks
@@ -43,6 +44,14 @@ class Case:
     def _lost(self) -> None:
         self.lost += 1
         self.exchange.client_lost()
+
+
+def test_a_guarded_response_is_a_whole_response() -> None:
+    plain = Response(NOWHERE, "POST", 1, True)
+    guarded = Case(stream=False).guarded
+    others = {"on_lost"}
+    for name in set(Response.__slots__) - others:
+        assert getattr(guarded, name) == getattr(plain, name)
 
 
 async def test_a_whole_answer_that_may_pass_goes_at_once() -> None:
