@@ -18,14 +18,14 @@ from vedette.dialects.openai_head import (
     strip_usage,
     wants_usage,
 )
-from vedette.dialects.openai_plain import plain_answer, plain_request
+from vedette.dialects.openai_plain import known_request, plain_answer, plain_request
 from vedette.dialects.openai_stream import StreamReader, count_plain, is_output
 
 __all__ = [
     "CONTENT_TYPE", "FRAMING", "NAME", "RequestHead", "StreamReader", "StreamWriter",
-    "add_include_usage", "count_plain", "is_output", "peek", "peek_answer", "plain_answer",
-    "plain_request", "read_answer", "read_error", "read_request", "strip_usage", "wants_usage",
-    "write_answer", "write_error", "write_request",
+    "add_include_usage", "count_plain", "is_output", "known_request", "peek", "peek_answer",
+    "plain_answer", "plain_request", "read_answer", "read_error", "read_request", "strip_usage",
+    "wants_usage", "write_answer", "write_error", "write_request",
 ]  # fmt: skip
 
 FRAMING: Framing = "sse"

@@ -31,6 +31,18 @@ class _Request(msgspec.Struct, gc=False):
     prediction: None = None
 
 
+_FIELDS = """audio frequency_penalty function_call logit_bias logprobs max_completion_tokens
+max_tokens metadata min_p modalities model n parallel_tool_calls presence_penalty prompt_cache_key
+prompt_cache_retention reasoning_effort repetition_penalty safety_identifier seed service_tier stop
+store stream stream_options temperature tool_choice top_k top_logprobs top_p user verbosity
+web_search_options""".split()
+"""What else a request may have that says nothing to a model."""
+_KnownRequest = msgspec.defstruct(
+    "_KnownRequest", [(name, msgspec.Raw, msgspec.Raw()) for name in _FIELDS],
+    bases=(_Request,), gc=False, forbid_unknown_fields=True,
+)  # fmt: skip
+
+
 class _Answered(msgspec.Struct, gc=False, forbid_unknown_fields=True):
     role: str = "assistant"
     content: str | None = None
@@ -52,6 +64,7 @@ class _Answer(msgspec.Struct, gc=False):
 
 
 _REQUEST = msgspec.json.Decoder(_Request)
+_KNOWN_REQUEST: msgspec.json.Decoder[Any] = msgspec.json.Decoder(_KnownRequest)
 _ANSWER = msgspec.json.Decoder(_Answer)
 _OTHERS = frozenset({"tool", "function", ""})
 """Roles whose contents are no plain texts, and none at all."""
@@ -61,6 +74,15 @@ def plain_request(body: bytes) -> Said | None:
     """The texts of a request without tools and schema."""
     try:
         messages = _REQUEST.decode(body).messages
+    except JSON_ERRORS:
+        return None
+    return _said(messages)
+
+
+def known_request(body: bytes) -> Said | None:
+    """The same, of a request in which all fields are known: no server reads it otherwise."""
+    try:
+        messages = _KNOWN_REQUEST.decode(body).messages
     except JSON_ERRORS:
         return None
     return _said(messages)

@@ -29,6 +29,7 @@ from vedette.gateway.directory import Directory, Plan, Target
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.lookalikes import lookalike
 from vedette.gateway.passages import (
+    of_known_request,
     of_other,
     of_plain_request,
     of_request,
@@ -142,13 +143,12 @@ class Guardian:
 
         Raises BadRequest for what some servers read otherwise than we do.
         """
-        if name := lookalike(exchange.body):
-            if any(rule.mode == "enforce" for rule in self.inline.rules):
-                raise BadRequest(
-                    f"Some servers read {name!r} as {name.casefold()!r}: leave it out."
-                )
-            watch.bypass("request:lookalike")
-        passages = self._passages(exchange, watch)
+        passages = of_known_request(exchange.endpoint.dialect, exchange.body)
+        if passages and exchange.asked is None:
+            watch.plain = passages
+        else:
+            self._check_names(exchange, watch)
+            passages = self._passages(exchange, watch)
         if not passages:
             return None
         if self.looks_afterwards:
@@ -177,6 +177,13 @@ class Guardian:
         if verdict is not None:
             watch.restore = verdict.restore
             self._change(exchange, watch, passages, verdict.messages, changes)
+
+    def _check_names(self, exchange: Exchange, watch: Watch) -> None:
+        name = lookalike(exchange.body)
+        if name and any(rule.mode == "enforce" for rule in self.inline.rules):
+            raise BadRequest(f"Some servers read {name!r} as {name.casefold()!r}: leave it out.")
+        if name:
+            watch.bypass("request:lookalike")
 
     def _passages(self, exchange: Exchange, watch: Watch) -> list[Passage]:
         """The texts of a request; what cannot be looked at is told."""

@@ -52,6 +52,9 @@ _FORM = frozenset(
 """Fields that say nothing of what was said."""
 _DEPTH = 32
 _NO_EVIDENCE = Evidence()
+_KNOWN_REQUESTS = {
+    name: codec.known_request for name, codec in CODECS.items() if hasattr(codec, "known_request")
+}
 _PLAIN_REQUESTS = {
     name: codec.plain_request for name, codec in CODECS.items() if hasattr(codec, "plain_request")
 }
@@ -110,6 +113,12 @@ def of_answer(answer: Answer, evidence: Evidence) -> list[Passage]:
 def of_plain_request(dialect: str, body: bytes) -> list[Passage]:
     """The texts of a request that has nothing else, quickly; none of any other one."""
     read = _PLAIN_REQUESTS.get(dialect)
+    return _of_plain(read(body) or (), "input", _NO_EVIDENCE) if read is not None else []
+
+
+def of_known_request(dialect: str, body: bytes) -> list[Passage]:
+    """The same, of a request that no server reads otherwise than we do."""
+    read = _KNOWN_REQUESTS.get(dialect)
     return _of_plain(read(body) or (), "input", _NO_EVIDENCE) if read is not None else []
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vedette.dialects import openai_chat
-from vedette.dialects.openai_plain import plain_answer, plain_request
+from vedette.dialects.openai_plain import known_request, plain_answer, plain_request
+from vedette.gateway.lookalikes import lookalike
 from vedette.model.chat import Message, TextPart
 
 ASKED: dict[str, Any] = {
@@ -146,3 +147,20 @@ def test_quickly_read_answers_say_the_same(messages: list[dict[str, Any]]) -> No
     quick = plain_answer(body)
     if quick is not None:
         assert list(quick) == texts(openai_chat.read_answer(body).messages)
+
+
+@given(MESSAGES, st.dictionaries(st.text("aFmMsSeEgG_u\u017f", max_size=9), VALUES, max_size=2))
+def test_what_is_known_can_be_read_one_way_alone(
+    messages: list[dict[str, Any]], more: dict[str, object]
+) -> None:
+    body = encoded({**more, "model": "m", "messages": messages, "seed": 1})
+    known = known_request(body)
+    assert known is None or (known == plain_request(body) and lookalike(body) == "")
+
+
+def test_a_name_in_another_case_is_not_known() -> None:
+    said = {"role": "user", "content": "Hi."}
+    assert known_request(encoded({"messages": [said], "top_p": 1})) == [("user", "Hi.")]
+    assert known_request(encoded({"messages": [said], "Messages": [said]})) is None
+    assert known_request(encoded({"messages": [{**said, "Content": "x"}]})) is None
+    assert known_request(encoded({"messages": [said], "top": 1})) is None
