@@ -109,12 +109,9 @@ class LimitBook:
         self._projects = projects
         self._organizations = organizations
         self._rules = tuple(rules)
+        self.has_rules = bool(self._rules)
         self._of_key: dict[tuple[str, str], LimitSet] = {}
         self._of_rule: dict[tuple[int, str, str], tuple[Limit, ...]] = {}
-
-    @property
-    def has_rules(self) -> bool:
-        return bool(self._rules)
 
     def of(self, spender: Spender) -> LimitSet:
         """Every limit that a call falls under."""

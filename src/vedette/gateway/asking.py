@@ -137,7 +137,7 @@ def body_for(exchange: Exchange, target: Target) -> bytes:
     exchange.wire = target.upstream.wire(dialect) if dialect else ""
     if exchange.recovery is not None and exchange.recovery.is_active:
         return exchange.recovery.request(target, exchange.wire)
-    if exchange.translates:
+    if exchange.wire != dialect:
         model = target.model or exchange.requested_model
         exchange.strips_usage = False
         translation = translation_of(exchange)

@@ -100,7 +100,7 @@ class Attempt:
         self._delivery: Delivery | None = None
         self.data: Callable[[bytes], None] = _nowhere
         """Takes a piece of the answer's body: the delivery's own, to save a call for each piece."""
-        self._outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._outcome: asyncio.Future[Outcome] = deadlines.future()
         self._started = clock.monotonic()
         self._started_ns = clock.now_ns()
         self._total_at = exchange.started + target.timeouts.total_s
@@ -123,7 +123,7 @@ class Attempt:
         try:
             outcome = await self._sent(send, fresh=fresh)
             if isinstance(outcome, Failure) and outcome.code == "stale":
-                self._outcome = asyncio.get_running_loop().create_future()
+                self._outcome = self._deadlines.future()
                 outcome = await self._sent(send, fresh=True)
         except asyncio.CancelledError:
             self.abort()

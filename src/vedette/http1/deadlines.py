@@ -6,7 +6,7 @@ ticker looks for those that have passed. Deadlines are exact to one tick.
 """
 
 import asyncio
-from typing import Protocol
+from typing import Any, Protocol
 
 from vedette.clock import Clock
 from vedette.tasks import Troubles
@@ -35,6 +35,7 @@ class Deadlines:
         self._timer: asyncio.TimerHandle | None = None
         self.add = self._items.add
         self.discard = self._items.discard
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def __len__(self) -> int:
         return len(self._items)
@@ -49,6 +50,13 @@ class Deadlines:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+    def future(self) -> "asyncio.Future[Any]":
+        """A future of this loop."""
+        if self._loop is None:
+            # Kept: to ask for it is a system call.
+            self._loop = asyncio.get_running_loop()
+        return self._loop.create_future()
 
     def check(self) -> None:
         """Call `expired` of everything whose deadline has passed."""

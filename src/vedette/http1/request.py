@@ -1,5 +1,7 @@
 """The head of a request, and the request that a handler gets."""
 
+from collections.abc import Callable
+
 from vedette.http1.body import Body
 
 Headers = list[tuple[bytes, bytes]]
@@ -46,7 +48,7 @@ class Head:
 class Request:
     """One request; the fields of its head stand here as well."""
 
-    __slots__ = ("_first", "body", "head", "headers", "method", "path", "peer")
+    __slots__ = ("_first", "body", "head", "header", "headers", "method", "path", "peer")
 
     def __init__(self, head: Head, peer: str, body: Body, trace: bytes | None = None) -> None:
         """`trace` is the value of TRACE where the head is one that leaves it out."""
@@ -58,6 +60,8 @@ class Request:
         if trace is not None:
             self.headers = [*head.headers, (TRACE, trace)]
             self._first = {**head.first, TRACE: trace}
+        self.header: Callable[[bytes], bytes | None] = self._first.get
+        """The first value of a header; its name in lower case."""
         self.peer = peer
         """Address of the client, without port."""
         self.body = body
@@ -77,10 +81,6 @@ class Request:
     def lacks(self, names: frozenset[bytes]) -> bool:
         """Whether none of these headers, in lower case, was sent."""
         return names.isdisjoint(self._first)
-
-    def header(self, name: bytes) -> bytes | None:
-        """The first value of a header; `name` in lower case."""
-        return self._first.get(name)
 
 
 def _absolute_path(path: bytes) -> bytes:

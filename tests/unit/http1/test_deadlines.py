@@ -83,3 +83,11 @@ def test_one_that_fails_to_expire_holds_up_no_other() -> None:
     clock.advance(2)
     deadlines.check()
     assert [item.expirations for item in others] == [1] * 20
+
+
+async def test_futures_are_those_of_the_running_loop() -> None:
+    deadlines = Deadlines(FakeClock())
+    waited = [deadlines.future(), deadlines.future()]
+    for number, future in enumerate(waited):
+        future.set_result(number)
+        assert await future == number
