@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.load import Load
-from tests.support.served import Served, serving, until
+from tests.support.served import WAIT_S, Served, serving, until
 
 pytestmark = pytest.mark.slow
 
@@ -103,6 +103,23 @@ def test_a_database_overwritten_with_noise_is_moved_aside(served: Served) -> Non
     assert "moved aside" in str(store_health(served)["message"])
 
 
+def test_nobody_else_reads_what_is_kept(served: Served) -> None:
+    data = served.folder / "vedette-data"
+    with Load(served.gateway) as load:
+        load.wait(5)
+    wait_recorded(served, load)
+    files = [path for path in data.rglob("*") if path.is_file() and path.name != "audit.pub"]
+    assert {path.name for path in files} >= {"records.db", "access.keys"}
+    assert [path.name for path in files if path.stat().st_mode & 0o077] == []
+
+
+def work_of(served: Served) -> str:
+    """What the health of the core says of its background work."""
+    _, body = served.ready_of(served.console)
+    parts = {part["name"]: str(part["message"]) for part in body.get("subsystems", ())}
+    return parts.get("work", "")
+
+
 def test_a_damaged_record_store_costs_saved_views_only(served: Served) -> None:
     assert served.stop() == 0
     (served.folder / "vedette-data" / "records.db").write_bytes(b"noise" * 5000)
@@ -117,6 +134,12 @@ def test_a_damaged_record_store_costs_saved_views_only(served: Served) -> None:
         assert "not a database" in parts["records"]["message"]
         assert "not a database" in again.output
         assert "Traceback" not in again.output
+        # What is tried again each second is not said each second.
+        until(
+            lambda: "what was spent before" in work_of(again) or None, WAIT_S, lambda: again.output
+        )
+        assert again.output.count("callbacks wait") <= 1
+        assert again.output.count("what was spent before") <= 1
 
 
 def test_a_deleted_data_directory_is_told(served: Served) -> None:

@@ -155,14 +155,16 @@ class Callbacks:
                 continue
 
     async def _recall(self) -> None:
-        after = ""
+        after = told = ""
         while True:
             try:
                 found = await asyncio.to_thread(
                     self._records.list, DEFAULT, KIND, after_id=after, limit=_PAGE
                 )
             except StoreError as error:
-                log.warning("callbacks wait: %s", error.message)
+                if error.message != told:
+                    log.warning("callbacks wait: %s", error.message)
+                told = error.message
                 await asyncio.sleep(self._first_s)
                 continue
             for record in found:

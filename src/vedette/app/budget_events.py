@@ -2,17 +2,14 @@
 
 import asyncio
 import itertools
-import logging
 from collections.abc import Callable
 
 from vedette.app.spending import seed
 from vedette.costs.spending import BudgetState, Spending
-from vedette.errors import StoreError
 from vedette.model.alert import Event, Level
 from vedette.model.tenant import DEFAULT
 from vedette.query.money import format_usd
-
-log = logging.getLogger(__name__)
+from vedette.tasks import Troubles
 
 SPENT = 1.0
 LOOK_S = 1.0
@@ -27,24 +24,24 @@ class BudgetEvents:
     operator. After a restart what is passed is reported anew; the alerts know that it is the same.
     """
 
-    def __init__(self, spending: Spending, report: Callable[[Event], None]) -> None:
+    def __init__(
+        self, spending: Spending, report: Callable[[Event], None], troubles: Troubles | None = None
+    ) -> None:
+        """What keeps it from its work is noted among `troubles`, once for as long as it lasts."""
         self._spending = spending
         self._report = report
+        self._troubles = troubles or Troubles()
         self._passed: dict[str, tuple[float, BudgetState]] = {}
 
     async def run(self) -> None:
         """Seed the counters each second, and tell of what passed every ten."""
         for turn in itertools.count():
-            await asyncio.to_thread(seed, self._spending)
+            with self._troubles.noted("what was spent before"):
+                await asyncio.to_thread(seed, self._spending)
             if turn % TOLD_EVERY == 0:
-                await asyncio.to_thread(self._tell)
+                with self._troubles.noted("events of budgets"):
+                    await asyncio.to_thread(self.look)
             await asyncio.sleep(LOOK_S)
-
-    def _tell(self) -> None:
-        try:
-            self.look()
-        except StoreError as error:
-            log.warning("events of budgets wait: %s", error.message)
 
     def look(self) -> None:
         """Compare all budgets with the last time. May block; raises StoreError."""

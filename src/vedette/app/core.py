@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import os
 import signal
 import socket
 import sys
@@ -95,7 +96,7 @@ class Core:
             settings=lambda: self.settings.alerts, clock=clock, troubles=self._troubles,
         )  # fmt: skip
         self._cache = CacheDesk(self._now, clock, self._totals.samples)
-        self._budget_events = BudgetEvents(self._spending, self._alerting.report)
+        self._budget_events = BudgetEvents(self._spending, self._alerting.report, self._troubles)
         self._hasher = TextHasher(settings.hash_key)
         self._drifting = Drifting(
             self._records, self._hasher, settings.drift, clock,
@@ -264,5 +265,7 @@ async def main(listener: socket.socket, control: socket.socket) -> int:
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    # What is kept here holds prompts: nobody else reads it, whoever made the directory.
+    os.umask(0o077)
     _listener, _control = sys.argv[1:3]
     sys.exit(run(main(socket.socket(fileno=int(_listener)), socket.socket(fileno=int(_control)))))

@@ -10,7 +10,6 @@ from vedette.costs.price_files import load_prices
 from vedette.costs.savings import Saving, savings
 from vedette.costs.shared import SharedBalances
 from vedette.costs.spending import Balances, Spending
-from vedette.errors import StoreError
 from vedette.model.ledger import LedgerSum
 from vedette.model.settings import CoreSettings
 from vedette.model.tenant import AccessSnapshot
@@ -64,11 +63,7 @@ def _balances(settings: CoreSettings, now_ns: int) -> Balances | None:
 
 
 def seed(spending: Spending) -> None:
-    """Tell the counters of what was spent before they knew of a budget."""
-    try:
-        found = spending.seed()
-    except StoreError as error:
-        log.warning("what was spent before is not counted yet: %s", error.message)
-        return
+    """Tell the counters of what was spent before they knew of a budget. Raises StoreError."""
+    found = spending.seed()
     if found:
         log.info("counted what was spent before of %d budgets", found)

@@ -76,6 +76,7 @@ class PolicyBook:
         self._resolve = resolve
         self._lock = threading.RLock()
         self._number = 0
+        self._complaint = ""
         self.behind = False
         """Whether the workers' file lacks a change."""
         self._changes: list[Callable[[PolicySnapshot], None]] = []
@@ -89,7 +90,11 @@ class PolicyBook:
                 self._publish()
         except StoreError as error:
             self.behind = True
-            log.error("policies are as they were: %s", error.message)
+            if error.message != self._complaint:
+                log.error("policies are as they were: %s", error.message)
+            self._complaint = error.message
+        else:
+            self._complaint = ""
 
     def catch_up(self) -> None:
         """Write the file where an earlier change did not get there."""

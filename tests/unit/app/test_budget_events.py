@@ -1,6 +1,9 @@
 """Budgets that pass their thresholds are told of, once."""
 
+import asyncio
 from typing import Any
+
+import pytest
 
 from tests.support.span_stores import NOW, span
 from vedette.app.budget_events import BudgetEvents
@@ -9,9 +12,11 @@ from vedette.costs.accounts import Charge
 from vedette.costs.counters import Counters
 from vedette.costs.limits import limits_of
 from vedette.costs.spending import Spending
+from vedette.errors import StoreError
 from vedette.model.alert import Event
 from vedette.model.tenant import AccessSnapshot, Allowance, Budget, ScopedAllowance, VirtualKey
 from vedette.stores.spans.sqlite import SqliteSpanStore
+from vedette.tasks import Tasks, Troubles
 
 DAY_S = 86_400
 
@@ -90,3 +95,34 @@ def test_what_is_for_all_is_told_to_the_operator() -> None:
     assert (world.events[0].project_id, world.events[0].group) == (
         "default", "tag (together) total",
     )  # fmt: skip
+
+
+@pytest.mark.anyio
+async def test_a_store_that_cannot_be_read_is_said_once_and_does_not_end_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO")
+    asked, is_broken = asyncio.Event(), True
+
+    def snapshot() -> AccessSnapshot:
+        asked.set()
+        if is_broken:
+            raise StoreError("The record store is away.")
+        return AccessSnapshot()
+
+    world, troubles, tasks = World(), Troubles(), Tasks()
+    spending = Spending(
+        world.counters, world.store.ledger, world.clock, snapshot=snapshot, rules=tuple
+    )
+    tasks.keep(BudgetEvents(spending, world.events.append, troubles).run, name="budgets")
+    async with asyncio.timeout(30):
+        while "what was spent before" not in troubles.now():
+            await asyncio.sleep(0.01)
+        for _ in range(2):
+            asked.clear()
+            await asked.wait()
+        assert caplog.text.count("The record store is away") == len(troubles.now())
+        is_broken = False
+        while troubles.now().keys() & {"what was spent before"}:
+            await asyncio.sleep(0.01)
+    await tasks.drain()

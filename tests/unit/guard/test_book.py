@@ -212,6 +212,20 @@ def test_a_file_that_cannot_be_written_is_caught_up_with(shop: Shop) -> None:
     assert shop.versions() == [(1, None)]
 
 
+def test_what_keeps_the_file_from_being_written_is_said_once(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(2):
+        shop.fails = True
+        shop.book.behind = True
+        for _ in range(3):
+            shop.book.catch_up()
+        shop.fails = False
+        shop.book.catch_up()
+        assert not shop.book.behind
+    assert caplog.text.count("policies are as they were") == 2
+
+
 def test_the_file_counts_on_over_restarts(shop: Shop) -> None:
     shop.book.put(policy())
     shop.book.publish("bot")
