@@ -158,8 +158,8 @@ class Tee:
 
     @property
     def inside_event(self) -> bool:
-        """True where the bytes so far end in the middle of an event."""
-        return not self.blind and (self._cut or bool(self._reader.held))
+        """True where the bytes so far end in the middle of an event, or may do so."""
+        return self.blind or self._cut or bool(self._reader.held)
 
     def _feed(self, data: bytes) -> list[SSEvent]:
         try:

@@ -6,11 +6,13 @@ import math
 import socket
 import ssl
 from collections import deque
+from functools import partial
 from urllib.parse import urlsplit
 
 import msgspec
 
 from vedette.clock import Clock
+from vedette.http1.addresses import addresses_of, connected, is_literal
 from vedette.http1.deadlines import Deadlines
 from vedette.http1.errors import UpstreamError
 from vedette.http1.outbox import Outbox
@@ -195,11 +197,16 @@ class Pool:
         context = (
             tls_context(origin.verify_tls, origin.ca_file) if origin.scheme == "https" else None
         )
+        create = partial(
+            asyncio.get_running_loop().create_connection, lambda: connection, ssl=context,
+            server_hostname=origin.host if context is not None else None,
+        )  # fmt: skip
         try:
-            await asyncio.get_running_loop().create_connection(
-                lambda: connection, origin.host, origin.port, ssl=context,
-                server_hostname=origin.host if context is not None else None,
-            )  # fmt: skip
+            if is_literal(origin.host):
+                await create(origin.host, origin.port)
+            else:
+                addresses = await addresses_of(origin.host, origin.port)
+                await create(sock=await connected(addresses))
         except socket.gaierror as error:
             raise UpstreamError("dns_failure", f"cannot resolve {origin.host!r}") from error
         except ssl.SSLError as error:

@@ -17,6 +17,7 @@ import httptools
 
 from vedette.http1.errors import UpstreamError
 from vedette.http1.outbox import Outbox
+from vedette.http1.sockets import send_at_once
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -152,6 +153,7 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's transports are not of asyncio's class, only of its shape.
         self._transport = cast(asyncio.Transport, transport)
+        send_at_once(transport)
         self.opened = True
 
     def data_received(self, data: bytes) -> None:

@@ -204,8 +204,8 @@ def _demands(request: ChatRequest) -> dict[str, Any]:
 def _response_attributes(record: ExchangeRecord, contents: Contents) -> dict[str, Any]:
     answer = contents.answer
     reasons = answer.finish_reasons if answer else ()
-    if not reasons and record.finish_reason:
-        reasons = (record.finish_reason,)
+    if not any(reasons):
+        reasons = (record.finish_reason,) if record.finish_reason else ()
     return {
         "gen_ai.response.id": record.response_id or (answer.id if answer else ""),
         "gen_ai.response.model": record.response_model or (answer.model if answer else ""),

@@ -109,6 +109,7 @@ def test_a_broken_listener_lets_the_bytes_pass(strip: bool) -> None:
     assert tee.is_complete
     third = tee.feed(b"more")
     assert first + second + third == first + endless + b"more"
+    assert tee.fail("openai_chat", "reset").startswith(b"\n\ndata: ")
 
 
 FACTS = ("id", "model", "finish_reason", "usage", "ended", "error", "error_type", "tier")
