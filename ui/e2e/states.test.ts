@@ -1,7 +1,7 @@
 /** States that a healthy console does not show, and hostile content: always the fixture server. */
 import { afterEach, describe, expect, inject, test } from "vitest";
 import { createFixtureServer } from "../dev/fixture-server/server.mjs";
-import { overflow, PHONE, setUpBrowser } from "./browser";
+import { DESKTOP, overflow, PHONE, setUpBrowser } from "./browser";
 
 type Fixture = Awaited<ReturnType<typeof createFixtureServer>>;
 
@@ -13,6 +13,8 @@ afterEach(async () => {
 });
 
 const { open } = setUpBrowser();
+
+const isFocused = (element: Element) => element === document.activeElement;
 
 async function start(state: string, rows = 400): Promise<Fixture> {
   const fixture = await createFixtureServer({
@@ -113,6 +115,21 @@ describe.skipIf(!inject("hasChromium"))("the console's other states", () => {
     await page.unroute("**/assets/TracePage*");
     await alert.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("link", { name: "Back to the traces" }).waitFor();
+  });
+
+  test("notes fit their panel, and a dialog begins at its first field", async () => {
+    const { url } = await start("full");
+    for (const viewport of [DESKTOP, PHONE]) {
+      const page = await open(`${url}/traces`, { viewport, expected: /404/ });
+      await page.locator("tbody a").first().click();
+      await page.getByRole("button", { name: "Notes" }).click();
+      const panel = page.getByRole("dialog");
+      await panel.getByRole("button", { name: "Add" }).waitFor();
+      expect(await panel.evaluate((box) => box.scrollWidth - box.clientWidth)).toBeLessThan(1);
+      await page.goto(`${url}/credentials`);
+      await page.getByRole("button", { name: "Set a credential" }).click();
+      await expect.poll(() => page.getByLabel("Name").evaluate(isFocused)).toBe(true);
+    }
   });
 
   test("what a trace says is shown as text and nothing of it runs", async () => {

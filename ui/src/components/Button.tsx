@@ -4,7 +4,7 @@ import { cx } from "@/lib/cx";
 import styles from "./Button.module.css";
 
 interface ButtonProps extends ComponentProps<"button"> {
-  kind?: "normal" | "primary" | "ghost";
+  kind?: "normal" | "primary" | "danger" | "ghost";
   icon?: IconName;
   isActive?: boolean;
   isSmall?: boolean;
@@ -28,6 +28,7 @@ export function Button({
       className={cx(
         styles.button,
         kind === "primary" && styles.primary,
+        kind === "danger" && styles.danger,
         kind === "ghost" && styles.ghost,
         isActive && styles.active,
         isSmall && styles.small,

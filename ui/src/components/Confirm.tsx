@@ -11,10 +11,12 @@ interface ConfirmProps {
   error: Error | null;
   onConfirm: () => void;
   onClose: () => void;
+  /** It takes nothing away. */
+  isSafe?: boolean;
   children: ReactNode;
 }
 
-/** Asks before something is done that cannot be taken back. */
+/** Asks before something is done that cannot be taken back, or asks for what it needs. */
 export function Confirm({
   title,
   action,
@@ -22,6 +24,7 @@ export function Confirm({
   error,
   onConfirm,
   onClose,
+  isSafe,
   children,
 }: ConfirmProps) {
   return (
@@ -31,7 +34,7 @@ export function Confirm({
         {error && <Refusal error={error} />}
         <div className={styles.choice}>
           <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" disabled={isBusy} onClick={onConfirm}>
+          <Button kind={isSafe ? "primary" : "danger"} disabled={isBusy} onClick={onConfirm}>
             {action}
           </Button>
         </div>

@@ -8,6 +8,8 @@ interface DialogProps {
   children: ReactNode;
 }
 
+const FIELDS = "input:enabled:not([type=hidden]), select:enabled, textarea:enabled";
+
 /** The browser's own modal: focus stays inside, Escape closes, focus goes back afterwards. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -15,8 +17,9 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   useEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) dialog.showModal();
-    // The browser gives the focus to the first button; a field that is to be typed in comes first.
-    dialog?.querySelector<HTMLElement>("[data-first-focus]")?.focus();
+    // The browser gives the focus to the first button, which closes; a field comes first.
+    const own = dialog?.querySelector<HTMLElement>("[data-first-focus]");
+    (own ?? dialog?.querySelector<HTMLElement>(FIELDS))?.focus();
     return () => dialog?.close();
   }, []);
   useEffect(() => {

@@ -32,6 +32,7 @@ const PAIRS = [
     (tone) => [tone, `${tone}-soft`] as const,
   ),
   ["on-accent", "accent"] as const,
+  ["on-bad", "bad"] as const,
   ["text", "accent-soft"] as const,
 ];
 

@@ -10,7 +10,7 @@ import styles from "./AlertsPage.module.css";
 import { type Draft, draftOf, errorOf, NEW, ruleOf } from "./draft";
 import { Later } from "./Later";
 import { Trial } from "./Trial";
-import { COMPARISONS, GROUPINGS, KINDS, SEVERITIES, SUBJECTS } from "./words";
+import { COMPARISONS, GROUPINGS, KINDS, SEVERITIES, SUBJECTS, unitOf } from "./words";
 
 interface RuleFormProps {
   seen: AlertRuleKept | undefined;
@@ -36,6 +36,7 @@ export function RuleForm({ seen, metrics, channels, onClose }: RuleFormProps) {
     save.mutate(ruleOf(draft), { onSuccess: onClose });
   };
   const isMeasured = draft.kind !== "event" && draft.kind !== "absence";
+  const unit = unitOf(draft.kind, draft.metric);
   return (
     <Dialog title={seen ? `Rule ${seen.rule.name}` : "New rule"} onClose={onClose}>
       <form className={styles.form} onSubmit={submit} aria-label="Rule" noValidate>
@@ -78,7 +79,7 @@ export function RuleForm({ seen, metrics, channels, onClose }: RuleFormProps) {
               onChange={(op) => set({ op })}
             />
             <TextField
-              label={draft.kind === "change" ? "Percent" : "Value"}
+              label={unit ? `Value (${unit})` : "Value"}
               inputMode="decimal"
               {...text("value", "value")}
             />

@@ -23,11 +23,16 @@ test("absence and events have no metric", () => {
 });
 
 test("rules in words", () => {
-  expect(wordsOf(ruleOf(NEW))).toBe("error_rate > 5 in 5 min");
+  expect(wordsOf(ruleOf(NEW))).toBe("error_rate > 5 % in 5 min");
   expect(wordsOf(ruleOf({ ...NEW, kind: "absence", by: "model" }))).toBe(
     "no calls, each model in 5 min",
   );
   expect(wordsOf(ruleOf({ ...NEW, kind: "event", subject: "drift" }))).toBe("what drift reports");
+  expect(wordsOf(ruleOf({ ...NEW, metric: "latency_p95_ms", value: "900" }))).toBe(
+    "latency_p95_ms > 900 ms in 5 min",
+  );
+  expect(wordsOf(ruleOf({ ...NEW, metric: "requests", value: "9" }))).toBe("requests > 9 in 5 min");
+  expect(wordsOf(ruleOf({ ...NEW, kind: "change" }))).toBe("change of error_rate > 5 % in 5 min");
 });
 
 test("errors are found by field, inner ones too", () => {

@@ -1,5 +1,6 @@
 import type { FieldError } from "@/api/http";
 import type { AlertRule } from "@/api/model";
+import { unitOf } from "./words";
 
 export type Kind = NonNullable<AlertRule["kind"]>;
 export type Comparison = NonNullable<AlertRule["op"]>;
@@ -125,11 +126,11 @@ export function wordsOf(rule: AlertRule): string {
       return `what ${rule.subject ?? "any part"} reports`;
     case "absence":
       return `no calls${scope} in ${minutesText}`;
-    case "change":
-      return `change of ${rule.metric}${scope} ${rule.op} ${rule.value} % in ${minutesText}`;
-    case "anomaly":
-      return `${rule.metric}${scope} ${rule.op} ${rule.value} deviations in ${minutesText}`;
-    default:
-      return `${rule.metric}${scope} ${rule.op} ${rule.value} in ${minutesText}`;
+    default: {
+      const unit = unitOf(rule.kind ?? "threshold", rule.metric ?? "");
+      const value = unit ? `${rule.value} ${unit}` : rule.value;
+      const what = rule.kind === "change" ? "change of " : "";
+      return `${what}${rule.metric}${scope} ${rule.op} ${value} in ${minutesText}`;
+    }
   }
 }

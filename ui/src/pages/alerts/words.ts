@@ -36,3 +36,12 @@ export const SEVERITIES = [
   { value: "warning", label: "warning" },
   { value: "critical", label: "critical" },
 ] as const;
+
+/** What a rule's value is counted in; nothing where it is a count. */
+export function unitOf(kind: string, metric: string): string {
+  if (kind === "change") return "%";
+  if (kind === "anomaly") return "deviations";
+  if (metric.endsWith("_ms")) return "ms";
+  if (metric === "cost_usd") return "USD";
+  return metric === "error_rate" || metric === "budget_used" ? "%" : "";
+}

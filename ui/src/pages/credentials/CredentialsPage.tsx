@@ -91,6 +91,7 @@ function SetCredential({ given, onClose }: { given: string; onClose: () => void 
     <Confirm
       title={given ? `Set ${given} anew` : "Set a credential"}
       action="Keep it"
+      isSafe
       isBusy={set.isPending || !name.trim() || !value}
       error={errors.length > 0 ? null : set.error}
       onConfirm={() => set.mutate({ name: name.trim(), value }, { onSuccess: onClose })}

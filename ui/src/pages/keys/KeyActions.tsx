@@ -67,6 +67,7 @@ function Rotate({ item, onClose }: AskedProps) {
     <Confirm
       title={`Rotate ${item.name}?`}
       action="Make a new key"
+      isSafe
       isBusy={rotate.isPending}
       error={rotate.error}
       onConfirm={() => rotate.mutate(Number(overlap), { onSuccess: setIssued })}

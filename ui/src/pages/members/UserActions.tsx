@@ -126,6 +126,7 @@ function Ask({ deed, person, called, onClose }: AskProps) {
     <Confirm
       title={title(called)}
       action={action}
+      isSafe={deed === "reset" || deed === "enable"}
       isBusy={change.isPending || reset.isPending || remove.isPending}
       error={change.error ?? reset.error ?? remove.error}
       onConfirm={confirm}
