@@ -1,7 +1,10 @@
 """Who may come in, what is said when the door cannot open, and what must never be printed."""
 
 import json
+import os
 import re
+import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,16 @@ import httpx2
 import pytest
 
 from tests.support.load import Load
-from tests.support.served import Served, environment, serving, until, vedette
+from tests.support.served import (
+    COMMAND,
+    START_S,
+    STOP_S,
+    Served,
+    environment,
+    serving,
+    until,
+    vedette,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -182,3 +194,43 @@ def test_an_open_door_to_the_network_is_refused(tmp_path: Path, setting: str, ne
     assert done.returncode == 1
     assert needs in done.stderr
     assert "from other machines" in done.stderr
+
+
+@pytest.mark.parametrize("how", ["gone", "full"])
+def test_a_log_that_nobody_takes_costs_no_call(tmp_path: Path, how: str) -> None:
+    if how == "gone":
+        reader, output = os.pipe()
+        os.close(reader)
+    else:
+        output = os.open("/dev/full", os.O_WRONLY)
+    config = {"gateway": {"listen": "127.0.0.1:0"}, "console": {"listen": "127.0.0.1:0"},
+              "otlp": {"http": None, "grpc": None}}  # fmt: skip
+    (tmp_path / "vedette.yaml").write_text(json.dumps(config))
+    state = tmp_path / "vedette-data" / "serve.json"
+    process = subprocess.Popen(
+        [*COMMAND, "serve"], cwd=tmp_path, env=environment(), stdin=subprocess.DEVNULL,
+        stdout=output, stderr=output, start_new_session=True,
+    )  # fmt: skip
+    os.close(output)
+    try:
+        until(lambda: state.exists() or None, START_S, lambda: f"ended: {process.poll()}")
+        process.send_signal(signal.SIGHUP)
+        gateway = json.loads(state.read_bytes())["gateway"]
+        body = {"model": "sim/chat", "messages": [{"role": "user", "content": "x"}]}
+        answer = httpx2.post(f"http://{gateway}/v1/chat/completions", json=body)
+        assert answer.status_code == 200
+        assert process.poll() is None
+    finally:
+        process.terminate()
+        process.wait(STOP_S)
+
+
+def test_every_line_of_a_log_in_json_is_json(tmp_path: Path) -> None:
+    with serving(tmp_path, config={"logging": {"format": "json"}}) as served:
+        served.process.send_signal(signal.SIGHUP)
+        served.wait_log("configuration reloaded")
+        assert served.stop() == 0
+        lines = [json.loads(line) for line in served.output.splitlines()]
+    messages = [line["message"] for line in lines]
+    assert messages[0].startswith("Configuration: ")
+    assert "Vedette is ready" in messages

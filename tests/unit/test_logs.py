@@ -3,7 +3,9 @@
 import io
 import json
 import logging
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -85,3 +87,21 @@ def test_a_second_setup_replaces_the_first() -> None:
     logging.getLogger("vedette.x").error("yes")
     assert not first.getvalue()
     assert json.loads(second.getvalue())["message"] == "yes"
+
+
+def test_a_stream_that_nobody_reads_does_not_break(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w", encoding="utf-8") as broken:
+        stream = logs.Unbreakable(broken)
+        assert stream.write("x" * 100_000) == 100_000
+        stream.flush()
+        assert not stream.isatty()
+        assert stream.encoding == "utf-8"
+        os.dup2(os.open(os.devnull, os.O_WRONLY), writer)
+    path = tmp_path / "log"
+    with path.open("w", encoding="utf-8") as whole:
+        stream = logs.Unbreakable(whole)
+        stream.write("told")
+        stream.flush()
+        assert path.read_text() == "told"

@@ -2,9 +2,11 @@
 
 import logging
 import os
+import sys
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TextIO, cast
 
 import msgspec
 from msgspec.structs import replace
@@ -13,6 +15,7 @@ from rich.console import Console
 from vedette import __version__
 from vedette.app.snapshot import run_paths
 from vedette.config.load import LoadedConfig
+from vedette.logs import Unbreakable
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +42,20 @@ class Banner:
 
     def ready(self) -> None:
         """Print where to go, and leave the state file."""
-        out = Console(highlight=False, soft_wrap=True)
+        if self._loaded.config.logging.format == "json":
+            where = {"gateway": self.gateway, "console": self.console, "version": __version__}
+            log.info("Vedette is ready", extra={name: at for name, at in where.items() if at})
+        else:
+            self._print()
+        path = run_paths(self._loaded.config).state
+        try:
+            self._write_state(path)
+        except OSError as error:
+            reason = (error.strerror or "").lower()
+            log.warning("other commands do not find this Vedette: %s: %s", path.name, reason)
+
+    def _print(self) -> None:
+        out = Console(file=cast(TextIO, Unbreakable(sys.stdout)), highlight=False, soft_wrap=True)
         out.print(f"[bold]Vedette {__version__}[/bold] is ready.")
         if self.gateway:
             out.print(f"  gateway  http://{self.gateway}/v1   point your OpenAI client here")
@@ -52,12 +68,6 @@ class Banner:
             out.print(f"  try      model [bold]sim/chat[/bold] {self._needs()}")
         # Where stdout is a file or a pipe nothing else would push these lines out.
         out.file.flush()
-        path = run_paths(self._loaded.config).state
-        try:
-            self._write_state(path)
-        except OSError as error:
-            reason = (error.strerror or "").lower()
-            log.warning("other commands do not find this Vedette: %s: %s", path.name, reason)
 
     def take_down(self) -> None:
         """Remove the state file, unless another Vedette has put its own there; one that ran before

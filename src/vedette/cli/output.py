@@ -20,11 +20,11 @@ _JOINERS = "\u200c\u200d"
 _MARKS = {"found": ("+", "green"), "missing": ("-", "dim"), "next": (">", "cyan")}
 
 
-def console(*, stderr: bool = False) -> Console:
+def console(*, stderr: bool = False, stream: TextIO | None = None) -> Console:
     """A console that takes text as it is: no markup, no highlighting, wide when piped."""
     from rich.console import Console
 
-    stream = sys.stderr if stderr else sys.stdout
+    stream = stream or (sys.stderr if stderr else sys.stdout)
     width = None if stream.isatty() else _PIPED_WIDTH
     return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 

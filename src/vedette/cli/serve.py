@@ -1,12 +1,20 @@
 """`vedette serve`."""
 
+import logging
+import sys
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO, cast
 
 import typer
 
+from vedette import logs
 from vedette.cli.options import ConfigOption, load_config
 from vedette.cli.output import console, notices
+
+if TYPE_CHECKING:
+    from vedette.config.load import LoadedConfig
+
+log = logging.getLogger(__name__)
 
 _EPILOG = """Examples:
 
@@ -47,10 +55,21 @@ def serve(
 
     loaded = load_config(config)
     check_exposure(loaded.config, loaded.origin)
-    out = console(stderr=True)
-    out.print(f"Configuration: {loaded.path or 'none, discovered'}")
-    notices(out, loaded.notices)
+    _tell(loaded)
     # The supervisor brings asyncio, FastAPI and the store with it: not for other commands.
     from vedette.app.supervisor import serve as run
 
     raise typer.Exit(run(loaded, workers=workers, role=role.value))
+
+
+def _tell(loaded: "LoadedConfig") -> None:
+    """What is used, in the form of the log that follows."""
+    settings, found = loaded.config.logging, f"{loaded.path or 'none, discovered'}"
+    if settings.format == "json":
+        logs.setup(settings.level, settings.format, process="supervisor")
+        for text in (f"Configuration: {found}", *(notice.text for notice in loaded.notices)):
+            log.info("%s", text)
+        return
+    out = console(stream=cast(TextIO, logs.Unbreakable(sys.stderr)))
+    out.print(f"Configuration: {found}")
+    notices(out, loaded.notices)

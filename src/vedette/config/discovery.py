@@ -67,11 +67,12 @@ def _keyed(
     source = f"environment {key}"
     configured = env.get(kind.base_url_env, "").strip() if kind.base_url_env else ""
     if configured:
-        problem = _address_problem(configured, gateway)
-        if problem and kind.base_url:
+        # Where an address is wrong, its key is not for the vendor's own: nothing is sent there.
+        problem, is_ours = _address_problem(configured, gateway)
+        if is_ours and kind.base_url:
             yield Notice("missing", f"{kind.base_url_env} is ignored: {problem}")
         elif problem:
-            yield Notice("missing", f"{kind.title}: {kind.base_url_env} {problem}")
+            yield Notice("missing", f"{kind.title}: {kind.base_url_env} is no use: {problem}")
             return
         else:
             settings["base_url"] = configured
@@ -84,13 +85,14 @@ def _keyed(
     yield Notice("found", f"{kind.title} ({source.removeprefix('environment ')}) as {name!r}")
 
 
-def _address_problem(url: str, gateway: Address) -> str:
+def _address_problem(url: str, gateway: Address) -> tuple[str, bool]:
+    """What is wrong with it, and whether it is our own address: clients are told that one."""
     try:
         target = url_address(parse_base_url(url))
     except ValueError as error:
-        return str(error)
+        return str(error), False
     same = target.port == gateway.port and (target.host == gateway.host or target.is_loopback)
-    return "it points at this gateway itself" if same else ""
+    return ("it points at this gateway itself" if same else ""), same
 
 
 def _from_aws(env: Mapping[str, str], kinds: Kinds) -> Iterator[Finding]:

@@ -113,3 +113,15 @@ def test_the_state_of_another_vedette_stays(tmp_path: Path) -> None:
     state.write_text("half")
     made.take_down()
     assert state.exists()
+
+
+def test_beside_a_log_in_json_it_is_a_line_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    made, state = banner(tmp_path, "logging: {format: json}")
+    made.ready()
+    assert capsys.readouterr().out == ""
+    (line,) = caplog.records
+    assert (line.message, vars(line)["gateway"]) == ("Vedette is ready", "127.0.0.1:4000")
+    assert state.exists()

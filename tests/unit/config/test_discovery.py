@@ -108,9 +108,15 @@ def test_an_address_in_the_environment_is_honoured() -> None:
     assert found.providers[0][0] == "environment OPENAI_API_KEY and OPENAI_BASE_URL"
 
 
-@pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:4000/v1", "http://localhost:4000/v1", "nonsense"]
-)
+@pytest.mark.parametrize("url", ["nonsense", "https://me:hunter2@proxy.example/v1"])
+def test_a_key_whose_address_is_wrong_goes_nowhere(url: str) -> None:
+    found = find({"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": url})
+    assert found.providers == ()
+    assert "OpenAI: OPENAI_BASE_URL is no use: expected a URL" in told(found, "missing")
+    assert "hunter2" not in told(found, "missing")
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:4000/v1", "http://localhost:4000/v1"])
 def test_an_address_that_cannot_be_meant_is_ignored(url: str) -> None:
     found = find({"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": url})
     assert "base_url" not in found.providers[0][1]
