@@ -56,7 +56,7 @@ async def test_a_name_is_a_route_or_a_provider_or_a_glob_or_the_default(tmp_path
         (b'{"model":"a/m1",}', "byte 16"),
         (b'{"model":"a/m1"', "not valid JSON"),
         (b'\xff{"model":"a/m1"}', "not valid JSON"),
-        (b'{"model":"a/m1","x":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested too deeply"),
+        (b'{"model":"a/m1","x":' + b"[" * 1_000_000 + b"]" * 1_000_000 + b"}", "nested too deeply"),
     ],
 )
 async def test_a_request_that_cannot_be_read_is_told_why(

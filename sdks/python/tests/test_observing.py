@@ -2,6 +2,7 @@
 
 import asyncio
 import contextvars
+import inspect
 import json
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -169,7 +170,7 @@ def test_functions_look_as_before(watched: Started) -> None:
         return one
 
     assert documented.__doc__ == "Says what it does."
-    assert asyncio.iscoroutinefunction(documented)
+    assert inspect.iscoroutinefunction(documented)
     with pytest.raises(SettingsError, match="Unknown kind 'nonsense'"):
         observe(kind="nonsense")  # type: ignore[call-overload]
 

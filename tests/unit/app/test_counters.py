@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.marks import several_holders
 from vedette.app.counters import open_counters, sweep
 from vedette.costs.accounts import Account, Charge
 from vedette.costs.counters import Counters
@@ -10,6 +11,7 @@ from vedette.costs.windows import Window
 NOW = 1_800_000_000_000_000_000
 
 
+@several_holders
 def test_workers_that_know_the_file_count_together(tmp_path: Path) -> None:
     one, other = (open_counters(str(tmp_path / "counters")) for _ in range(2))
     account = Account("a", 10, Window("total"))
@@ -34,6 +36,7 @@ def test_a_file_that_cannot_be_used_is_reported(
     assert caplog.text.count("counted by this worker alone") == 2
 
 
+@several_holders
 def test_a_sweep_that_has_to_wait_is_tried_again_later(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

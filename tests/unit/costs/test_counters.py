@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.marks import several_holders
 from vedette.clock import FakeClock
 from vedette.costs import counters as module
 from vedette.costs.accounts import Account, Balance, Charge, Refused
@@ -132,6 +133,7 @@ def test_all_of_it_outlives_the_process(tmp_path: Path) -> None:
     second.close()
 
 
+@several_holders
 def test_what_a_killed_worker_held_is_free_again(tmp_path: Path, shared: Counters) -> None:
     budget = account(100)
     ours, theirs = FORK.Pipe()
@@ -247,6 +249,7 @@ def test_a_foreign_file_is_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes()[:8] == bytes(8)
 
 
+@several_holders
 def test_there_are_only_so_many_places(tmp_path: Path) -> None:
     opened = [joined(tmp_path) for _ in range(module.SLOTS)]
     last = Counters.at(str(tmp_path / "counters"))

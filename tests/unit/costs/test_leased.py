@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.marks import several_holders
 from vedette.costs.accounts import Account, Charge, Granted, Refused, Short
 from vedette.costs.counters import Busy
 from vedette.costs.leased import LeasedCounters
@@ -151,6 +152,7 @@ def test_a_closed_limit_goes_on_while_its_slice_lasts(counters: LeasedCounters) 
         counters.reserve([Charge(budget, 1)], NOW)
 
 
+@several_holders
 def test_what_a_dead_worker_used_is_reported_by_another(
     tmp_path: Path, counters: LeasedCounters
 ) -> None:
@@ -168,6 +170,7 @@ def test_what_a_dead_worker_used_is_reported_by_another(
     assert (said.total, said.held) == (4, 0)
 
 
+@several_holders
 def test_one_worker_speaks_and_another_takes_over(tmp_path: Path, counters: LeasedCounters) -> None:
     other = LeasedCounters.at(str(tmp_path / "counters"))
     assert counters.lead()

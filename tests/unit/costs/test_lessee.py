@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.marks import several_holders
 from tests.support.valkey import Valkey, valkey
 from vedette.clock import SystemClock
 from vedette.costs.accounts import Account, Charge, Granted, Refused, Short
@@ -85,6 +86,7 @@ async def test_what_a_machine_leaves_is_free_at_once(tmp_path: Path, server: Val
         assert await take(two, 90) == [0]
 
 
+@several_holders
 async def test_another_worker_takes_over(tmp_path: Path, server: Valkey) -> None:
     async with AsyncExitStack() as stack:
         first = await stack.enter_async_context(worker(tmp_path, server))

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.marks import several_holders
 from vedette.costs.marks import mark_byte
 
 
+@several_holders
 def test_a_byte_is_held_by_one_until_he_is_gone(tmp_path: Path) -> None:
     path = tmp_path / "marks"
     path.write_bytes(bytes(8))

@@ -113,6 +113,7 @@ def _sqlite(directory: Path | None, busy_s: float) -> Engine:
     def _prepare(connection: Any, _: Any) -> None:
         connection.execute(f"PRAGMA busy_timeout={round(busy_s * 1000)}")
         connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA secure_delete=ON")
 
     return engine
 

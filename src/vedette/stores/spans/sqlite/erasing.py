@@ -85,8 +85,6 @@ class Erasing:
     def _forget_in(
         self, file: SpanFile, project_id: str, user_id: str, doomed: forgetting.Doomed
     ) -> None:
-        with self._writing():
-            file.writer.execute("PRAGMA secure_delete=ON")
         for some in forgetting.steps(doomed.traces):
             with self._writing():
                 forgetting.forget_step(file, project_id, some)
@@ -94,7 +92,6 @@ class Erasing:
             with file.transaction() as conn:
                 forgetting.forget_in_ledger(conn, project_id, user_id, doomed.sessions)
             forgetting.clean(file, project_id, user_id)
-            file.writer.execute("PRAGMA secure_delete=OFF")
 
 
 def _sum(one: Kept, other: Kept) -> Kept:

@@ -5,8 +5,8 @@ findings, notes, and their words in the text index (a contentless FTS5 table tak
 when it is told the very text that went in, so that happens before the payload is gone). Rows of
 the ledger stay, for sums must, but lose user and session. Roll-ups are sums over everybody and
 stay. At the end nothing of it is left in the files: the text index is merged, payloads are packed
-anew with a dictionary that learned from what is left, freed pages are overwritten
-(`secure_delete`) and the write-ahead log is emptied.
+anew with a dictionary that learned from what is left, and the write-ahead log is emptied. Pages are
+overwritten whenever they are freed (`secure_delete`).
 """
 
 import sqlite3

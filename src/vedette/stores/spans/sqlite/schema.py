@@ -44,6 +44,8 @@ def open_writer(path: Path | None, opening: Opening) -> sqlite3.Connection:
         conn.execute("PRAGMA wal_autocheckpoint=4000")
         conn.execute("PRAGMA journal_size_limit=67108864")
         conn.execute("PRAGMA temp_store=MEMORY")
+        # Not everywhere the default, and what packing leaves behind is somebody's words too.
+        conn.execute("PRAGMA secure_delete=ON")
         migrate(conn, path.name if path else ":memory:")
     except BaseException:
         conn.close()
