@@ -5,7 +5,8 @@ class UpstreamError(Exception):
     """A connection could not be had, broke, or carried no HTTP.
 
     Codes: `dns_failure`, `connect_refused`, `connect_timeout`, `connect_failed`, `tls_failure`,
-    `pool_exhausted`, `reset`, `closed_before_head`, `closed_early`, `bad_response`.
+    `proxy_failed`, `pool_exhausted`, `reset`, `closed_before_head`, `closed_early`,
+    `bad_response`.
     """
 
     def __init__(self, code: str, message: str = "", *, stale: bool = False) -> None:

@@ -16,6 +16,7 @@ from vedette.http1.addresses import addresses_of, connected, is_literal
 from vedette.http1.deadlines import Deadlines
 from vedette.http1.errors import UpstreamError
 from vedette.http1.outbox import Outbox
+from vedette.http1.tunnel import proxy_of, tunnelled
 from vedette.http1.upstream import Connection
 
 IDLE_S = 55.0
@@ -33,13 +34,16 @@ class Origin(msgspec.Struct, frozen=True):
     port: int
     verify_tls: bool = True
     ca_file: str = ""
+    proxy: str = ""
+    """URL of the proxy on the way there, where there is one."""
 
     @classmethod
     def of(cls, base_url: str, verify_tls: bool = True, ca_file: str = "") -> "Origin":
-        """The origin of a URL."""
+        """The origin of a URL, through the proxy that the environment names for it."""
         url = urlsplit(base_url)
-        port = url.port or (443 if url.scheme == "https" else 80)
-        return cls(url.scheme, url.hostname or "", port, verify_tls, ca_file)
+        host, port = url.hostname or "", url.port or (443 if url.scheme == "https" else 80)
+        proxy = proxy_of(url.scheme, host, port)
+        return cls(url.scheme, host, port, verify_tls, ca_file, proxy)
 
 
 class PoolStats:
@@ -202,7 +206,9 @@ class Pool:
             server_hostname=origin.host if context is not None else None,
         )  # fmt: skip
         try:
-            if is_literal(origin.host):
+            if origin.proxy:
+                await create(sock=await tunnelled(origin.proxy, origin.host, origin.port))
+            elif is_literal(origin.host):
                 await create(origin.host, origin.port)
             else:
                 addresses = await addresses_of(origin.host, origin.port)
