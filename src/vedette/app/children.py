@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import re
 import socket
 import sys
 from asyncio.subprocess import Process
@@ -18,6 +19,7 @@ READY_S = 30.0
 """A child that gives no sign of life for this long hangs."""
 _FIRST_WAIT_S = 0.05
 _LONGEST_WAIT_S = 5.0
+_SECRET = re.compile(r"_(KEYS?|TOKEN|SECRET|PASSWORD)(_|$)")
 _STEADY_S = 10.0
 """A child that lived this long is not in a crash loop."""
 
@@ -180,9 +182,7 @@ class Child:
 
 def _environment() -> dict[str, str]:
     """The children read no configuration from the environment, so no secret needs to be there."""
-    return {
-        name: value for name, value in os.environ.items() if not name.endswith(("_KEY", "_TOKEN"))
-    }
+    return {name: value for name, value in os.environ.items() if not _SECRET.search(name)}
 
 
 def _meaning(code: int) -> str:

@@ -1,15 +1,19 @@
 """Settings as they may be shown."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 from pydantic import BaseModel, SecretStr
 
 MASK = "********"
+_PERSON = re.compile(r"//[^/?#\s]*@")
+_QUERY = re.compile(r"\?[^#\s]+")
 
 
 def masked(value: object) -> object:
-    """The tree as plain values, with every secret replaced by `MASK`."""
+    """The tree as plain values, with every secret replaced by `MASK`: in addresses what stands
+    before the host, and the query."""
     match value:
         case SecretStr():
             return MASK
@@ -24,5 +28,7 @@ def masked(value: object) -> object:
             return {name: masked(child) for name, child in value.items()}
         case tuple() | list():
             return [masked(child) for child in value]
+        case str() if "://" in value:
+            return _QUERY.sub(f"?{MASK}", _PERSON.sub(f"//{MASK}@", value))
         case _:
             return value

@@ -22,6 +22,10 @@ from vedette.model.settings import GatewaySettings
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
 WAIT_S = 30.0
+SECRETS = (
+    "SOME_API_KEY", "VEDETTE_GATEWAY__API_KEYS", "AWS_BEARER_TOKEN_BEDROCK", "CLIENT_SECRET",
+    "SMTP_PASSWORD",
+)  # fmt: skip
 CHILD = """
 import asyncio, os, pathlib, socket, sys
 from vedette.app.wiring import Failed, Line, LoadGateway, Ready, Starting
@@ -66,7 +70,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     source = str(Path(children.__file__).parents[2])
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), source]))
     monkeypatch.setenv("SEEN", str(tmp_path / "seen"))
-    monkeypatch.setenv("SOME_API_KEY", "secret")
+    for name in SECRETS:
+        monkeypatch.setenv(name, "secret")
     return Place(tmp_path)
 
 
@@ -96,7 +101,8 @@ async def test_it_is_started_and_told_its_settings_but_no_secret(place: Place) -
         await it.start(order(1))
         await it.reload(order(2))
         assert place.versions() == [1, 2]
-        assert "SOME_API_KEY" not in place.lines()[0]
+        for name in SECRETS:
+            assert name not in place.lines()[0]
 
 
 async def test_one_that_dies_is_started_again_with_the_last_settings(place: Place) -> None:

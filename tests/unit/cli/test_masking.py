@@ -19,3 +19,11 @@ def test_secrets_are_masked_and_the_rest_is_plain() -> None:
     assert found["console"]["token"] == MASK
     assert found["prices"][0]["input_usd_per_mtok"] == 1.5
     assert found["prices"][0]["from"] == "2026-01-01"
+
+
+def test_addresses_are_shown_without_what_may_be_a_secret() -> None:
+    assert masked("https://me:hunter2@a.example/x?token=hunter2&a=b#part") == (
+        f"https://{MASK}@a.example/x?{MASK}#part"
+    )
+    assert masked("https://a.example/x") == "https://a.example/x"
+    assert masked(["what is 3@4?"]) == ["what is 3@4?"]
