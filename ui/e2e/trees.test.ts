@@ -50,6 +50,30 @@ describe.skipIf(!inject("hasChromium") || !inject("isReal"))("trees of spans", (
     await page.waitForURL(new RegExp(`/traces/${long}`));
   });
 
+  test("arrow keys walk through the tree with the focus", async () => {
+    const page = await open(`${url}/traces/${short}`);
+    const first = page.getByRole("treeitem", { name: "research" });
+    await first.focus();
+    await page.keyboard.press("ArrowDown");
+    const now = page.locator("[role=treeitem]:focus");
+    await now.getByText("planner").waitFor();
+    await page.keyboard.press("End");
+    await now.getByText("chat write").waitFor();
+    await page.keyboard.press("Home");
+    await now.getByText("research").waitFor();
+  });
+
+  test("code stands in a box, and what hides is named", async () => {
+    const output = "So:\n```python\nx = 1\n```\nDone\u202E.";
+    const spans = [{ name: "chat", kind: "llm", from: 0, to: 9, more: { payload: { output } } }];
+    const page = await open(`${url}/traces/${await send(url, 0xa4, spans)}`);
+    const code = page.getByRole("region", { name: "Code: python" });
+    await code.waitFor();
+    expect(await code.textContent()).toBe("x = 1");
+    await page.getByRole("button", { name: "Copy this code" }).waitFor();
+    await page.locator("article mark", { hasText: "U+202E" }).waitFor();
+  });
+
   test("10,000 spans are drawn as far as they are in view, and so is their critical path", async () => {
     const page = await open(`${url}/traces/${large}`);
     const rows = page.getByRole("treeitem");

@@ -38,7 +38,7 @@ function Text({ text, limit }: { text: string; limit: number }) {
   if (typeof value === "object" && value !== null) return <JsonTree value={value} depth={3} />;
   return (
     <div className={styles.text}>
-      <LongText text={text} limit={limit} />
+      <LongText text={text} limit={limit} isProse />
     </div>
   );
 }
@@ -54,7 +54,7 @@ function Reasoning({ text, isRedacted }: { text: string; isRedacted: boolean }) 
         </span>
       </summary>
       <div className={styles.text}>
-        <LongText text={text} />
+        <LongText text={text} isProse />
       </div>
     </details>
   );
