@@ -146,3 +146,16 @@ async def test_a_whole_answer_may_take_longer_than_a_stream_to_begin(tmp_path: P
         assert not asked.done()
         upstream.open_gate()
         assert (await asked).status == 200
+
+
+async def test_forms_that_name_their_model_first_need_no_room(tmp_path: Path) -> None:
+    part = '--b\r\ncontent-disposition: form-data; name="'
+    model = f'{part}model"\r\n\r\na/m1\r\n'.encode()
+    file = f'{part}file"; filename="a"\r\n\r\n'.encode() + b"x" * 300_000 + b"\r\n"
+    kind = "multipart/form-data; boundary=b"
+    limits = LimitSettings(body_bytes=100_000, buffered_bytes=200_000)
+    async with pair(tmp_path, limits=limits) as (_, gateway):
+        for body, status in ((model + file, 200), (file + model, 503), (model + file, 200)):
+            whole = body + b"--b--\r\n"
+            answered = await call(gateway, whole, "/v1/audio/transcriptions", content_type=kind)
+            assert answered.status == status

@@ -1,5 +1,8 @@
 """The memory that request bodies take in one worker."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from vedette.errors import VedetteError
 from vedette.http1.server import Body
 
@@ -28,6 +31,20 @@ class HeldBodies:
             raise TooBusy("Too many large requests are being read. Try again shortly.")
         self.size += count
         return count
+
+    @contextmanager
+    def room(self, limit: int) -> Iterator[Callable[[int], None]]:
+        """What is taken inside by what it yields is given back at the end."""
+        taken = 0
+
+        def take(count: int) -> None:
+            nonlocal taken
+            taken += self.take(count, limit)
+
+        try:
+            yield take
+        finally:
+            self.free(taken)
 
     def free(self, count: int) -> None:
         """So many bytes are held no longer."""

@@ -306,12 +306,9 @@ class Gateway:
     async def _serve_upload(self, exchange: Exchange, runtime: Runtime) -> None:
         """Anything but JSON: one attempt, the body passes through as it comes."""
         reach = bytes_to_model(exchange.endpoint.path, exchange.request.body.length)
-        held = self._held.take(reach, runtime.settings.limits.buffered_bytes)
-        try:
-            found = await read_upload_model(exchange.request, reach)
+        with self._held.room(runtime.settings.limits.buffered_bytes) as take:
+            found = await read_upload_model(exchange.request, reach, take)
             await self._pass_upload(exchange, runtime, found)
-        finally:
-            self._held.free(held)
 
     async def _pass_upload(self, exchange: Exchange, runtime: Runtime, found: UploadModel) -> None:
         exchange.requested_model = found.model or model_in_path(exchange.endpoint.path)

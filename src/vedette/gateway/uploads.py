@@ -6,6 +6,7 @@ that field alone is rewritten. The rest is never held or copied.
 """
 
 import asyncio
+from collections.abc import Callable
 
 import msgspec
 
@@ -47,13 +48,18 @@ def is_json(request: Request) -> bool:
     return kind.strip().lower() == b"application/json"
 
 
-async def read_upload_model(request: Request, reach: int = PREFIX_BYTES) -> UploadModel:
-    """The `model` field of a multipart form, if it stands in the first `reach` bytes."""
+async def read_upload_model(
+    request: Request, reach: int, take: Callable[[int], None]
+) -> UploadModel:
+    """The `model` field of a multipart form, if it stands in the first `reach` bytes; `take` is
+    called where more than PREFIX_BYTES have to be held."""
     content_type = (request.header(b"content-type") or b"").decode("latin-1")
     boundary = form_boundary(content_type)
     if boundary is None:
         return UploadModel()
     for count in (PREFIX_BYTES, reach):
+        if count > PREFIX_BYTES:
+            take(count)
         prefix = await request.body.peek(count)
         if (model := find_form_model(prefix, boundary)) is not None:
             return UploadModel(model, boundary, count)

@@ -13,5 +13,16 @@ def test_bodies_are_held_up_to_a_limit() -> None:
     assert held.take(10, 10) == held.size == 10
 
 
+def test_what_was_taken_is_given_back() -> None:
+    held = HeldBodies()
+    with held.room(10) as take:
+        take(4)
+        take(4)
+        assert held.size == 8
+        with pytest.raises(TooBusy):
+            take(4)
+    assert held.size == 0
+
+
 async def test_a_body_takes_what_it_says() -> None:
     assert await expected_bytes(memory_request("/x", [], b"hello").body, 100) == 5
