@@ -1,6 +1,7 @@
 """`vedette demo`."""
 
 import http.client
+import json
 import queue
 import threading
 from collections import defaultdict
@@ -17,11 +18,14 @@ from vedette.cli.options import ConfigOption, load_config
 from vedette.cli.remote import running_console, running_gateway
 from vedette.clock import Clock, SystemClock
 from vedette.errors import VedetteError
-from vedette.sim.traffic import Visit, visits
+from vedette.sim.traffic import MODEL, Visit, visits
 from vedette.sim.visitor import Outcome, Visitor
 
 THREADS: Final = 16
 PROBE_S: Final = 5.0
+_MOST_BYTES: Final = 16_777_216
+_WANTED: Final = frozenset({MODEL, MODEL.partition("/")[2]})
+"""Of the gateway, and of the provider itself."""
 
 
 class NoGateway(VedetteError):
@@ -86,7 +90,7 @@ def check_gateway(url: str, key: str) -> None:
     if split.scheme not in ("http", "https") or not split.hostname:
         raise NoGateway(f"--url must be an http address such as http://127.0.0.1:4000/v1: {url!r}")
     try:
-        status = _probe(url, key)
+        status, models = _probe(url, key)
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise NoGateway(
             f"No gateway answers at {url} ({type(error).__name__}). "
@@ -99,18 +103,39 @@ def check_gateway(url: str, key: str) -> None:
             f"What answers at {url} is not a Vedette gateway with its simulated provider "
             f"(GET /models gave {status}). Check --url, and `gateway.sim` in the configuration."
         )
+    if _WANTED.isdisjoint(models):
+        raise NoGateway(
+            f"What answers at {url} has no simulated provider for this key: the model {MODEL} is "
+            "not in its list. Check --url and --key, and `gateway.sim` in the configuration."
+        )
 
 
-def _probe(url: str, key: str) -> int:
+def _probe(url: str, key: str) -> tuple[int, list[str]]:
+    """The status, and the models that are listed."""
     split = urlsplit(url)
     kind = http.client.HTTPSConnection if split.scheme == "https" else http.client.HTTPConnection
     connection = kind(split.hostname or "", split.port, timeout=PROBE_S)
     try:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         connection.request("GET", split.path.rstrip("/") + "/models", headers=headers)
-        return connection.getresponse().status
+        answer = connection.getresponse()
+        return answer.status, _models_in(answer.read(_MOST_BYTES))
     finally:
         connection.close()
+
+
+def _models_in(body: bytes) -> list[str]:
+    """Names out of a list of models; none out of anything else."""
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        return []
+    listed = told.get("data") if isinstance(told, dict) else None
+    return [
+        str(one.get("id"))
+        for one in (listed if isinstance(listed, list) else ())
+        if isinstance(one, dict)
+    ]
 
 
 class Show:

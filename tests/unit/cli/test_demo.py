@@ -1,6 +1,8 @@
 """`vedette demo` against the sim provider itself, which speaks as the gateway does."""
 
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -40,6 +42,34 @@ def test_an_address_that_is_none_is_refused(address: str) -> None:
 def test_something_else_than_a_gateway_is_recognised(url: str) -> None:
     with pytest.raises(NoGateway, match="not a Vedette gateway"):
         check_gateway(f"{url}/elsewhere", "")
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """Answers every GET with the same body."""
+
+    body = b""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(self.body)
+
+    def log_message(self, *_: object) -> None: ...
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b'{"data": [{"id": "gpt-5"}]}', b'{"data": [7]}', b'{"data": 1}', b"[]", b"<html>", b"["*9999],
+    ids=["others", "numbers", "number", "list", "page", "deep"],
+)  # fmt: skip
+def test_who_has_no_simulated_provider_is_sent_nothing(
+    body: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (Elsewhere,), {"body": body})) as it:
+        threading.Thread(target=it.serve_forever, daemon=True).start()
+        assert run(["demo", "--url", f"http://127.0.0.1:{it.server_port}/v1"]) == 1
+        it.shutdown()
+    assert "no simulated provider" in capsys.readouterr().err
 
 
 def test_requests_are_spread_over_time(url: str) -> None:
