@@ -195,7 +195,7 @@ describe.skipIf(!inject("hasChromium"))("the console's other states", () => {
     await expect.poll(() => tree.getByRole("treeitem").count()).toBe(7);
     await page.keyboard.press("j");
     await page.waitForURL(/span=/);
-    await tree.getByRole("button", { name: /Close the 1 spans below/ }).click();
+    await tree.getByRole("button", { name: /Close the 1 span below/ }).click();
     await expect.poll(() => tree.getByRole("treeitem").count()).toBe(6);
   });
 

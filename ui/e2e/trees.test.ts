@@ -34,7 +34,7 @@ describe.skipIf(!inject("hasChromium") || !inject("isReal"))("trees of spans", (
     await expect.poll(() => new URL(page.url()).searchParams.get("span")).not.toBeNull();
     await page.getByLabel("Join what is alike").uncheck();
     await expect
-      .poll(() => page.getByRole("group", { name: "tool search, 1 spans" }).count())
+      .poll(() => page.getByRole("group", { name: "tool search, 1 span" }).count())
       .toBe(2);
   });
 

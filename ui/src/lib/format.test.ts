@@ -5,6 +5,7 @@ import {
   change,
   compactCount,
   count,
+  counted,
   duration,
   listTime,
   money,
@@ -49,6 +50,11 @@ test("counts are grouped, big ones short", () => {
   expect(compactCount(9999)).toBe("9,999");
   expect(compactCount(12_345)).toBe("12.3K");
   expect(compactCount(Number.NaN)).toBe("–");
+});
+
+test("one of something is no plural", () => {
+  expect(counted(1, "span")).toBe("1 span");
+  expect([counted(0, "span"), counted(2_000, "trace")]).toEqual(["0 spans", "2,000 traces"]);
 });
 
 test("percentages keep small rates visible", () => {

@@ -10,6 +10,11 @@ export function count(value: number | null | undefined): string {
   return plain.format(Math.round(value));
 }
 
+/** `1 span`, `2,000 spans`. */
+export function counted(value: number, one: string): string {
+  return `${count(value)} ${one}${Math.round(value) === 1 ? "" : "s"}`;
+}
+
 export function compactCount(value: number | null | undefined): string {
   if (value == null || !Number.isFinite(value)) return NONE;
   return Math.abs(value) < 10_000 ? plain.format(Math.round(value)) : compact.format(value);

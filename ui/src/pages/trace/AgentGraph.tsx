@@ -16,7 +16,7 @@ import { useGraph } from "@/api/analysis";
 import type { Graph, GraphNode } from "@/api/model";
 import { useTheme } from "@/app/theme";
 import { ErrorState, Loading } from "@/components/States";
-import { count, duration, money } from "@/lib/format";
+import { count, counted, duration, money } from "@/lib/format";
 import { placing } from "@/lib/graphplace";
 import { kindToken } from "@/lib/kinds";
 import styles from "./AgentGraph.module.css";
@@ -64,7 +64,7 @@ function Drawn({ graph, isSimple, setSimple, selected, onSelect }: DrawnProps) {
       isSelected: selected !== undefined && node.spans.includes(selected),
       isAcross: place.isAcross,
     },
-    ariaLabel: `${node.kind} ${node.name}, ${node.spans.length} spans`,
+    ariaLabel: `${node.kind} ${node.name}, ${counted(node.spans.length, "span")}`,
   }));
   const edges: Edge[] = graph.edges.map((edge) => ({
     id: `${edge.type} ${edge.from} > ${edge.to}`,

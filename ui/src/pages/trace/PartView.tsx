@@ -2,7 +2,7 @@ import { Icon } from "@/components/Icon";
 import { JsonTree } from "@/components/JsonTree";
 import { LongText } from "@/components/LongText";
 import type { ChatPart, ToolPair } from "@/lib/chat";
-import { bytes, count } from "@/lib/format";
+import { bytes, counted } from "@/lib/format";
 import { parseJson } from "@/lib/text";
 import styles from "./Conversation.module.css";
 
@@ -50,7 +50,7 @@ function Reasoning({ text, isRedacted }: { text: string; isRedacted: boolean }) 
         <Icon name="brain" />
         Reasoning
         <span className={styles.meta}>
-          {isRedacted ? "encrypted by the provider" : `${count(text.length)} characters`}
+          {isRedacted ? "encrypted by the provider" : counted(text.length, "character")}
         </span>
       </summary>
       <div className={styles.text}>

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import type { Span } from "@/api/model";
 import { Icon } from "@/components/Icon";
 import { cx } from "@/lib/cx";
-import { duration, money } from "@/lib/format";
+import { counted, duration, money } from "@/lib/format";
 import { kindToken } from "@/lib/kinds";
 import type { SpanRow } from "@/lib/spantree";
 import styles from "./SpanTree.module.css";
@@ -155,7 +155,7 @@ function TreeRow({ row, top, isSelected, isOpen, mark, ...rest }: TreeRowProps) 
             className={styles.caret}
             tabIndex={-1}
             aria-expanded={isOpen}
-            aria-label={`${isOpen ? "Close" : "Open"} the ${row.descendants} spans below`}
+            aria-label={`${isOpen ? "Close" : "Open"} the ${counted(row.descendants, "span")} below`}
             onClick={(event) => {
               event.stopPropagation();
               onToggle(span.span_id);

@@ -2,7 +2,7 @@ import { useFacetCounts } from "@/api/facets";
 import type { FacetCounts } from "@/api/model";
 import { Skeleton } from "@/components/States";
 import { chosenValue, type TraceFilters, toggleValue } from "@/lib/filters";
-import { compactCount, count } from "@/lib/format";
+import { compactCount, count, counted } from "@/lib/format";
 import styles from "./FacetRail.module.css";
 
 const LABELS: Record<string, string> = {
@@ -45,9 +45,9 @@ export function FacetRail({ filters, onChange }: FacetRailProps) {
         )}
       <p>
         {counts.data.complete
-          ? `${count(counts.data.spans)} spans in ${count(counts.data.traces)} traces`
+          ? `${counted(counts.data.spans, "span")} in ${counted(counts.data.traces, "trace")}`
           : counts.data.spans > 0
-            ? `of the latest ${count(counts.data.spans)} spans`
+            ? `of the latest ${counted(counts.data.spans, "span")}`
             : "None of the latest spans fits."}
       </p>
     </aside>
@@ -78,7 +78,7 @@ function Facet({ facet, filters, onChange }: FacetRailProps & { facet: FacetCoun
           key={each.value}
           type="button"
           aria-pressed={each.value === chosen}
-          title={`${each.value}: ${count(each.traces)} traces, ${count(each.spans)} spans`}
+          title={`${each.value}: ${counted(each.traces, "trace")}, ${counted(each.spans, "span")}`}
           onClick={() => onChange(toggleValue(filters, facet.field, each.value))}
         >
           <i style={{ width: `${(each.traces / most) * 100}%` }} />

@@ -1,6 +1,6 @@
 import type { Trace } from "@/api/model";
 import { byDay } from "@/lib/days";
-import { count, money } from "@/lib/format";
+import { count, counted, money } from "@/lib/format";
 import styles from "./Activity.module.css";
 
 /** A bar for each of the last 30 days. */
@@ -19,7 +19,7 @@ export function Activity({ traces }: { traces: readonly Trace[] }) {
         {days.map((day) => (
           <span
             key={day.day}
-            title={`${day.day}: ${count(day.traces)} traces, ${count(day.errors)} failed, ${money(day.cost)}`}
+            title={`${day.day}: ${counted(day.traces, "trace")}, ${count(day.errors)} failed, ${money(day.cost)}`}
           >
             <i data-error={day.errors > 0} style={{ height: `${(day.traces / most) * 100}%` }} />
           </span>
