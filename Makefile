@@ -11,8 +11,8 @@ DEV_READY := $(VENV)/.ready-dev
 PIP := $(PY) -m pip --disable-pip-version-check -q
 PIP_LOCKED := $(PIP) install --require-hashes
 # Test processes: JOBS=1 for one after the other, ARGS='-k name' for some of them. Tests wait about
-# as long as they work: one process more than there are cores is quicker where nothing else runs.
-JOBS ?= auto
+# as long as they work, so there is one process more than there are cores.
+JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(PY) -m pytest -n $(JOBS) --maxprocesses=8 --dist=worksteal
 UV_VERSION := 0.13.8
 LOCK_VENV := build/lock-venv

@@ -42,12 +42,20 @@ def start(
         return subprocess.Popen(
             pinned(core, command),
             cwd=cwd,
-            env={**os.environ, **(env or {})},
+            env={**_usual_environment(), **(env or {})},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+
+
+def _usual_environment() -> dict[str, str]:
+    """That of this process, but Python keeps what it compiles: a start is not an installation."""
+    return {name: value for name, value in os.environ.items() if name != _KEEPS_NOTHING}
+
+
+_KEEPS_NOTHING = "PYTHONDONTWRITEBYTECODE"
 
 
 def move(pid: int, core: int) -> None:

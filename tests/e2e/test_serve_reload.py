@@ -189,6 +189,14 @@ def test_an_answer_that_never_ends_is_cut_after_drain_s(tmp_path: Path) -> None:
         with pytest.raises((http.client.IncompleteRead, ConnectionError)):
             stream.rest()
         assert served.process.wait(8) == 0
+    with serving(tmp_path, config=BASE, name="again") as served:
+        (trace,) = served.wait_traces(1)
+        (span,) = served.api(f"/traces/{trace['trace_id']}")["spans"]
+        # The client had no part in it.
+        assert (span["status"]["code"], span["attributes"]["error.type"]) == (
+            "error", "shutting_down",
+        )  # fmt: skip
+        assert [one["error"] for one in span["attempts"]] == ["shutting_down"]
 
 
 def test_who_is_told_to_stop_while_it_starts_does_so_without_complaint(tmp_path: Path) -> None:

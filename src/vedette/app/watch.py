@@ -15,7 +15,7 @@ KEPT_STEPS = 120
 """An hour of steps."""
 MOST_TARGETS = 500
 MOST_OUTCOMES = 64
-NO_FAULT = frozenset({"client_gone", "slower_than_another"})
+NO_FAULT = frozenset({"client_gone", "shutting_down", "slower_than_another"})
 """Attempts that were broken off: neither an answer nor an error of the provider."""
 _STEP_NS = STEP_S * 10**9
 _STEP_SAMPLES = 256

@@ -8,7 +8,7 @@ from vedette.dialects.openai_head import RequestHead
 from vedette.gateway.directory import Plan, Target
 from vedette.gateway.identify import Caller
 from vedette.gateway.routes import Endpoint
-from vedette.http1.refusals import REASONS, refusal_message
+from vedette.http1.refusals import REASONS, STOPPED, refusal_message
 from vedette.http1.server import Request, Response
 from vedette.model.chat import ChatRequest
 from vedette.model.exchange import Attempt as AttemptRecord
@@ -216,14 +216,12 @@ class Exchange:
         if self.rivalry is not None:
             self.rivalry.client_lost(self)
 
-    def cut_short(self) -> None:
-        """Whoever served it was stopped: the rim has answered instead, or the client has left."""
-        refused = self.response.refused
-        if refused:
-            self.status = refused
-            self.fail(REASONS[refused], refusal_message(refused), source="gateway")
-        else:
-            self.gone = True
+    def cut_short(self, refused: int) -> None:
+        """The rim ended it, for one of its `REASONS`: the client has not left."""
+        self.gone = False
+        if not self.response.started:
+            self.status = 503 if refused == STOPPED else refused
+        self.fail(REASONS[refused], refusal_message(refused), source="gateway")
 
     def twin(self) -> "Exchange":
         """The same call for a rival attempt: what is known so far, and facts of its own from here

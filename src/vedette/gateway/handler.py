@@ -132,9 +132,11 @@ class Gateway:
         except VedetteError as error:
             self._refuse(exchange, error)
         except asyncio.CancelledError:
-            self._cut_short(exchange)
+            self._left(exchange)
             raise
         finally:
+            if response.refused:
+                exchange.cut_short(response.refused)
             self.active -= 1
             if exchange.lease is not None:
                 self.limiter.settle(exchange)
@@ -361,8 +363,8 @@ class Gateway:
             exchange.response.write(recovery.writer.error(fault))
         exchange.response.end()
 
-    def _cut_short(self, exchange: Exchange) -> None:
-        exchange.cut_short()
+    def _left(self, exchange: Exchange) -> None:
+        exchange.gone = True
         if not exchange.caller.trace_id:
             self._stages.enter(exchange)
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, cast
 from vedette.http1.body import Body
 from vedette.http1.framing import Refused
 from vedette.http1.parser import RequestParser
-from vedette.http1.refusals import REASONS, refusal_body
+from vedette.http1.refusals import REASONS, STOPPED, refusal_body
 from vedette.http1.request import Head, Request
 from vedette.http1.response import Response
 from vedette.http1.sockets import reset_on_close, send_at_once
@@ -225,6 +225,14 @@ class ServerConnection(asyncio.Protocol):
         self._transport.abort()
         self._lost()
 
+    def stop(self) -> asyncio.Task[None] | None:
+        """Cut what the server does not wait for any longer; who serves it, for its end."""
+        task = self._task
+        if self._response is not None:
+            self._response.refused = STOPPED
+        self.cut()
+        return task
+
     def close_if_idle(self) -> None:
         """Close a connection on which nothing is under way."""
         if self._task is None and not self._parser.in_head:
@@ -303,6 +311,7 @@ class ServerConnection(asyncio.Protocol):
         """Answer for the rim and close. Never interrupts an answer that has begun."""
         self._server.stats.refused[REASONS[status]] += 1
         if self._response is not None and self._response.started:
+            self._response.refused = status
             self.cut()
             return
         body = refusal_body(status)

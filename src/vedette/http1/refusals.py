@@ -4,8 +4,11 @@ import json
 from types import MappingProxyType
 from typing import Final
 
+STOPPED: Final = -1
+"""In the place of a status: nothing is answered, the server does not wait any longer."""
 REASONS: Final = MappingProxyType(
     {
+        STOPPED: "shutting_down",
         400: "invalid_http",
         405: "method_not_allowed",
         408: "request_timeout",
@@ -18,6 +21,7 @@ REASONS: Final = MappingProxyType(
 
 _MESSAGES: Final = MappingProxyType(
     {
+        STOPPED: "The gateway was stopped before the answer was whole.",
         400: "The request is not valid HTTP/1.1.",
         405: "CONNECT is not served here.",
         408: "The request did not arrive in time.",

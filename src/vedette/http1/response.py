@@ -64,7 +64,8 @@ class Response:
         self.ended = False
         self.paused = False
         self.refused = 0
-        """Status with which the rim answered instead: the rest of the request was bad or late."""
+        """Status with which the rim answered, or would have: the rest of the request was bad or
+        late. `refusals.STOPPED` where the server did not wait for the end."""
         self.status = 0
         self.bytes_sent = 0
         self.on_lost: Callable[[], None] | None = None

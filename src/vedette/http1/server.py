@@ -35,6 +35,9 @@ BACKLOG = 4096
 AT_ONCE = 64
 """Connections taken in one turn of the loop, beside the first."""
 
+_END_S = 2.0
+"""What is left to do for an answer that was cut takes no longer."""
+
 Handler = Callable[[Request, Response], Coroutine[Any, Any, None]]
 
 
@@ -131,8 +134,10 @@ class Server:
                     await self._idle.wait()
             except TimeoutError:
                 log.warning("%d requests did not finish in time", len(self.connections))
-        for connection in tuple(self.connections):
-            connection.cut()
+        stopped = [task for one in tuple(self.connections) if (task := one.stop()) is not None]
+        if stopped:
+            # What serves them has a record to leave.
+            await asyncio.wait(stopped, timeout=_END_S)
         await self.tasks.drain()
 
     def opened(self, connection: ServerConnection) -> bool:

@@ -7,6 +7,7 @@ import socket
 import pytest
 
 from tests.support.rim import BOTH_LOOPS, Rim, echo, until
+from vedette.http1.refusals import STOPPED
 from vedette.http1.server import AT_ONCE, Request, Response
 from vedette.model.settings import LimitSettings
 
@@ -117,7 +118,7 @@ async def test_drain_lets_an_answer_finish_and_says_close() -> None:
 
 
 async def test_drain_cuts_what_takes_too_long() -> None:
-    cancelled = asyncio.Event()
+    ended: list[int] = []
 
     async def endless(request: Request, response: Response) -> None:
         response.start(200, [])
@@ -125,12 +126,13 @@ async def test_drain_cuts_what_takes_too_long() -> None:
         try:
             await asyncio.Event().wait()
         finally:
-            cancelled.set()
+            await asyncio.to_thread(int)
+            ended.append(response.refused)
 
     async with Rim(endless) as rim, await rim.connect() as client:
         client.send(GET)
         await until(lambda: rim.server.stats.requests)
         await asyncio.wait_for(rim.server.drain(0.05), 30)
+        assert ended == [STOPPED]
         assert not (await client.rest()).endswith(b"0\r\n\r\n")
-        await asyncio.wait_for(cancelled.wait(), 30)
         await until(lambda: rim.server.stats.connections == 0)

@@ -9,7 +9,7 @@ export interface AttemptRole {
   meaning: string;
 }
 
-const BROKEN_OFF = ["client_gone", "slower_than_another"];
+const BROKEN_OFF = ["client_gone", "shutting_down", "slower_than_another"];
 
 /** How it went: answered, failed, or broken off for reasons that are not the provider's. */
 export function fateOf(attempt: Pick<Attempt, "error">): "answered" | "failed" | "left" {

@@ -6,6 +6,7 @@ import styles from "./ProviderPage.module.css";
 const COLORS: Record<string, string> = {
   ok: "--good",
   client_gone: "--border-strong",
+  shutting_down: "--border-strong",
   slower_than_another: "--border-strong",
 };
 
