@@ -124,5 +124,6 @@ class Unbreakable(io.TextIOBase):
         return len(text)
 
     def flush(self) -> None:
-        with suppress(OSError):
+        # At the end of a program Python flushes what is closed already.
+        with suppress(OSError, ValueError):
             self._stream.flush()
