@@ -89,7 +89,6 @@ class Guards:
         """Take these settings, and the policies of the console where they are new; returns the
         guard of the settings alone. Raises ConfigError as `of` does."""
         self._reach_as_far_as(settings)
-        self._reach_as_far_as(settings)
         guardian = await self.of(settings)
         self._settings, self._snapshot = settings, snapshot or self._snapshot
         await self._restack()
@@ -110,12 +109,13 @@ class Guards:
         self, exchange: Exchange, guardian: Guardian | None, settings: GuardSettings
     ) -> Guardian | None:
         """The guard of a call, whose own wish counts, too. Raises BadRequest."""
+        wish = exchange.request.header(POLICY)
+        if wish is None:
+            return self.at_once(exchange, guardian)
         if self._stacks is not None:
             guardian = self._stacks.of(exchange)
-        wish = exchange.request.header(POLICY)
-        if wish is not None:
-            guardian = await self._as_wished(wish.decode("latin-1"), guardian, settings)
-        return guardian.for_caller(exchange) if guardian is not None else None
+        wished = await self._as_wished(wish.decode("latin-1"), guardian, settings)
+        return wished.for_caller(exchange)
 
     async def _as_wished(
         self, named: str, guardian: Guardian | None, settings: GuardSettings

@@ -20,14 +20,13 @@ from vedette.gateway.keys import KeyRing
 from vedette.http1.client import Pool
 from vedette.http1.headers import header_lines
 from vedette.model.settings import GatewaySettings, RouteSettings, Timeouts, WhenSettings
+from vedette.model.span import CAPTURE_MODES
 from vedette.ports.provider import Provider
 
 if TYPE_CHECKING:
     from vedette.gateway.admission import Gate
 
 _MEMO_LIMIT = 4096
-_MODES = ("full", "redacted", "hash", "none")
-"""Of capture, each keeping less than the one before."""
 
 
 class UnknownModel(NotFound):
@@ -185,7 +184,7 @@ class Directory:
             settings.capture,
             *(route.capture or settings.capture for route in settings.routes),
         }
-        self.unplanned_capture = max(modes, key=_MODES.index)
+        self.unplanned_capture = max(modes, key=CAPTURE_MODES.index)
         """What is kept of a call of which nobody can say whose it was: as little as of any."""
         self._book = book or HealthBook()
         self._plans = {

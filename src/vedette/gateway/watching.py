@@ -281,8 +281,8 @@ class Watch:
         told["vedette.guard.action"] = self._action
         told["vedette.guard.latency_ms"] = f"{self._ms:.3f}"
         told["vedette.guard.versions"] = guardian.versions
-        if self.guardian.arms:
-            note("vedette.guard.share", self.guardian.arms)
+        if guardian.arms:
+            note("vedette.guard.share", guardian.arms)
         if self._tale is not None:
             self._tale.note(note)
         if self.calls is not None and self.calls.calls:

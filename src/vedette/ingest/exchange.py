@@ -5,7 +5,7 @@ Attribute names follow the OpenTelemetry GenAI and HTTP conventions; what they h
 stands under `vedette.`.
 """
 
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 
@@ -15,7 +15,7 @@ from vedette.ingest.capture import apply_capture, keep_attributes, keep_label, k
 from vedette.ingest.contents import Contents, read_contents
 from vedette.model.chat import ChatRequest, Message, ToolCallPart
 from vedette.model.exchange import UNPRICED, ExchangeRecord, makes_answer
-from vedette.model.span import CaptureMode, CostSource, Kind, Payload, Span, ToolCall
+from vedette.model.span import CAPTURE_MODES, CostSource, Kind, Payload, Span, ToolCall
 from vedette.model.usage import Usage
 
 _KINDS: dict[str, Kind] = {
@@ -23,7 +23,6 @@ _KINDS: dict[str, Kind] = {
     "text_completion": "llm",
     "embeddings": "embedding",
 }
-_MODES = ("full", "redacted", "hash", "none")
 _NOTHING: tuple[object, ...] = (None, "", (), {})
 
 
@@ -34,7 +33,7 @@ def to_span(record: ExchangeRecord, *, key: bytes = b"", hasher: TextHasher | No
     fingerprint is worked out while the texts are there, where this mode does not keep them. Never
     raises for what stands in a body: at worst it is kept as text.
     """
-    mode = record.capture if record.capture in _MODES else "none"
+    mode = record.capture if record.capture in CAPTURE_MODES else "none"
     said = read_contents(record)
     contents = apply_capture(said, mode, key=key)
     attributes = _fingerprint(said, hasher) if mode == "hash" and hasher is not None else {}
@@ -68,7 +67,7 @@ def to_span(record: ExchangeRecord, *, key: bytes = b"", hasher: TextHasher | No
         tags=tuple(keep_label(tag, mode) for tag in record.tags),
         finish_reason=_finish_reason(record, contents),
         tool_calls=_tool_calls(contents),
-        capture=cast(CaptureMode, mode),
+        capture=mode,
         environment=keep_label(record.environment, mode),
         release=keep_label(record.release, mode),
         payload=_payload(

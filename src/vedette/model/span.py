@@ -4,7 +4,7 @@ Shape and names follow OpenTelemetry and its GenAI conventions. Ids are lower-ca
 nanoseconds since the epoch, money integer nano-USD (shown with micro-dollar precision).
 """
 
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol, get_args
 
 import msgspec
 
@@ -22,6 +22,8 @@ StatusCode = Literal["unset", "ok", "error"]
 CostSource = Literal["priced", "partial", "reported", "unknown", ""]
 """`partial`: something that was used beside tokens has no known price and is not in the cost."""
 CaptureMode = Literal["full", "redacted", "hash", "none"]
+CAPTURE_MODES: Final[tuple[CaptureMode, ...]] = get_args(CaptureMode)
+"""Each keeps less than the one before."""
 
 
 class SpanEvent(msgspec.Struct, frozen=True, omit_defaults=True):
