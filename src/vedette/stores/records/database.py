@@ -16,11 +16,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from vedette.errors import StoreError
+from vedette.stores.sqlite import prepare
 
 log = logging.getLogger(__name__)
 
 _FILE = "records.db"
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_migrating = threading.Lock()
+"""Alembic keeps the migration that runs in a global variable."""
 
 
 class NewerRecords(StoreError):
@@ -85,18 +88,25 @@ class Database:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables to the newest version. Raises `NewerRecords` where that is behind them."""
+    """Bring the tables to the newest version, wholly or not at all, while others wait.
+
+    Raises `NewerRecords` where that is behind them.
+    """
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    with engine.begin() as connection:
-        unknown = set(MigrationContext.configure(connection).get_current_heads()) - known
-        if unknown:
+    known = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    newest = known[0]
+    with _migrating, engine.begin() as connection:
+        applied = set(MigrationContext.configure(connection).get_current_heads())
+        if applied == {newest}:
+            return
+        if unknown := applied - set(known):
             raise NewerRecords(
                 f"{_FILE!r} was written by a newer Vedette (version {', '.join(sorted(unknown))}, "
-                f"this one knows {max(known)}). Update Vedette, or point storage.path at another "
+                f"this one knows {newest}). Update Vedette, or point storage.path at another "
                 "directory."
             )
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -112,8 +122,7 @@ def _sqlite(directory: Path | None, busy_s: float) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: Any) -> None:
         connection.execute(f"PRAGMA busy_timeout={round(busy_s * 1000)}")
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA secure_delete=ON")
+        prepare(connection, busy_s)
 
     return engine
 

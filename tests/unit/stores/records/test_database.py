@@ -1,5 +1,8 @@
 """The database under the records: opened late, shared by threads."""
 
+import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -37,6 +40,58 @@ def test_a_database_of_a_newer_version_is_not_touched(tmp_path: Path) -> None:
     database.close()
     with pytest.raises(StoreError, match=r"'records.db' was written by a newer Vedette.*9999"):
         Database(tmp_path, busy_s=1)
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "records.db") as conn:
+        conn.execute("CREATE TABLE audit_heads (x)")
+    database = Database(tmp_path, busy_s=1)
+    assert "audit_heads already exists" in database.problem
+    tables = conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    assert tables == [("audit_heads",)]
+    conn.execute("DROP TABLE audit_heads")
+    conn.close()
+    with database.using("Failed") as connection:
+        assert connection.execute(text("SELECT count(*) FROM audit_heads")).scalar() == 0
+    database.close()
+
+
+def test_a_migration_begins_when_no_other_writes(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "records.db", isolation_level=None)
+    other.execute("PRAGMA journal_mode=WAL")
+    other.execute("BEGIN IMMEDIATE")
+    database = Database(tmp_path, busy_s=0.02)
+    assert "locked" in database.problem
+    other.execute("COMMIT")
+    with database.using("Failed") as connection:
+        assert connection.execute(text("SELECT count(*) FROM audit_heads")).scalar() == 0
+    database.close()
+    other.close()
+
+
+def test_several_open_a_new_database_at_once(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; sys.stdin.read();"
+        "from vedette.stores.records.database import Database;"
+        "found = Database(Path(sys.argv[1]), busy_s=30); print(found.problem); found.close()"
+    )
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, tmp_path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    for process in started:
+        assert process.stdin is not None
+        process.stdin.close()
+    for process in started:
+        assert process.stdout is not None
+        assert process.stdout.read() == "\n"
+        process.stdout.close()
+        assert process.wait() == 0
 
 
 @pytest.mark.parametrize("place", ["file", "memory"])

@@ -15,11 +15,12 @@ import msgspec
 from vedette.errors import StoreError
 from vedette.model.expression import Compare, Leaf, Like, OneOf
 from vedette.model.notes import Comment, NoteKind, Score, ScoreQuery, TraceNotes
+from vedette.stores.sqlite import prepare
 
 FILE = "notes.db"
 _VERSION = 1
 _SCHEMA = """
-CREATE TABLE note (
+CREATE TABLE IF NOT EXISTS note (
   project TEXT NOT NULL,
   kind TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -29,12 +30,13 @@ CREATE TABLE note (
   body BLOB NOT NULL,
   PRIMARY KEY (project, kind, id)
 ) WITHOUT ROWID;
-CREATE INDEX note_by_trace ON note (project, trace_id) WHERE trace_id <> '';
-CREATE INDEX note_by_session ON note (project, session_id) WHERE session_id <> '';
-CREATE INDEX note_by_name ON note (project, kind, name);
+CREATE INDEX IF NOT EXISTS note_by_trace ON note (project, trace_id) WHERE trace_id <> '';
+CREATE INDEX IF NOT EXISTS note_by_session ON note (project, session_id) WHERE session_id <> '';
+CREATE INDEX IF NOT EXISTS note_by_name ON note (project, kind, name);
 """
 _PUT = "INSERT OR REPLACE INTO note VALUES (?, ?, ?, ?, ?, ?, ?)"
 _CHUNK = 500
+_BUSY_S = 5.0
 _score = msgspec.msgpack.Decoder(Score)
 _comment = msgspec.msgpack.Decoder(Comment)
 
@@ -239,13 +241,12 @@ class _Gathered:
 
 def _open(path: Path | None, *, readonly: bool) -> sqlite3.Connection:
     name = f"{path.absolute().as_uri()}?mode={'ro' if readonly else 'rwc'}" if path else ":memory:"
-    conn = sqlite3.connect(name, timeout=5.0, check_same_thread=False, uri=path is not None)
+    conn = sqlite3.connect(name, timeout=_BUSY_S, check_same_thread=False, uri=path is not None)
     if readonly:
         return conn
-    conn.execute("PRAGMA journal_mode=WAL")
-    conn.execute("PRAGMA secure_delete=ON")
+    prepare(conn, _BUSY_S)
     if conn.execute("PRAGMA user_version").fetchone()[0] < _VERSION:
-        conn.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version={_VERSION};COMMIT;")
+        conn.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version={_VERSION};COMMIT;")
     return conn
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vedette.errors import StoreError
+from vedette.stores.sqlite import prepare
 
 PAGE_BYTES = 8_192
 _READ_CACHE_KIB = 4_096
@@ -38,14 +39,12 @@ def open_writer(path: Path | None, opening: Opening) -> sqlite3.Connection:
     conn = _connect(str(path) if path else ":memory:", opening)
     try:
         conn.execute(f"PRAGMA page_size={PAGE_BYTES}")
-        conn.execute("PRAGMA journal_mode=WAL")
+        prepare(conn, opening.busy_s)
         conn.execute(f"PRAGMA synchronous={opening.synchronous}")
         conn.execute(f"PRAGMA cache_size=-{_WRITE_CACHE_KIB}")
         conn.execute("PRAGMA wal_autocheckpoint=4000")
         conn.execute("PRAGMA journal_size_limit=67108864")
         conn.execute("PRAGMA temp_store=MEMORY")
-        # Not everywhere the default, and what packing leaves behind is somebody's words too.
-        conn.execute("PRAGMA secure_delete=ON")
         migrate(conn, path.name if path else ":memory:")
     except BaseException:
         conn.close()
