@@ -47,6 +47,8 @@ class TimeoutsBody(msgspec.Struct, frozen=True, kw_only=True):
     first_token_s: float = 60.0
     idle_s: float = 30.0
     total_s: float = 600.0
+    websocket_idle_s: float = 600.0
+    websocket_total_s: float = 7200.0
 
 
 class RouteBody(msgspec.Struct, frozen=True, kw_only=True):

@@ -301,6 +301,7 @@ class Worker:
             upstreams = self._gateway.runtime.directory.upstreams
             samples += gauges.samples(self._health_book, upstreams, self._clock.monotonic())
             samples += gauges.cache_samples(self._gateway.cache)
+            samples += self._gateway.websockets.samples()
             for code, count in self._gateway.refused.items():
                 samples.append(Sample(RIM_REFUSALS.name, (code,), count))
         samples += self._tasks.troubles.samples()
@@ -320,6 +321,7 @@ class Worker:
         services = self._services
         readers = [services.tee_breaker, services.answer_breaker, services.price_breaker]
         if self._gateway is not None:
+            readers.append(self._gateway.websockets.breaker)
             readers.append(self._gateway.limiter.breaker)
             readers.append(self._guards.breaker)
         return [*self._stages.breakers, *readers]

@@ -36,6 +36,10 @@ class TimeoutsConfig(Section):
     """Seconds between two pieces of an answer."""
     total_s: Seconds = 600.0
     """Seconds for the whole attempt."""
+    websocket_idle_s: Seconds = 600.0
+    """Seconds without a byte in either direction after which an open WebSocket is closed."""
+    websocket_total_s: Seconds = 7_200.0
+    """Seconds that a WebSocket may be open; `total_s` holds until it is."""
 
 
 class AwsConfig(Section):

@@ -4,6 +4,9 @@ Asking once more, at the same target and at once, is no retry: the provider refu
 while there is another one, or the form in which a broken answer was to be gone on with.
 """
 
+from collections.abc import Coroutine
+from typing import Any
+
 from vedette.dialects.contract import Unsupported
 from vedette.dialects.openai_head import add_include_usage, wants_usage
 from vedette.dialects.registry import CODECS
@@ -49,12 +52,11 @@ class Asker:
         services, upstream = self._services, target.upstream
         try:
             body = body_for(exchange, target)
-            if upstream.adapt_body is not None:
+            if upstream.adapt_body is not None and body:
                 body = upstream.adapt_body(exchange.wire, body)
         except Unsupported as error:
             # Another target may be able to express it.
             return Failure(code=error.code, error=error)
-        clock = services.clock
         wait_s = self._turn_s(exchange, target)
         if wait_s > 0:
             exchange.note("vedette.provider.waited_ms", f"{wait_s * 1e3:.0f}")
@@ -67,19 +69,26 @@ class Asker:
                 token = await services.tokens.header(upstream.ring.providers[exchange.key])
             except TokenUnavailable as error:
                 return Failure(code=error.code, error=error)
+        return await self._send(exchange, target, body, token, is_last)
+
+    def _send(
+        self, exchange: Exchange, target: Target, body: bytes,
+        token: tuple[bytes, bytes] | None, is_last: bool,
+    ) -> Coroutine[Any, Any, Outcome]:  # fmt: skip
+        services = self._services
         head = provider_head(
             exchange,
             target,
             body,
             keeps_key=exchange.keeps_key,
-            now_s=clock.now_ns() / 1e9,
+            now_s=services.clock.now_ns() / 1e9,
             token=token,
         )
         attempt = Attempt(exchange, target, self._deliver, services.deadlines, not is_last)
         plan = exchange.plan
         if not is_last and len(plan.targets) > 1 and plan.hedge_after_s is None:
             attempt.watch_silence(SILENCE_S, self._silence)
-        return await attempt.run(lambda connection: connection.send(head, body, attempt))
+        return attempt.run(lambda connection: connection.send(head, body, attempt))
 
     def _turn_s(self, exchange: Exchange, target: Target) -> float:
         """Choose a key; how long to wait where the provider's limits are used up."""

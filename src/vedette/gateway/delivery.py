@@ -86,9 +86,9 @@ _NOTED = frozenset({b"content-type", b"content-length", b"content-encoding", *_R
 class UnwantedDelivery:
     """Something that is no answer to a call (a proxy's page): read no further."""
 
-    def __init__(self, attempt: Attempt) -> None:
+    def __init__(self, attempt: Attempt, code: str = "wrong_content_type") -> None:
         attempt.abort()
-        attempt.finish(Failure(code="wrong_content_type"))
+        attempt.finish(Failure(code=code))
 
     def data(self, data: bytes) -> None: ...
 

@@ -165,6 +165,8 @@ def _within(timeouts: Timeouts, seconds: float) -> Timeouts:
         first_token_s=min(timeouts.first_token_s, seconds),
         idle_s=timeouts.idle_s,
         total_s=min(timeouts.total_s, seconds),
+        websocket_idle_s=timeouts.websocket_idle_s,
+        websocket_total_s=min(timeouts.websocket_total_s, seconds),
     )
 
 

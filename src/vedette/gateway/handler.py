@@ -20,13 +20,13 @@ from vedette.gateway import answers
 from vedette.gateway.afterwards import Afterwards
 from vedette.gateway.aside import Asides
 from vedette.gateway.asking import Asker
-from vedette.gateway.attempt import Attempt, Failure
+from vedette.gateway.attempt import Failure
 from vedette.gateway.bodies import HeldBodies, expected_bytes
 from vedette.gateway.caching import ResponseCache
 from vedette.gateway.codecs import STREAMS_UNASKED
 from vedette.gateway.counting import can_count, counted
 from vedette.gateway.delivery import Deliverer
-from vedette.gateway.directory import Directory, Target
+from vedette.gateway.directory import Directory
 from vedette.gateway.encoding import decoded
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.guarded import answer_guarded
@@ -35,32 +35,26 @@ from vedette.gateway.hedging import Hedge, SilenceWatch
 from vedette.gateway.idempotency import KEY, Idempotency
 from vedette.gateway.identify import Admission, Gatekeeper
 from vedette.gateway.limits import Limiter
-from vedette.gateway.outgoing import client_headers
+from vedette.gateway.planning import take_plan
 from vedette.gateway.probes import Prober
 from vedette.gateway.pursuit import Pursuit
 from vedette.gateway.routes import (
     Endpoint,
     dialect_of_path,
     endpoint,
-    for_model,
-    model_in_path,
     nothing_here,
+    opening_place,
     other_method,
 )
 from vedette.gateway.services import Services
 from vedette.gateway.stacks import Guards, NoGuards
 from vedette.gateway.stages import Stages
 from vedette.gateway.tenants import Unauthorized
-from vedette.gateway.uploads import (
-    UploadModel,
-    bytes_to_model,
-    forward_upload,
-    is_json,
-    read_upload_model,
-)
+from vedette.gateway.uploads import Uploads, is_json
 from vedette.gateway.waits import header
-from vedette.gateway.watching import Watch, pass_unseen
-from vedette.gateway.wishes import POLICY, as_wished
+from vedette.gateway.watching import Watch
+from vedette.gateway.websocket import Opener, WebSockets
+from vedette.gateway.wishes import POLICY
 from vedette.http1.server import Request, Response
 from vedette.model.settings import GatewaySettings
 from vedette.model.tenant import VirtualKey
@@ -105,7 +99,11 @@ class Gateway:
         self.cache = ResponseCache(services.clock, runtime.settings.cache)
         self._idempotency = Idempotency(services.clock)
         self.limiter = Limiter(services)
-        self._pursuit = Pursuit(services.clock, Hedge(services.tasks)).__call__
+        pursuit = Pursuit(services.clock, Hedge(services.tasks))
+        self._pursuit = pursuit.__call__
+        self._uploads = Uploads(services, stages, self.limiter, self._deliver, self._held)
+        opener = Opener(services, self._deliver, silence)
+        self.websockets = WebSockets(services, stages, self.limiter, pursuit, opener)
         self._asides = Asides(services, self.limiter, stages, self._pursue)
 
     async def __call__(self, request: Request, response: Response) -> None:
@@ -125,10 +123,10 @@ class Gateway:
             exchange.belongs_to(key)
         self.active += 1
         try:
-            if place.dialect or is_json(request):
+            if place.dialect or (is_json(request) and not request.head.opens_websocket):
                 await self._serve_json(exchange, runtime)
             else:
-                await self._serve_upload(exchange, runtime)
+                await self._serve_through(exchange, runtime)
         except VedetteError as error:
             self._refuse(exchange, error)
         except asyncio.CancelledError:
@@ -158,7 +156,8 @@ class Gateway:
                 return None
             key = self.key_of(request)
             gatekeeper = self.runtime.gatekeeper
-            place = endpoint(request.path)
+            is_opening = request.head.opens_websocket
+            place = opening_place(request.path) if is_opening else endpoint(request.path)
             if place is None:
                 raise NotFound(nothing_here(request.path))
             if place.dialect and request.method != "POST":
@@ -225,6 +224,14 @@ class Gateway:
         finally:
             self._held.free(held)
 
+    async def _serve_through(self, exchange: Exchange, runtime: Runtime) -> None:
+        """What passes without being held."""
+        is_opening = exchange.request.head.opens_websocket
+        serve = self.websockets.serve if is_opening else self._uploads.serve
+        failure = await serve(exchange, runtime, self.guards)
+        if failure is not None:
+            self._give_up(exchange, failure)
+
     def _answer(self, exchange: Exchange, runtime: Runtime) -> Awaitable[None]:
         key = exchange.request.header(KEY)
         if exchange.endpoint.operation == "count_tokens" and not can_count(exchange):
@@ -251,23 +258,7 @@ class Gateway:
             exchange.stream = _is_stream(place, head)
         elif place.dialect:
             raise BadRequest("The request has no body. Send a JSON object.")
-        self._take_plan(exchange, runtime)
-
-    def _take_plan(self, exchange: Exchange, runtime: Runtime) -> None:
-        directory, request = runtime.directory, exchange.request
-        named = request.header(b"x-vedette-provider")
-        if named is not None:
-            exchange.plan = directory.provider(named.decode("latin-1"))
-        elif exchange.requested_model:
-            exchange.plan = directory.plan(exchange.requested_model)
-        else:
-            exchange.plan = directory.provider("")
-        settings = runtime.settings
-        exchange.capture_mode = exchange.plan.capture or settings.capture
-        exchange.plan = as_wished(exchange.plan, request)
-        if exchange.tenant is not None:
-            runtime.gatekeeper.tenants.check_scopes(exchange.tenant, exchange)
-        exchange.capture.limit = self._services.most_captured(exchange)
+        take_plan(exchange, runtime, self._services)
 
     async def _count(self, exchange: Exchange) -> None:
         """Answer a client that asks how long its request is, with an estimate."""
@@ -304,37 +295,6 @@ class Gateway:
         failure = await self._pursuit(exchange, self._ask)
         if failure is not None:
             self._give_up(exchange, failure)
-
-    async def _serve_upload(self, exchange: Exchange, runtime: Runtime) -> None:
-        """Anything but JSON: one attempt, the body passes through as it comes."""
-        reach = bytes_to_model(exchange.endpoint.path, exchange.request.body.length)
-        with self._held.room(runtime.settings.limits.buffered_bytes) as take:
-            found = await read_upload_model(exchange.request, reach, take)
-            await self._pass_upload(exchange, runtime, found)
-
-    async def _pass_upload(self, exchange: Exchange, runtime: Runtime, found: UploadModel) -> None:
-        exchange.requested_model = found.model or model_in_path(exchange.endpoint.path)
-        self._take_plan(exchange, runtime)
-        exchange.endpoint = for_model(exchange.endpoint, exchange.plan.targets[0].model)
-        self._stages.enter(exchange)
-        if (waits := self.limiter.admit(exchange, runtime)) is not None:
-            await waits
-        settings = runtime.settings.guard
-        guardian = await self.guards.for_call(exchange, runtime.guardian, settings)
-        pass_unseen(exchange, guardian, "upload")
-        target = exchange.plan.targets[0]
-        headers = client_headers(exchange, keeps_key=not runtime.gatekeeper.asks_for_key)
-        outcome = await self._upload(exchange, target, headers, found)
-        if isinstance(outcome, Failure):
-            self._give_up(exchange, outcome)
-
-    async def _upload(
-        self, exchange: Exchange, target: Target, headers: answers.Headers, found: UploadModel
-    ) -> object:
-        services = self._services
-        attempt = Attempt(exchange, target, self._deliver, services.deadlines, may_retry=False)
-        exchange.response.on_lost = exchange.client_lost
-        return await forward_upload(exchange, attempt, headers, found, services.tasks)
 
     def _give_up(self, exchange: Exchange, failure: Failure) -> None:
         if failure.error is not None:

@@ -57,6 +57,7 @@ class Admission(msgspec.Struct, frozen=True):
     key: VirtualKey | None
 
 
+PROTOCOLS, KEY_PROTOCOL = b"sec-websocket-protocol", b"openai-insecure-api-key."
 _PREFIX = PREFIX.encode()
 _REMEMBERED = 512
 _LONGEST_SHOWN = 200
@@ -177,12 +178,23 @@ def client_key(request: Request) -> bytes:
         value = request.header(name)
         if value is not None:
             return value
+    offered = request.header(PROTOCOLS)
+    if offered is not None and (key := _key_in_protocols(offered)):
+        return key
     # Google's REST habit; it is never sent on nor recorded.
     return _key_in_query(request.query) if "key=" in request.query else b""
 
 
 def _is_bearer(authorization: bytes) -> bool:
     return authorization[:7].lower() == b"bearer "
+
+
+def _key_in_protocols(offered: bytes) -> bytes:
+    """As OpenAI has browsers show it, which set no header when they open a WebSocket."""
+    for protocol in offered.split(b","):
+        if protocol.strip().startswith(KEY_PROTOCOL):
+            return protocol.strip()[len(KEY_PROTOCOL) :]
+    return b""
 
 
 def _key_in_query(query: str) -> bytes:

@@ -50,6 +50,12 @@ RIM_REFUSALS = Family(
 )
 ACTIVE = Family("http_server_active_requests", "Requests under way.", "gauge")
 CONNECTIONS = Family("http_server_open_connections", "Open client connections.", "gauge")
+WEBSOCKETS = Family(
+    "vedette_websockets_open", "WebSockets between a client and a provider.", "gauge"
+)
+WEBSOCKETS_UNREAD = Family(
+    "vedette_websockets_unread", "WebSockets whose frames could not be read to the end.", "counter"
+)
 QUEUE = Family("vedette_records_waiting", "Records waiting for the core.", "gauge")
 RECORDS = Family(
     "vedette_records",
@@ -75,7 +81,8 @@ CACHE_BYTES = Family("vedette_cache_bytes", "Size of the answers kept.", "gauge"
 FAMILIES = (
     DURATION, FIRST_TOKEN, OVERHEAD, TOKENS, COST, HTTP, HTTP_DURATION, ATTEMPTS,
     STAGE_FAILURES, STAGE_SKIPS, RIM_REFUSALS, ACTIVE, CONNECTIONS, QUEUE, RECORDS,
-    GUARD, GUARD_BYPASSES, GUARD_ALERTS, CACHE, CACHE_SAVED, CACHE_SIZE, CACHE_BYTES,
+    WEBSOCKETS, WEBSOCKETS_UNREAD, GUARD, GUARD_BYPASSES, GUARD_ALERTS,
+    CACHE, CACHE_SAVED, CACHE_SIZE, CACHE_BYTES,
 )  # fmt: skip
 
 

@@ -147,6 +147,17 @@ class MethodNotAllowed(VedetteError):
     allow = "POST"
 
 
+def opening_place(path: str) -> Endpoint | None:
+    """What a request that opens a WebSocket came to; None where nothing of that kind is.
+
+    `/v1/responses` is a place of its own: there is no body whose dialect could be read.
+    """
+    place = endpoint("/v1/realtime" if path == "/realtime" else path)
+    if place is None or place.model:
+        return None
+    return Endpoint("realtime", "", place.path)
+
+
 def other_method(place: Endpoint, method: str) -> Endpoint:
     """What a method other than POST means at a path whose calls we read.
 

@@ -84,11 +84,25 @@ class Services:
 
     def settle(self, exchange: Exchange, attempt: Attempt) -> None:
         """Price the answer and take the gateway's own share of the time."""
+        self.note_share(exchange, attempt)
+        if exchange.usage is not None:
+            self.price_breaker.call(self._price, exchange, None)
+
+    def note_share(self, exchange: Exchange, attempt: Attempt) -> None:
+        """Take the gateway's own share of the time."""
         now = self.clock.monotonic()
         total = now - exchange.started
         exchange.overhead_ms = (total - exchange.upstream_s - attempt.elapsed(now)) * 1e3
-        if exchange.usage is not None:
-            self.price_breaker.call(self._price, exchange, None)
+
+    def add(self, exchange: Exchange, usage: Usage) -> None:
+        """Price one more answer of the same call, and add it to those before."""
+        before, cost = exchange.usage, exchange.cost_nano_usd
+        exchange.usage, exchange.cost_nano_usd = usage, None
+        self.price_breaker.call(self._price, exchange, None)
+        if before is not None:
+            exchange.usage = before.plus(usage)
+        if cost is not None:
+            exchange.cost_nano_usd = cost + (exchange.cost_nano_usd or 0)
 
     def _price(self, exchange: Exchange) -> None:
         target = exchange.target

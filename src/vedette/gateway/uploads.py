@@ -7,17 +7,30 @@ that field alone is rewritten. The rest is never held or copied.
 
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from vedette.dialects.forms import find_form_model, form_boundary, replace_form_model
-from vedette.gateway.attempt import Attempt, Outcome
+from vedette.gateway.attempt import Attempt, Deliver, Failure, Outcome
+from vedette.gateway.bodies import HeldBodies
 from vedette.gateway.exchange import Exchange
+from vedette.gateway.limits import Limiter
+from vedette.gateway.outgoing import client_headers
+from vedette.gateway.planning import take_plan
+from vedette.gateway.routes import for_model, model_in_path
+from vedette.gateway.services import Services
+from vedette.gateway.stacks import Guards
+from vedette.gateway.stages import Stages
 from vedette.gateway.waits import Headers
+from vedette.gateway.watching import pass_unseen
 from vedette.http1.client import Connection
 from vedette.http1.headers import request_head
 from vedette.http1.server import ClientGone, Request
 from vedette.tasks import Tasks
+
+if TYPE_CHECKING:
+    from vedette.gateway.handler import Runtime
 
 PREFIX_BYTES = 65_536
 """How far into a form the model is looked for."""
@@ -109,6 +122,48 @@ async def forward_upload(
         # Where the answer came first, the rest of the body goes nowhere.
         for pump in pumping:
             pump.cancel()
+
+
+class Uploads:
+    """Serves anything but JSON: one attempt, the body passes through as it comes. Made once per
+    worker."""
+
+    def __init__(
+        self, services: Services, stages: Stages, limiter: Limiter, deliver: Deliver,
+        held: HeldBodies,
+    ) -> None:  # fmt: skip
+        self._services = services
+        self._stages = stages
+        self._limiter = limiter
+        self._deliver = deliver
+        self._held = held
+
+    async def serve(self, exchange: Exchange, runtime: "Runtime", guards: Guards) -> Failure | None:
+        """See one through; the failure where its client has no answer yet."""
+        reach = bytes_to_model(exchange.endpoint.path, exchange.request.body.length)
+        with self._held.room(runtime.settings.limits.buffered_bytes) as take:
+            found = await read_upload_model(exchange.request, reach, take)
+            outcome = await self._pass(exchange, runtime, guards, found)
+        return outcome if isinstance(outcome, Failure) else None
+
+    async def _pass(
+        self, exchange: Exchange, runtime: "Runtime", guards: Guards, found: UploadModel
+    ) -> Outcome:
+        services = self._services
+        exchange.requested_model = found.model or model_in_path(exchange.endpoint.path)
+        take_plan(exchange, runtime, services)
+        target = exchange.plan.targets[0]
+        exchange.endpoint = for_model(exchange.endpoint, target.model)
+        self._stages.enter(exchange)
+        if (waits := self._limiter.admit(exchange, runtime)) is not None:
+            await waits
+        guardian = await guards.for_call(exchange, runtime.guardian, runtime.settings.guard)
+        pass_unseen(exchange, guardian, "upload")
+        target = exchange.plan.targets[0]
+        headers = client_headers(exchange, keeps_key=not runtime.gatekeeper.asks_for_key)
+        attempt = Attempt(exchange, target, self._deliver, services.deadlines, may_retry=False)
+        exchange.response.on_lost = exchange.client_lost
+        return await forward_upload(exchange, attempt, headers, found, services.tasks)
 
 
 class _Rewrite:

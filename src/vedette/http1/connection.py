@@ -10,6 +10,7 @@ when the head is whole and runs beside the body. `deadline` is moved from phase 
 | a body is being read                    | `body_read_s` per piece |
 | the answer is on its way                | none; the handler's     |
 | the client does not take the answer     | `body_read_s`           |
+| a WebSocket is to be opened, or is open | none; the handler's     |
 | lingering after an early answer         | `_LINGER_S` per piece   |
 """
 
@@ -23,7 +24,7 @@ from vedette.http1.framing import Refused
 from vedette.http1.parser import RequestParser
 from vedette.http1.refusals import REASONS, STOPPED, refusal_body
 from vedette.http1.request import Head, Request
-from vedette.http1.response import Response
+from vedette.http1.response import SWITCHED, Response
 from vedette.http1.sockets import reset_on_close, send_at_once
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class ServerConnection(asyncio.Protocol):
         self.deadline = math.inf
         self._server = server
         self._limits = server.limits
+        self._body_read_s = server.limits.body_read_s
         self._heads = server.heads
         self._transport: asyncio.Transport
         self._loop: asyncio.AbstractEventLoop
@@ -227,10 +229,14 @@ class ServerConnection(asyncio.Protocol):
 
     def stop(self) -> asyncio.Task[None] | None:
         """Cut what the server does not wait for any longer; who serves it, for its end."""
-        task = self._task
-        if self._response is not None:
-            self._response.refused = STOPPED
-        self.cut()
+        task, response = self._task, self._response
+        if response is not None:
+            response.refused = STOPPED
+            if response.status == SWITCHED and response.on_lost is not None:
+                # Another protocol has its own way to say goodbye.
+                response.on_lost()
+        if response is None or not (response.status == SWITCHED and response.ended):
+            self.cut()
         return task
 
     def close_if_idle(self) -> None:
@@ -245,6 +251,8 @@ class ServerConnection(asyncio.Protocol):
         if request.body.complete:
             self.deadline = math.inf
         else:
+            if request.head.opens_websocket:
+                self._body_read_s = math.inf
             self._touch_body()
 
     def served(self, response: Response) -> None:
@@ -298,7 +306,7 @@ class ServerConnection(asyncio.Protocol):
         return True
 
     def _touch_body(self) -> None:
-        self.deadline = self._server.clock.monotonic() + self._limits.body_read_s
+        self.deadline = self._server.clock.monotonic() + self._body_read_s
 
     def _reject(self, status: int) -> None:
         """Refuse what was just read; whole requests before it are answered first."""

@@ -6,8 +6,8 @@ import httptools
 
 from vedette.http1.body import Body
 from vedette.http1.framing import Refused, head_size, read_framing
-from vedette.http1.request import Head, Headers
-from vedette.http1.upgrade import body_parser
+from vedette.http1.request import Head, Headers, OpeningHead
+from vedette.http1.upgrade import ENDLESS, body_parser, offers_websocket
 from vedette.model.settings import LimitSettings
 
 
@@ -29,8 +29,8 @@ class RequestParser:
     """Parses what one client sends."""
 
     __slots__ = (
-        "_counted", "_fields", "_limits", "_llhttp", "_owner", "_plain", "_upgrading",
-        "_url", "body", "head_bytes", "in_head",
+        "_counted", "_fields", "_limits", "_llhttp", "_opens_websocket", "_owner", "_plain",
+        "_upgrading", "_url", "body", "head_bytes", "in_head",
     )  # fmt: skip
 
     def __init__(self, owner: Owner, limits: LimitSettings) -> None:
@@ -46,7 +46,7 @@ class RequestParser:
         self._url = b""
         self._fields: Headers = []
         self._plain: Head | None = None
-        self._upgrading = False
+        self._upgrading = self._opens_websocket = False
 
     def close(self) -> None:
         """The connection has closed: hold on to nothing that holds on to it."""
@@ -114,6 +114,9 @@ class RequestParser:
         if length is not None:
             fields = [field for field in fields if field[0] != b"content-length"]
         head = Head(method, self._url, fields, version)
+        if self._upgrading and length == 0 and offers_websocket(method, version, fields):
+            head, length = OpeningHead(method, self._url, fields, version), None
+            self._opens_websocket = True
         if length and keep_alive and not (expects_continue or offers_upgrade):
             self._plain = head
         self.body = self._owner.on_head(
@@ -153,16 +156,19 @@ class RequestParser:
         try:
             self._llhttp.feed_data(data)
         except httptools.HttpParserUpgrade as upgrade:
-            return self._ignore_upgrade(data[upgrade.args[0] :])
+            return self._after_upgrade(data[upgrade.args[0] :])
         except httptools.HttpParserError as error:
             refused = error.__context__
             return refused.status if isinstance(refused, Refused) else 400
         return 0
 
-    def _ignore_upgrade(self, rest: bytes) -> int:
+    def _after_upgrade(self, rest: bytes) -> int:
         body, self._upgrading = self.body, False
         if body is None:
             self.renew_parser()
+        elif self._opens_websocket:
+            self.await_body(body, ENDLESS)
+            return self.feed(rest)
         else:
             self._llhttp = body_parser(self, body.length)
         return self._feed(rest) if rest else 0

@@ -24,6 +24,9 @@ class Head:
         "target",
     )
 
+    opens_websocket = False
+    """Whether what follows the head is for whoever answers with 101 (RFC 6455, section 4.1)."""
+
     def __init__(
         self, method: str, target: bytes, headers: Headers, http_version: str = "1.1"
     ) -> None:
@@ -43,6 +46,13 @@ class Head:
         self.path = path.decode("latin-1")
         """Still percent-encoded."""
         self.query = query.decode("latin-1")
+
+
+class OpeningHead(Head):
+    """The head of a request that opens a WebSocket."""
+
+    __slots__ = ()
+    opens_websocket = True
 
 
 class Request:

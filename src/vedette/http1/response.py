@@ -7,6 +7,9 @@ from vedette.http1.headers import response_head
 
 Headers = Sequence[tuple[bytes, bytes]]
 
+SWITCHED: Final = 101
+"""Status of an answer after which both sides speak another protocol."""
+
 
 class ResponseSink(Protocol):
     """The connection behind a response."""
@@ -127,6 +130,15 @@ class Response:
         else:
             self._keep_alive = False
         self._sink.send(response_head(status, headers, more=more + self._connection_line()))
+
+    def switch(self, headers: Headers, *, more: bytes = b"") -> None:
+        """Say 101: what is written from here on is another protocol's, and ends with a close."""
+        if self.started:
+            raise RuntimeError("the response has been started already")
+        self.started = True
+        self.status = SWITCHED
+        self._keep_alive = False
+        self._sink.send(response_head(SWITCHED, headers, more=more))
 
     def write(self, data: bytes) -> None:
         """A piece of the body, sent at once. After the end, or to a lost client, nothing."""

@@ -1,15 +1,28 @@
-"""Requests that offer an upgrade are served as if they did not (RFC 9110, section 7.8).
+"""Requests that offer an upgrade (RFC 9110, section 7.8).
 
-Java's HttpClient and `curl --http2` offer h2c on plain requests, bodies included. llhttp stops
-after such a head and takes what follows for another protocol. So the body is read by a second
-parser that is told of its framing and of nothing else.
+Those that offer a WebSocket may get it: whatever follows their head is a body without an end, for
+whoever answers with 101. All others are served as if they had offered nothing: Java's HttpClient
+and `curl --http2` offer h2c on plain requests, bodies included. llhttp stops after such a head and
+takes what follows for another protocol. So the body is read by a second parser that is told of its
+framing and of nothing else.
 """
 
-from typing import Protocol
+import sys
+from typing import Final, Protocol
 
 import httptools
 
 from vedette.http1.framing import Refused
+from vedette.http1.request import Headers
+
+ENDLESS: Final = sys.maxsize
+"""Bytes of what follows the head of a request that opens a WebSocket."""
+
+
+def offers_websocket(method: str, version: str, headers: Headers) -> bool:
+    """Whether the request, which offers some upgrade and has no body, opens a WebSocket."""
+    offered = [value.strip().lower() for name, value in headers if name == b"upgrade"]
+    return method == "GET" and version == "1.1" and offered == [b"websocket"]
 
 
 class BodyOwner(Protocol):

@@ -17,11 +17,13 @@ import httptools
 
 from vedette.http1.errors import UpstreamError
 from vedette.http1.outbox import Outbox
+from vedette.http1.response import SWITCHED
 from vedette.http1.sockets import send_at_once
 
 Headers = list[tuple[bytes, bytes]]
 
 HEAD_BYTES = 262_144
+_LINGER_S = 2.0
 _HEADER_COUNT = 512
 _BODILESS = frozenset({204, 304})
 
@@ -46,6 +48,13 @@ class Home(Protocol):
     def give_back(self, connection: "Connection") -> None: ...
 
     def gone(self, connection: "Connection") -> None: ...
+
+
+class _Unparsed:
+    """In the place of the parser where nothing is to be parsed."""
+
+    def __init__(self, take: Callable[[bytes], None]) -> None:
+        self.feed_data = take
 
 
 class _BadHead(Exception):
@@ -81,6 +90,7 @@ class Connection(asyncio.Protocol):
         self._skips = False
         self._is_head = False
         self._chunked_upload = False
+        self._offers_upgrade = False
         self._uploading = False
         self._reading = True
         self._keep_alive = True
@@ -104,11 +114,16 @@ class Connection(asyncio.Protocol):
             self._transport.write(out)
 
     def begin(self, head: bytes, receiver: Receiver) -> None:
-        """Send a head; `write` and `finish` follow. Chunked where the head says so."""
+        """Send a head; `write` and `finish` follow. Chunked where the head says so.
+
+        Where the head offers an upgrade the receiver may get 101: then `data` and `write` are
+        bytes of another protocol, until `end`.
+        """
         self._expect(head, receiver)
         if self.closed:
             return
         self._uploading = True
+        self._offers_upgrade = b"\r\nupgrade: " in head
         self._chunked_upload = b"\r\ntransfer-encoding: chunked\r\n" in head
         self._transport.write(head)
 
@@ -148,6 +163,15 @@ class Connection(asyncio.Protocol):
         self._receiver = None
         self._close()
 
+    def close(self) -> None:
+        """Close when what was written has gone, soon in any case; the receiver hears nothing
+        more."""
+        self._receiver = None
+        self._uploading = False
+        if not self.closed:
+            self._transport.close()
+            asyncio.get_running_loop().call_later(_LINGER_S, self._transport.abort)
+
     # asyncio calls these.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -164,9 +188,10 @@ class Connection(asyncio.Protocol):
         self._got_bytes = True
         try:
             self._parser.feed_data(data)
-        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
-            self._keep_alive = False
-            self._overhead = HEAD_BYTES + 1
+        except httptools.HttpParserUpgrade as upgrade:
+            self._switch(data[upgrade.args[0] :])
+        except httptools.HttpParserError:
+            self._break()
         else:
             # Heads, trailers and the sizes of chunks: what brings no body is bounded.
             self._overhead = 0 if self._pieces else self._overhead + len(data)
@@ -217,9 +242,9 @@ class Connection(asyncio.Protocol):
 
     def on_headers_complete(self) -> None:
         status = self._parser.get_status_code()
-        if status < 100 or status == 101:
+        if status < 100 or (status == SWITCHED and not self._switches):
             raise _BadHead
-        if status < 200:
+        if status < 200 and status != SWITCHED:
             self._skips = True
             return
         self._skips = False
@@ -247,6 +272,25 @@ class Connection(asyncio.Protocol):
     def on_message_complete(self) -> None:
         if not self._skips:
             self._whole = True
+
+    @property
+    def _switches(self) -> bool:
+        return self._offers_upgrade and self._parser.should_upgrade()
+
+    def _switch(self, rest: bytes) -> None:
+        """What follows the head is another protocol's."""
+        if self._status != SWITCHED:
+            self._break()
+            return
+        self._parser = cast(httptools.HttpResponseParser, _Unparsed(self.on_body))
+        self._framed = self._whole = self._keep_alive = False
+        if rest:
+            self._pieces.append(rest)
+
+    def _break(self) -> None:
+        """This is no HTTP."""
+        self._keep_alive = False
+        self._overhead = HEAD_BYTES + 1
 
     def _deliver(self) -> None:
         """Tell the receiver what the last read brought, in order; it may abort at any point."""

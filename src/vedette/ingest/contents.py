@@ -9,7 +9,7 @@ from typing import Any, Protocol, cast
 import msgspec
 from msgspec.structs import replace
 
-from vedette.dialects import openai_chat
+from vedette.dialects import openai_chat, openai_realtime
 from vedette.dialects.assemble import assemble
 from vedette.dialects.framing import FramingError, SSEvent
 from vedette.dialects.openai_errors import find_error
@@ -69,7 +69,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_dialect(record: ExchangeRecord) -> str:
     """The codec the record names, else the one its path asks for; empty where none fits."""
-    if record.dialect in CODECS:
+    if record.dialect in CODECS or record.dialect == openai_realtime.NAME:
         return record.dialect
     path = record.path.partition("?")[0].rstrip("/")
     if record.method == "POST":
@@ -89,11 +89,9 @@ def read_contents(record: ExchangeRecord) -> Contents:
         request = drop_cut_word(request) if request_truncated else request
         body = drop_cut_word(body) if response_truncated and body else body
     name = find_dialect(record)
-    asked = cast(_Dialect | None, CODECS.get(name))
-    answered = cast(_Dialect | None, CODECS.get(record.response_dialect or name))
     return Contents(
-        request=_lean_request(_read_request(asked, request, cut=request_truncated)),
-        answer=_lean_answer(_read_answer(answered, body or b"", record, cut=response_truncated)),
+        request=_lean_request(_asked(name, request, cut=request_truncated)),
+        answer=_lean_answer(_answered(name, body or b"", record, cut=response_truncated)),
         request_text=_text(request, record.request_content_type),
         response_text=_text(body or b"", record.response_content_type),
         request_truncated=request_truncated and bool(record.request_body),
@@ -104,6 +102,19 @@ def read_contents(record: ExchangeRecord) -> Contents:
 
 def _text(body: bytes, content_type: str) -> str:
     return to_text(body) if is_text(content_type) else ""
+
+
+def _asked(name: str, body: bytes, *, cut: bool) -> ChatRequest | None:
+    if name == openai_realtime.NAME:
+        return openai_realtime.read_request(body)
+    return _read_request(cast(_Dialect | None, CODECS.get(name)), body, cut=cut)
+
+
+def _answered(name: str, body: bytes, record: ExchangeRecord, *, cut: bool) -> Answer | None:
+    if name == openai_realtime.NAME:
+        return openai_realtime.read_answer(body)
+    dialect = cast(_Dialect | None, CODECS.get(record.response_dialect or name))
+    return _read_answer(dialect, body, record, cut=cut)
 
 
 def _read_request(dialect: _Dialect | None, body: bytes, *, cut: bool) -> ChatRequest | None:

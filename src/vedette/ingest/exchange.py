@@ -22,6 +22,7 @@ _KINDS: dict[str, Kind] = {
     "chat": "llm",
     "text_completion": "llm",
     "embeddings": "embedding",
+    "realtime": "llm",
 }
 _NOTHING: tuple[object, ...] = (None, "", (), {})
 

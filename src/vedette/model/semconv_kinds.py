@@ -28,7 +28,7 @@ KINDS: tuple[tuple[str, Mapping[str, Kind]], ...] = (
         "embedding": "embedding", "retrieval": "retriever", "rerank": "retriever",
         "execute_tool": "tool", "create_agent": "agent", "invoke_agent": "agent",
         "agent_step": "chain", "invoke_workflow": "chain", "plan": "chain",
-        "apply_guardrail": "guard",
+        "apply_guardrail": "guard", "realtime": "llm",
     }),
     ("ai.operationId", {
         "ai.generatetext.dogenerate": "llm", "ai.streamtext.dostream": "llm",

@@ -28,6 +28,10 @@ class Timeouts(msgspec.Struct, frozen=True, kw_only=True):
     idle_s: float = 30.0
     """Between two pieces of an answer."""
     total_s: float = 600.0
+    websocket_idle_s: float = 600.0
+    """Between two pieces over an open WebSocket, in either direction."""
+    websocket_total_s: float = 7200.0
+    """For an open WebSocket, in the place of `total_s`."""
 
     def head_s(self, *, stream: bool, may_follow: bool) -> float:
         """Seconds until the head is due; `may_follow`: another target may answer in its place."""

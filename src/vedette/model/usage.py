@@ -32,6 +32,11 @@ class Usage(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     estimated: bool = False
     """True where the provider gave no figures and the counts are our own estimate."""
 
+    def plus(self, other: "Usage") -> "Usage":
+        """What two calls used together."""
+        sums = {name: getattr(self, name) + getattr(other, name) for name in COUNTS}
+        return Usage(**sums, estimated=self.estimated or other.estimated)
+
     @property
     def input_total(self) -> int:
         return (

@@ -1,6 +1,13 @@
 import pytest
 
-from vedette.gateway.routes import Endpoint, dialect_of_path, endpoint, for_model, model_in_path
+from vedette.gateway.routes import (
+    Endpoint,
+    dialect_of_path,
+    endpoint,
+    for_model,
+    model_in_path,
+    opening_place,
+)
 
 
 @pytest.mark.parametrize(
@@ -93,3 +100,23 @@ def test_paths_that_name_a_model(path: str, dialect: str, model: str, stream: bo
 )  # fmt: skip
 def test_errors_have_the_shape_that_the_path_shows(path: str, dialect: str) -> None:
     assert dialect_of_path(path) == dialect
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/v1/realtime", "/realtime"),
+        ("/realtime", "/realtime"),
+        ("/openai/v1/realtime", "/realtime"),
+        ("/v1/responses", "/responses"),
+        ("/v1/anything/new", "/anything/new"),
+        ("/v1/../admin", None),
+        ("/v1/./responses", None),
+        ("/admin", None),
+        ("/v1beta/models/m:generateContent", None),
+    ],
+)
+def test_a_websocket_is_opened_where_calls_are_passed_on(path: str, place: str | None) -> None:
+    found = opening_place(path)
+    assert (found and found.path) == place
+    assert found is None or (found.operation, found.dialect) == ("realtime", "")

@@ -113,3 +113,24 @@ def test_an_answer_starts_once() -> None:
         one.start(200, [])
     with pytest.raises(RuntimeError):
         one.send(500, [], b"")
+
+
+def test_after_a_switch_bytes_go_out_as_they_are_until_the_connection_ends() -> None:
+    sink = Sink()
+    one = response(sink)
+    one.switch([(b"upgrade", b"x")], more=b"a: b\r\n")
+    one.write(b"hello")
+    one.end()
+    head = b"HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\na: b\r\n\r\n"
+    assert sink.written == [head, b"hello"]
+    assert (sink.kept, one.status, one.bytes_sent) == ([False], 101, 5)
+    with pytest.raises(RuntimeError):
+        one.switch([])
+
+
+def test_what_breaks_off_after_a_switch_is_reset() -> None:
+    sink = Sink()
+    one = response(sink)
+    one.switch([])
+    one.abort()
+    assert sink.cuts == [True]

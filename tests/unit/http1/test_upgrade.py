@@ -4,7 +4,7 @@ import httptools
 import pytest
 
 from vedette.http1.framing import Refused
-from vedette.http1.upgrade import body_parser
+from vedette.http1.upgrade import body_parser, offers_websocket
 
 
 class Owner:
@@ -40,3 +40,23 @@ def test_a_request_right_behind_the_body_is_refused() -> None:
     with pytest.raises(httptools.HttpParserCallbackError) as error:
         parser.feed_data(b"hiGET / HTTP/1.1\r\n")
     assert isinstance(error.value.__context__, Refused)
+
+
+@pytest.mark.parametrize(
+    ("method", "version", "offered", "opens"),
+    [
+        ("GET", "1.1", [b"websocket"], True),
+        ("GET", "1.1", [b" WebSocket "], True),
+        ("POST", "1.1", [b"websocket"], False),
+        ("GET", "1.0", [b"websocket"], False),
+        ("GET", "1.1", [b"h2c"], False),
+        ("GET", "1.1", [b"h2c, websocket"], False),
+        ("GET", "1.1", [b"websocket", b"websocket"], False),
+    ],
+    ids=["plain", "other-case", "post", "old", "h2c", "choice", "twice"],
+)
+def test_only_a_get_that_offers_nothing_else_opens_a_websocket(
+    method: str, version: str, offered: list[bytes], opens: bool
+) -> None:
+    headers = [(b"host", b"x"), *((b"upgrade", value) for value in offered)]
+    assert offers_websocket(method, version, headers) is opens

@@ -28,3 +28,13 @@ def test_all_that_is_counted_are_tokens_and_searches() -> None:
 
 def test_empty_usage_takes_no_room_on_the_wire() -> None:
     assert msgspec.json.encode(Usage()) == b"{}"
+
+
+def test_two_usages_together_are_the_sum_of_each_bucket() -> None:
+    one = msgspec.structs.replace(Usage(), **dict.fromkeys(COUNTS, 3))
+    counts = {name: number for number, name in enumerate(COUNTS)}
+    other = msgspec.structs.replace(Usage(estimated=True), **counts)
+    both = one.plus(other)
+    assert [getattr(both, name) for name in COUNTS] == [3 + n for n in range(len(COUNTS))]
+    assert both.estimated
+    assert not one.plus(one).estimated

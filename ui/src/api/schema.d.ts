@@ -6841,6 +6841,10 @@ export interface components {
             idle_s?: number;
             /** @default 600 */
             total_s?: number;
+            /** @default 600 */
+            websocket_idle_s?: number;
+            /** @default 7200 */
+            websocket_total_s?: number;
         };
         /**
          * TokenBody

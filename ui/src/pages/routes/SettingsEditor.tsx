@@ -17,6 +17,8 @@ const TIMEOUT_LABELS: Record<Timeout, string> = {
   first_token_s: "First token (s)",
   idle_s: "Silence (s)",
   total_s: "Whole attempt (s)",
+  websocket_idle_s: "Silence, WebSocket (s)",
+  websocket_total_s: "Open WebSocket (s)",
 };
 
 export function SettingsEditor({ draft, errors, onChange }: SettingsEditorProps) {

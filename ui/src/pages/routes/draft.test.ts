@@ -13,7 +13,15 @@ const FULL: RouteBody = {
   on_context_window: "next",
   on_content_filter: "next",
   capture: "hash",
-  timeouts: { connect_s: 1, first_byte_s: 2, first_token_s: 3, idle_s: 4, total_s: 5 },
+  timeouts: {
+    connect_s: 1,
+    first_byte_s: 2,
+    first_token_s: 3,
+    idle_s: 4,
+    total_s: 5,
+    websocket_idle_s: 6,
+    websocket_total_s: 7,
+  },
   targets: [
     {
       provider: "a",

@@ -29,6 +29,8 @@ export const TIMEOUTS = [
   "first_token_s",
   "idle_s",
   "total_s",
+  "websocket_idle_s",
+  "websocket_total_s",
 ] as const;
 export type Timeout = (typeof TIMEOUTS)[number];
 
@@ -53,6 +55,8 @@ export const DEFAULT_TIMEOUTS: Record<Timeout, string> = {
   first_token_s: "60",
   idle_s: "30",
   total_s: "600",
+  websocket_idle_s: "600",
+  websocket_total_s: "7200",
 };
 
 export const NO_CONDITION: WhenDraft = {
