@@ -5,11 +5,11 @@ looked at, calls are left out and counted: a sample tells of drift as well as al
 """
 
 import logging
-import queue
 import threading
 from collections.abc import Callable, Sequence
 
 from vedette.app.pace import Pace
+from vedette.app.spanqueue import SpanQueue
 from vedette.clock import Clock
 from vedette.drift.baselines import LEAST, Baseline, Scope, new_baseline
 from vedette.drift.live import AUTO, LiveDrift, Place, Seen, WatchState
@@ -29,9 +29,11 @@ from vedette.tasks import Troubles
 
 log = logging.getLogger(__name__)
 
-MOST_WAITING = 2_000
-_BURST_S = 0.5
-"""CPU time that may be used at once: about a thousand calls."""
+MOST_WAITING = 500
+MOST_BYTES = 16_777_216
+"""Of calls that wait: what was said of each is held until it is looked at."""
+_BURST_S = 0.25
+"""CPU time that may be used at once: about five hundred calls."""
 _STRETCH_S = 0.02
 _WARN_EVERY_S = 60.0
 """Under load a baseline of few calls can raise an alarm each second."""
@@ -40,7 +42,6 @@ LEFT_OUT = Family(
 )
 WATCHED = Family("vedette_drift_calls_watched", "Calls that were compared.", "counter")
 FAMILIES = (LEFT_OUT, WATCHED)
-_STOP = None
 
 
 class Drifting:
@@ -58,7 +59,7 @@ class Drifting:
         self._projects = projects
         self._report = report
         self._troubles = troubles or Troubles()
-        self._queue: queue.Queue[Span | None] = queue.Queue(MOST_WAITING)
+        self._queue = _queue()
         self._lock = threading.Lock()
         self._live = LiveDrift()
         self._thread: threading.Thread | None = None
@@ -72,6 +73,7 @@ class Drifting:
         if not self._settings.watch:
             return
         self._stopping.clear()
+        self._queue = _queue()
         self._thread = threading.Thread(target=self._run, name="drift", daemon=True)
         self._thread.start()
 
@@ -80,9 +82,7 @@ class Drifting:
         if self._thread is None:
             return
         self._stopping.set()
-        with self._queue.mutex:
-            self._queue.queue.clear()
-        self._queue.put(_STOP)
+        self._queue.close()
         self._thread.join(5)
         self._thread = None
 
@@ -94,10 +94,7 @@ class Drifting:
             # Probes have baselines of their own.
             if span.kind != "llm" or span.status == "error" or TAG in span.tags:
                 continue
-            try:
-                self._queue.put_nowait(span)
-            except queue.Full:
-                self.left_out += 1
+            self.left_out += not self._queue.put(span)
 
     def states(self, project_id: str) -> tuple[WatchState, ...]:
         """What is watched, the latest call first."""
@@ -147,8 +144,7 @@ class Drifting:
         with self._troubles.noted("baselines"):
             self._open()
         pace = Pace(self._settings.cpu_share, burst_s=_BURST_S, stretch_s=_STRETCH_S)
-        while (span := self._queue.get()) is not _STOP:
-            assert span is not None
+        while (span := self._queue.get()) is not None:
             with self._troubles.noted("drift"):
                 self._look(span)
             if rest_s := pace.rest_s():
@@ -208,3 +204,7 @@ class Drifting:
             return logging.DEBUG
         self._warned[project_id, baseline] = now
         return logging.WARNING
+
+
+def _queue() -> SpanQueue:
+    return SpanQueue(most_spans=MOST_WAITING, most_bytes=MOST_BYTES)

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter, OrderedDict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from vedette.api.provider_shapes import CallFigures, HistoryPoint, OutcomeCount
 from vedette.model.exchange import Attempt, ExchangeRecord
@@ -143,14 +143,20 @@ class ProviderWatch:
             steps = self._steps.get(name, {})
             return tuple(_point(at, steps[at]) for at in sorted(steps) if at >= first)
 
-    def _calls(self, provider: str, model: str) -> Iterator[Calls]:
-        yield self._providers.setdefault(provider, Calls())
+    def _calls(self, provider: str, model: str) -> tuple[Calls, Calls]:
+        """Those of the provider and those of the target."""
+        of_provider = self._providers.get(provider)
+        if of_provider is None:
+            of_provider = self._providers[provider] = Calls()
         target = (provider, model)
-        calls = self._targets.setdefault(target, Calls())
-        self._targets.move_to_end(target)
-        if len(self._targets) > MOST_TARGETS:
-            self._targets.popitem(last=False)
-        yield calls
+        of_target = self._targets.get(target)
+        if of_target is None:
+            of_target = self._targets[target] = Calls()
+            if len(self._targets) > MOST_TARGETS:
+                self._targets.popitem(last=False)
+        else:
+            self._targets.move_to_end(target)
+        return of_provider, of_target
 
     def _step(self, provider: str, start_ns: int) -> Step:
         steps = self._steps.setdefault(provider, {})

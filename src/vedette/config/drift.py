@@ -83,7 +83,7 @@ class DriftConfig(Section):
     """Calls that are a model's baseline."""
     calls_per_false_alarm: Annotated[float, Field(ge=100, le=1e12)] = 50_000
     """What a false alarm costs: more makes alarms rarer and later."""
-    cpu_share: Annotated[float, Field(ge=0.01, le=1)] = 0.1
+    cpu_share: Annotated[float, Field(ge=0.01, le=1)] = 0.05
     """Part of a core that watching may take; what comes beyond it is watched in samples."""
     run_probes: bool = True
     """Whether probes run on this machine."""

@@ -333,7 +333,7 @@ class DriftSettings(msgspec.Struct, frozen=True, kw_only=True):
     watch: bool = True
     baseline_calls: int = 100
     calls_per_false_alarm: float = 50_000.0
-    cpu_share: float = 0.1
+    cpu_share: float = 0.05
     run_probes: bool = True
     probe_usd_per_day: float = 5.0
     """What all probes of a project may cost together."""
