@@ -12,6 +12,7 @@ from bench.tools import RESULTS, BenchError, say
 
 OTHERS = {
     "store": "ingest and queries of the span store",
+    "skeleton": "a trace of 10,000 spans without payloads, part by part",
     "http1_loopback": "the HTTP/1.1 rim alone",
     "hotpath": "the gateway's Python without sockets",
     "limits": "keys, limits and budgets of a call",

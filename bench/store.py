@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from bench import skeleton
 from bench.answers import measure as measure_answers
 from bench.spans import DAY_NS, DAYS, RARE_MODEL, Spans
 from vedette.app.loop import spare_collector
@@ -133,7 +134,15 @@ def measure_queries(folder: Path, source: Spans, end_ns: int, runs: int) -> list
         Figure(question.name, cpu_ms, "ms CPU", question.goal_ms) for question, cpu_ms, _ in answers
     ]
     store.close()
-    return figures
+    return [*figures, *skeleton_figures(min(runs, 7))]
+
+
+def skeleton_figures(runs: int) -> Iterator[Figure]:
+    """Of a trace in a store of its own, so the same at any size."""
+    for part, cpu_ms in skeleton.measure(runs).items():
+        what = "" if part == "all" else f", {part}"
+        goal = skeleton.TARGET_MS if part == "all" else None
+        yield Figure(f"a trace of 10,000 spans, skeleton{what}", cpu_ms, "ms CPU", goal)
 
 
 def traces(store: SqliteSpanStore, filter: Filter) -> Callable[[], object]:

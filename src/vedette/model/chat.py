@@ -12,7 +12,7 @@ import msgspec
 from vedette.model.usage import Usage
 
 
-class _Part(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"):
+class _Part(msgspec.Struct, frozen=True, omit_defaults=True, gc=False, tag_field="type"):
     pass
 
 
@@ -91,7 +91,7 @@ class RawPart(_Part, frozen=True, tag="raw", kw_only=True):
 Part = TextPart | ReasoningPart | RefusalPart | MediaPart | ToolCallPart | ToolResultPart | RawPart
 
 
-class Message(msgspec.Struct, frozen=True, omit_defaults=True):
+class Message(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One message: who speaks and what, part by part."""
 
     role: str
@@ -101,7 +101,7 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     extra: dict[str, Any] = {}
 
 
-class ToolDefinition(msgspec.Struct, frozen=True, omit_defaults=True):
+class ToolDefinition(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A tool offered to the model."""
 
     name: str
@@ -144,7 +144,7 @@ class Reasoning(msgspec.Struct, frozen=True, omit_defaults=True):
     """`auto`, `concise`, `detailed`: whether the thoughts are shown."""
 
 
-class ChatRequest(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class ChatRequest(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """A request read from any dialect.
 
     `settings` holds sampling parameters under their GenAI names (`temperature`, `top_p`, `top_k`,
@@ -171,7 +171,7 @@ class ChatRequest(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True)
     dialect: str = ""
 
 
-class Answer(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """A whole answer, streamed or not, read from any dialect."""
 
     id: str = ""

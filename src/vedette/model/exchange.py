@@ -9,7 +9,7 @@ import msgspec
 from vedette.model.usage import Usage
 
 
-class Attempt(msgspec.Struct, frozen=True, omit_defaults=True):
+class Attempt(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One try against one target."""
 
     provider: str
@@ -28,7 +28,7 @@ UNPRICED = "vedette.cost.unpriced"
 """Attribute: what was used and has no known price, by the fields of `Usage`, while the rest has."""
 
 
-class ExchangeRecord(msgspec.Struct, frozen=True, omit_defaults=True):
+class ExchangeRecord(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Everything known of one exchange when its last byte has gone.
 
     Bodies are cut at the capture limit; `request_bytes` and `response_bytes` are full sizes.

@@ -26,7 +26,7 @@ CAPTURE_MODES: Final[tuple[CaptureMode, ...]] = get_args(CaptureMode)
 """Each keeps less than the one before."""
 
 
-class SpanEvent(msgspec.Struct, frozen=True, omit_defaults=True):
+class SpanEvent(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Something that happened at one moment of a span."""
 
     name: str
@@ -34,7 +34,7 @@ class SpanEvent(msgspec.Struct, frozen=True, omit_defaults=True):
     attributes: dict[str, Any] = {}
 
 
-class ToolCall(msgspec.Struct, frozen=True, omit_defaults=True):
+class ToolCall(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A tool call the model asked for."""
 
     name: str
@@ -42,7 +42,7 @@ class ToolCall(msgspec.Struct, frozen=True, omit_defaults=True):
     id: str = ""
 
 
-class Payload(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Payload(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """The heavy half of a span: loaded on demand, never touched by lists."""
 
     input: tuple[Message, ...] | str | None = None
@@ -56,7 +56,7 @@ class Payload(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     raw_response: str = ""
 
 
-class Span(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class Span(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, gc=False):
     """One finished span."""
 
     trace_id: str

@@ -19,7 +19,7 @@ TraceId = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
 SpanId = Annotated[str, Meta(pattern="^[0-9a-f]{16}$")]
 
 
-class UsageShape(msgspec.Struct, frozen=True, kw_only=True):
+class UsageShape(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Tokens in disjoint buckets and their sums, and the searches that the provider ran."""
 
     input_uncached: int
@@ -41,7 +41,7 @@ class UsageShape(msgspec.Struct, frozen=True, kw_only=True):
     estimated: Annotated[bool, Meta(description="Counted by us; the provider gave no figures.")]
 
 
-class TraceShape(msgspec.Struct, frozen=True, kw_only=True):
+class TraceShape(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A trace as lists show it."""
 
     trace_id: TraceId
@@ -63,14 +63,14 @@ class TraceShape(msgspec.Struct, frozen=True, kw_only=True):
     scores: Annotated[dict[str, float | bool | str], Meta(description="Latest score of each name.")]
 
 
-class StatusShape(msgspec.Struct, frozen=True):
+class StatusShape(msgspec.Struct, frozen=True, gc=False):
     """How a span ended; the message is for people and may be empty."""
 
     code: StatusCode
     message: str
 
 
-class ToolCallShape(msgspec.Struct, frozen=True, kw_only=True):
+class ToolCallShape(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A tool call the model asked for; `arguments` as decoded JSON, text where it was invalid."""
 
     id: str | None
@@ -78,7 +78,7 @@ class ToolCallShape(msgspec.Struct, frozen=True, kw_only=True):
     arguments: Any
 
 
-class EventShape(msgspec.Struct, frozen=True, kw_only=True):
+class EventShape(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something that happened at one moment of a span."""
 
     name: str
@@ -86,7 +86,7 @@ class EventShape(msgspec.Struct, frozen=True, kw_only=True):
     attributes: dict[str, Any]
 
 
-class AttemptShape(msgspec.Struct, frozen=True, kw_only=True):
+class AttemptShape(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One try against one provider."""
 
     provider: str
@@ -99,7 +99,7 @@ class AttemptShape(msgspec.Struct, frozen=True, kw_only=True):
     provider_request_id: str | None
 
 
-class SpanShape(msgspec.Struct, frozen=True, kw_only=True):
+class SpanShape(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A span.
 
     `input`, `output`, `tools`, `attributes`, `events` and `attempts` are its payload: without it

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 EXPECTED = "an RFC 3339 time such as 2026-11-05T12:00:00Z, or now, now-15m, now-24h, now-7d"
 
@@ -18,8 +19,14 @@ _ABSOLUTE = re.compile(
 def format_time(time_ns: int) -> str:
     """RFC 3339 in UTC with microseconds; what is finer is cut, so it never lies in the future."""
     micros = max(-_LIMIT_NS, min(time_ns, _LIMIT_NS)) // 1_000
-    moment = _EPOCH + timedelta(microseconds=micros)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond:06d}Z"
+    seconds, micros = divmod(micros, 1_000_000)
+    return f"{_format_second(seconds)}.{micros:06d}Z"
+
+
+@lru_cache(maxsize=1_024)
+def _format_second(seconds: int) -> str:
+    """Spans of a trace begin and end within the same few."""
+    return (_EPOCH + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def parse_time(text: str, *, now_ns: int) -> int:

@@ -60,6 +60,11 @@ def trace_detail(shape: TraceShape, row: TraceRow, spans: tuple[SpanShape, ...])
 
 
 def usage_shape(usage: Usage) -> UsageShape:
+    # Most spans of a trace are no calls of a model.
+    return _NOTHING_USED if usage == _NO_USAGE else _usage_shape(usage)
+
+
+def _usage_shape(usage: Usage) -> UsageShape:
     return UsageShape(
         input_uncached=usage.input_uncached,
         cache_read=usage.cache_read,
@@ -79,6 +84,10 @@ def usage_shape(usage: Usage) -> UsageShape:
         output_total=usage.output_total,
         estimated=usage.estimated,
     )
+
+
+_NO_USAGE = Usage()
+_NOTHING_USED = _usage_shape(_NO_USAGE)
 
 
 def span_shape(span: Span, *, payload: bool, raw: bool = False) -> SpanShape:
@@ -119,8 +128,8 @@ def span_shape(span: Span, *, payload: bool, raw: bool = False) -> SpanShape:
         output=heavy.output,
         tools=heavy.tools,
         attributes=heavy.attributes,
-        events=_events(heavy),
-        attempts=_attempts(heavy),
+        events=_events(heavy) if heavy.events else (),
+        attempts=_attempts(heavy) if heavy.attempts else (),
         raw_request=(heavy.raw_request or None) if raw else None,
         raw_response=(heavy.raw_response or None) if raw else None,
     )
