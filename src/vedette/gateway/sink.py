@@ -14,6 +14,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from socket import SO_SNDBUF, SOL_SOCKET
 
 import msgspec
 
@@ -35,14 +36,17 @@ from vedette.model.wire import (
 log = logging.getLogger(__name__)
 
 LINGER_S = 0.01
-"""How long a record may wait for company. What a dying worker loses is at most this."""
+"""How long the sender rests at least, so that records leave in company; one that comes when it has
+rested for so long leaves at once. What a dying worker loses, while the core reads, is what came
+within this time."""
 PATIENCE_S = 1.0
 RECONNECT_S = 0.2
 REPORT_S = 1.0
 BATCH_RECORDS = 500
 BATCH_BYTES = 2_097_152
 """To encode so much takes about a millisecond, in which no stream goes on."""
-IN_FLIGHT = 16
+SOCKET_BYTES = 1_048_576
+"""What the socket holds outlives the worker; the system may allow less."""
 _IN_FLIGHT_SHARE = 4
 _BATCH_SHARE = 8
 _BARE_SHARE = 8
@@ -77,6 +81,8 @@ class Sink:
         self._acked: asyncio.Event = asyncio.Event()
         self._writer: asyncio.StreamWriter | None = None
         self._away_since = clock.monotonic()
+        self._woken_at = 0.0
+        """When the sender last woke, by the loop's time."""
         self._closing = False
         self._report_due = True
         self.report: Callable[[], Report] | None = None
@@ -130,6 +136,7 @@ class Sink:
             except (OSError, TimeoutError):
                 await self._while_away()
                 continue
+            writer.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_SNDBUF, SOCKET_BYTES)
             self._writer = writer
             if not is_back:
                 log.info("the core is there again")
@@ -196,8 +203,7 @@ class Sink:
     @property
     def _may_send(self) -> bool:
         return not self._unacked or (
-            len(self._unacked) < IN_FLIGHT
-            and self._in_flight * _IN_FLIGHT_SHARE < self._limit_records
+            self._in_flight * _IN_FLIGHT_SHARE < self._limit_records
             and self._in_flight_bytes * _IN_FLIGHT_SHARE < self._limit_bytes
         )
 
@@ -240,11 +246,17 @@ class Sink:
             self._wake_soon()
         await self._wake.wait()
         self._is_resting = False
+        self._woken_at = asyncio.get_running_loop().time()
 
     def _wake_soon(self) -> None:
-        """Let the sender rest on until other records may have come."""
+        """Let the sender rest on until other records may have come since it last woke."""
         self._is_resting = False
-        asyncio.get_running_loop().call_later(LINGER_S, self._wake.set)
+        loop = asyncio.get_running_loop()
+        due = self._woken_at + LINGER_S
+        if loop.time() >= due:
+            self._wake.set()
+        else:
+            loop.call_at(due, self._wake.set)
 
     async def _read_acks(self, reader: asyncio.StreamReader) -> None:
         decoder = msgspec.msgpack.Decoder(Ack)

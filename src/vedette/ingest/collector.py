@@ -1,6 +1,7 @@
 """The core's end of the unix socket: records in, acknowledgements out, spill files read back.
 
-A batch is acknowledged when the writer has made it durable. While the store cannot write, nothing
+A batch is acknowledged when the writer has made it durable. Batches are read ahead of that
+(`backlog`), so that little is lost with a worker that dies. While the store cannot write, nothing
 is acknowledged and the workers hold or spill their records: nothing is lost in between.
 """
 
@@ -18,6 +19,7 @@ import msgspec
 
 from vedette.clock import Clock
 from vedette.errors import VedetteError
+from vedette.ingest.backlog import Backlog
 from vedette.ingest.peer import FrameTooLong, Peer
 from vedette.metrics import Totals
 from vedette.model.exchange import ExchangeRecord
@@ -115,15 +117,24 @@ class Collector:
         serving.add_done_callback(lambda _: peer.close())
 
     async def _serve(self, peer: Peer) -> None:
+        backlog = Backlog()
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._store(peer, backlog))
+            try:
+                await self._read(peer, backlog)
+            finally:
+                backlog.close()
+
+    async def _read(self, peer: Peer, backlog: Backlog) -> None:
+        """Take all that the worker sends, to its end."""
         worker = ""
         try:
             while (body := await peer.receive()) is not None:
                 match self._decoder.decode(body):
                     case Hello(worker=worker):
                         self.workers.add(worker)
-                    case Batch(number=number, records=records):
-                        await self._store(records)
-                        await peer.tell(frame(Ack(number)))
+                    case Batch() as batch:
+                        await backlog.put(batch, len(body))
                     case Report(samples=samples):
                         self._totals.update(worker, samples)
         except (msgspec.DecodeError, FrameTooLong) as error:
@@ -132,10 +143,13 @@ class Collector:
             self.workers.discard(worker)
             self._totals.retire(worker)
 
-    async def _store(self, records: Sequence[ExchangeRecord]) -> None:
-        spans = await asyncio.to_thread(self._reduced, records)
-        await self._write(spans)
-        self.received += len(spans)
+    async def _store(self, peer: Peer, backlog: Backlog) -> None:
+        while group := await backlog.take():
+            records = [record for batch in group for record in batch.records]
+            spans = await asyncio.to_thread(self._reduced, records)
+            await self._write(spans)
+            self.received += len(spans)
+            await peer.tell(b"".join(frame(Ack(batch.number)) for batch in group))
 
     def _reduced(self, records: Sequence[ExchangeRecord]) -> list[Span]:
         """One that cannot be reduced is left out: else its worker would send it for ever."""

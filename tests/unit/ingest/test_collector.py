@@ -5,12 +5,13 @@ import gc
 import os
 import socket
 import stat
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from tests.support.gateway import Spans
 from vedette.clock import SystemClock
@@ -170,6 +171,27 @@ async def test_what_a_worker_sent_before_its_death_is_all_taken(
         # With acknowledgements unread, as kill -9 leaves them.
         worker.close()
         assert len(await spans.count(50)) == 50
+
+
+async def test_what_a_worker_sends_while_the_store_stands_still_outlives_it(tmp_path: Path) -> None:
+    class Stalled(Spans):
+        goes_on = asyncio.Event()
+
+        async def write(self, spans: Sequence[Span]) -> int:
+            await self.goes_on.wait()
+            return await super().write(spans)
+
+    spans = Stalled()
+    async with collecting(tmp_path, spans):
+        with socket.socket(socket.AF_UNIX) as worker:
+            worker.connect(str(tmp_path / "c.sock"))
+            worker.settimeout(30)
+            for number in range(1, 31):
+                # Three times what the socket has room for.
+                large = replace(record(number), response_body=b"x" * 50_000)
+                await asyncio.to_thread(worker.sendall, frame(Batch(number, (large,))))
+        spans.goes_on.set()
+        assert len(await spans.count(30)) == 30
 
 
 async def test_a_record_that_cannot_be_reduced_does_not_hold_up_its_worker(tmp_path: Path) -> None:
