@@ -315,7 +315,7 @@ describe.skipIf(!inject("hasChromium"))("the console", () => {
     const field = page.getByRole("form", { name: "Route" }).getByLabel("Model name");
     await field.fill("no spaces please");
     await page.getByRole("button", { name: "Create route" }).click();
-    await page.getByRole("form").getByRole("alert").getByText("The route is not kept").waitFor();
+    await page.getByRole("form").getByRole("alert").getByText("It is not kept").waitFor();
     expect(await field.getAttribute("aria-invalid")).toBe("true");
     expect(page.url()).toContain("/routes/edit");
   });

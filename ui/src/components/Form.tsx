@@ -12,6 +12,8 @@ interface FormProps {
   error: Error | null;
   onSubmit: () => void;
   onCancel: () => void;
+  /** What stands beside the form. */
+  aside?: ReactNode;
   children: ReactNode;
 }
 
@@ -24,6 +26,7 @@ export function Form({
   error,
   onSubmit,
   onCancel,
+  aside,
   children,
 }: FormProps) {
   const submit = (event: FormEvent) => {
@@ -31,17 +34,20 @@ export function Form({
     if (!isBusy) onSubmit();
   };
   return (
-    <form className={styles.form} onSubmit={submit} aria-label={label} noValidate>
-      {children}
-      {error && <Refusal error={error} />}
-      <div className={styles.actions}>
-        <span>{note}</span>
-        <Button onClick={onCancel}>Cancel</Button>
-        <Button kind="primary" type="submit" disabled={isBusy}>
-          {action}
-        </Button>
-      </div>
-    </form>
+    <div className={aside ? `${styles.body} ${styles.wide}` : styles.body}>
+      <form className={styles.form} onSubmit={submit} aria-label={label} noValidate>
+        {children}
+        {error && <Refusal error={error} />}
+        <div className={styles.actions}>
+          <span>{note}</span>
+          <Button onClick={onCancel}>Cancel</Button>
+          <Button kind="primary" type="submit" disabled={isBusy}>
+            {action}
+          </Button>
+        </div>
+      </form>
+      {aside}
+    </div>
   );
 }
 

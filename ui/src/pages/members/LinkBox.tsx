@@ -1,5 +1,5 @@
 import { Button } from "@/components/Button";
-import { Copy } from "@/components/Copy";
+import { Secret } from "@/components/Secret";
 import styles from "./members.module.css";
 
 interface LinkBoxProps {
@@ -16,10 +16,7 @@ export function LinkBox({ path, children, onClose }: LinkBoxProps) {
   return (
     <div className={styles.stack}>
       {children}
-      <div className={styles.secret}>
-        <code>{link}</code>
-        <Copy text={link} label="Copy the link" />
-      </div>
+      <Secret text={link} label="Copy the link" />
       <Button kind="primary" className={styles.done} onClick={onClose}>
         I have it
       </Button>

@@ -6,6 +6,7 @@ import { Copy } from "@/components/Copy";
 import { Dialog } from "@/components/Dialog";
 import { Field } from "@/components/Field";
 import { Refusal } from "@/components/Form";
+import { Secret } from "@/components/Secret";
 import { Skeleton } from "@/components/States";
 import styles from "./profile.module.css";
 import { SecretField } from "./SecretField";
@@ -59,10 +60,11 @@ function Enrol({ begun, onCodes }: EnrolProps) {
           <QrCode text={begun.uri} label="QR code of the secret" />
         </Suspense>
         <div className={styles.stack}>
-          <div className={styles.secret}>
-            <code>{begun.secret.match(/.{1,4}/g)?.join(" ")}</code>
-            <Copy text={begun.secret} label="Copy the secret" />
-          </div>
+          <Secret
+            text={begun.secret}
+            label="Copy the secret"
+            shown={begun.secret.match(/.{1,4}/g)?.join(" ")}
+          />
           <Field label="Code that the app shows now">
             {(control) => (
               <input

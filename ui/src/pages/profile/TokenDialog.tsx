@@ -5,10 +5,10 @@ import type { Permission } from "@/api/model";
 import { useRights } from "@/api/session";
 import { fieldError } from "@/components/allowance/draft";
 import { Button } from "@/components/Button";
-import { Copy } from "@/components/Copy";
 import { Dialog } from "@/components/Dialog";
 import { SelectField, TextField } from "@/components/Field";
 import { Refusal } from "@/components/Form";
+import { Secret } from "@/components/Secret";
 import { Toggles } from "@/components/Toggles";
 import { PERMISSIONS } from "@/pages/members/words";
 import styles from "./profile.module.css";
@@ -31,10 +31,7 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
       {issue.data ? (
         <div className={styles.stack}>
           <p>Keep it well: it is not shown again, and only its hash is stored.</p>
-          <div className={styles.secret}>
-            <code>{issue.data.text}</code>
-            <Copy text={issue.data.text} label="Copy the token" />
-          </div>
+          <Secret text={issue.data.text} label="Copy the token" />
           <div className={styles.foot}>
             <Button kind="primary" onClick={onClose}>
               I have it

@@ -3,11 +3,11 @@ import { useState } from "react";
 import { useProviders } from "@/api/providers";
 import { useRoutes } from "@/api/routes";
 import { BackLink } from "@/components/BackLink";
+import { PageBody } from "@/components/PageBody";
 import { PageHeader } from "@/components/PageHeader";
 import { Empty, ErrorState, Skeleton } from "@/components/States";
 import { draftOf, newDraft } from "./draft";
 import { RouteForm, type Seen } from "./RouteForm";
-import styles from "./RouteForm.module.css";
 
 const route = getRouteApi("/routes/edit");
 
@@ -39,8 +39,10 @@ function Content({ model }: { model: string | undefined }) {
         }}
       />
     ) : (
-      <div aria-busy="true" className={styles.body}>
-        <Skeleton height={320} />
+      <div aria-busy="true">
+        <PageBody>
+          <Skeleton height={320} />
+        </PageBody>
       </div>
     );
   }

@@ -1,6 +1,7 @@
 import type { FieldError } from "@/api/http";
 import { Button } from "@/components/Button";
 import { SelectField, TextField } from "@/components/Field";
+import { Section } from "@/components/Form";
 import { DEFAULT_TIMEOUTS, type Draft, errorOf, TIMEOUTS, type Timeout } from "./draft";
 import styles from "./RouteForm.module.css";
 import { CAPTURE, ON_BREAK, ON_REFUSAL, STICKY } from "./words";
@@ -28,8 +29,7 @@ export function SettingsEditor({ draft, errors, onChange }: SettingsEditorProps)
     onChange: (value: string) => onChange({ [name]: value }),
   });
   return (
-    <section className={styles.section} aria-label="When something fails">
-      <h2>When something fails</h2>
+    <Section title="When something fails">
       <div className={styles.three}>
         <TextField label="Retries" {...text("retries")} inputMode="numeric" />
         <TextField label="Rest of a failing target (s)" {...text("cooldown_s")} />
@@ -92,12 +92,12 @@ export function SettingsEditor({ draft, errors, onChange }: SettingsEditorProps)
         <Button
           kind="ghost"
           isSmall
-          className={styles.opener}
+          className={`${styles.opener} ${styles.add}`}
           onClick={() => onChange({ timeouts: DEFAULT_TIMEOUTS })}
         >
           Deadlines of its own…
         </Button>
       )}
-    </section>
+    </Section>
   );
 }

@@ -2,6 +2,7 @@ import type { FieldError } from "@/api/http";
 import type { Provider } from "@/api/model";
 import { Button } from "@/components/Button";
 import { SelectField, TextField } from "@/components/Field";
+import { Section } from "@/components/Form";
 import { errorOf, NO_CONDITION, newTarget, type Strategy, type TargetDraft } from "./draft";
 import styles from "./RouteForm.module.css";
 import { WhenEditor } from "./WhenEditor";
@@ -25,8 +26,7 @@ export function TargetsEditor(props: TargetsEditorProps) {
     onChange(moved);
   };
   return (
-    <section className={styles.section} aria-label="Targets">
-      <h2>Targets</h2>
+    <Section title="Targets">
       <ol className={styles.targets}>
         {targets.map((target, index) => (
           <TargetEditor
@@ -43,11 +43,12 @@ export function TargetsEditor(props: TargetsEditorProps) {
       <Button
         icon="plus"
         isSmall
+        className={styles.add}
         onClick={() => onChange([...targets, newTarget(providers[0]?.name)])}
       >
         Add a target
       </Button>
-    </section>
+    </Section>
   );
 }
 
