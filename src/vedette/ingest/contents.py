@@ -177,24 +177,28 @@ def _read_figures(fields: dict[str, Any]) -> Answer | None:
 
 
 def _lean_request(request: ChatRequest | None) -> ChatRequest | None:
-    return None if request is None else replace(request, messages=_lean(request.messages))
+    if request is None or (lean := _lean(request.messages)) is request.messages:
+        return request
+    return replace(request, messages=lean)
 
 
 def _lean_answer(answer: Answer | None) -> Answer | None:
-    return None if answer is None else replace(answer, messages=_lean(answer.messages))
+    if answer is None or (lean := _lean(answer.messages)) is answer.messages:
+        return answer
+    return replace(answer, messages=lean)
 
 
 def _lean(messages: tuple[Message, ...]) -> tuple[Message, ...]:
-    """The messages without the bytes of their pictures and sounds."""
+    """The messages without the bytes of their pictures and sounds: the same where there are none,
+    as nearly always."""
+    if not any(type(part) in _HEAVY for message in messages for part in message.parts):
+        return messages
     return tuple(
-        replace(message, parts=tuple(map(_lean_part, message.parts)))
-        if any(isinstance(part, _HEAVY) for part in message.parts)
-        else message
-        for message in messages
+        replace(message, parts=tuple(map(_lean_part, message.parts))) for message in messages
     )
 
 
-_HEAVY = (MediaPart, ToolResultPart)
+_HEAVY = frozenset((MediaPart, ToolResultPart))
 
 
 def _lean_part(part: Part) -> Part:

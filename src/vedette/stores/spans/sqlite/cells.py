@@ -13,6 +13,7 @@ from vedette.model.span import Span
 from vedette.stores.spans.sqlite.histogram import add_packed, bucket_of, pack
 
 MINUTE_S, HOUR_S = 60, 3600
+_MINUTE_NS = MINUTE_S * 10**9
 MINUTES_KEPT_NS = 48 * 3600 * 10**9
 _CALLS = ("llm", "embedding")
 
@@ -66,22 +67,25 @@ def cells_of(
 ) -> dict[CellKey, Cell]:
     """The cells of model calls, by model and of all together.
 
-    `widths` are `MINUTE_S` and `HOUR_S`; minutes only for spans from `minutes_from_ns` on.
+    `widths` are `MINUTE_S` and `HOUR_S`; minutes only from the one of `minutes_from_ns` on.
     """
-    cells: dict[CellKey, Cell] = {}
+    minutes: dict[tuple[str, int, str, str], Cell] = {}
     for span in spans:
-        if span.kind not in _CALLS:
-            continue
-        start_s = span.start_ns // 10**9
-        for width_s in widths:
-            if width_s == MINUTE_S and span.start_ns < minutes_from_ns:
-                continue
-            at_s = start_s - start_s % width_s
-            key = CellKey(span.project_id, width_s, at_s, span.model, span.provider)
-            cell = cells.get(key)
+        if span.kind in _CALLS:
+            key = (span.project_id, span.start_ns // _MINUTE_NS, span.model, span.provider)
+            cell = minutes.get(key)
             if cell is None:
-                cell = cells[key] = Cell()
+                cell = minutes[key] = Cell()
             cell.add(span)
+    cells: dict[CellKey, Cell] = {}
+    for (project_id, minute, model, provider), cell in minutes.items():
+        for width_s in widths:
+            # A minute is there as a whole or not at all.
+            if width_s == MINUTE_S and (minute + 1) * _MINUTE_NS <= minutes_from_ns:
+                continue
+            at_s = minute * MINUTE_S
+            wider = CellKey(project_id, width_s, at_s - at_s % width_s, model, provider)
+            cells.setdefault(wider, Cell()).merge(cell)
     return cells | _totals(cells)
 
 

@@ -5,7 +5,8 @@ bytes); the heavy half is the model's own `Payload`, msgpack that `packing` make
 fields of `Head` go to the end with a default: older rows stay readable.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import msgspec
@@ -33,6 +34,9 @@ _NO_USAGE = Usage()
 _FIRST = Usage.__struct_fields__.index("cache_read_audio")
 """In storage `estimated` stands here, and what `Usage` got later comes after it."""
 _STORED = len(Usage.__struct_fields__)
+_in_stored_order: Callable[[Usage], tuple[int, ...]] = attrgetter(
+    *Usage.__struct_fields__[:_FIRST], "estimated", *Usage.__struct_fields__[_FIRST:-1]
+)
 _NO_PAYLOAD = Payload()
 _encoder = msgspec.msgpack.Encoder()
 
@@ -193,11 +197,13 @@ def usage_counts(usage: Usage) -> tuple[int, ...]:
     """The fields in the order in which they are stored, trailing zeros cut."""
     if usage == _NO_USAGE:
         return ()
-    values = msgspec.structs.astuple(usage)
-    counts = [*values[:_FIRST], int(values[-1]), *values[_FIRST:-1]]
-    while counts and not counts[-1]:
-        counts.pop()
-    return tuple(counts)
+    counts = _in_stored_order(usage)
+    used = len(counts)
+    while used and not counts[used - 1]:
+        used -= 1
+    counts = counts[:used]
+    # `estimated` is a truth value, the others are counts already.
+    return counts if used <= _FIRST else tuple(map(int, counts))
 
 
 def usage_of(counts: Sequence[int]) -> Usage:

@@ -21,7 +21,7 @@ from vedette.stores.spans.sqlite.files import SpanFile, read_stat
 from vedette.stores.spans.sqlite.findings import delete_findings, delete_guarded
 from vedette.stores.spans.sqlite.holders import Held, held_by, keys_of, move, stored_term
 from vedette.stores.spans.sqlite.rollup import new_roll
-from vedette.stores.spans.sqlite.writing import save_trace
+from vedette.stores.spans.sqlite.writing import update_trace
 
 _STEP_TRACES = 200
 _TICK_NS = 2**26
@@ -48,13 +48,13 @@ def delete_step(file: SpanFile, project_id: str, to_ns: int) -> int:
 def _delete_traces(conn: sqlite3.Connection, project_id: str, to_ns: int) -> int:
     """Delete from some traces; 0 when no trace starts before the time any more."""
     traces = conn.execute(
-        "SELECT id, trace_id, project, start_ns, holders FROM trace"
+        "SELECT id, trace_id, start_ns, holders FROM trace"
         " WHERE project = (SELECT id FROM term WHERE project = ? AND facet = ?)"
         " AND start_ns < ? ORDER BY start_ns LIMIT ?",
         (project_id, ALL, to_ns, _STEP_TRACES),
     ).fetchall()
     gone: list[Span] = []
-    for trace, trace_id, project, start_ns, holders in traces:
+    for trace, trace_id, start_ns, holders in traces:
         rows = conn.execute(
             "SELECT id, span_id, start_ns, head FROM span WHERE trace = ?", (trace,)
         ).fetchall()
@@ -67,7 +67,7 @@ def _delete_traces(conn: sqlite3.Connection, project_id: str, to_ns: int) -> int
         gone += [span for _, span in doomed]
         kept = [span for _, span in spans if span.start_ns >= to_ns]
         if kept:
-            _roll_again(conn, (trace, trace_id, project), held_by(start_ns, holders), kept)
+            _roll_again(conn, trace, held_by(start_ns, holders), kept)
         else:
             conn.execute("DELETE FROM trace WHERE id = ?", (trace,))
     if traces:
@@ -100,15 +100,13 @@ def delete_spans(
     )
 
 
-def _roll_again(
-    conn: sqlite3.Connection, key: tuple[int, bytes, int], before: Held, spans: Sequence[Span]
-) -> None:
+def _roll_again(conn: sqlite3.Connection, trace: int, before: Held, spans: Sequence[Span]) -> None:
     roll = new_roll(spans[0])
     for span in spans:
         roll.add(span, bytes.fromhex(span.span_id))
     holders = keys_of(spans, stored_term(conn))
-    save_trace(conn, key, roll, before, holders)
-    move(conn, key[0], before, Held(roll.start_ns, holders))
+    update_trace(conn, trace, roll, holders)
+    move(conn, trace, before, Held(roll.start_ns, holders))
 
 
 def refresh_stat(conn: sqlite3.Connection, deleted: int) -> None:

@@ -10,6 +10,7 @@ attached files would not be better: in WAL mode SQLite commits them file by file
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from vedette.errors import StoreError
 from vedette.stores.spans.sqlite.cells import HOUR_S, MINUTE_S, cells_of, save_cells
@@ -59,11 +60,38 @@ def write_groups(file: SpanFile, groups: dict[TraceKey, Group], *, minutes_from_
     """Write what is new in one transaction; returns how many spans that was."""
     with file.transaction() as conn:
         batch = _Batch(conn, file.terms, file.packer)
+        stored = _stored_traces(conn, [trace_id for _, trace_id in groups])
         for key, group in groups.items():
-            batch.add_trace(key, group)
+            project = batch.project(key[0])
+            batch.add_trace(key[1], project, group, stored.get((project, key[1])))
         batch.flush(minutes_from_ns)
     file.remember(batch.first_id, batch.new)
     return len(batch.new)
+
+
+class _Stored(NamedTuple):
+    """A trace that is there already."""
+
+    id: int
+    roll: bytes
+    start_ns: int
+    holders: str
+
+
+def _stored_traces(
+    conn: sqlite3.Connection, trace_ids: Sequence[bytes]
+) -> dict[tuple[int, bytes], _Stored]:
+    """By project and trace id; looked up many at a time."""
+    found: dict[tuple[int, bytes], _Stored] = {}
+    for start in range(0, len(trace_ids), _LOOKUP_IDS):
+        some = trace_ids[start : start + _LOOKUP_IDS]
+        rows = conn.execute(
+            "SELECT project, trace_id, id, roll, start_ns, holders FROM trace"
+            f" WHERE trace_id IN ({','.join('?' * len(some))})",
+            some,
+        )
+        found |= {(row[0], row[1]): _Stored(*row[2:]) for row in rows}
+    return found
 
 
 class _Batch:
@@ -80,37 +108,45 @@ class _Batch:
         self._payloads: list[tuple[int, bytes]] = []
         self._postings = Postings(conn, terms)
         self._ledger: list[Entry] = []
+        self._traces: list[tuple[object, ...]] = []
         self._held: list[tuple[int, int, int]] = []
         self._findings: list[Entry] = []
         self.new: list[Row] = []
 
-    def add_trace(self, key: TraceKey, group: Group) -> None:
-        project = self._postings.term(key[0], ALL, "")
-        stored = self._conn.execute(
-            "SELECT id, roll, start_ns, holders FROM trace WHERE trace_id = ? AND project = ?",
-            (key[1], project),
-        ).fetchone()
-        before: Held | None = None
-        if stored:
-            trace, roll, before = stored[0], decode_roll(stored[1]), held_by(*stored[2:])
-            rows = [row for row in group.values() if not self._is_known(trace, row.span_id)]
-        else:
-            trace, rows = self._next_trace, list(group.values())
-            roll = new_roll(rows[0].span)
-            self._next_trace += 1
-        if rows:
-            for row in rows:
-                self._add_row(trace, row)
-                roll.add(row.span, row.span_id)
-            self._max_trace_ns = max(self._max_trace_ns, roll.last_start_ns - roll.start_ns)
-            holders = keys_of((row.span for row in rows), self._postings.term)
-            if before is not None and before.keys != holders:
-                holders = sorted({*before.keys, *holders})
-            save_trace(self._conn, (trace, key[1], project), roll, before, holders)
-            if before is None:
-                self._held += [(holder, roll.start_ns, trace) for holder in holders]
-            else:
-                move(self._conn, trace, before, Held(roll.start_ns, holders))
+    def project(self, name: str) -> int:
+        """Its key."""
+        return self._postings.term(name, ALL, "")
+
+    def add_trace(
+        self, trace_id: bytes, project: int, group: Group, stored: _Stored | None
+    ) -> None:
+        """Take what is new of a trace, of which there may be something already."""
+        if stored is not None:
+            self._add_to(stored, group)
+            return
+        rows, trace = list(group.values()), self._next_trace
+        self._next_trace += 1
+        roll = new_roll(rows[0].span)
+        holders = self._add_rows(trace, rows, roll)
+        self._traces.append((trace, project, trace_id, *facts_of(roll, holders)))
+        self._held += [(holder, roll.start_ns, trace) for holder in holders]
+
+    def _add_to(self, stored: _Stored, group: Group) -> None:
+        rows = [row for row in group.values() if not self._is_known(stored.id, row.span_id)]
+        if not rows:
+            return
+        roll, before = decode_roll(stored.roll), held_by(stored.start_ns, stored.holders)
+        holders = sorted({*before.keys, *self._add_rows(stored.id, rows, roll)})
+        update_trace(self._conn, stored.id, roll, holders)
+        move(self._conn, stored.id, before, Held(roll.start_ns, holders))
+
+    def _add_rows(self, trace: int, rows: Sequence[Row], roll: TraceRoll) -> list[int]:
+        """Take spans of a trace, also into its roll-up; whom they name."""
+        for row in rows:
+            self._add_row(trace, row)
+            roll.add(row.span, row.span_id)
+        self._max_trace_ns = max(self._max_trace_ns, roll.last_start_ns - roll.start_ns)
+        return keys_of((row.span for row in rows), self._postings.term)
 
     def _is_known(self, trace: int, span_id: bytes) -> bool:
         sql = "SELECT 1 FROM span WHERE trace = ? AND span_id = ?"
@@ -138,6 +174,7 @@ class _Batch:
         execute, many = self._conn.execute, self._conn.executemany
         many("INSERT INTO span VALUES (?, ?, ?, ?, ?)", self._spans)
         many("INSERT INTO payload VALUES (?, ?)", self._payloads)
+        many("INSERT INTO trace VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._traces)
         many(INSERT, self._ledger)
         many(INSERT_HELD, sorted(self._held))
         many(INSERT_FINDING, self._findings)
@@ -162,27 +199,18 @@ class _Batch:
         )
 
 
-def save_trace(
-    conn: sqlite3.Connection,
-    key: tuple[int, bytes, int],
-    roll: TraceRoll,
-    before: Held | None,
-    holders: list[int],
-) -> None:
-    """Store the roll-up of a trace (id, trace id, project), and that it belongs to `holders`.
+def facts_of(roll: TraceRoll, holders: Sequence[int]) -> tuple[object, ...]:
+    """What the row of a trace says beside its ids; it belongs to `holders`."""
+    packed = encode_roll(roll)
+    return roll.start_ns, roll.duration_ns, roll.cost, roll.status, packed, encode(holders)
 
-    `before` is where it stood; None where it is new.
-    """
-    facts = (
-        roll.start_ns, roll.duration_ns, roll.cost, roll.status, encode_roll(roll), encode(holders),
-    )  # fmt: skip
-    id, trace_id, project = key
-    if before is None:
-        sql = "INSERT INTO trace VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        conn.execute(sql, (id, project, trace_id, *facts))
-    else:
-        sql = (
-            "UPDATE trace SET start_ns = ?, duration_ns = ?, cost = ?, status = ?, roll = ?,"
-            " holders = ? WHERE id = ?"
-        )
-        conn.execute(sql, (*facts, id))
+
+def update_trace(
+    conn: sqlite3.Connection, trace: int, roll: TraceRoll, holders: Sequence[int]
+) -> None:
+    """Store the roll-up of a trace that is there, and that it belongs to `holders`."""
+    sql = (
+        "UPDATE trace SET start_ns = ?, duration_ns = ?, cost = ?, status = ?, roll = ?,"
+        " holders = ? WHERE id = ?"
+    )
+    conn.execute(sql, (*facts_of(roll, holders), trace))
