@@ -20,6 +20,7 @@ from vedette.stores.spans.sqlite.codec import (
     STATUSES,
     SpanKey,
     id_bytes,
+    to_span,
 )
 from vedette.stores.spans.sqlite.docs import (
     ALL,
@@ -150,11 +151,11 @@ def search_spans(
     found: list[Span] = []
     seen = 0
     for docs in by_ticks(query.stream(*doc_range(bounds.from_ns, bounds.latest_ns)), limit):
-        some = judge.load(conn, filter.project_id, docs, payload=payload)
+        some = _load(conn, filter, judge, docs, payload=payload)
         found += [
             span if payload or not judge.needs_body else replace(span, payload=Payload())
             for key, span in sorted(some, key=_place, reverse=True)
-            if bounds.hold(key.start_ns, key.span_id) and span_holds(filter, span)
+            if bounds.hold(key.start_ns, key.span_id)
         ]
         seen += len(docs)
         if len(found) >= limit:
@@ -162,6 +163,17 @@ def search_spans(
         if seen >= judge.most and (stop := bounds.stop_at(docs[-1])):
             return Found(found, stop)
     return Found(found[:limit])
+
+
+def _load(
+    conn: sqlite3.Connection, filter: Filter, judge: Judge, docs: list[int], *, payload: bool
+) -> Iterator[tuple[SpanKey, Span]]:
+    """The spans among `docs` that hold the filter; where their heads tell, only those are made."""
+    if judge.is_light and not payload:
+        briefs = judge.load_briefs(conn, filter.project_id, docs)
+        return ((b.key, to_span(b.key, b.head)) for b in briefs if span_holds(filter, b))
+    loaded = judge.load(conn, filter.project_id, docs, payload=payload)
+    return ((key, span) for key, span in loaded if span_holds(filter, span))
 
 
 def _place(pair: tuple[SpanKey, Span]) -> tuple[int, bytes, bytes]:

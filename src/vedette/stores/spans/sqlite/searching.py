@@ -28,7 +28,7 @@ from vedette.model.query import Filter, TraceRow
 from vedette.model.span import Span, SpanFacts
 from vedette.ports.notes import Notes
 from vedette.stores.spans.sqlite.brief import BriefSpan
-from vedette.stores.spans.sqlite.codec import SpanKey, id_bytes, to_span
+from vedette.stores.spans.sqlite.codec import SpanKey, id_bytes
 from vedette.stores.spans.sqlite.docs import (
     COST,
     ENVIRONMENT,
@@ -110,21 +110,6 @@ class Judge:
         self, conn: sqlite3.Connection, project_id: str, docs: list[int], *, payload: bool
     ) -> Iterator[tuple[SpanKey, Span]]:
         """The spans among `docs` that hold the tree."""
-        if self.is_light and not payload:
-            found = self.load_briefs(conn, project_id, docs)
-            return ((brief.key, to_span(brief.key, brief.head)) for brief in found)
-        return self._load(conn, project_id, docs, payload=payload)
-
-    def load_briefs(
-        self, conn: sqlite3.Connection, project_id: str, docs: list[int]
-    ) -> list[BriefSpan]:
-        """The same as they stand in their rows, where the tree `is_light`."""
-        briefs = load_briefs(conn, project_id, docs, self._needles)
-        return briefs if self._where is None else [b for b in briefs if self.holds(b, None)]
-
-    def _load(
-        self, conn: sqlite3.Connection, project_id: str, docs: list[int], *, payload: bool
-    ) -> Iterator[tuple[SpanKey, Span]]:
         rows = load_rows(conn, docs) if self.needs_trace else {}
         spans = load_spans(conn, project_id, docs, payload=payload or self.needs_body)
         if not self.needs_notes or self._notes is None:
@@ -137,6 +122,13 @@ class Judge:
             for key, span in loaded
             if self.holds(span, rows.get(key.trace_id), notes.get(span.trace_id, NO_NOTES))
         )
+
+    def load_briefs(
+        self, conn: sqlite3.Connection, project_id: str, docs: list[int]
+    ) -> list[BriefSpan]:
+        """The same as they stand in their rows, where the tree `is_light`."""
+        briefs = load_briefs(conn, project_id, docs, self._needles)
+        return briefs if self._where is None else [b for b in briefs if self.holds(b, None)]
 
 
 _NO_SPAN = Span(trace_id="", span_id="", name="", start_ns=0, end_ns=0)
