@@ -99,17 +99,19 @@ clean: ## Remove everything that is built, .venv and node_modules included; data
 
 $(PY):
 	@if [ -z "$(PYTHON)" ]; then echo "Vedette needs Python 3.11 or newer; set PYTHON=/path/to/python3."; exit 1; fi
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 
 $(RUN_READY): $(PY) requirements/run.txt requirements/build.txt pyproject.toml
-	$(PIP_LOCKED) -r requirements/run.txt
-	$(PIP_LOCKED) -r requirements/build.txt
-	VEDETTE_SKIP_UI=1 $(PIP) install --no-deps --no-build-isolation --editable .
+	@echo "Installing Vedette into $(VENV) (once; a minute or two)"
+	@$(PIP_LOCKED) -r requirements/run.txt
+	@$(PIP_LOCKED) -r requirements/build.txt
+	@VEDETTE_SKIP_UI=1 $(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEV_READY): $(RUN_READY) requirements/dev.txt sdks/python/pyproject.toml
-	$(PIP_LOCKED) -r requirements/dev.txt
-	$(PIP) install --no-deps --no-build-isolation --editable sdks/python
+	@echo "Installing what tests and checks need into $(VENV) (once)"
+	@$(PIP_LOCKED) -r requirements/dev.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable sdks/python
 	@touch $@
 
 $(LOCK_VENV)/bin/uv:

@@ -62,7 +62,7 @@ class Console:
         digest = self.digest()
         self.install()
         print("Building the console (ui/)", flush=True)
-        self.npm("run", "build", "--silent")
+        self.npm("run", "build", "--silent", quietly=True)
         self.stamp.write_text(digest)
 
     def install(self) -> None:
@@ -71,17 +71,25 @@ class Console:
         if self._installed.is_file() and self._installed.read_text() == lock:
             return
         print("Installing the console's build tools (npm ci)", flush=True)
-        self.npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
+        self.npm("ci", "--no-audit", "--no-fund", "--loglevel=error", quietly=True)
         self._installed.write_text(lock)
 
-    def npm(self, *words: str) -> None:
-        """Run npm in `ui/`; raises BuildFailed when it fails or there is none."""
+    def npm(self, *words: str, quietly: bool = False) -> None:
+        """Run npm in `ui/`; raises BuildFailed when it fails or there is none.
+
+        `quietly`: what it says is shown only when it fails.
+        """
         npm, folder = find_npm()
         path = f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"
         environment = os.environ | {"PATH": path, "CI": "1"}
+        said = subprocess.PIPE if quietly else None
         try:
-            subprocess.run([*npm, *words], cwd=self.sources, env=environment, check=True)
+            subprocess.run(
+                [*npm, *words], cwd=self.sources, env=environment, check=True, stdout=said,
+                stderr=subprocess.STDOUT if quietly else None, text=True,
+            )  # fmt: skip
         except subprocess.CalledProcessError as error:
+            print(error.stdout or "", file=sys.stderr, end="")
             raise BuildFailed(f"The console: npm {' '.join(words)} failed.") from error
 
     def _files(self) -> Iterator[Path]:

@@ -1,5 +1,6 @@
 """The wheel holds all that runs, and building it twice costs once (hatch_build.py)."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hatch_build import Console
+from hatch_build import BuildFailed, Console
 from tests.meta.tree import PACKAGE, ROOT
 
 DATA = {".sql", ".yaml", ".json", ".msgpack", ".html", ".typed"}
@@ -18,7 +19,8 @@ DATA = {".sql", ".yaml", ".json", ".msgpack", ".html", ".typed"}
 def console(root: Path) -> Console:
     """A console of two source files in a repository at `root`."""
     (root / "ui" / "src").mkdir(parents=True)
-    (root / "ui" / "package.json").write_text("{}")
+    scripts = {"greet": "echo hello", "stumble": "echo over a stone; exit 1"}
+    (root / "ui" / "package.json").write_text(json.dumps({"scripts": scripts}))
     (root / "ui" / "src" / "main.ts").write_text("start()")
     (root / "src" / "vedette" / "static").mkdir(parents=True)
     return Console(root)
@@ -49,6 +51,17 @@ def test_console_is_not_built_when_it_is_current(tmp_path: Path) -> None:
     built.stamp.write_text(built.digest())
     built.build()
     assert not (built.sources / "node_modules").exists()
+
+
+def test_npm_says_nothing_unless_it_fails(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    built = console(tmp_path)
+    built.npm("run", "greet", quietly=True)
+    assert capfd.readouterr() == ("", "")
+    with pytest.raises(BuildFailed, match="npm run stumble failed"):
+        built.npm("run", "stumble", quietly=True)
+    assert "over a stone" in capfd.readouterr().err
 
 
 def build(source: Path, target: str, out: Path) -> Path:

@@ -46,6 +46,7 @@ async def show_info(request: Request) -> Response:
             profile=settings.profile,
             capture=settings.capture,
             gateway_url=settings.gateway_url,
+            command=settings.command,
             time=format_time(services.clock.now_ns()),
             text_search=able.text_search,
             percentiles=able.percentiles,

@@ -87,6 +87,8 @@ class Info(msgspec.Struct, frozen=True, kw_only=True):
     profile: str
     capture: str
     gateway_url: str
+    command: str
+    """How `vedette` is called where it was started."""
     time: Time
     text_search: bool
     percentiles: bool

@@ -63,6 +63,8 @@ class ApiSettings:
     profile: str = "lite"
     capture: str = "full"
     gateway_url: str = "http://127.0.0.1:4000"
+    command: str = "vedette"
+    """How the program is called where it was started."""
 
 
 class MakeReport(Protocol):

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from rich.console import Console
 
 from vedette import __version__
+from vedette.app.command import command
 from vedette.app.snapshot import run_paths
 from vedette.config.load import LoadedConfig
 from vedette.logs import Unbreakable
@@ -86,8 +87,8 @@ class Banner:
         if self._loaded.config.gateway.api_keys:
             return "with one of the keys in gateway.api_keys"
         if self._loaded.config.access.require_key:
-            return "with a key of `vedette keys create`"
-        return "needs no key; or run `vedette demo`"
+            return f"with a key of `{command()} keys create`"
+        return f"needs no key; or run `{command()} demo`"
 
     def _write_state(self, path: Path) -> None:
         self._beside = _another(path)

@@ -60,4 +60,5 @@ def api_settings(settings: CoreSettings) -> ApiSettings:
         profile=settings.profile,
         capture=settings.capture,
         gateway_url=settings.gateway_url,
+        command=settings.command,
     )

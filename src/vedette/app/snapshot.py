@@ -151,6 +151,7 @@ def core_settings(
     version: int,
     hash_key: bytes = b"",
     gateway_url: str = "",
+    command: str = "vedette",
     origin: Callable[[str], str] | None = None,
 ) -> CoreSettings:
     """The snapshot of the core process. `origin` is `LoadedConfig.origin`."""
@@ -176,6 +177,7 @@ def core_settings(
         sign_on=sign_on_settings(config),
         mail=mail_settings(config),
         gateway_url=gateway_url,
+        command=command,
         hash_key=hash_key,
         private_hosts=routing.guard.private_hosts,
         webhook_secret=routing.guard.webhook_secret,

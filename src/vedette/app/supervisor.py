@@ -20,6 +20,7 @@ from vedette import logs
 from vedette.app.banner import Banner
 from vedette.app.changes import FileWatch, State, check_again, check_written, state_of
 from vedette.app.children import Child, ChildFailed
+from vedette.app.command import command
 from vedette.app.counters import leased_file
 from vedette.app.loop import run
 from vedette.app.managed import merged
@@ -185,6 +186,7 @@ class Supervisor:
         core = core_settings(
             loaded.config, version=version, hash_key=self._hash_key, origin=loaded.origin,
             gateway_url=f"http://{self._banner.gateway}" if self._banner.gateway else "",
+            command=command(),
         )  # fmt: skip
         return LoadGateway(gateway), LoadCore(core)
 

@@ -178,5 +178,5 @@ def _owner(models: object, name: str) -> bool:
 def _next_steps(found: bool) -> Iterator[Notice]:
     if not found:
         yield Notice("next", "set a provider's key, such as OPENAI_API_KEY, or start Ollama")
-        yield Notice("next", "or try the simulated provider now: model sim/chat, or `vedette demo`")
+        yield Notice("next", "or try the simulated provider now: model sim/chat")
     yield Notice("next", "write vedette.yaml to choose yourself (see vedette.example.yaml)")

@@ -368,6 +368,8 @@ class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     sign_on: SignOnSettings = SignOnSettings()
     mail: MailSettings | None = None
     gateway_url: str = ""
+    command: str = "vedette"
+    """How the program is called where it was started."""
     hash_key: bytes = b""
     private_hosts: tuple[str, ...] = ()
     webhook_secret: str = ""

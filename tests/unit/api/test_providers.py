@@ -16,6 +16,7 @@ def test_info_tells_what_this_is(console: Console) -> None:
     assert info["version"] == "1.2.3"
     assert info["token_required"] is False
     assert info["gateway_url"] == "http://127.0.0.1:4000"
+    assert info["command"] == "vedette"
     assert info["text_search"] is True
 
 

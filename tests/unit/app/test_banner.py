@@ -83,7 +83,7 @@ def test_it_promises_only_what_is_there(tmp_path: Path, capsys: pytest.CaptureFi
     assert "needs no key" not in out
     assert "gateway.api_keys" in out
     banner(tmp_path, "access: {require_key: true}")[0].ready()
-    assert "vedette keys create" in capsys.readouterr().out
+    assert "vedette keys create`" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

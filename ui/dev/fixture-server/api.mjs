@@ -267,6 +267,7 @@ export function createApi({ state, rows: count, live, as }) {
         profile: "lite",
         capture: "full",
         gateway_url: "http://127.0.0.1:4000",
+        command: "vedette",
         time: new Date().toISOString(),
         text_search: true,
         percentiles: true,

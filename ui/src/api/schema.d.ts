@@ -4535,6 +4535,7 @@ export interface components {
          */
         Info: {
             capture: string;
+            command: string;
             durable: boolean;
             gateway_url: string;
             percentiles: boolean;

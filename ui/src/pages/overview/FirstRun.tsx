@@ -13,7 +13,8 @@ export function FirstRun() {
   const [language, setLanguage] = useState<Language>("curl");
   const info = useInfo();
   const gateway = info.data?.gateway_url ?? DEFAULT_GATEWAY;
-  const demo = gateway === DEFAULT_GATEWAY ? "vedette demo" : `vedette demo --url ${gateway}/v1`;
+  const command = `${info.data?.command ?? "vedette"} demo`;
+  const demo = gateway === DEFAULT_GATEWAY ? command : `${command} --url ${gateway}/v1`;
   const text = snippet(language, gateway);
   return (
     <div className={styles.page}>
