@@ -95,12 +95,8 @@ def traces_of(spans: Sequence[Span], filter: Filter) -> list[TraceRow]:
 def trace_row(spans: Sequence[Span]) -> TraceRow:
     ranked = sorted(spans, key=lambda s: (bool(s.parent_span_id), s.start_ns, s.span_id))
     by_time = sorted(spans, key=lambda s: (s.start_ns, s.span_id))
-    calls = [s for s in spans if s.kind in ("llm", "embedding")]
-    costs = [
-        s.cost_nano_usd
-        for s in spans
-        if s.cost_nano_usd is not None and s.kind not in ("agent", "chain")
-    ]
+    used = [s for s in spans if s.kind not in ("agent", "chain")]
+    costs = [s.cost_nano_usd for s in used if s.cost_nano_usd is not None]
     statuses = {s.status for s in spans}
     ttfts = [s.ttft_ms for s in by_time if s.kind == "llm" and s.ttft_ms is not None]
     return TraceRow(
@@ -116,8 +112,8 @@ def trace_row(spans: Sequence[Span]) -> TraceRow:
         models=tuple(sorted({s.model for s in spans if s.model})),
         providers=tuple(sorted({s.provider for s in spans if s.provider})),
         usage=Usage(
-            **{name: sum(getattr(s.usage, name) for s in calls) for name in SUMMED},
-            estimated=any(s.usage.estimated for s in calls),
+            **{name: sum(getattr(s.usage, name) for s in used) for name in SUMMED},
+            estimated=any(s.usage.estimated for s in used),
         ),
         cost_nano_usd=sum(costs) if costs else None,
         ttft_ms=ttfts[0] if ttfts else None,

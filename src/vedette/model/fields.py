@@ -68,7 +68,7 @@ FIELDS: Mapping[str, FieldType] = {
     "trace.status": FieldType("choice", "trace", "`error` where any span failed.", STATUSES),
     "trace.cost": FieldType("usd", "trace", "Cost of the trace."),
     "trace.duration": FieldType("ms", "trace", "Duration of the trace."),
-    "trace.tokens": FieldType("number", "trace", "Tokens of all its model calls."),
+    "trace.tokens": FieldType("number", "trace", "Tokens of all its calls."),
     "trace.spans": FieldType("number", "trace", "How many spans it has."),
     "trace.model": FieldType("text", "trace", "A model that was used anywhere in the trace."),
     "trace.user": FieldType("text", "trace", "User of the trace."),

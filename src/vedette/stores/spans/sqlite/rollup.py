@@ -6,8 +6,8 @@ others, then the earlier start, then the smaller span id. So name, session, user
 those of the root as soon as it is there and of the earliest span until then; a root without a
 session (user, tags) leaves that to the next span that has one.
 
-Tokens are summed over model calls only: agents and chains report the sum of their children.
-For the same reason their cost is left out. At most `_MAX_NAMES` models and providers are kept
+Tokens and cost are summed over all spans but agents and chains, which report the sum of their
+children; so a picture or a transcript, no model call of ours, has its tokens beside its cost. At most `_MAX_NAMES` models and providers are kept
 (the first in alphabetical order), so a trace that never ends stays small.
 """
 
@@ -24,7 +24,6 @@ from vedette.stores.spans.sqlite.codec import STATUSES, usage_counts, usage_of
 Rank = tuple[int, int, bytes]
 """(0 for a root or 1, start in ns, span id)."""
 _MAX_NAMES = 32
-_MODEL_CALLS = ("llm", "embedding")
 _SUMS_OF_OTHERS = ("agent", "chain")
 _LAST: Rank = (2, 0, b"")
 _NO_USAGE = Usage()
@@ -77,14 +76,14 @@ class TraceRoll(msgspec.Struct, array_like=True, gc=False):
         self.span_count += 1
         self.ok = self.ok or span.status == "ok"
         self.error = self.error or span.status == "error"
-        if span.cost_nano_usd is not None and span.kind not in _SUMS_OF_OTHERS:
-            self.cost = (self.cost or 0) + span.cost_nano_usd
+        if span.kind not in _SUMS_OF_OTHERS:
+            self._add_usage(span.usage)
+            if span.cost_nano_usd is not None:
+                self.cost = (self.cost or 0) + span.cost_nano_usd
         if span.model:
             self.models = _with(self.models, span.model)
         if span.provider:
             self.providers = _with(self.providers, span.provider)
-        if span.kind in _MODEL_CALLS:
-            self._add_usage(span.usage)
         if span.kind == "llm" and span.ttft_ms is not None:
             self._offer_ttft(span.ttft_ms, (span.start_ns, span_id))
 

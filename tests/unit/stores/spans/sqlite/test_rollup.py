@@ -3,14 +3,16 @@
 import itertools
 
 from tests.support.span_stores import span
+from vedette.model.query import TraceRow
 from vedette.model.span import Span
+from vedette.model.usage import Usage
 from vedette.stores.spans.sqlite.rollup import decode_roll, encode_roll, new_roll, to_row
 
 TRACE = bytes(16)
 ROOT = f"{1:016x}"
 
 
-def rolled(spans: tuple[Span, ...]) -> object:
+def rolled(spans: tuple[Span, ...]) -> TraceRow:
     """The row after storing and loading the roll-up between any two spans."""
     roll = new_roll(spans[0])
     for one in spans:
@@ -42,3 +44,12 @@ def test_a_trace_with_endless_models_stays_small() -> None:
         roll.add(span(number, model=f"m{number:05}"), number.to_bytes(8))
     assert roll.models == [f"m{number:05}" for number in range(32)]
     assert roll.span_count == 5_000
+
+
+def test_tokens_and_cost_are_of_the_same_spans() -> None:
+    used = Usage(input_uncached=10, output_text=1056)
+    row = rolled((
+        span(1, kind="agent", usage=used, cost_nano_usd=5),
+        span(2, kind="other", parent_span_id=ROOT, usage=used, cost_nano_usd=7),
+    ))  # fmt: skip
+    assert (row.usage, row.cost_nano_usd) == (used, 7)
