@@ -6,6 +6,7 @@ from vedette.gateway.attempt import Failure
 from vedette.gateway.directory import header_value, target_lines
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.faults import fault_body, fault_of, translated_fault
+from vedette.gateway.reasons import what_it_did
 from vedette.http1.headers import forwardable
 from vedette.http1.server import Response
 
@@ -108,7 +109,7 @@ def give_up(exchange: Exchange, failure: Failure) -> None:
         return
     exchange.status = _TIMEOUT_STATUS if failure.is_timeout else _BAD_GATEWAY
     provider = exchange.attempts[0].provider if exchange.attempts else ""
-    message = f"The provider {provider!r} could not be reached or did not answer: {failure.code}."
+    message = f"The provider {provider!r} {what_it_did(failure.code)} ({failure.code})."
     fault = Fault(exchange.status, failure.message or message, "upstream_error", failure.code)
     source = (b"x-vedette-error-source", b"gateway")
     body = fault_body(client, fault)
@@ -118,7 +119,7 @@ def give_up(exchange: Exchange, failure: Failure) -> None:
 def words_of(failure: Failure) -> str:
     """For the record, which quotes no provider."""
     if failure.message or not failure.status:
-        return failure.message or "every attempt failed"
+        return failure.message or f"the provider {what_it_did(failure.code)}"
     return f"the provider answered with status {failure.status}"
 
 

@@ -29,4 +29,6 @@ def provider_dialect(ingress: str, spoken: Sequence[str]) -> str:
         for dialect in spoken:
             if dialect in (EMBEDDINGS if is_embedding else CHATS):
                 return dialect
-    raise Unsupported("model", f"names a provider that cannot answer calls of {ingress!r}.")
+    raise Unsupported(
+        "model", f"names a provider that does not speak {ingress!r}, which is not translated."
+    )

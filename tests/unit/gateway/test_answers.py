@@ -7,6 +7,7 @@ from vedette.gateway.answers import give_up, ours, passed_on, refuse, translated
 from vedette.gateway.attempt import Failure
 from vedette.gateway.bodies import TooBusy
 from vedette.gateway.exchange import Exchange
+from vedette.gateway.reasons import what_it_did
 from vedette.gateway.routes import MethodNotAllowed
 from vedette.http1.server import Response
 from vedette.model.exchange import Attempt
@@ -60,7 +61,9 @@ def test_a_failure_without_an_answer_gets_one_of_ours(code: str, status: int) ->
     head, _, body = wire.sent.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 %d " % status)
     assert b"x-should-retry" not in head, "one attempt is not the end of a client's patience"
-    assert json.loads(body)["error"]["code"] == code
+    error = json.loads(body)["error"]
+    assert error["code"] == code
+    assert error["message"] == f"The provider 'a' {what_it_did(code)} ({code})."
     assert one.status == status
 
 
@@ -120,5 +123,5 @@ def test_an_error_of_another_dialect_is_told_in_the_clients() -> None:
 
 def test_the_record_says_why_a_call_failed() -> None:
     assert words_of(Failure(code="http_400", status=400)) == "the provider answered with status 400"
-    assert words_of(Failure(code="reset")) == "every attempt failed"
+    assert words_of(Failure(code="reset")) == "the provider reset the connection"
     assert words_of(Failure(code="invalid_answer", message="It is empty.")) == "It is empty."

@@ -15,5 +15,5 @@ def test_else_in_its_own_best() -> None:
 
 
 def test_vectors_are_not_asked_of_a_provider_that_only_talks() -> None:
-    with pytest.raises(Unsupported, match="cannot answer"):
+    with pytest.raises(Unsupported, match="not translated"):
         provider_dialect("openai_embeddings", ("anthropic",))

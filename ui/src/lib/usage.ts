@@ -1,5 +1,5 @@
 /** What a call used: token buckets that hold something, in reading order, and searches. */
-import type { Usage } from "@/api/model";
+import type { Span, Usage } from "@/api/model";
 
 export interface Bucket {
   label: string;
@@ -44,4 +44,18 @@ export function cacheReadOf(
   tokens: Pick<Usage, "cache_read" | "cache_read_audio" | "cache_read_image">,
 ): number {
   return tokens.cache_read + tokens.cache_read_audio + tokens.cache_read_image;
+}
+
+const COST_SOURCES: Record<string, string> = {
+  priced: "from the price list",
+  partial: "from the price list, but not of all: searches have no known price",
+  reported: "reported by the provider",
+  unknown: "no price known",
+};
+
+/** Where the cost of a span comes from, or why there is none: a call that failed has no tokens. */
+export function costSource(span: Pick<Span, "usage" | "cost_usd" | "cost_source">): string {
+  const used = span.usage.input_total + span.usage.output_total;
+  if (span.cost_usd === null && used === 0) return "no tokens to price";
+  return COST_SOURCES[span.cost_source] ?? span.cost_source;
 }

@@ -5,16 +5,9 @@ import { JsonTree } from "@/components/JsonTree";
 import { LongText } from "@/components/LongText";
 import { count, duration, money } from "@/lib/format";
 import { pretty } from "@/lib/text";
-import { type Bucket, bucketsOf, searchesOf } from "@/lib/usage";
+import { type Bucket, bucketsOf, costSource, searchesOf } from "@/lib/usage";
 import styles from "./Aside.module.css";
 import { guardRows } from "./guard";
-
-const COST_SOURCES: Record<string, string> = {
-  priced: "from the price list",
-  partial: "from the price list, but not of all: searches have no known price",
-  reported: "reported by the provider",
-  unknown: "no price known",
-};
 
 const PARAMETER = "gen_ai.request.";
 
@@ -46,7 +39,7 @@ export function Aside({ span }: { span: Span }) {
           <Pairs
             rows={[
               ["Total", span.cost_usd === null ? null : money(span.cost_usd)],
-              ["Source", COST_SOURCES[span.cost_source] ?? span.cost_source],
+              ["Source", costSource(span)],
               ["Price list", span.price_version],
             ]}
           />
