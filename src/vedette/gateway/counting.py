@@ -11,6 +11,7 @@ import msgspec
 
 from vedette.costs.tokenizers import JSON, PROSE, Count, TokenCount, find_tokenizer
 from vedette.dialects.replay import arguments_text
+from vedette.gateway.conditions import BYTES_PER_TOKEN, asked
 from vedette.gateway.exchange import Exchange
 from vedette.model.chat import (
     ChatRequest,
@@ -23,6 +24,7 @@ from vedette.model.chat import (
     ToolCallPart,
     ToolResultPart,
 )
+from vedette.model.usage import Usage
 
 _PER_REQUEST = 3.0
 """Chat models are told that an answer begins."""
@@ -45,12 +47,29 @@ def count_tokens(request: ChatRequest, tokenizer: Count | None = None) -> int:
     return max(1, round(count.tokens))
 
 
+def estimate(exchange: Exchange, outputs: int) -> Usage:
+    """What a stream used whose provider did not say: pieces delivered, and the prompt as counted.
+
+    What is no chat is judged by its size.
+    """
+    request = asked(exchange)
+    if request is None:
+        prompt = max(1, exchange.request_bytes // BYTES_PER_TOKEN)
+    else:
+        prompt = count_tokens(request, _tokenizer(exchange))
+    return Usage(input_uncached=prompt, output_text=outputs, estimated=True)
+
+
+def _tokenizer(exchange: Exchange) -> Count | None:
+    models = [target.model for target in exchange.plan.targets[:1]]
+    return find_tokenizer("".join(models) or exchange.requested_model)
+
+
 def counted(exchange: Exchange, codec: ModuleType) -> bytes:
     """The answer to a client that asks for a count, in its dialect."""
     read = getattr(codec, "read_count_request", codec.read_request)
-    models = [target.model for target in exchange.plan.targets[:1]]
-    tokenizer = find_tokenizer("".join(models) or exchange.requested_model)
-    written: bytes = codec.write_count_answer(count_tokens(read(exchange.body), tokenizer))
+    tokens = count_tokens(read(exchange.body), _tokenizer(exchange))
+    written: bytes = codec.write_count_answer(tokens)
     return written
 
 

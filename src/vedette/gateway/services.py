@@ -21,9 +21,6 @@ from vedette.model.exchange import UNPRICED, makes_answer
 from vedette.model.usage import Usage
 from vedette.tasks import Tasks
 
-_BYTES_PER_TOKEN = 4
-"""Rough mean over English JSON requests; only for answers that broke off before their usage."""
-
 
 @dataclass(slots=True)
 class Services:
@@ -157,9 +154,3 @@ class _Unpacked:
     def __call__(self, body: bytes) -> AnswerHead:
         limit = 20 * len(body) + 1_048_576
         return self._read(decoded(body, self._coding, limit=limit))
-
-
-def estimate(request_bytes: int, outputs: int) -> Usage:
-    """Tokens of an answer that broke off: pieces delivered, and the prompt by its size."""
-    prompt = max(1, request_bytes // _BYTES_PER_TOKEN)
-    return Usage(input_uncached=prompt, output_text=outputs, estimated=True)

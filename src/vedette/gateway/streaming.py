@@ -6,9 +6,10 @@ from vedette.dialects.framing import SSEReader
 from vedette.dialects.registry import CODECS, framing_of
 from vedette.gateway import answers
 from vedette.gateway.attempt import Attempt, Failure
+from vedette.gateway.counting import estimate
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.recovery import Recovery
-from vedette.gateway.services import Services, estimate
+from vedette.gateway.services import Services
 from vedette.gateway.tee import Tee
 from vedette.gateway.translating import ContinuingTee, ShadowedTee, TranslatingTee
 from vedette.gateway.translation import ChatTranslation, translation_of
@@ -245,7 +246,7 @@ class StreamDelivery:
             exchange.usage = tee.usage
             exchange.tier = tee.tier
             if exchange.usage is None and tee.outputs:
-                exchange.usage = estimate(exchange.request_bytes, tee.outputs)
+                exchange.usage = estimate(exchange, tee.outputs)
         self._services.settle(exchange, self._attempt)
         if exchange.recovery is not None and exchange.recovery.is_active:
             exchange.recovery.settle(exchange)

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.calls import asks as asking
+from tests.support.calls import exchange
 from tests.support.gateway import provider, running_gateway
 from tests.support.upstream import Upstream
 from tests.support.wire import call
 from vedette.costs.tokenizers import find_tokenizer
 from vedette.dialects import anthropic
-from vedette.gateway.counting import count_tokens
+from vedette.gateway.counting import count_tokens, estimate
 from vedette.model.chat import ChatRequest, Message, TextPart
 
 
@@ -28,6 +30,27 @@ def asks(text: str) -> ChatRequest:
 )
 def test_estimates_are_near(text: str, least: int, most: int) -> None:
     assert least <= count_tokens(asks(text)) <= most
+
+
+def test_what_a_stream_used_is_estimated_from_its_words() -> None:
+    """Not from the JSON around them, nor from the base64 of a picture."""
+    picture = {"type": "image_url", "image_url": {"url": f"data:image/png;base64,{'A' * 900_000}"}}
+    for one, least, most in [
+        (asking("Name a fruit.", system="You are a helpful assistant."), 18, 30),
+        (asking("", messages=[{"role": "user", "content": [picture]}]), 500, 2_000),
+    ]:
+        one.request_bytes = len(one.body)
+        used = estimate(one, 7)
+        assert least <= used.input_total <= most
+        assert (used.output_total, used.estimated) == (7, True)
+
+
+def test_what_is_no_chat_is_estimated_from_its_size() -> None:
+    one = exchange()
+    one.request_bytes = 400
+    assert estimate(one, 0).input_total == 100
+    one.request_bytes = 1
+    assert estimate(one, 0).input_total == 1
 
 
 def test_everything_counts() -> None:

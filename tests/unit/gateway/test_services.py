@@ -9,7 +9,7 @@ from vedette.costs.prices import PriceIndex
 from vedette.gateway.breaker import FAILURES, Breaker
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.fetching import Fetcher
-from vedette.gateway.services import Services, estimate
+from vedette.gateway.services import Services
 from vedette.gateway.tokens import Tokens
 from vedette.http1.deadlines import Deadlines
 from vedette.tasks import Tasks
@@ -61,9 +61,3 @@ def test_capture_mode_none_keeps_nothing(services: Services) -> None:
         capture = services.new_capture(one)
         capture.add(b"x" * 500)
         assert (len(capture.body()), capture.size) == (kept, 500)
-
-
-def test_an_estimate_says_that_it_is_one() -> None:
-    usage = estimate(400, 7)
-    assert (usage.input_total, usage.output_total, usage.estimated) == (100, 7, True)
-    assert estimate(1, 0).input_total == 1

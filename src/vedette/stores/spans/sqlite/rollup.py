@@ -7,8 +7,9 @@ those of the root as soon as it is there and of the earliest span until then; a 
 session (user, tags) leaves that to the next span that has one.
 
 Tokens and cost are summed over all spans but agents and chains, which report the sum of their
-children; so a picture or a transcript, no model call of ours, has its tokens beside its cost. At most `_MAX_NAMES` models and providers are kept
-(the first in alphabetical order), so a trace that never ends stays small.
+children; so a picture or a transcript, no model call of ours, has its tokens beside its cost.
+At most `_MAX_NAMES` models and providers are kept (the first in alphabetical order), so a trace
+that never ends stays small.
 """
 
 from operator import add
