@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from tests.support.realtime import (
     opened,
     refusal,
 )
+from tests.support.tls import certificate
 from tests.support.upstream import Upstream
 
 REALTIME = "/v1/realtime?model=a/gpt-realtime"
@@ -356,3 +358,25 @@ async def test_browsers_show_their_key_among_the_subprotocols(tmp_path: Path) ->
     first, second = (opening.headers["sec-websocket-protocol"] for opening in upstream.openings)
     assert first == "realtime, openai-insecure-api-key.sk-browser"
     assert second == "realtime"
+
+
+async def test_a_provider_with_tls_is_talked_to_and_left_in_order(tmp_path: Path) -> None:
+    cert, key = await asyncio.to_thread(certificate, tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    async with (
+        RealtimeUpstream(tls=context) as upstream,
+        running_gateway(tmp_path, provider_a(upstream, ca_file=str(cert))) as gateway,
+    ):
+        async with opened(gateway) as socket:
+            await socket.send(event("response.create"))
+            while (await heard(socket))["type"] != "response.done":
+                pass
+        await gateway.span()
+        async with opened(gateway) as socket:
+            socket.transport.abort()
+        await gateway.spans.count(2)
+        async with asyncio.timeout(30):
+            while len(upstream.close_codes) < 2:
+                await asyncio.sleep(0.01)
+        assert upstream.close_codes == [1000, 1006]

@@ -12,6 +12,7 @@ import asyncio
 import base64
 import hashlib
 import json
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -43,12 +44,16 @@ Talk = Callable[[ServerConnection], Awaitable[None]]
 class RealtimeUpstream:
     """Use it with `async with`."""
 
-    def __init__(self, talk: Talk | None = None, *, refuse: Response | None = None) -> None:
+    def __init__(
+        self, talk: Talk | None = None, *, refuse: Response | None = None,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:  # fmt: skip
         self.openings: list[Request] = []
         self.close_codes: list[int | None] = []
         self.said: list[str | bytes] = []
         self._talk = talk or self.session
         self._refuse = refuse
+        self._tls = tls
         self._server: Server
 
     async def __aenter__(self) -> Self:
@@ -56,7 +61,7 @@ class RealtimeUpstream:
             self._serve, "127.0.0.1", 0, process_request=self._look, ping_interval=None,
             subprotocols=["realtime"],  # type: ignore[list-item]
             select_subprotocol=lambda _, offered: "realtime" if "realtime" in offered else None,  # type: ignore[arg-type,return-value]
-            max_size=None,
+            max_size=None, ssl=self._tls,
         )  # fmt: skip
         return self
 
@@ -73,7 +78,7 @@ class RealtimeUpstream:
     def url(self) -> str:
         """The base URL to configure, with its /v1."""
         port = next(iter(self._server.sockets)).getsockname()[1]
-        return f"http://127.0.0.1:{port}/v1"
+        return f"http{'s' if self._tls else ''}://127.0.0.1:{port}/v1"
 
     async def session(self, socket: ServerConnection) -> None:
         """Answer each `response.create` as the realtime API does."""
@@ -127,9 +132,15 @@ async def opened(
     gateway: RunningGateway, path: str = "/v1/realtime?model=a/gpt-realtime", **how: Any
 ) -> AsyncIterator[ClientConnection]:
     """A WebSocket through the gateway; its messages may have any size."""
-    uri = f"ws://127.0.0.1:{gateway.port}{path}"
+    async with opened_at(f"127.0.0.1:{gateway.port}", path, **how) as socket:
+        yield socket
+
+
+@asynccontextmanager
+async def opened_at(address: str, path: str, **how: Any) -> AsyncIterator[ClientConnection]:
+    """The same at an address."""
     options: dict[str, Any] = {"proxy": None, "max_size": None, "ping_interval": None, **how}
-    async with connect(uri, **options) as socket:
+    async with connect(f"ws://{address}{path}", **options) as socket:
         yield socket
 
 

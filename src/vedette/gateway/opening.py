@@ -14,7 +14,7 @@ from vedette.errors import BadRequest
 from vedette.gateway.directory import Target
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.identify import KEY_PROTOCOL, PROTOCOLS
-from vedette.gateway.outgoing import Headers, client_headers
+from vedette.gateway.outgoing import Headers, client_headers, kept_query
 from vedette.http1.headers import request_head
 from vedette.http1.request import Request
 
@@ -64,7 +64,8 @@ def opening_head(
     sent = [header for header in headers if header[0] not in _OURS]
     keeps_key = keeps_key and not (upstream.settings.api_key or upstream.needs_token)
     sent += _protocols(headers, keeps_key=keeps_key)
-    query = _asking_for(target.model, exchange.request.query, keeps_key=keeps_key)
+    query = kept_query(exchange.request.query, upstream, keeps_key=keeps_key)
+    query = _asking_for(target.model, query)
     call = provider.prepare(method="GET", path=exchange.endpoint.path, query=query, headers=sent)
     own = [] if token is None else [token]
     return request_head(call.method, call.target, [*call.headers, *own, *_UPGRADE])
@@ -79,13 +80,13 @@ def _protocols(headers: Headers, *, keeps_key: bool) -> Headers:
     return [(PROTOCOLS, b", ".join(kept))] if kept else []
 
 
-def _asking_for(model: str, query: str, *, keeps_key: bool) -> str:
+def _asking_for(model: str, query: str) -> str:
     """The query with the name that the provider knows; all else stays as it was written."""
     parts = []
     for part, (name, value) in zip(query.split("&"), _fields(query), strict=True):
         if name == "model" and model and value != model:
             parts.append(f"model={quote(model, safe='')}")
-        elif name != "key" or keeps_key:
+        else:
             parts.append(part)
     return "&".join(parts)
 

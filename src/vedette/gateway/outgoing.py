@@ -5,9 +5,9 @@ under everything it was made of; what differs from call to call (`_VARYING`) has
 is written anew: the trace context and the length.
 """
 
-from urllib.parse import quote
+from urllib.parse import quote, unquote_plus
 
-from vedette.gateway.directory import Target
+from vedette.gateway.directory import Target, Upstream
 from vedette.gateway.encoding import READABLE
 from vedette.gateway.exchange import Exchange
 from vedette.http1.headers import forwardable, header_lines, named_in_connection, request_head
@@ -28,6 +28,8 @@ _REMEMBERED_BYTES = 4096
 _HAS_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 _CREDENTIALS = frozenset({b"authorization", b"x-api-key", b"api-key", b"x-goog-api-key"})
+_KEYS_IN_QUERY = frozenset({"key", "api-key", "authorization"})
+"""As Google's clients send theirs, and pages with Azure's."""
 _OURS_TO_SET = frozenset({b"accept-encoding", b"expect", b"cookie", _TRACE})
 _SENT_DECODED = frozenset({b"content-encoding"})
 
@@ -49,8 +51,10 @@ def provider_head(
     head = upstream.heads.get(key)
     if head is None:
         lasting = [header for header in request.headers if header[0] not in _VARYING]
-        kept = _kept(exchange, lasting, keeps_key=keeps_key and token is None)
-        call = _addressed(exchange, target, kept)
+        keeps_key = keeps_key and token is None
+        kept = _kept(exchange, lasting, keeps_key=keeps_key)
+        query = kept_query(request.query, upstream, keeps_key=keeps_key)
+        call = _addressed(exchange, target, kept, query)
         if upstream.signs:
             provider = upstream.ring.providers[exchange.key]
             call.headers.extend(provider.sign(call, body, now_s))
@@ -75,7 +79,7 @@ def _likeness(exchange: Exchange) -> tuple[object, ...]:
     return (request.method, exchange.endpoint.path, request.query, *lasting)
 
 
-def _addressed(exchange: Exchange, target: Target, headers: Headers) -> HttpCall:
+def _addressed(exchange: Exchange, target: Target, headers: Headers, query: str) -> HttpCall:
     """The call as this provider wants it."""
     request, endpoint, wire = exchange.request, exchange.endpoint, exchange.wire
     provider = target.upstream.ring.providers[exchange.key]
@@ -91,7 +95,6 @@ def _addressed(exchange: Exchange, target: Target, headers: Headers) -> HttpCall
             dialect=wire, model=model, stream=exchange.stream, query="", headers=own
         )
     if wire and endpoint.operation in _CALLED and endpoint.path not in _PASSED:
-        query = request.query
         if wire == "gemini" and exchange.stream and not query:
             # Without a word Gemini streams a list; `call` would ask for events.
             query = "alt=json"
@@ -101,7 +104,7 @@ def _addressed(exchange: Exchange, target: Target, headers: Headers) -> HttpCall
     path = endpoint.path
     if endpoint.model and wire:
         path = f"{_MODELS}{quote(model, safe='')}{endpoint.path}"
-    return provider.prepare(method=request.method, path=path, query=request.query, headers=headers)
+    return provider.prepare(method=request.method, path=path, query=query, headers=headers)
 
 
 _CALLED = frozenset({"chat", "text_completion", "embeddings"})
@@ -135,6 +138,18 @@ def client_headers(exchange: Exchange, *, keeps_key: bool) -> Headers:
     if trace is not None and _TRACE not in named_in_connection(request.headers):
         kept.append((_TRACE, _traceparent(exchange, trace)))
     return kept
+
+
+def kept_query(query: str, upstream: Upstream, *, keeps_key: bool) -> str:
+    """What of the client's query goes on: all but credentials, where its headers lose theirs."""
+    if not query or (keeps_key and not upstream.settings.api_key):
+        return query
+    parts = query.split("&")
+    return "&".join(part for part in parts if _name_of(part) not in _KEYS_IN_QUERY)
+
+
+def _name_of(part: str) -> str:
+    return unquote_plus(part.partition("=")[0]).lower()
 
 
 def _kept(exchange: Exchange, headers: Headers, *, keeps_key: bool) -> Headers:

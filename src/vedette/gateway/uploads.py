@@ -16,7 +16,7 @@ from vedette.gateway.attempt import Attempt, Deliver, Failure, Outcome
 from vedette.gateway.bodies import HeldBodies
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.limits import Limiter
-from vedette.gateway.outgoing import client_headers
+from vedette.gateway.outgoing import client_headers, kept_query
 from vedette.gateway.planning import take_plan
 from vedette.gateway.routes import for_model, model_in_path
 from vedette.gateway.services import Services
@@ -80,7 +80,7 @@ async def read_upload_model(
 
 
 async def forward_upload(
-    exchange: Exchange, attempt: Attempt, headers: Headers, found: UploadModel, tasks: Tasks
+    exchange: Exchange, attempt: Attempt, found: UploadModel, tasks: Tasks
 ) -> Outcome:
     """Send head and body on as they come and see the answer through."""
     body = exchange.request.body
@@ -91,9 +91,9 @@ async def forward_upload(
         spliced, _ = replace_form_model(prefix, found.boundary, wanted)
         rewrite = _Rewrite(spliced, len(prefix))
     if body.complete and body.length in (0, None) and not await body.peek(1):
-        head = _head(exchange, attempt, headers, None)
+        head = _head(exchange, attempt, None)
         return await attempt.run(lambda connection: connection.send(head, b"", attempt))
-    head = _head(exchange, attempt, headers, rewrite)
+    head = _head(exchange, attempt, rewrite)
 
     pumping: list[asyncio.Task[None]] = []
 
@@ -160,10 +160,10 @@ class Uploads:
         guardian = await guards.for_call(exchange, runtime.guardian, runtime.settings.guard)
         pass_unseen(exchange, guardian, "upload")
         target = exchange.plan.targets[0]
-        headers = client_headers(exchange, keeps_key=not runtime.gatekeeper.asks_for_key)
+        exchange.keeps_key = not runtime.gatekeeper.asks_for_key
         attempt = Attempt(exchange, target, self._deliver, services.deadlines, may_retry=False)
         exchange.response.on_lost = exchange.client_lost
-        return await forward_upload(exchange, attempt, headers, found, services.tasks)
+        return await forward_upload(exchange, attempt, found, services.tasks)
 
 
 class _Rewrite:
@@ -202,12 +202,13 @@ async def _pump(
     attempt.upload_finished()
 
 
-def _head(
-    exchange: Exchange, attempt: Attempt, headers: Headers, rewrite: _Rewrite | None
-) -> bytes:
-    request = exchange.request
-    call = attempt.target.upstream.provider.prepare(
-        method=request.method, path=exchange.endpoint.path, query=request.query, headers=headers
+def _head(exchange: Exchange, attempt: Attempt, rewrite: _Rewrite | None) -> bytes:
+    request, upstream, keeps_key = exchange.request, attempt.target.upstream, exchange.keeps_key
+    call = upstream.provider.prepare(
+        method=request.method,
+        path=exchange.endpoint.path,
+        query=kept_query(request.query, upstream, keeps_key=keeps_key),
+        headers=client_headers(exchange, keeps_key=keeps_key),
     )
     framing: Headers = []
     if rewrite is not None:

@@ -1,8 +1,14 @@
 """What of a client's head goes on, the first time and when it is remembered."""
 
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from tests.support.answers import answer
 from tests.support.calls import exchange
+from tests.support.wire import call, pair
 from vedette.clock import SystemClock
 from vedette.gateway.directory import Target, Upstream
 from vedette.gateway.health import TargetHealth
@@ -94,3 +100,32 @@ def test_memory_is_bounded(size: int) -> None:
     for number in range(300):
         head(up, [(b"x-call", b"%0*d" % (size, number))])
     assert len(up.heads) <= (128 if size < 4096 else 0)
+
+
+@pytest.mark.parametrize(
+    ("own_key", "asks", "kept"),
+    [
+        ("", False, "?key=secret&x=%20y"),
+        ("sk-own", False, "?x=%20y"),
+        ("", True, "?x=%20y"),
+        ("sk-own", True, "?x=%20y"),
+    ],
+    ids=["forwarded", "replaced", "ours", "ours-replaced"],
+)
+async def test_a_key_in_the_address_goes_on_where_one_in_a_header_would(
+    tmp_path: Path, own_key: str, asks: bool, kept: str
+) -> None:
+    keys = (sha256(b"secret").hexdigest(),) if asks else ()
+    settings = {"api_key": own_key}
+    calls: list[tuple[Any, str, dict[str, str]]] = [
+        (b"", "/v1/files", {"method": "GET"}),
+        (b"hi", "/v1/files", {"content_type": "text/plain"}),
+        ({"model": "a/m"}, "/v1/other", {}),
+        ({"model": "a/m", "messages": []}, "/v1/chat/completions", {}),
+    ]
+    async with pair(tmp_path, provider_settings=settings, api_keys=keys) as (up, gateway):
+        up.respond = lambda _: answer(b"{}")
+        for body, path, how in calls:
+            answered = await call(gateway, body, f"{path}?key=secret&x=%20y", **how)
+            assert answered.status == 200
+            assert up.requests[-1].target.decode() == path + kept

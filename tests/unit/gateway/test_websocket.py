@@ -108,7 +108,8 @@ async def test_only_who_has_a_key_opens_one_and_the_key_stays_here(
 
 async def test_a_key_in_the_address_stays_here(tmp_path: Path) -> None:
     async with RealtimeUpstream() as upstream, keyed(tmp_path, upstream.url) as gateway:
-        async with opened(gateway, f"/v1/realtime?key={SECRET}&model=a/m%2F1&x=%20y") as socket:
+        query = f"key={SECRET}&model=a/m%2F1&x=%20y&api%2Dkey=k"
+        async with opened(gateway, f"/v1/realtime?{query}") as socket:
             assert (await heard(socket))["type"] == "session.created"
         assert upstream.openings[0].path == "/v1/realtime?model=m%2F1&x=%20y"
 
