@@ -1,16 +1,15 @@
 """The console's door: the API and the pages over HTTP."""
 
 import asyncio
-import contextlib
 import hashlib
 import hmac
 import socket
-from collections.abc import Iterator
 
 import uvicorn
 
 from vedette.api import create_app
 from vedette.api.services import ApiServices, ApiSettings
+from vedette.app.door import Door
 from vedette.model.settings import CoreSettings
 from vedette.tasks import Tasks
 
@@ -20,7 +19,7 @@ CLOSING_S = 5.0
 class Console:
     """Serves the console until it is closed."""
 
-    _server: "_Server | None" = None
+    _server: Door | None = None
 
     def open(self, services: ApiServices, listener: socket.socket, tasks: Tasks) -> None:
         """Answer at this listener from now on."""
@@ -29,22 +28,14 @@ class Console:
             timeout_graceful_shutdown=3, timeout_keep_alive=75, server_header=False,
             proxy_headers=False,
         )  # fmt: skip
-        self._server = _Server(config)
+        self._server = Door(config)
         self._serving = tasks.spawn(self._server.serve(sockets=[listener]), name="console")
 
     async def close(self) -> None:
         """Take no more calls, and let those that run end."""
         if self._server is not None:
-            self._server.should_exit = True
+            self._server.leave()
             await asyncio.wait({self._serving}, timeout=CLOSING_S)
-
-
-class _Server(uvicorn.Server):
-    """Leaves the signals to the core."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 def api_settings(settings: CoreSettings) -> ApiSettings:

@@ -5,7 +5,6 @@ said: calls through the gateway matter more, and the console's port takes OTLP o
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Iterator
 from typing import cast
@@ -16,6 +15,7 @@ from vedette.api.ingest import intake_app
 from vedette.api.schemas import SubsystemHealth
 from vedette.api.services import ApiServices
 from vedette.app.counters import open_counters
+from vedette.app.door import Door
 from vedette.app.supervisor import bind
 from vedette.clock import Clock
 from vedette.costs.own_prices import OwnPrices
@@ -69,7 +69,7 @@ class Intakes:
             admission=self._admission, quotas=self.quotas, clock=clock,
         )  # fmt: skip
         self.http = OtlpHttp(self._intake)
-        self._server: _Door | None = None
+        self._server: Door | None = None
         self._grpc: OtlpGrpc | None = None
         self._tasks = Tasks()
         self._closed_doors: dict[str, str] = {}
@@ -102,7 +102,7 @@ class Intakes:
                 self._leave_out("http", error.message)
             else:
                 app = intake_app(services, allowed_hosts=otlp.allowed_hosts)
-                self._server = _Door(
+                self._server = Door(
                     uvicorn.Config(
                         app, log_config=None, access_log=False, lifespan="off", ws="none",
                         timeout_graceful_shutdown=3, timeout_keep_alive=75, server_header=False,
@@ -138,7 +138,7 @@ class Intakes:
         if self._grpc is not None:
             await self._grpc.stop()
         if self._server is not None:
-            self._server.should_exit = True
+            self._server.leave()
             await asyncio.wait({self._serving}, timeout=STOP_S)
         await self._tasks.drain()
         self._intake.close()
@@ -164,11 +164,3 @@ class Intakes:
                 "overloaded": stats.overloaded, "seen_twice": self._twins.found,
             },
         )  # fmt: skip
-
-
-class _Door(uvicorn.Server):
-    """Leaves the signals to the core."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield

@@ -96,7 +96,8 @@ class Sampling:
         """Look at what is due, every second."""
         while True:
             await asyncio.sleep(LOOK_S)
-            await asyncio.to_thread(self.look)
+            if self._waiting:
+                await asyncio.to_thread(self.look)
 
     def look(self) -> None:
         """Decide on all traces that are due; may block. Where the store fails they wait on."""

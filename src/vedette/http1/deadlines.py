@@ -2,10 +2,12 @@
 
 A timer per request and phase costs more than the request's parsing. Here a deadline is a plain
 attribute that may be moved at any time for the price of an assignment; ten times a second the
-ticker looks for those that have passed. Deadlines are exact to one tick.
+ticker looks for those that have passed. Deadlines are exact to one tick. While there are none the
+ticker rests, so that a gateway without clients wakes nobody.
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from vedette.clock import Clock
@@ -33,20 +35,26 @@ class Deadlines:
         self._items: set[Expiring] = set()
         self._troubles = Troubles()
         self._timer: asyncio.TimerHandle | None = None
-        self.add = self._items.add
+        self.add: Callable[[Expiring], None] = self._items.add
+        """Watch one more. Where the ticker rests, that wakes it."""
         self.discard = self._items.discard
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def __len__(self) -> int:
         return len(self._items)
 
+    @property
+    def is_ticking(self) -> bool:
+        return self._timer is not None
+
     def start(self) -> None:
-        """Begin to tick in the running loop."""
+        """Begin to tick in the running loop. Idempotent."""
         if self._timer is None:
             self._tick()
 
     def stop(self) -> None:
         """Tick no more. Idempotent."""
+        self.add = self._items.add
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -66,5 +74,14 @@ class Deadlines:
                 item.expired()
 
     def _tick(self) -> None:
+        if not self._items:
+            self._timer = None
+            self.add = self._add_first
+            return
         self._timer = asyncio.get_running_loop().call_later(TICK_S, self._tick)
         self.check()
+
+    def _add_first(self, item: Expiring) -> None:
+        self.add = self._items.add
+        self.add(item)
+        self.start()

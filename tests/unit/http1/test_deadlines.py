@@ -91,3 +91,21 @@ async def test_futures_are_those_of_the_running_loop() -> None:
     for number, future in enumerate(waited):
         future.set_result(number)
         assert await future == number
+
+
+async def test_it_rests_while_there_is_nothing_and_wakes_for_the_first() -> None:
+    clock = SystemClock()
+    deadlines, item = Deadlines(clock), Item(math.inf)
+    deadlines.start()
+    assert not deadlines.is_ticking
+    for _ in range(2):
+        deadlines.add(item)
+        assert deadlines.is_ticking
+        item.deadline = clock.monotonic()
+        expired = item.expirations + 1
+        await until(lambda expired=expired: item.expirations == expired)
+        deadlines.discard(item)
+        await until(lambda: not deadlines.is_ticking)
+    deadlines.stop()
+    deadlines.add(item)
+    assert not deadlines.is_ticking
