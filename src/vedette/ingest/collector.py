@@ -117,7 +117,7 @@ class Collector:
         serving.add_done_callback(lambda _: peer.close())
 
     async def _serve(self, peer: Peer) -> None:
-        backlog = Backlog()
+        backlog = Backlog(self._clock)
         async with asyncio.TaskGroup() as both:
             both.create_task(self._store(peer, backlog))
             try:
