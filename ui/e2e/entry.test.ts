@@ -1,7 +1,7 @@
 /** From a console without users to people with passwords, codes and tokens: the real thing alone. */
 import { createHmac } from "node:crypto";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { setUpBrowser } from "./browser";
 import { startServe } from "./served.mjs";
 
@@ -15,12 +15,13 @@ const expected = /Failed to load resource/;
 describe.skipIf(!inject("hasChromium") || !inject("isReal"))("the way in", () => {
   let url = "";
   let stop: (() => Promise<void>) | undefined;
-  beforeAll(async () => {
+  // A second try begins without users, too.
+  beforeEach(async () => {
     const served = await startServe();
     url = served.url;
     stop = served.stop;
   }, 300_000);
-  afterAll(() => stop?.());
+  afterEach(() => stop?.());
 
   test("the first user, an invitation, codes, a token, a new password, and guesses", async () => {
     const root = await open(`${url}/members`, { expected });
@@ -120,15 +121,21 @@ describe.skipIf(!inject("hasChromium") || !inject("isReal"))("the way in", () =>
     expect(foreign.status).toBe(403);
 
     const guessing = await open(`${url}/login`, { expected });
-    for (let guess = 0; guess < 11; guess += 1) {
-      await logIn(guessing, `wrong password ${guess}`);
-      await guessing.getByRole("alert").waitFor();
+    // One guess comes back every six seconds, so they are made faster than a page can be.
+    let answer = "";
+    for (let round = 0; round < 5 && !answer.includes("Too many"); round += 1) {
+      await Promise.all(Array.from({ length: 20 }, (_, guess) => guessAsProgram(`wrong ${guess}`)));
+      await logIn(guessing, "wrong password");
+      answer = await guessing.getByRole("alert").innerText();
     }
-    await guessing
-      .getByRole("alert")
-      .getByText(/Too many/)
-      .waitFor();
+    expect(answer).toContain("Too many");
   }, 240_000);
+
+  async function guessAsProgram(password: string): Promise<void> {
+    const headers = { "content-type": "application/json" };
+    const body = JSON.stringify({ email: ANN, password });
+    await (await fetch(`${url}/api/v1/session`, { method: "POST", headers, body })).text();
+  }
 
   async function logIn(page: Page, password: string): Promise<void> {
     await page.goto(`${url}/login`);

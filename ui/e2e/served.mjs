@@ -41,6 +41,7 @@ async function waitUntilReady(url, serve) {
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  if (isOver) throw new Error(`vedette serve ended with ${await serve.ended} before it was ready.`);
   throw new Error(`The console was not ready within ${START_S} seconds.`);
 }
 

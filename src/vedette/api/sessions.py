@@ -36,7 +36,7 @@ class Attempts:
         if wait_s > 0:
             seconds = int(wait_s) + 1
             raise TooManyAttempts(
-                f"Too many wrong tokens. Try again in {seconds} s.", retry_after_s=seconds
+                f"Too many wrong guesses. Try again in {seconds} s.", retry_after_s=seconds
             )
 
     def count(self, address: str) -> None:
