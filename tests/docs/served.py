@@ -38,7 +38,7 @@ class Served:
     def run(self, command: list[str], timeout_s: float = 120) -> "subprocess.CompletedProcess[str]":
         """Run an example in the folder of the configuration, with `vedette` on its PATH."""
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-        environment = clean_environment() | {"PATH": path, "OPENAI_API_KEY": "not-needed"}
+        environment = clean_environment() | {"PATH": path}
         return subprocess.run(
             command,
             cwd=self.folder,
