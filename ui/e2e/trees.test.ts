@@ -74,6 +74,13 @@ describe.skipIf(!inject("hasChromium") || !inject("isReal"))("trees of spans", (
     await page.locator("article mark", { hasText: "U+202E" }).waitFor();
   });
 
+  test("a replayed step says why it failed", async () => {
+    const more = { session_id: "failing", status: "error", status_message: "it fell silent" };
+    await send(url, 0xa5, [{ name: "chat", kind: "llm", from: 0, to: 9, more }]);
+    const page = await open(`${url}/sessions/failing`);
+    await page.getByRole("region", { name: "Step 1" }).getByText("it fell silent").waitFor();
+  });
+
   test("10,000 spans are drawn as far as they are in view, and so is their critical path", async () => {
     const page = await open(`${url}/traces/${large}`);
     const rows = page.getByRole("treeitem");

@@ -23,6 +23,7 @@ from vedette.query.walking import Walk
 
 MOST_STEPS = 1_000
 _SHOWN: tuple[Kind, ...] = ("llm", "tool", "retriever", "guard")
+_SUMS_OF_OTHERS: tuple[Kind, ...] = ("agent", "chain")
 
 Said = tuple[Message, ...] | str | None
 
@@ -52,6 +53,7 @@ class StepShape(msgspec.Struct, frozen=True, kw_only=True):
     offset_ms: float
     duration_ms: float
     status: StatusCode
+    error: Annotated[str | None, Meta(description="Why it failed, where that is known.")]
     heard: tuple[Message, ...] | str | None
     said: tuple[Message, ...] | str | None
     tool_calls: tuple[ToolCallShape, ...]
@@ -75,6 +77,14 @@ class _State:
         self.cost: int | None = None
         self._known: tuple[Message, ...] = ()
 
+    def pay(self, span: Span) -> None:
+        """Count what a span used, shown or not; agents and chains tell the sum of others."""
+        if span.kind in _SUMS_OF_OTHERS:
+            return
+        self.tokens += span.usage.input_total + span.usage.output_total
+        if span.cost_nano_usd is not None:
+            self.cost = (self.cost or 0) + span.cost_nano_usd
+
     def take(self, span: Span) -> Said:
         """Count a span in; what is new in its input."""
         self.errors += span.status == "error"
@@ -82,9 +92,6 @@ class _State:
         if span.kind != "llm":
             return span.payload.input
         self.calls += 1
-        self.tokens += span.usage.input_total + span.usage.output_total
-        if span.cost_nano_usd is not None:
-            self.cost = (self.cost or 0) + span.cost_nano_usd
         heard, said = span.payload.input, span.payload.output
         if not isinstance(heard, tuple):
             return heard
@@ -132,6 +139,7 @@ def _spans(store: SpanStore, project_id: str, traces: list[str], state: _State) 
     for trace_id in traces:
         state.turns += 1
         for span in store.trace_spans(project_id, trace_id, payload=False):
+            state.pay(span)
             if span.kind in _SHOWN:
                 yield span
 
@@ -149,6 +157,7 @@ def _step(span: Span, state: _State, first_ns: int, *, is_full: bool) -> StepSha
         offset_ms=round((span.start_ns - first_ns) / 1e6, 3),
         duration_ms=round(span.duration_ms, 3),
         status=span.status,
+        error=span.status_message or None if span.status == "error" else None,
         heard=heard,
         said=span.payload.output,
         tool_calls=tuple(

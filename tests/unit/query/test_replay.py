@@ -44,3 +44,20 @@ def test_steps_show_what_is_new_and_where_things_stand() -> None:
     assert replay(store, "default", "nothing") is None
     assert replay(store, "other", "s") is None
     store.close()
+
+
+def test_a_step_says_why_it_failed_and_all_that_was_paid_counts() -> None:
+    store = SqliteSpanStore(None, FakeClock(NOW))
+    paid: Any = {"session_id": "s", "usage": Usage(3, output_text=1), "cost_nano_usd": 10**9}
+    store.write_batch([
+        span(1, kind="embedding", **paid),
+        span(2, trace=2, kind="other", **paid),
+        span(3, trace=3, status="error", status_message="the provider fell silent", **paid),
+        span(4, trace=3, kind="agent", **paid),
+    ])  # fmt: skip
+    found = replay(store, "default", "s")
+    assert found is not None
+    (step,) = found.steps
+    assert step.error == "the provider fell silent"
+    assert (step.state.cost_usd, step.state.tokens) == ("3.000000", 12)
+    store.close()

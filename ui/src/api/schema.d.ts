@@ -6685,6 +6685,8 @@ export interface components {
          */
         StepShape: {
             duration_ms: number;
+            /** @description Why it failed, where that is known. */
+            error: string | null;
             heard: components["schemas"]["Message"][] | string | null;
             /** @enum {unknown} */
             kind: "agent" | "chain" | "embedding" | "evaluator" | "guard" | "llm" | "other" | "retriever" | "tool";

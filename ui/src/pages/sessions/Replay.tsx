@@ -160,6 +160,7 @@ function Step({ step, index, isNow }: { step: ReplayStep; index: number; isNow: 
       {entries.map((entry) => (
         <Entry key={entry.key} entry={entry} />
       ))}
+      {step.error && <p className={styles.error}>{step.error}</p>}
       {!step.payload_included && <p>Too much to show here: open the span.</p>}
     </section>
   );
