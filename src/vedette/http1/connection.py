@@ -58,6 +58,8 @@ class ServerConnection(asyncio.Protocol):
         self._refusal = 0
         self._lingering = False
         self._linger_end = math.inf
+        self._unsent = 0
+        """Bytes that were left of the answer when one last looked."""
         self._expects_continue = False
         self._task: asyncio.Task[None] | None = None
         self._response: Response | None = None
@@ -87,8 +89,7 @@ class ServerConnection(asyncio.Protocol):
         if between and (known := self._heads.find(data)) and self._take(data, *known):
             return
         if self._lingering:
-            now = self._server.clock.monotonic()
-            self.deadline = min(now + _LINGER_S, self._linger_end)
+            self._linger()
         elif not self._refusal:
             self._parse(data, between=between)
 
@@ -118,7 +119,9 @@ class ServerConnection(asyncio.Protocol):
     def resume_writing(self) -> None:
         response = self._response
         self.deadline = math.inf
-        if response is not None:
+        if self._lingering:
+            self._linger()
+        elif response is not None:
             response.paused = False
             if response.on_resume is not None and not response.ended:
                 response.on_resume()
@@ -130,6 +133,8 @@ class ServerConnection(asyncio.Protocol):
         response = self._response
         if self._closed or self._transport.is_closing():
             self._transport.abort()
+        elif self._lingering and self._is_taken:
+            self._linger()
         elif self._lingering or (response is not None and response.started):
             self.cut()
         elif self._parser.in_head or self._parser.body is not None:
@@ -349,12 +354,24 @@ class ServerConnection(asyncio.Protocol):
         self._lingering = True
         self._between = False
         self._linger_end = now + _LINGER_TOTAL_S
-        self.deadline = now + _LINGER_S
+        self._linger()
         self._server.deadlines.add(self)
         if self._transport.can_write_eof():
             self._transport.write_eof()
         self._reading = True
         self._transport.resume_reading()
+
+    def _linger(self) -> None:
+        """Something still moves: give it some more time."""
+        self._unsent = self._transport.get_write_buffer_size()
+        now = self._server.clock.monotonic()
+        self.deadline = min(now + _LINGER_S, self._linger_end)
+
+    @property
+    def _is_taken(self) -> bool:
+        """Whether the client has taken some of the answer since the last look."""
+        is_over = self._server.clock.monotonic() >= self._linger_end
+        return not is_over and self._transport.get_write_buffer_size() < self._unsent
 
     def _close(self) -> None:
         if not self._closed:

@@ -154,3 +154,45 @@ async def test_a_closed_connection_leaves_nothing_to_the_collector() -> None:
             await until(lambda: living() <= before)
         finally:
             gc.enable()
+
+
+async def says_much(request: Request, response: Response) -> None:
+    """Another protocol that has much to say, and then ends."""
+    response.switch([])
+    response.write(b"x" * MUCH)
+    response.end()
+
+
+MUCH = 12_000_000
+OPENING = b"GET / HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n"
+
+
+async def test_a_slow_client_gets_the_last_words_before_the_close() -> None:
+    clock = FakeClock()
+    async with Rim(says_much, clock=clock) as rim:
+        async with await rim.connect(receive_buffer=65_536) as client:
+            client.send(OPENING)
+            await client.reader.readuntil(b"\r\n\r\n")
+            (connection,) = rim.server.connections
+            got = 0
+            while before := connection._transport.get_write_buffer_size():
+                async with asyncio.timeout(30):
+                    while connection._transport.get_write_buffer_size() == before:
+                        got += len(await client.reader.read(65_536))
+                clock.advance(1.5)
+                rim.deadlines.check()
+            assert got + len(await client.rest()) == MUCH
+
+
+async def test_who_has_all_of_an_answer_and_does_not_close_is_closed() -> None:
+    clock = FakeClock()
+    async with Rim(says_much, clock=clock) as rim:
+        async with await rim.connect(receive_buffer=65_536) as client:
+            client.send(OPENING)
+            await client.reader.readuntil(b"\r\n\r\n")
+            async with asyncio.timeout(30):
+                await client.reader.readexactly(MUCH)
+            for _ in range(20):
+                clock.advance(2.5)
+                rim.deadlines.check()
+            await until(lambda: not rim.server.connections)
