@@ -380,3 +380,19 @@ async def test_a_provider_with_tls_is_talked_to_and_left_in_order(tmp_path: Path
             while len(upstream.close_codes) < 2:
                 await asyncio.sleep(0.01)
         assert upstream.close_codes == [1000, 1006]
+
+
+async def test_azures_deployments_are_models_here_and_there(tmp_path: Path) -> None:
+    async with RealtimeUpstream() as upstream:
+        root = upstream.url.removesuffix("/v1")
+        dated = {"api_version": "2025-04-01-preview"}
+        azure = provider("z", root, kind="azure", api_key="k", auth="api-key", options=dated)
+        async with running_gateway(tmp_path, azure, provider_a(upstream)) as gateway:
+            path = "/openai/realtime?api-version=2024-10-01-preview&deployment="
+            for model in ("z/voice", "a/voice"):
+                async with opened(gateway, path + model) as socket:
+                    assert (await heard(socket))["type"] == "session.created"
+    there, here = upstream.openings
+    assert there.path == "/openai/realtime?deployment=voice&api-version=2025-04-01-preview"
+    assert there.headers["api-key"] == "k"
+    assert here.path == "/v1/realtime?api-version=2024-10-01-preview&model=voice"

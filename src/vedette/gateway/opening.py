@@ -23,6 +23,9 @@ _OURS = frozenset({b"accept-encoding", b"sec-websocket-extensions", PROTOCOLS})
 _UPGRADE: Headers = [(b"connection", b"Upgrade"), (b"upgrade", b"websocket")]
 _BASE64 = re.compile(rb"[A-Za-z0-9+/]{22}==")
 _KEY_BYTES = 16
+_DEPLOYMENT = "deployment"
+_NAMES = frozenset({"model", _DEPLOYMENT})
+"""Of the field that names the model; the second is that of Azure's clients."""
 _MODEL_INSIDE = frozenset({"/responses"})
 """Where each message names its own model, whatever the address says."""
 
@@ -47,7 +50,7 @@ def model_asked(path: str, query: str) -> str:
 
     Raises BadRequest where it names several: who reads the other one would not be who was checked.
     """
-    named = [value for name, value in _fields(query) if name == "model"]
+    named = [value for name, value in _fields(query) if name in _NAMES]
     if len(named) > 1:
         raise BadRequest("The address names more than one model.")
     return named[0] if named and path not in _MODEL_INSIDE else ""
@@ -84,8 +87,8 @@ def _asking_for(model: str, query: str) -> str:
     """The query with the name that the provider knows; all else stays as it was written."""
     parts = []
     for part, (name, value) in zip(query.split("&"), _fields(query), strict=True):
-        if name == "model" and model and value != model:
-            parts.append(f"model={quote(model, safe='')}")
+        if name == _DEPLOYMENT or (name == "model" and model and value != model):
+            parts.append(f"model={quote(model or value, safe='')}")
         else:
             parts.append(part)
     return "&".join(parts)

@@ -147,12 +147,16 @@ class MethodNotAllowed(VedetteError):
     allow = "POST"
 
 
+_REALTIME = frozenset({"/realtime", "/openai/realtime"})
+"""Of clients whose base URL lacks `/v1`, and of Azure's with a dated version."""
+
+
 def opening_place(path: str) -> Endpoint | None:
     """What a request that opens a WebSocket came to; None where nothing of that kind is.
 
     `/v1/responses` is a place of its own: there is no body whose dialect could be read.
     """
-    place = endpoint("/v1/realtime" if path == "/realtime" else path)
+    place = endpoint("/v1/realtime" if path in _REALTIME else path)
     if place is None or place.model:
         return None
     return Endpoint("realtime", "", place.path)

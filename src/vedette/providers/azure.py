@@ -31,6 +31,8 @@ from vedette.providers import openai
 _V1 = "/openai/v1"
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}(-[a-z0-9]+)?")
 _VERSION = "api-version"
+_REALTIME = "/realtime"
+"""Where a deployment stands in the query."""
 _BY_DEPLOYMENT = frozenset({"openai_chat", "openai_completions", "openai_embeddings"})
 _AUTHORITY = "https://login.microsoftonline.com"
 _CLOUDS = ((".azure.us", "https://cognitiveservices.azure.us"),
@@ -71,6 +73,8 @@ class Provider(openai.Provider):
             for name, value in parse_qsl(query, keep_blank_values=True)
             if name != _VERSION
         ]
+        if self._is_dated and path.endswith(_REALTIME):
+            fields = [("deployment" if n == "model" else n, value) for n, value in fields]
         if self._version:
             fields.append((_VERSION, self._version))
         return super().prepare(method=method, path=path, query=urlencode(fields), headers=headers)

@@ -17,14 +17,15 @@ VERSION = (b"sec-websocket-version", b"13")
         ("/realtime", "", ""),
         ("/realtime", "Model=x&models=y", ""),
         ("/responses", "model=gpt-5", ""),
+        ("/realtime", "api-version=2025-04-01-preview&deployment=a%2Fm", "a/m"),
     ],
-    ids=["plain", "encoded", "none", "other-names", "named-inside"],
+    ids=["plain", "encoded", "none", "other-names", "named-inside", "azure"],
 )
 def test_the_model_is_the_one_of_the_address(path: str, query: str, model: str) -> None:
     assert model_asked(path, query) == model
 
 
-@pytest.mark.parametrize("query", ["model=a&model=b", "model=a&%6dodel=a"])
+@pytest.mark.parametrize("query", ["model=a&model=b", "model=a&%6dodel=a", "model=a&deployment=b"])
 def test_two_models_are_none(query: str) -> None:
     with pytest.raises(BadRequest, match="more than one"):
         model_asked("/realtime", query)

@@ -108,6 +108,7 @@ def test_errors_have_the_shape_that_the_path_shows(path: str, dialect: str) -> N
         ("/v1/realtime", "/realtime"),
         ("/realtime", "/realtime"),
         ("/openai/v1/realtime", "/realtime"),
+        ("/openai/realtime", "/realtime"),
         ("/v1/responses", "/responses"),
         ("/v1/anything/new", "/anything/new"),
         ("/v1/../admin", None),
