@@ -24,6 +24,7 @@ from vedette.dialects.openai_usage import read_usage
 from vedette.dialects.reading import JSON_ERRORS, as_mapping, as_text
 from vedette.gateway.exchange import Capture, Exchange
 from vedette.gateway.services import Services
+from vedette.gateway.spending import Spending
 from vedette.gateway.tiers import MARK, find_tier
 from vedette.model.usage import Usage
 
@@ -50,9 +51,12 @@ _EVENT = msgspec.json.Decoder(_Event)
 class Hearing:
     """Listens to one WebSocket, for the record of its exchange."""
 
-    __slots__ = ("_asked", "_exchange", "_services")
+    __slots__ = ("_asked", "_exchange", "_services", "_spending", "is_spent")
 
-    def __init__(self, exchange: Exchange, services: Services) -> None:
+    def __init__(self, exchange: Exchange, services: Services, spending: Spending) -> None:
+        self.is_spent = False
+        """Whether a budget is used up that wants no more."""
+        self._spending = spending
         self._exchange = exchange
         self._services = services
         self._asked = services.new_capture(exchange)
@@ -95,7 +99,8 @@ class Hearing:
             exchange.tier = find_tier(message)
         usage: Usage | None = read_usage(response.get("usage"))
         if usage is not None:
-            self._services.add(exchange, usage)
+            cost = self._services.add(exchange, usage)
+            self.is_spent = self._spending.add(usage, cost) or self.is_spent
 
 
 def _keep(capture: Capture, message: bytes) -> None:

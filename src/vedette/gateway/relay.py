@@ -11,6 +11,7 @@ bytes go on. It ends in one of these ways:
 | the client closes or breaks off | the rest, then a close | nothing, or 499 without a close frame |
 | silence for `websocket_idle_s` | a close frame, as the client | `idle_timeout` |
 | `websocket_total_s` are over | a close frame, as the client | `total_timeout` |
+| a budget that blocks is used up | a close frame, as the client | `insufficient_quota` |
 | the gateway stops | a close frame, as the client | `shutting_down` |
 
 A close frame of ours goes only between two frames: into one it would be read as part of it.
@@ -26,12 +27,14 @@ from vedette.gateway.attempt import Attempt, Outcome
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.hearing import MESSAGE_BYTES, Hearing
 from vedette.gateway.services import Services
+from vedette.gateway.spending import Spending
 from vedette.http1.body import ClientGone
 from vedette.http1.client import Connection, UpstreamError
 from vedette.http1.refusals import STOPPED
 from vedette.http1.websocket import BadFrame, FrameReader, close_frame
 
 _GOING_AWAY = 1001
+_POLICY = 1008
 _ABNORMAL = 1006
 """Never sent: there was no close frame (RFC 6455, section 7.1.5)."""
 
@@ -74,8 +77,9 @@ class Relay:
     attempt, and watched by the ticker."""
 
     def __init__(
-        self, attempt: Attempt, connection: Connection, services: Services, breaker: Breaker
-    ) -> None:
+        self, attempt: Attempt, connection: Connection, services: Services, spending: Spending,
+        breaker: Breaker,
+    ) -> None:  # fmt: skip
         exchange = attempt.exchange
         self.deadline = math.inf
         self._attempt = attempt
@@ -83,10 +87,11 @@ class Relay:
         self._connection = connection
         self._services = services
         self._clock = services.clock
-        self._hearing = Hearing(exchange, services)
+        self._hearing = Hearing(exchange, services, spending)
         self._asked = Direction(self._hearing.asked, breaker, is_masked=True)
         self._answered = Direction(self._hearing.answered, breaker, is_masked=False)
         self._closed_by = ""
+        self._our_code = 0
         timeouts = attempt.target.timeouts
         self._idle_s = timeouts.websocket_idle_s
         self._total_at = self._clock.monotonic() + timeouts.websocket_total_s
@@ -122,6 +127,10 @@ class Relay:
         exchange.response.write(data)
         self._touch()
         self._read(self._answered, data, "provider")
+        if self._hearing.is_spent and self._answered.may_close:
+            exchange.fail("insufficient_quota", "a budget was used up", source="gateway")
+            self._say_goodbye("insufficient_quota", _POLICY)
+            self._finish("delivered")
 
     def end(self) -> None:
         """The provider has closed its connection."""
@@ -173,18 +182,19 @@ class Relay:
         self._exchange.gone = not self._was_closed
         self._finish("delivered" if self._was_closed else "gone")
 
-    def _say_goodbye(self, reason: str) -> None:
+    def _say_goodbye(self, reason: str, code: int = _GOING_AWAY) -> None:
         """A close frame to both sides; cut where it would stand inside another frame."""
         self._note_end("gateway")
+        self._our_code = code
         response, connection = self._exchange.response, self._connection
         if self._answered.may_close:
-            response.write(close_frame(_GOING_AWAY, reason))
+            response.write(close_frame(code, reason))
             response.end()
         else:
             response.abort()
         if self._asked.may_close:
             mask = bytes.fromhex(self._clock.span_id()[:8])
-            connection.write(close_frame(_GOING_AWAY, reason, mask=mask))
+            connection.write(close_frame(code, reason, mask=mask))
         connection.close()
 
     def _read(self, direction: Direction, data: bytes, side: str) -> None:
@@ -227,7 +237,7 @@ class Relay:
         exchange.content_type = _LINES
         code = asked.frames.close_code or answered.frames.close_code
         if self._closed_by == "gateway":
-            code = _GOING_AWAY
+            code = self._our_code
         told = {
             "sent_bytes": asked.bytes, "sent_messages": asked.frames.messages,
             "received_bytes": answered.bytes, "received_messages": answered.frames.messages,

@@ -91,15 +91,17 @@ class Services:
         total = now - exchange.started
         exchange.overhead_ms = (total - exchange.upstream_s - attempt.elapsed(now)) * 1e3
 
-    def add(self, exchange: Exchange, usage: Usage) -> None:
-        """Price one more answer of the same call, and add it to those before."""
+    def add(self, exchange: Exchange, usage: Usage) -> int | None:
+        """Price one more answer of the same call, and add it to those before; its cost alone."""
         before, cost = exchange.usage, exchange.cost_nano_usd
         exchange.usage, exchange.cost_nano_usd = usage, None
         self.price_breaker.call(self._price, exchange, None)
+        own = exchange.cost_nano_usd
         if before is not None:
             exchange.usage = before.plus(usage)
         if cost is not None:
-            exchange.cost_nano_usd = cost + (exchange.cost_nano_usd or 0)
+            exchange.cost_nano_usd = cost + (own or 0)
+        return own
 
     def _price(self, exchange: Exchange) -> None:
         target = exchange.target

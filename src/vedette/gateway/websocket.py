@@ -31,6 +31,7 @@ from vedette.gateway.pursuit import Pursuit
 from vedette.gateway.relay import Relay
 from vedette.gateway.routes import ENDPOINTS
 from vedette.gateway.services import Services
+from vedette.gateway.spending import take_spending
 from vedette.gateway.stacks import Guards
 from vedette.gateway.stages import Stages
 from vedette.gateway.waits import Headers, header
@@ -163,7 +164,10 @@ class _Opening:
         attempt.first_output(now)
         exchange.status, exchange.target = status, attempt.target
         exchange.ttft_ms = (now - exchange.started) * 1e3
-        relay = self._relay = Relay(attempt, self._connection, self._services, self._breaker)
+        spending = take_spending(exchange, self._services)
+        relay = self._relay = Relay(
+            attempt, self._connection, self._services, spending, self._breaker
+        )
         exchange.response.switch(
             [*answers.passed_on(headers), *_SWITCHED], more=answers.ours(exchange)
         )

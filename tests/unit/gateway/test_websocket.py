@@ -15,6 +15,7 @@ from tests.support.gateway import RunningGateway, provider, running_gateway
 from tests.support.realtime import (
     KEY,
     RealtimeUpstream,
+    closed,
     event,
     heard,
     opened,
@@ -154,20 +155,36 @@ async def test_one_that_is_open_takes_a_place_until_it_is_closed(tmp_path: Path)
         assert b"vedette_websockets_open 0" in await metrics(gateway, shown())
 
 
-async def test_what_was_said_is_taken_from_the_budget(tmp_path: Path) -> None:
-    allowance = Allowance(budgets=(Budget(limit_nano_usd=100 * 10**6),))
+async def test_what_is_said_is_taken_from_the_budget_at_once_and_its_end_ends_it(
+    tmp_path: Path,
+) -> None:
+    """An answer costs 121 thousandths."""
+    allowance = Allowance(
+        budgets=(Budget(limit_nano_usd=300 * 10**6),), limits=Limits(tpm=1_000_000)
+    )
     async with (
         RealtimeUpstream() as upstream,
         keyed(tmp_path, upstream.url, allowance=allowance) as gateway,
     ):
         async with opened(gateway, additional_headers=BEARER) as socket:
+            for _ in range(2):
+                await socket.send(event("response.create"))
+                while (await heard(socket))["type"] != "response.done":
+                    pass
+            async with opened(gateway, additional_headers=BEARER) as other:
+                assert (await heard(other))["type"] == "session.created"
             await socket.send(event("response.create"))
-            while (await heard(socket))["type"] != "response.done":
-                pass
-        assert (await gateway.span()).cost_nano_usd == 121 * 10**6
-        answered = await refused(gateway, opening(headers=shown()))
-        assert answered.status == 429
-        assert error_of(answered)["code"] == "insufficient_quota"
+            assert await closed(socket) == (1008, "insufficient_quota")
+        assert (await refused(gateway, opening(headers=shown()))).status == 429
+        spans = await gateway.spans.count(3)
+        (cut,) = [span for span in spans if span.usage.output_total]
+        assert cut.cost_nano_usd == 3 * 121 * 10**6
+        told = cut.payload.attributes
+        assert told["error.type"] == "insufficient_quota"
+        assert told["vedette.websocket.close_code"] == "1008"
+        async with asyncio.timeout(30):
+            while 1008 not in upstream.close_codes:
+                await asyncio.sleep(0.01)
 
 
 def rule(**fields: Any) -> GuardSettings:
