@@ -184,12 +184,14 @@ class Sink:
     async def _send(self, writer: asyncio.StreamWriter) -> None:
         await self._spill.finish()
         while True:
-            if self._report_due and self.report is not None:
+            # Never `drain`: while the core stands still, what comes must find its way to the disk.
+            is_read = writer.transport.get_write_buffer_size() < BATCH_BYTES
+            if self._report_due and self.report is not None and is_read:
                 self._report_due = False
                 _write(writer, frame(self.report()))
-            if self._waiting and self._may_send:
+            if self._waiting and self._may_send and is_read:
                 self._send_batch(writer)
-                await writer.drain()
+                await asyncio.sleep(0)
             elif not (self._waiting and self._is_half_full and await self._relieve()):
                 await self._rest()
 

@@ -1,6 +1,7 @@
 """The sink against a real collector's socket, which acknowledges or does not."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -201,3 +202,21 @@ async def test_a_full_buffer_without_a_disk_drops_the_newest(tmp_path: Path) -> 
     for number in range(15):
         sink.keep(record(number))
     assert (sink.waiting, sink.dropped) == (10, 5)
+
+
+async def test_a_core_that_reads_nothing_fills_the_disk_not_the_memory(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as core:
+        core.bind(str(tmp_path / "c.sock"))
+        core.listen()
+        sink = make_sink(tmp_path, limit_records=100)
+        task = asyncio.get_running_loop().create_task(sink.run())
+        await until(lambda: sink.is_connected)
+        for number in range(1, 301):
+            sink.keep(record(number, 100_000))
+            if number % 10 == 0:
+                await until(lambda: sink.waiting <= 60)
+        assert sink.dropped == 0
+        assert sink.spilled > 200
+        await sink.close(timeout_s=0)
+        task.cancel()
+        await asyncio.wait({task}, timeout=WAIT_S)
