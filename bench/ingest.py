@@ -191,7 +191,7 @@ class Vedette:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-c", "from vedette.cli import main; main()", "serve"]
+        command = [sys.executable, "-m", "vedette", "serve"]
         self.process = processes.start(
             [*command, "--config", "vedette.yaml"], core=processes.GATEWAY_CORE,
             log=self._folder / "log", cwd=self._folder,

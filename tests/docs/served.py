@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.support.ports import free_ports
 
-START = "from vedette.cli import main; main()"
+START = "from vedette.__main__ import main; main()"
 START_S = 60.0
 STOP_S = 30.0
 PORTS = {"4000": "gateway", "4001": "console", "4318": "otlp", "4317": "otlp_grpc"}

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import httpx2
 
-COMMAND = (sys.executable, "-c", "from vedette.cli import main; main()")
+COMMAND = (sys.executable, "-m", "vedette")
 START_S = 60.0
 WAIT_S = 30.0
 STOP_S = 40.0

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 const START_S = 120;
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 const python = process.env.PYTHON ?? [`${root}.venv/bin/python`].find(existsSync) ?? "python3";
-const cli = ["-c", "import sys; from vedette.cli import main; sys.exit(main())"];
+const cli = ["-m", "vedette"];
 
 async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");

@@ -7,9 +7,9 @@ import os
 import re
 import socket
 import sys
-from asyncio.subprocess import Process
 from collections.abc import Sequence
 
+from vedette.app.processes import Process
 from vedette.app.wiring import Failed, Line, Order, Ready, Starting
 from vedette.clock import Clock
 
@@ -78,14 +78,15 @@ class Child:
             ours, theirs = socket.socketpair()
             undo.enter_context(ours)
             with theirs:
-                await self._spawn(self._listener.fileno(), theirs.fileno())
+                self._spawn(self._listener.fileno(), theirs.fileno())
             self._line = await Line.on(ours)
             undo.pop_all()
 
-    async def _spawn(self, *inherited: int) -> None:
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", self._module, *self._arguments, *map(str, inherited),
-            pass_fds=inherited, env=_environment(),
+    def _spawn(self, *inherited: int) -> None:
+        arguments = (*self._arguments, *map(str, inherited))
+        self.process = Process(
+            [sys.executable, "-m", self._module, *arguments], inherited=inherited,
+            env=_environment(),
         )  # fmt: skip
 
     async def reload(self, order: Order) -> None:

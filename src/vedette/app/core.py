@@ -263,8 +263,6 @@ async def main(listener: socket.socket, control: socket.socket) -> int:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     # What is kept here holds prompts: nobody else reads it, whoever made the directory.
     os.umask(0o077)
     _listener, _control = sys.argv[1:3]

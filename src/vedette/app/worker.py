@@ -379,8 +379,6 @@ async def main(name: str, listener: socket.socket, control: socket.socket) -> in
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     # What is kept here holds prompts: nobody else reads it, whoever made the directory.
     os.umask(0o077)
     _name, _listener, _control = sys.argv[1:4]

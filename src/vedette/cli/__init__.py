@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 something is wrong with the configuration or the data (sai
 """
 
 import pkgutil
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,6 +15,7 @@ from typing import Annotated
 
 import typer
 
+from vedette.cli.interrupts import on_interrupt
 from vedette.cli.output import flush, prepare_streams
 from vedette.cli.version import show_version
 from vedette.errors import VedetteError
@@ -23,9 +25,17 @@ INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run the command that the program was called with, and exit."""
+    """Run the command that the program was called with, and exit.
+
+    Only while it runs is Ctrl-C a KeyboardInterrupt: before and after it ends the program at once.
+    """
     prepare_streams()
-    sys.exit(run(sys.argv[1:]))
+    try:
+        with on_interrupt(signal.default_int_handler):
+            code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -1,13 +1,16 @@
 """`vedette serve`."""
 
 import logging
+import signal
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO, cast
 
 import typer
 
 from vedette import logs
+from vedette.cli.interrupts import on_interrupt
 from vedette.cli.options import ConfigOption, load_config
 from vedette.cli.output import console, notices
 
@@ -51,6 +54,12 @@ def serve(
     role: Annotated[Role, typer.Option(help="Which processes to run.")] = Role.ALL,
 ) -> None:  # fmt: skip
     """Run the gateway and the console until stopped."""
+    # Until the supervisor listens to signals there is nothing to clear up.
+    with on_interrupt(signal.SIG_DFL):
+        raise typer.Exit(_serve(config, workers, role))
+
+
+def _serve(config: Path | None, workers: int | None, role: Role) -> int:
     from vedette.app.snapshot import check_exposure
 
     loaded = load_config(config)
@@ -59,7 +68,7 @@ def serve(
     # The supervisor brings asyncio, FastAPI and the store with it: not for other commands.
     from vedette.app.supervisor import serve as run
 
-    raise typer.Exit(run(loaded, workers=workers, role=role.value))
+    return run(loaded, workers=workers, role=role.value)
 
 
 def _tell(loaded: "LoadedConfig") -> None:

@@ -15,7 +15,7 @@ from vedette.stores.spans.sqlite import SqliteSpanStore
 LIBRARIES = ("fastapi", "uvicorn", "sqlalchemy", "rich", "yaml", "vedette.app", "vedette.stores")
 
 
-PROGRAM = "from vedette.cli import main; main()"
+PROGRAM = "from vedette.__main__ import main; main()"
 
 
 def program(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:

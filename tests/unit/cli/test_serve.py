@@ -37,7 +37,7 @@ def test_it_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
     listen = {"listen": "127.0.0.1:0"}
     storage = {"path": str(tmp_path / "data")}
     path.write_text(json.dumps({"gateway": listen, "console": listen, "storage": storage}))
-    code = "from vedette.cli import main; main()"
+    code = "from vedette.__main__ import main; main()"
     server = subprocess.Popen(
         [sys.executable, "-c", code, "serve", "--config", str(path)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
