@@ -104,8 +104,10 @@ async def test_a_streamed_answer_is_stopped(tmp_path: Path, blocked: str) -> Non
     assert b"word50" in answer.body
     assert b"forbidden" not in answer.body
     assert (b"guard_blocked" if blocked == "error" else b"content_filter") in answer.body
-    assert gateway.spans.records[0].error == "guard_blocked"
-    assert b"forbidden" not in gateway.spans.records[0].response_body
+    (record,) = gateway.spans.records
+    assert record.error == "guard_blocked"
+    assert [attempt.error for attempt in record.attempts] == ["guard_blocked"]
+    assert b"forbidden" not in record.response_body
 
 
 async def test_a_whole_answer_is_blocked(tmp_path: Path) -> None:

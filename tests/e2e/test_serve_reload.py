@@ -181,8 +181,10 @@ def refuses(host: str, port: int) -> bool:
     return False
 
 
-def test_an_answer_that_never_ends_is_cut_after_drain_s(tmp_path: Path) -> None:
-    config = {**BASE, "gateway": {"listen": "127.0.0.1:0", "limits": {"drain_s": 1}}}
+@pytest.mark.parametrize("policy", ["", "privacy"], ids=["plain", "guarded"])
+def test_an_answer_that_never_ends_is_cut_after_drain_s(tmp_path: Path, policy: str) -> None:
+    gateway = {"listen": "127.0.0.1:0", "limits": {"drain_s": 1}}
+    config = {**BASE, "gateway": gateway, "guard": {"policy": policy} if policy else {}}
     with serving(tmp_path, config=config) as served:
         stream = Stream(served, "old", tokens=10_000, chunk_delay_ms=100)
         served.process.send_signal(signal.SIGTERM)

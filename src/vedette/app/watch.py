@@ -15,8 +15,9 @@ KEPT_STEPS = 120
 """An hour of steps."""
 MOST_TARGETS = 500
 MOST_OUTCOMES = 64
-NO_FAULT = frozenset({"client_gone", "shutting_down", "slower_than_another"})
-"""Attempts that were broken off: neither an answer nor an error of the provider."""
+_NO_FAULT = frozenset({"client_gone", "shutting_down", "slower_than_another"})
+_OF_THE_GUARD = "guard_"
+"""How the errors of the guard begin: it has broken off what must not go on."""
 _STEP_NS = STEP_S * 10**9
 _STEP_SAMPLES = 256
 
@@ -46,7 +47,7 @@ class Calls:
         if outcome not in self.outcomes and len(self.outcomes) >= MOST_OUTCOMES:
             outcome = "other"
         self.outcomes[outcome] += 1
-        if attempt.error in NO_FAULT:
+        if is_broken_off(attempt):
             return
         if attempt.error:
             self.errors += 1
@@ -86,7 +87,7 @@ class Step:
 
     def note(self, attempt: Attempt) -> None:
         self.attempts += 1
-        if attempt.error in NO_FAULT:
+        if is_broken_off(attempt):
             return
         if attempt.error:
             self.errors += 1
@@ -178,6 +179,11 @@ def _point(at: int, step: Step) -> HistoryPoint:
         latency_p95_ms=quantile(step.durations, 0.95),
         ttft_p50_ms=quantile(step.first_tokens, 0.5),
     )
+
+
+def is_broken_off(attempt: Attempt) -> bool:
+    """Whether it is neither an answer nor an error of the provider."""
+    return attempt.error in _NO_FAULT or attempt.error.startswith(_OF_THE_GUARD)
 
 
 def quantile(values: Iterable[float], share: float) -> float | None:

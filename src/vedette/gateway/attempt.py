@@ -29,7 +29,6 @@ from vedette.gateway.sending import Sending
 from vedette.gateway.waits import UNHEALTHY, Headers, retry_after
 from vedette.http1.client import Connection, UpstreamError
 from vedette.http1.deadlines import Deadlines
-from vedette.http1.refusals import REASONS, STOPPED
 from vedette.model.exchange import Attempt as AttemptRecord
 
 
@@ -363,8 +362,7 @@ class Attempt:
                 error = code
                 self._note_failure(outcome)
             case "gone" | "lost":
-                is_stopped = exchange.response.refused == STOPPED
-                error = REASONS[STOPPED] if is_stopped else _LEFT[outcome]
+                error = exchange.response.cut_for or _LEFT[outcome]
                 health.ended()
             case "broken":
                 error = exchange.error

@@ -31,8 +31,8 @@ _NOT_OF_THE_NEW = frozenset({b"content-encoding", b"etag", b"digest", b"content-
 class GuardedResponse(Response):
     """Between the gateway and the client's response, for one exchange."""
 
-    __slots__ = ("_ahead", "_coding", "_delivered", "_exchange", "_has_arrived", "_has_failed",
-                 "_held", "_is_changed", "_is_stopped", "_looking", "_passing", "_pumping", "_real",
+    __slots__ = ("_ahead", "_coding", "_cut_for", "_delivered", "_exchange", "_has_arrived",
+                 "_has_failed", "_held", "_is_changed", "_looking", "_passing", "_pumping", "_real",
                  "_source_ended", "_stopped", "_tasks", "_unread", "_unread_bytes", "_watch",
                  "_window")  # fmt: skip
 
@@ -49,12 +49,12 @@ class GuardedResponse(Response):
         self._window: Window | None = None
         self._passing = False
         self._pumping: asyncio.Task[None] | None = None
-        self._source_ended = self._stopped = self._is_changed = self._is_stopped = False
+        self._source_ended = self._stopped = self._is_changed = False
         self._has_arrived = self._has_failed = False
         self._unread: list[bytes] = []
         """What has come of a stream and was not looked at."""
         self._unread_bytes = 0
-        self._coding = b""
+        self._coding, self._cut_for = b"", ""
         self._looking = Looking(exchange, watch)
         self._ahead: Ahead | None = None
         self._held: Held | None = None
@@ -163,8 +163,7 @@ class GuardedResponse(Response):
             self._looking.looked = window.everything()
             await self._looking.look_at_rest()
         self._watch.note()
-        if self._is_stopped:
-            # The client has not left; we have.
+        if self._cut_for:
             exchange.gone = False
         if self._is_changed or self._looking.is_rewriting:
             # What was cut out must not be found in the record either; nor what was put back.
@@ -177,6 +176,10 @@ class GuardedResponse(Response):
         exchange.response = self._real
 
     # The client's side.
+
+    @property
+    def cut_for(self) -> str:
+        return self._cut_for or self._real.cut_for
 
     def _lost(self) -> None:
         self._stopped = True
@@ -361,7 +364,7 @@ class GuardedResponse(Response):
     def _end_call(self, error: VedetteError) -> None:
         exchange = self._exchange
         exchange.fail(error.code, error.message, source="gateway")
-        self._is_stopped = not exchange.gone
+        self._cut_for = "" if exchange.gone else error.code
         if not self.ended and self.on_lost is not None:
             self.on_lost()
 

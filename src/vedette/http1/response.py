@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 from vedette.http1.headers import response_head
+from vedette.http1.refusals import REASONS
 
 Headers = Sequence[tuple[bytes, bytes]]
 
@@ -81,6 +82,11 @@ class Response:
         self._no_body = method == "HEAD"
         self._chunked = False
         self._left: int | None = None
+
+    @property
+    def cut_for(self) -> str:
+        """Why it was cut, as a code, where it was not the client who left."""
+        return REASONS.get(self.refused, "")
 
     def send(self, status: int, headers: Headers, body: bytes, *, more: bytes = b"") -> None:
         """The whole answer in one write; `more` are header lines written before."""

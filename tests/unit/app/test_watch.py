@@ -44,12 +44,12 @@ def test_attempts_errors_and_latencies_are_counted() -> None:
 
 def test_what_was_broken_off_is_no_error_of_the_provider() -> None:
     watch = ProviderWatch()
-    for error in ("client_gone", "slower_than_another"):
+    for error in ("client_gone", "slower_than_another", "shutting_down", "guard_blocked"):
         watch.note(record(refused(error=error)))
     figures, outcomes = watch.provider("a")
-    assert (figures.requests, figures.errors, figures.last_error) == (2, 0, None)
+    assert (figures.requests, figures.errors, figures.last_error) == (4, 0, None)
     assert figures.latency_p50_ms is None
-    assert len(outcomes) == 2
+    assert len(outcomes) == 4
     assert watch.history("a", 3 * SECOND)[0].errors == 0
 
 

@@ -14,6 +14,7 @@ from vedette.gateway.guarded import GuardedResponse
 from vedette.gateway.watching import Watch
 from vedette.guard.engine import MakeDetector
 from vedette.http1.memory import MemoryResponse
+from vedette.http1.refusals import STOPPED
 from vedette.http1.response import NOWHERE, Response
 from vedette.model.policy import Action
 from vedette.ports.detector import Detection, Detector, Subject
@@ -122,8 +123,16 @@ async def test_a_stopped_stream_is_ours_and_not_the_client_s() -> None:
     await case.guarded.settled()
     assert b"guard_blocked" in await case.client.read_all()
     assert case.lost == 1
+    assert case.guarded.cut_for == "guard_blocked"
     assert case.exchange.error == "guard_blocked"
     assert not case.exchange.gone
+
+
+async def test_a_stream_that_is_cut_at_a_stop_says_so() -> None:
+    case = Case(stream=True)
+    case.guarded.start(200, SSE)
+    case.client.refused = STOPPED
+    assert case.guarded.cut_for == "shutting_down"
 
 
 @pytest.mark.parametrize("cut", ["after an event", "within an event"])

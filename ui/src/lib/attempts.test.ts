@@ -47,6 +47,7 @@ test("an attempt that lost a race has not failed", () => {
   expect(fateOf(attempt("a", 0, 1))).toBe("answered");
   expect(fateOf(attempt("a", 0, 1, "http_503"))).toBe("failed");
   expect(fateOf(attempt("a", 0, 1, "slower_than_another"))).toBe("left");
+  expect(fateOf(attempt("a", 0, 1, "guard_blocked"))).toBe("left");
 });
 
 test("an answer that nobody touched has nothing to tell", () => {

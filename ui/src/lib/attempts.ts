@@ -11,10 +11,15 @@ export interface AttemptRole {
 
 const BROKEN_OFF = ["client_gone", "shutting_down", "slower_than_another"];
 
+/** Whether it was neither an answer nor an error of the provider; the guard breaks off, too. */
+export function isBrokenOff(outcome: string): boolean {
+  return BROKEN_OFF.includes(outcome) || outcome.startsWith("guard_");
+}
+
 /** How it went: answered, failed, or broken off for reasons that are not the provider's. */
 export function fateOf(attempt: Pick<Attempt, "error">): "answered" | "failed" | "left" {
   if (attempt.error === null) return "answered";
-  return BROKEN_OFF.includes(attempt.error) ? "left" : "failed";
+  return isBrokenOff(attempt.error) ? "left" : "failed";
 }
 
 type Told = Pick<Span, "start_time" | "attempts" | "attributes">;

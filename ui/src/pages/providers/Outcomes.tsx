@@ -1,14 +1,13 @@
 import type { Provider } from "@/api/model";
+import { isBrokenOff } from "@/lib/attempts";
 import { count, percent } from "@/lib/format";
 import styles from "./ProviderPage.module.css";
 
 /** What is neither an answer nor an error of the provider has no alarming colour. */
-const COLORS: Record<string, string> = {
-  ok: "--good",
-  client_gone: "--border-strong",
-  shutting_down: "--border-strong",
-  slower_than_another: "--border-strong",
-};
+function colorOf(outcome: string): string {
+  if (outcome === "ok") return "--good";
+  return isBrokenOff(outcome) ? "--border-strong" : "--bad";
+}
 
 /** How attempts ended, the most frequent first. */
 export function Outcomes({ provider }: { provider: Provider }) {
@@ -29,7 +28,7 @@ export function Outcomes({ provider }: { provider: Provider }) {
                 <i
                   style={{
                     width: `${(attempts / total) * 100}%`,
-                    background: `var(${COLORS[outcome] ?? "--bad"})`,
+                    background: `var(${colorOf(outcome)})`,
                   }}
                 />
               </td>
