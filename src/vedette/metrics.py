@@ -121,14 +121,32 @@ class Totals:
 
     def retire(self, source: str) -> None:
         """A process has ended: keep its sums."""
-        self._left[source] = [
-            sample
-            for sample in self._live.pop(source, ())
-            if (family := self.families.get(sample.family)) and family.kind != "gauge"
-        ]
+        self._left[source] = self._lasting(self._live.pop(source, ()))
         while len(self._left) > _REMEMBERED:
             for sample in self._left.pop(next(iter(self._left))):
                 _add(self._gone, sample)
+
+    def counted(self) -> Mapping[str, Sequence[Sample]]:
+        """What stays of each process, and under no name what cannot come back."""
+        live = {source: self._lasting(samples) for source, samples in self._live.items()}
+        return {"": list(self._gone.values()), **self._left, **live}
+
+    def go_on_from(self, counted: Mapping[str, Sequence[Sample]]) -> None:
+        """Begin with what others had `counted`, as if all processes had ended since."""
+        for source, samples in counted.items():
+            if source:
+                self._live[source] = samples
+                self.retire(source)
+            else:
+                for sample in samples:
+                    _add(self._gone, sample)
+
+    def _lasting(self, samples: Iterable[Sample]) -> list[Sample]:
+        return [
+            sample
+            for sample in samples
+            if (family := self.families.get(sample.family)) and family.kind != "gauge"
+        ]
 
     def samples(self) -> Mapping[tuple[str, Labels], Sample]:
         total = {

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from tests.support.load import Load
@@ -78,6 +79,33 @@ def test_a_dead_worker_is_replaced_and_what_it_answered_is_recorded(tmp_path: Pa
         assert len(load.tally.broken) <= 4
         out_of_hand = before | (set(load.tally.answered) - of_the_dead)
         assert max(recorded(served, out_of_hand).values()) == 1
+
+
+def test_no_counter_falls_when_the_core_dies_after_a_worker_did(tmp_path: Path) -> None:
+    with serving(tmp_path) as served:
+        with Load(served.gateway) as load:
+            load.wait(50)
+        counted = until(lambda: calls_of(served) or None, WAIT_S, lambda: "nothing is counted")
+        served.wait_child("worker", served.kill_child("worker"))
+        with Load(served.gateway) as load:
+            load.wait(5)
+        until(lambda: calls_of(served) > counted or None, WAIT_S, lambda: "no more is counted")
+        counted = calls_of(served)
+        served.wait_child("core", served.kill_child("core"))
+        again = until(
+            lambda: calls_of(served) or None, WAIT_S, lambda: "the console does not answer"
+        )  # fmt: skip
+        assert again >= counted
+
+
+def calls_of(served: Served) -> float:
+    """How many calls the console counts; 0 while nobody answers."""
+    try:
+        text = httpx2.get(f"{served.console}/metrics", timeout=10).text
+    except httpx2.TransportError:
+        return 0
+    lines = [line for line in text.splitlines() if line.startswith("http_server_requests_total")]
+    return sum(float(line.rpartition(" ")[2]) for line in lines)
 
 
 def test_after_the_death_of_everything_nothing_recorded_is_lost(tmp_path: Path) -> None:

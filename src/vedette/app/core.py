@@ -26,6 +26,7 @@ from vedette.app.compliance import Compliance
 from vedette.app.console import Console, api_settings
 from vedette.app.drift_desk import Looks
 from vedette.app.drifting import Drifting
+from vedette.app.figures import Figures
 from vedette.app.guarding import Guarding
 from vedette.app.heirs import open_heirs
 from vedette.app.intake import Intakes
@@ -47,7 +48,6 @@ from vedette.gateway import gauges
 from vedette.gateway.meters import FAMILIES
 from vedette.ingest.collector import Collector
 from vedette.ingest.writer import Writer
-from vedette.metrics import Totals, render
 from vedette.model.exchange import ExchangeRecord
 from vedette.model.settings import CoreSettings
 from vedette.model.span import Span
@@ -72,7 +72,9 @@ class Core:
         self._vault = Vault(Path(settings.path), clock, given=settings.master_key)
         self._live = LiveFeed(clock)
         self._writer = Writer(self._store, clock=clock, on_committed=self._committed)
-        self._totals = Totals([*FAMILIES, *gauges.SUMMED, *status.FAMILIES, FAILURES])
+        figures = Path(settings.figures_file) if settings.figures_file else None
+        self._figures = Figures(_FAMILIES, figures, clock, self._troubles)
+        self._totals = self._figures.totals
         self._targets = Targets(self._now, lambda: read_reports(self._totals.live()), clock)
         writer = AuditedWriter(self._writer, self._audit.store)
         self._collector = Collector(
@@ -219,14 +221,17 @@ class Core:
         return (*parts, keys, audit, self._intakes.health(), work)
 
     def _metrics_text(self) -> bytes:
-        samples = self._totals.samples()
         parts = (self._drifting, self._intakes, self._sampling)
         own = [*status.samples(self._writer, self._collector)]
         own += (sample for part in parts for sample in part.samples())
         own += self._troubles.samples()
-        more = (*drifting.FAMILIES, *intake.FAMILIES, *sampling.FAMILIES, FAILURES)
-        families = [*FAMILIES, *gauges.SUMMED, *status.FAMILIES, *more]
-        return render(families, [*samples.values(), *own])
+        return self._figures.text(own)
+
+
+_FAMILIES = (
+    *FAMILIES, *gauges.SUMMED, *status.FAMILIES, *drifting.FAMILIES, *intake.FAMILIES,
+    *sampling.FAMILIES, FAILURES,
+)  # fmt: skip
 
 
 async def main(listener: socket.socket, control: socket.socket) -> int:

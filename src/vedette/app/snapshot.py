@@ -46,6 +46,7 @@ from vedette.model.settings import (
     GatewaySettings,
     LimitSettings,
     OtlpSettings,
+    ProviderSettings,
     ProviderSummary,
     RouteSettings,
     TargetSettings,
@@ -186,24 +187,26 @@ def core_settings(
         ingest=ingest_settings(config.ingest, paths.data),
         redis=routing.redis,
         audit=audit_settings(config.audit, paths.data, os.environ),
-        providers=tuple(
-            ProviderSummary(
-                name=provider.name,
-                kind=provider.kind,
-                base_url=provider.base_url,
-                has_key=has_credential(provider),
-                models=provider.models,
-                dialects=provider.dialects,
-            )
-            for provider in routing.providers
-        ),
+        providers=tuple(map(_summary, routing.providers)),
         routing=_without_credentials(routing),
         route_places=_places(config, origin),
         routes_file=str(paths.routes),
+        figures_file=str(figures_file(paths)),
         alerts=alert_settings(config),
         drift=drift_settings(config),
         log_level=config.logging.level,
         log_format=config.logging.format,
+    )
+
+
+def _summary(provider: ProviderSettings) -> ProviderSummary:
+    return ProviderSummary(
+        name=provider.name,
+        kind=provider.kind,
+        base_url=provider.base_url,
+        has_key=has_credential(provider),
+        models=provider.models,
+        dialects=provider.dialects,
     )
 
 
@@ -257,6 +260,11 @@ def policies_file(paths: RunPaths) -> Path:
 def counters_file(paths: RunPaths) -> Path:
     """Where the workers count what is used of limits: like the keys."""
     return paths.data / "limits.counters" if paths.data else paths.collector.with_suffix(".limits")
+
+
+def figures_file(paths: RunPaths) -> Path:
+    """What the console last showed of each process's counters."""
+    return paths.collector.with_suffix(".figures")
 
 
 def prices_file(paths: RunPaths) -> Path:

@@ -29,6 +29,7 @@ from vedette.app.snapshot import (
     check_exposure,
     core_settings,
     counters_file,
+    figures_file,
     gateway_settings,
     load_config,
     policies_file,
@@ -96,6 +97,8 @@ class Supervisor:
                     file.unlink(missing_ok=True)
             self._hash_key = local_secret(paths.data)
             sockets = self._bind()
+            if self._role == "all":
+                figures_file(paths).unlink(missing_ok=True)
         except OSError as error:
             place, reason = paths.data or paths.routes.parent, (error.strerror or "").lower()
             print(f"vedette: Cannot write in {str(place)!r}: {reason}.", file=sys.stderr)

@@ -389,5 +389,7 @@ class CoreSettings(msgspec.Struct, frozen=True, kw_only=True):
     """File and line of each route in `routing`."""
     routes_file: str = ""
     """Where the routes made in the console are kept."""
+    figures_file: str = ""
+    """Where the counters of all processes are kept as they were shown last."""
     log_level: str = "info"
     log_format: str = "console"
