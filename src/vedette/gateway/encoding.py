@@ -1,5 +1,6 @@
 """Content codings: reading compressed bodies with a bound on what they may become."""
 
+import asyncio
 import zlib
 from collections.abc import Sequence
 
@@ -10,6 +11,16 @@ from vedette.errors import BadRequest
 READABLE = b"gzip, zstd"
 """What we ask a provider for when the client accepts compression; we must read the answer."""
 
+AT_ONCE_BYTES = 65_536
+"""To unpack so much takes less than it takes to have somebody else do it."""
+
+
+class _LargerThan(BadRequest):
+    """It comes to more than may be."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The body is larger than {limit} bytes when decompressed.")
+
 
 def coding_of(headers: Sequence[tuple[bytes, bytes]]) -> bytes:
     """How a body is packed; empty where it is not."""
@@ -17,6 +28,17 @@ def coding_of(headers: Sequence[tuple[bytes, bytes]]) -> bytes:
         if name == b"content-encoding":
             return value
     return b""
+
+
+async def unpacked(body: bytes, coding: bytes, *, limit: int) -> bytes:
+    """The same as `decoded`; what is large is unpacked beside the event loop."""
+    if len(body) <= AT_ONCE_BYTES:
+        try:
+            return decoded(body, coding, limit=min(limit, AT_ONCE_BYTES))
+        except _LargerThan:
+            if limit <= AT_ONCE_BYTES:
+                raise
+    return await asyncio.to_thread(decoded, body, coding, limit=limit)
 
 
 def decoded(body: bytes, coding: bytes, *, limit: int) -> bytes:
@@ -42,7 +64,7 @@ def _inflate(body: bytes, limit: int) -> bytes:
     except zlib.error as error:
         raise BadRequest("The compressed body is damaged.") from error
     if reader.unconsumed_tail:
-        raise BadRequest(f"The body is larger than {limit} bytes when decompressed.")
+        raise _LargerThan(limit)
     if not reader.eof:
         raise BadRequest("The compressed body ends too early.")
     return out
@@ -55,5 +77,5 @@ def _unzstd(body: bytes, limit: int) -> bytes:
     except zstandard.ZstdError as error:
         raise BadRequest("The compressed body is damaged.") from error
     if len(out) > limit:
-        raise BadRequest(f"The body is larger than {limit} bytes when decompressed.")
+        raise _LargerThan(limit)
     return out

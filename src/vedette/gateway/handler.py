@@ -27,7 +27,7 @@ from vedette.gateway.codecs import STREAMS_UNASKED
 from vedette.gateway.counting import can_count, counted
 from vedette.gateway.delivery import Deliverer
 from vedette.gateway.directory import Directory
-from vedette.gateway.encoding import decoded
+from vedette.gateway.encoding import unpacked
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.guarded import answer_guarded
 from vedette.gateway.guarding import Guardian
@@ -202,8 +202,12 @@ class Gateway:
             raw = await body.read(limits.body_bytes)
             exchange.request_bytes = len(raw)
             coding = exchange.request.header(b"content-encoding") or b""
-            exchange.body = decoded(raw, coding, limit=limits.body_bytes) if coding else raw
+            exchange.body = raw
             if coding:
+                with self._held.room(limits.buffered_bytes) as take:
+                    # What it comes to is known at the end.
+                    take(limits.body_bytes)
+                    exchange.body = await unpacked(raw, coding, limit=limits.body_bytes)
                 held += self._held.take(len(exchange.body), limits.buffered_bytes)
             self._read_head(exchange, runtime)
             self._stages.enter(exchange)
