@@ -22,6 +22,7 @@ from vedette.app.changes import FileWatch, State, check_again, check_written, st
 from vedette.app.children import Child, ChildFailed
 from vedette.app.command import command
 from vedette.app.counters import leased_file
+from vedette.app.descriptors import allow_connections
 from vedette.app.loop import run
 from vedette.app.managed import merged
 from vedette.app.secret import local_secret
@@ -86,6 +87,8 @@ class Supervisor:
         config = self._loaded.config
         logs.setup(config.logging.level, config.logging.format, process="supervisor")
         self._handle_signals()
+        if self._role != "core":
+            allow_connections(config.gateway.limits.connections)
         paths = run_paths(config)
         try:
             prepare(paths)
