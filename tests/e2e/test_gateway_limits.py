@@ -1,6 +1,7 @@
 """Sizes and times that the gateway does not let a client or a provider exceed."""
 
 import asyncio
+import gzip
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from tests.support.answers import Stall, gated
 from tests.support.rim import until
 from tests.support.wire import call, chat, dial, error_of, pair
 from tests.support.wire import request as raw_request
+from vedette.gateway.encoding import AT_ONCE_BYTES
 from vedette.model.settings import LimitSettings, Timeouts
 
 
@@ -78,6 +80,14 @@ async def test_bodies_of_unknown_size_count_as_the_largest_until_they_are_there(
         assert [task.result().status for task in done] == [503]
         third.send(head + small)
         assert (await third.answer()).status == 200
+
+
+async def test_compressed_requests_that_come_together_are_all_served(tmp_path: Path) -> None:
+    limits = LimitSettings(buffered_bytes=2_000_000, body_bytes=1_000_000)
+    body = gzip.compress(json.dumps(chat(note="x" * AT_ONCE_BYTES)).encode())
+    async with pair(tmp_path, limits=limits) as (_, gateway):
+        calls = [call(gateway, body, headers=[("content-encoding", "gzip")]) for _ in range(8)]
+        assert [answered.status for answered in await asyncio.gather(*calls)] == [200] * 8
 
 
 async def test_a_body_as_large_as_the_limit_passes(tmp_path: Path) -> None:

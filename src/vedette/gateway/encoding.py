@@ -13,6 +13,7 @@ READABLE = b"gzip, zstd"
 
 AT_ONCE_BYTES = 65_536
 """To unpack so much takes less than it takes to have somebody else do it."""
+AT_A_TIME = 2
 
 
 class _LargerThan(BadRequest):
@@ -30,15 +31,23 @@ def coding_of(headers: Sequence[tuple[bytes, bytes]]) -> bytes:
     return b""
 
 
-async def unpacked(body: bytes, coding: bytes, *, limit: int) -> bytes:
-    """The same as `decoded`; what is large is unpacked beside the event loop."""
-    if len(body) <= AT_ONCE_BYTES:
-        try:
-            return decoded(body, coding, limit=min(limit, AT_ONCE_BYTES))
-        except _LargerThan:
-            if limit <= AT_ONCE_BYTES:
-                raise
-    return await asyncio.to_thread(decoded, body, coding, limit=limit)
+class Unpacking:
+    """Unpacks bodies; what is large beside the event loop, a few at a time: what they come to, and
+    so the memory they take, is known only at the end."""
+
+    def __init__(self) -> None:
+        self._turns = asyncio.Semaphore(AT_A_TIME)
+
+    async def unpacked(self, body: bytes, coding: bytes, *, limit: int) -> bytes:
+        """The same as `decoded`."""
+        if len(body) <= AT_ONCE_BYTES:
+            try:
+                return decoded(body, coding, limit=min(limit, AT_ONCE_BYTES))
+            except _LargerThan:
+                if limit <= AT_ONCE_BYTES:
+                    raise
+        async with self._turns:
+            return await asyncio.to_thread(decoded, body, coding, limit=limit)
 
 
 def decoded(body: bytes, coding: bytes, *, limit: int) -> bytes:

@@ -27,7 +27,7 @@ from vedette.gateway.codecs import STREAMS_UNASKED
 from vedette.gateway.counting import can_count, counted
 from vedette.gateway.delivery import Deliverer
 from vedette.gateway.directory import Directory
-from vedette.gateway.encoding import unpacked
+from vedette.gateway.encoding import Unpacking
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.guarded import answer_guarded
 from vedette.gateway.guarding import Guardian
@@ -81,6 +81,7 @@ class Gateway:
         self.runtime = runtime
         """Replaced as a whole on reload."""
         self._held = HeldBodies()
+        self._unpacking = Unpacking()
         self.active = 0
         self.refused: Counter[str] = Counter()
         """Requests turned away at the door, by error code; they leave no record."""
@@ -204,10 +205,7 @@ class Gateway:
             coding = exchange.request.header(b"content-encoding") or b""
             exchange.body = raw
             if coding:
-                with self._held.room(limits.buffered_bytes) as take:
-                    # What it comes to is known at the end.
-                    take(limits.body_bytes)
-                    exchange.body = await unpacked(raw, coding, limit=limits.body_bytes)
+                exchange.body = await self._unpacking.unpacked(raw, coding, limit=limits.body_bytes)
                 held += self._held.take(len(exchange.body), limits.buffered_bytes)
             self._read_head(exchange, runtime)
             self._stages.enter(exchange)

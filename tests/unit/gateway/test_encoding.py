@@ -8,7 +8,7 @@ import pytest
 import zstandard
 
 from vedette.errors import BadRequest
-from vedette.gateway.encoding import AT_ONCE_BYTES, coding_of, decoded, unpacked
+from vedette.gateway.encoding import AT_ONCE_BYTES, Unpacking, coding_of, decoded
 from vedette.tasks import Tasks
 
 TEXT = b'{"model":"m"}' * 100
@@ -62,6 +62,7 @@ def test_a_cut_body_is_not_taken_for_whole() -> None:
 @pytest.mark.parametrize("size", [100, 10_000_000], ids=["small", "large"])
 async def test_bodies_of_any_size_are_unpacked(pack: Callable[[bytes], bytes], size: int) -> None:
     coding = b"gzip" if pack is gzip.compress else b"zstd"
+    unpacked = Unpacking().unpacked
     assert await unpacked(pack(bytes(size)), coding, limit=size) == bytes(size)
     with pytest.raises(BadRequest, match=f"larger than {size} bytes"):
         await unpacked(pack(bytes(size + 1)), coding, limit=size)
@@ -74,7 +75,7 @@ async def test_bodies_of_any_size_are_unpacked(pack: Callable[[bytes], bytes], s
     ids=["comes to much", "is much"],
 )
 async def test_others_go_on_while_a_large_body_is_unpacked(body: bytes) -> None:
-    unpacking = Tasks().spawn(unpacked(body, b"gzip", limit=10**6), name="unpacking")
+    unpacking = Tasks().spawn(Unpacking().unpacked(body, b"gzip", limit=10**6), name="unpacking")
     await asyncio.sleep(0)
     assert not unpacking.done()
     await unpacking
@@ -82,6 +83,8 @@ async def test_others_go_on_while_a_large_body_is_unpacked(body: bytes) -> None:
 
 @pytest.mark.anyio
 async def test_a_small_body_waits_for_nobody() -> None:
-    unpacking = Tasks().spawn(unpacked(gzip.compress(TEXT), b"gzip", limit=10**6), name="small")
+    unpacking = Tasks().spawn(
+        Unpacking().unpacked(gzip.compress(TEXT), b"gzip", limit=10**6), name="small"
+    )
     await asyncio.sleep(0)
     assert unpacking.done()
