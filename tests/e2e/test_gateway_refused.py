@@ -46,7 +46,7 @@ async def test_an_upload_that_stops_is_given_up_at_the_provider(tmp_path: Path) 
         await upstream.client_gone()
         span = await gateway.span()
         assert told(span) == ("error", 408, "request_timeout")
-        assert [attempt.error for attempt in span.payload.attempts] == ["client_gone"]
+        assert [attempt.error for attempt in span.payload.attempts] == ["request_timeout"]
         await until(lambda: uploads_under_way() == 0)
 
 

@@ -5,6 +5,7 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import Iterable
 
 from vedette.api.provider_shapes import CallFigures, HistoryPoint, OutcomeCount
+from vedette.http1.refusals import REASONS
 from vedette.model.exchange import Attempt, ExchangeRecord
 from vedette.query.times import format_time
 
@@ -15,7 +16,7 @@ KEPT_STEPS = 120
 """An hour of steps."""
 MOST_TARGETS = 500
 MOST_OUTCOMES = 64
-_NO_FAULT = frozenset({"client_gone", "shutting_down", "slower_than_another"})
+_NO_FAULT = frozenset({"client_gone", "slower_than_another", *REASONS.values()})
 _OF_THE_GUARD = "guard_"
 """How the errors of the guard begin: it has broken off what must not go on."""
 _STEP_NS = STEP_S * 10**9

@@ -44,12 +44,15 @@ def test_attempts_errors_and_latencies_are_counted() -> None:
 
 def test_what_was_broken_off_is_no_error_of_the_provider() -> None:
     watch = ProviderWatch()
-    for error in ("client_gone", "slower_than_another", "shutting_down", "guard_blocked"):
+    errors = (
+        "client_gone", "slower_than_another", "shutting_down", "request_timeout", "guard_blocked",
+    )  # fmt: skip
+    for error in errors:
         watch.note(record(refused(error=error)))
     figures, outcomes = watch.provider("a")
-    assert (figures.requests, figures.errors, figures.last_error) == (4, 0, None)
+    assert (figures.requests, figures.errors, figures.last_error) == (5, 0, None)
     assert figures.latency_p50_ms is None
-    assert len(outcomes) == 4
+    assert len(outcomes) == 5
     assert watch.history("a", 3 * SECOND)[0].errors == 0
 
 

@@ -9,7 +9,13 @@ export interface AttemptRole {
   meaning: string;
 }
 
-const BROKEN_OFF = ["client_gone", "shutting_down", "slower_than_another"];
+const BROKEN_OFF = [
+  "client_gone",
+  "invalid_http",
+  "request_timeout",
+  "shutting_down",
+  "slower_than_another",
+];
 
 /** Whether it was neither an answer nor an error of the provider; the guard breaks off, too. */
 export function isBrokenOff(outcome: string): boolean {
