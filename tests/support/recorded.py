@@ -5,6 +5,7 @@ import random
 from pathlib import Path
 
 from tests.support.drifting import STYLES
+from vedette.app.secret import SECRET_BYTES
 from vedette.clock import SystemClock
 from vedette.model.chat import Message, TextPart
 from vedette.model.span import Payload, Span
@@ -21,7 +22,8 @@ def text(role: str, content: str) -> Message:
 
 def record_calls(folder: Path) -> Path:
     """Fill a store in `folder`: 120 calls a second apart, 15 inputs again and again; the answers
-    get short after 60. Returns the configuration that leads to it."""
+    get short after 60. Returns the configuration that leads to it. The secret is always the same,
+    and so are the hashes: how bad a change is can hang on them."""
     clock, chance = SystemClock(), random.Random(1)
     path = folder / "vedette.yaml"
     path.write_text(json.dumps({"storage": {"path": str(folder / "data")}}))
@@ -41,6 +43,9 @@ def record_calls(folder: Path) -> Path:
             )
         )  # fmt: skip
     store = SqliteSpanStore(folder / "data", clock)
+    secret = folder / "data" / "secret.key"
+    secret.write_bytes(bytes(SECRET_BYTES))
+    secret.chmod(0o600)
     store.write_batch(spans)
     store.close()
     return path
