@@ -25,10 +25,11 @@ from vedette.gateway.breaker import Breaker
 from vedette.gateway.directory import Directory, Upstream
 from vedette.gateway.fetching import Fetcher
 from vedette.gateway.guarding import Guardian
-from vedette.gateway.handler import Gateway, Runtime
+from vedette.gateway.handler import Gateway
 from vedette.gateway.identify import Gatekeeper
 from vedette.gateway.meters import Meters
 from vedette.gateway.probes import Prober
+from vedette.gateway.runtime import Runtime
 from vedette.gateway.services import Services
 from vedette.gateway.sink import Sink
 from vedette.gateway.spill import Spill

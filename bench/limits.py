@@ -21,10 +21,10 @@ from vedette.gateway.breaker import Breaker
 from vedette.gateway.directory import Directory, Upstream
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.fetching import Fetcher
-from vedette.gateway.handler import Runtime
 from vedette.gateway.identify import Admission, Gatekeeper
 from vedette.gateway.limits import Limiter
 from vedette.gateway.routes import Endpoint
+from vedette.gateway.runtime import Runtime
 from vedette.gateway.services import Services
 from vedette.gateway.tenants import Tenants
 from vedette.gateway.tokens import Tokens

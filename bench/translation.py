@@ -30,8 +30,8 @@ from vedette.costs.prices import PriceIndex
 from vedette.gateway.breaker import Breaker
 from vedette.gateway.directory import Directory, Upstream
 from vedette.gateway.fetching import Fetcher
-from vedette.gateway.handler import Runtime
 from vedette.gateway.identify import Gatekeeper
+from vedette.gateway.runtime import Runtime
 from vedette.gateway.services import Services
 from vedette.gateway.tokens import Tokens
 from vedette.http1.client import Connection, Origin, Pool

@@ -25,16 +25,17 @@ from tests.support.realtime import (
     opened,
     refusal,
 )
+from tests.support.rim import BOTH_LOOPS
 from tests.support.tls import certificate
 from tests.support.upstream import Upstream
 
 REALTIME = "/v1/realtime?model=a/gpt-realtime"
 
 
-@pytest.fixture(params=[False, True], ids=["asyncio", "uvloop"])
+@pytest.fixture(params=BOTH_LOOPS, ids=["asyncio", "uvloop"])
 def anyio_backend(request: pytest.FixtureRequest) -> object:
     """Flow control and the end of connections are the loop's business: both must do."""
-    return ("asyncio", {"use_uvloop": request.param})
+    return request.param
 
 
 def provider_a(upstream: RealtimeUpstream, **changes: Any) -> Any:

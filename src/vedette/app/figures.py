@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from vedette.access.files import replace_file
 from vedette.clock import Clock
 from vedette.metrics import Family, Sample, Totals, render
 from vedette.tasks import Troubles
@@ -43,7 +44,7 @@ class Figures:
             self.totals.update(self._core, tuple(own))
             if (path := self._path) is not None:
                 with self._troubles.noted(KEEPING):
-                    _keep(path, msgspec.msgpack.encode(self.totals.counted()))
+                    replace_file(path, msgspec.msgpack.encode(self.totals.counted()))
             return render(self._families, self.totals.samples().values())
 
     def _go_on_from(self, path: Path) -> None:
@@ -55,9 +56,3 @@ class Figures:
             log.warning("figures begin anew: %s cannot be read (%s)", path, type(error).__name__)
             return
         self.totals.go_on_from(known)
-
-
-def _keep(path: Path, data: bytes) -> None:
-    draft = path.with_suffix(".new")
-    draft.write_bytes(data)
-    draft.rename(path)

@@ -33,7 +33,7 @@ from vedette.gateway.breaker import Breaker
 from vedette.gateway.directory import Directory, Target, Upstream
 from vedette.gateway.doors import Doors
 from vedette.gateway.fetching import Fetcher
-from vedette.gateway.handler import Gateway, Runtime
+from vedette.gateway.handler import Gateway
 from vedette.gateway.health import HealthBook, TargetHealth
 from vedette.gateway.identify import Gatekeeper
 from vedette.gateway.listing import ModelListing
@@ -49,6 +49,7 @@ from vedette.gateway.meters import (
     Meters,
 )
 from vedette.gateway.probes import Prober
+from vedette.gateway.runtime import Runtime
 from vedette.gateway.services import Services
 from vedette.gateway.stages import Labels, Metering, Recording, Stage, Stages
 from vedette.gateway.tenants import LOOK_S, SnapshotFile, Tenants

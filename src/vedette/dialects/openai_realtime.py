@@ -44,7 +44,7 @@ def read_request(body: bytes) -> ChatRequest:
                 tools = read_tools(asked.get("tools")) or tools
                 messages += _instructions(asked)
                 messages += _items(as_list(asked.get("input")) or [asked.get("input")])
-            case "conversation.item.input_audio_transcription.completed":
+            case kind if kind == TRANSCRIBED:
                 messages += _text("user", event.get("transcript"))
             case _:
                 pass

@@ -7,7 +7,7 @@ whoever makes them does.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -19,14 +19,12 @@ from vedette.gateway.directory import Plan, narrowed
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.limits import Limiter
 from vedette.gateway.routes import Endpoint
+from vedette.gateway.runtime import Runtime
 from vedette.gateway.services import Services
 from vedette.gateway.stages import Stages
 from vedette.http1.memory import MemoryResponse, memory_request
 from vedette.http1.response import Headers
 from vedette.model.chat import TextPart
-
-if TYPE_CHECKING:
-    from vedette.gateway.handler import Runtime
 
 MOST_BYTES = 16_777_216
 """An answer to such a call of which more comes is given up."""
@@ -34,7 +32,7 @@ _CHAT = Endpoint("chat", "openai_chat", "/chat/completions")
 _HEADERS = ((b"host", b"localhost"), (b"content-type", b"application/json"))
 
 Result = TypeVar("Result")
-Pursue = Callable[[Exchange, "Runtime"], Awaitable[None]]
+Pursue = Callable[[Exchange, Runtime], Awaitable[None]]
 
 
 class NoAnswer(VedetteError):
@@ -67,7 +65,7 @@ class Asides:
         self._stages = stages
         self._pursue = pursue
 
-    def of(self, exchange: Exchange, runtime: "Runtime") -> "Aside":
+    def of(self, exchange: Exchange, runtime: Runtime) -> "Aside":
         """Those of one call."""
         return Aside(self, exchange, runtime)
 
@@ -93,7 +91,7 @@ class Asides:
         inner.note("vedette.guard.call", why)
         return inner
 
-    async def made(self, inner: Exchange, runtime: "Runtime") -> bytes:
+    async def made(self, inner: Exchange, runtime: Runtime) -> bytes:
         """Make the call; returns the body of its answer. Its response says whether it is one."""
         response = inner.response
         assert isinstance(response, MemoryResponse)
@@ -114,7 +112,7 @@ class Asides:
         await asyncio.wait({work})
         return b"".join(parts)
 
-    async def _made(self, inner: Exchange, runtime: "Runtime") -> None:
+    async def _made(self, inner: Exchange, runtime: Runtime) -> None:
         try:
             if (waits := self._limiter.admit(inner, runtime)) is not None:
                 await waits
@@ -140,7 +138,7 @@ class Aside:
     __slots__ = ("_asides", "_exchange", "_loop", "_runtime", "_under_way", "calls",
                  "cost_nano_usd", "directory", "hash_key")  # fmt: skip
 
-    def __init__(self, asides: Asides, exchange: Exchange, runtime: "Runtime") -> None:
+    def __init__(self, asides: Asides, exchange: Exchange, runtime: Runtime) -> None:
         self.cost_nano_usd = 0
         """Of all of them so far."""
         self.calls = 0

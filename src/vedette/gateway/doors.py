@@ -6,8 +6,9 @@ import msgspec
 
 from vedette.dialects import ollama_listing
 from vedette.gateway import answers
-from vedette.gateway.handler import Door, Runtime
+from vedette.gateway.handler import Door
 from vedette.gateway.listing import ModelCard, ModelListing
+from vedette.gateway.runtime import Runtime
 from vedette.http1.headers import forwardable
 from vedette.http1.server import Request, Response
 from vedette.model.tenant import VirtualKey

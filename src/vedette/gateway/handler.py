@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
-import msgspec
-
 from vedette.dialects.contract import Fault
 from vedette.dialects.openai_head import RequestHead, peek
 from vedette.dialects.registry import CODECS
@@ -26,14 +24,13 @@ from vedette.gateway.caching import ResponseCache
 from vedette.gateway.codecs import STREAMS_UNASKED
 from vedette.gateway.counting import can_count, counted
 from vedette.gateway.delivery import Deliverer
-from vedette.gateway.directory import Directory
 from vedette.gateway.encoding import Unpacking
 from vedette.gateway.exchange import Exchange
 from vedette.gateway.guarded import answer_guarded
 from vedette.gateway.guarding import Guardian
 from vedette.gateway.hedging import Hedge, SilenceWatch
 from vedette.gateway.idempotency import KEY, Idempotency
-from vedette.gateway.identify import Admission, Gatekeeper
+from vedette.gateway.identify import Admission
 from vedette.gateway.limits import Limiter
 from vedette.gateway.planning import take_plan
 from vedette.gateway.probes import Prober
@@ -46,6 +43,7 @@ from vedette.gateway.routes import (
     opening_place,
     other_method,
 )
+from vedette.gateway.runtime import Runtime
 from vedette.gateway.services import Services
 from vedette.gateway.stacks import Guards, NoGuards
 from vedette.gateway.stages import Stages
@@ -56,19 +54,9 @@ from vedette.gateway.watching import Watch
 from vedette.gateway.websocket import Opener, WebSockets
 from vedette.gateway.wishes import POLICY
 from vedette.http1.server import Request, Response
-from vedette.model.settings import GatewaySettings
 from vedette.model.tenant import VirtualKey
 
 Door = Callable[[Request, Response], Awaitable[None]]
-
-
-class Runtime(msgspec.Struct, frozen=True):
-    """What one configuration snapshot means, ready to use."""
-
-    settings: GatewaySettings
-    gatekeeper: Gatekeeper
-    directory: Directory
-    guardian: Guardian | None = None
 
 
 class Gateway:

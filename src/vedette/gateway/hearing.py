@@ -31,10 +31,8 @@ from vedette.model.usage import Usage
 MESSAGE_BYTES = 1_048_576
 """Longer messages are not read."""
 _SOUND = b'"input_audio_buffer.append"'
-_READ = (
-    b'"response.done"', b'"response.completed"', b'"response.incomplete"', b'"response.failed"',
-    b'"session.created"', b'"error"', b"input_audio_transcription.completed",
-)  # fmt: skip
+_BEGUN, _FAILED = "session.created", "error"
+_READ = tuple(f'"{name}"'.encode() for name in (*ANSWERED, TRANSCRIBED, _BEGUN, _FAILED))
 _TYPE_BYTES = 256
 """The type stands first in what providers send, so that most of it need not be searched."""
 
@@ -81,9 +79,9 @@ class Hearing:
             self._note_answer(as_mapping(event.response), message)
         elif event.type == TRANSCRIBED:
             _keep(self._asked, message)
-        elif event.type == "error":
+        elif event.type == _FAILED:
             _keep(self._exchange.capture, message)
-        elif event.type == "session.created":
+        elif event.type == _BEGUN:
             self._exchange.response_model = as_text(as_mapping(event.session).get("model"))
 
     def close(self) -> None:

@@ -17,7 +17,7 @@ Where several machines share their limits, a call may wait for a slice (`leasing
 
 import logging
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -38,10 +38,8 @@ from vedette.gateway.limit_answers import (
     refusal,
     soft_lines,
 )
+from vedette.gateway.runtime import Runtime
 from vedette.gateway.services import Services
-
-if TYPE_CHECKING:
-    from vedette.gateway.handler import Runtime
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +78,7 @@ class Limiter:
         self._book = LimitBook({}, {})
         self._made_of: tuple[object, object] = (None, None)
 
-    def admit(self, exchange: Exchange, runtime: "Runtime") -> Coroutine[Any, Any, None] | None:
+    def admit(self, exchange: Exchange, runtime: Runtime) -> Coroutine[Any, Any, None] | None:
         """Hold what the call may come to; nothing where the client left meanwhile.
 
         What is given back is to be awaited: then the call waits, or goes another way. Both may
@@ -103,7 +101,7 @@ class Limiter:
         return self._find_way(exchange, runtime, _Attempt(limits, charges), outcome)
 
     async def _find_way(
-        self, exchange: Exchange, runtime: "Runtime", attempt: "_Attempt",
+        self, exchange: Exchange, runtime: Runtime, attempt: "_Attempt",
         outcome: "Granted | Refused | Short | LeasedCounters | None",
     ) -> None:  # fmt: skip
         """`outcome`: what came of asking the first time, or who is to be asked."""
@@ -137,7 +135,7 @@ class Limiter:
             exchange.lease = None
             self.breaker.call(self._settle, (exchange, lease), None)
 
-    def _limits(self, exchange: Exchange, runtime: "Runtime") -> LimitSet:
+    def _limits(self, exchange: Exchange, runtime: Runtime) -> LimitSet:
         tenants, rules = runtime.gatekeeper.tenants, runtime.settings.allowances
         if tenants is not self._made_of[0] or rules is not self._made_of[1]:
             in_force = rules_in_force(rules, tenants.allowances)

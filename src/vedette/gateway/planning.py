@@ -1,16 +1,12 @@
 """Where a call goes: its plan by header, model or default, and whether its key may make it."""
 
-from typing import TYPE_CHECKING
-
 from vedette.gateway.exchange import Exchange
+from vedette.gateway.runtime import Runtime
 from vedette.gateway.services import Services
 from vedette.gateway.wishes import as_wished
 
-if TYPE_CHECKING:
-    from vedette.gateway.handler import Runtime
 
-
-def take_plan(exchange: Exchange, runtime: "Runtime", services: Services) -> None:
+def take_plan(exchange: Exchange, runtime: Runtime, services: Services) -> None:
     """Note the plan of a call whose model is known. Raises UnknownModel, BadRequest, OutOfScope."""
     directory, request = runtime.directory, exchange.request
     named = request.header(b"x-vedette-provider")

@@ -19,6 +19,7 @@ A close frame of ours goes only between two frames: into one it would be read as
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 
@@ -111,11 +112,9 @@ class Relay:
 
     async def pump(self) -> None:
         """Pass on what the client says, until it leaves."""
-        try:
+        # That it is gone `on_lost` has said already.
+        with suppress(ClientGone):
             await self._exchange.request.body.forward(self._from_client)
-        except ClientGone:
-            # `on_lost` has said so already.
-            return
 
     # The attempt calls these.
 

@@ -7,7 +7,6 @@ that field alone is rewritten. The rest is never held or copied.
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,6 +18,7 @@ from vedette.gateway.limits import Limiter
 from vedette.gateway.outgoing import client_headers, kept_query
 from vedette.gateway.planning import take_plan
 from vedette.gateway.routes import for_model, model_in_path
+from vedette.gateway.runtime import Runtime
 from vedette.gateway.services import Services
 from vedette.gateway.stacks import Guards
 from vedette.gateway.stages import Stages
@@ -28,9 +28,6 @@ from vedette.http1.client import Connection
 from vedette.http1.headers import request_head
 from vedette.http1.server import ClientGone, Request
 from vedette.tasks import Tasks
-
-if TYPE_CHECKING:
-    from vedette.gateway.handler import Runtime
 
 PREFIX_BYTES = 65_536
 """How far into a form the model is looked for."""
@@ -138,7 +135,7 @@ class Uploads:
         self._deliver = deliver
         self._held = held
 
-    async def serve(self, exchange: Exchange, runtime: "Runtime", guards: Guards) -> Failure | None:
+    async def serve(self, exchange: Exchange, runtime: Runtime, guards: Guards) -> Failure | None:
         """See one through; the failure where its client has no answer yet."""
         reach = bytes_to_model(exchange.endpoint.path, exchange.request.body.length)
         with self._held.room(runtime.settings.limits.buffered_bytes) as take:
@@ -147,7 +144,7 @@ class Uploads:
         return outcome if isinstance(outcome, Failure) else None
 
     async def _pass(
-        self, exchange: Exchange, runtime: "Runtime", guards: Guards, found: UploadModel
+        self, exchange: Exchange, runtime: Runtime, guards: Guards, found: UploadModel
     ) -> Outcome:
         services = self._services
         exchange.requested_model = found.model or model_in_path(exchange.endpoint.path)

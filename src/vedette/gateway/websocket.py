@@ -9,7 +9,7 @@ that nobody has looked at, none is opened.
 
 import asyncio
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -30,6 +30,7 @@ from vedette.gateway.planning import take_plan
 from vedette.gateway.pursuit import Pursuit
 from vedette.gateway.relay import Relay
 from vedette.gateway.routes import ENDPOINTS
+from vedette.gateway.runtime import Runtime
 from vedette.gateway.services import Services
 from vedette.gateway.spending import take_spending
 from vedette.gateway.stacks import Guards
@@ -39,9 +40,6 @@ from vedette.gateway.watching import pass_unseen
 from vedette.http1.client import Connection
 from vedette.http1.response import SWITCHED
 from vedette.metrics import Sample
-
-if TYPE_CHECKING:
-    from vedette.gateway.handler import Runtime
 
 _READ_ELSEWHERE = frozenset(place.path for place in ENDPOINTS.values())
 
@@ -74,7 +72,7 @@ class WebSockets:
             Sample(WEBSOCKETS_UNREAD.name, (), self._ask.unread),
         ]
 
-    async def serve(self, exchange: Exchange, runtime: "Runtime", guards: Guards) -> Failure | None:
+    async def serve(self, exchange: Exchange, runtime: Runtime, guards: Guards) -> Failure | None:
         """Open one and see it through; the failure where none could be opened."""
         request = exchange.request
         check_opening(request)

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from tests.support.rim import BOTH_LOOPS
 from vedette.app.processes import Process
 
 pytestmark = pytest.mark.anyio
@@ -12,10 +13,7 @@ pytestmark = pytest.mark.anyio
 SLEEP = ("sleep", "600")
 
 
-@pytest.fixture(
-    params=[("asyncio", {"use_uvloop": False}), ("asyncio", {"use_uvloop": True})],
-    ids=["asyncio", "uvloop"],
-)
+@pytest.fixture(params=BOTH_LOOPS, ids=["asyncio", "uvloop"])
 def anyio_backend(request: pytest.FixtureRequest) -> object:
     return request.param
 

@@ -19,6 +19,7 @@ from tests.support.realtime import (
     opening,
     switching,
 )
+from tests.support.rim import BOTH_LOOPS
 from tests.support.wire import call, dial, read_head
 from vedette.model.settings import LimitSettings, Timeouts
 
@@ -26,10 +27,10 @@ MOST = 32_000_000
 """What kernels hold of a stream that nobody takes, and our own bounded buffers."""
 
 
-@pytest.fixture(params=[False, True], ids=["asyncio", "uvloop"])
+@pytest.fixture(params=BOTH_LOOPS, ids=["asyncio", "uvloop"])
 def anyio_backend(request: pytest.FixtureRequest) -> object:
     """Flow control and the end of connections are the loop's business: both must do."""
-    return ("asyncio", {"use_uvloop": request.param})
+    return request.param
 
 
 async def metrics(gateway: RunningGateway, headers: Sequence[tuple[str, str]] = ()) -> bytes:

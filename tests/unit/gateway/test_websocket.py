@@ -22,7 +22,7 @@ from tests.support.realtime import (
     opening,
     switching,
 )
-from tests.support.rim import Answer
+from tests.support.rim import BOTH_LOOPS, Answer
 from tests.support.upstream import Upstream
 from tests.support.wire import call, dial, error_of, read_head
 from vedette.model.policy import Action, Policy, Rule
@@ -41,10 +41,10 @@ SECRET = "vdt_abc_secret"
 BEARER = {"authorization": f"Bearer {SECRET}"}
 
 
-@pytest.fixture(params=[False, True], ids=["asyncio", "uvloop"])
+@pytest.fixture(params=BOTH_LOOPS, ids=["asyncio", "uvloop"])
 def anyio_backend(request: pytest.FixtureRequest) -> object:
     """Flow control and the end of connections are the loop's business: both must do."""
-    return ("asyncio", {"use_uvloop": request.param})
+    return request.param
 
 
 @asynccontextmanager
